@@ -1,0 +1,90 @@
+// The page's half of LiveFigure: decode the newest frame, put it on a canvas, say so.
+// Picture, equation and summary are set in one go, so they always tell of the same state.
+
+const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
+const MIDDLE_GREY = 128;
+
+/** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
+function isDark(element) {
+  for (let node = element; node instanceof Element; node = node.parentElement) {
+    const colour = getComputedStyle(node).backgroundColor.match(/[\d.]+/g)?.map(Number);
+    if (!colour || colour[3] === 0) continue; // transparent: what is behind shows through
+    const [red, green, blue] = colour;
+    return 0.299 * red + 0.587 * green + 0.114 * blue < MIDDLE_GREY;
+  }
+  return false;
+}
+
+function child(parent, tag, className) {
+  const element = document.createElement(tag);
+  element.className = className;
+  parent.append(element);
+  return element;
+}
+
+function render({ model, el }) {
+  const figure = child(el, "div", "nnlib-figure");
+  const canvas = child(figure, "canvas", "nnlib-canvas");
+  const equation = child(figure, "p", "nnlib-equation");
+  const summary = child(figure, "p", "nnlib-summary");
+  canvas.setAttribute("role", "img");
+  summary.setAttribute("aria-live", "polite");
+
+  let decoding = false;
+
+  async function showNewest() {
+    if (decoding) return; // the newest frame is fetched when this one is done
+    decoding = true;
+    try {
+      let shown = 0;
+      while (shown !== model.get("serial")) {
+        const [frame, serial, ...words] = FIELDS.map((name) => model.get(name));
+        const bitmap = await createImageBitmap(new Blob([frame]));
+        paint(bitmap, ...words);
+        shown = serial;
+        model.send({ kind: "shown", serial });
+      }
+    } finally {
+      decoding = false;
+    }
+  }
+
+  function paint(bitmap, equationText, summaryText, settled) {
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+      canvas.width = bitmap.width; // clears the canvas: paint in the same breath, no blank frame
+      canvas.height = bitmap.height;
+    }
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    bitmap.close();
+    canvas.setAttribute("aria-label", summaryText);
+    figure.setAttribute("aria-busy", String(!settled)); // screen readers wait for the rest
+    equation.textContent = equationText;
+    summary.textContent = summaryText;
+  }
+
+  let told = "";
+  function tellScreen() {
+    if (!figure.isConnected) return;
+    const screen = { kind: "screen", dark: isDark(figure), pixel_ratio: devicePixelRatio };
+    if (JSON.stringify(screen) === told) return;
+    told = JSON.stringify(screen);
+    model.send(screen);
+  }
+
+  const themes = new MutationObserver(() => setTimeout(tellScreen, 100)); // styles come after
+  for (const root of [document.documentElement, document.body]) {
+    themes.observe(root, { attributes: true });
+  }
+  addEventListener("resize", tellScreen);
+  model.on("change:serial", showNewest);
+  showNewest();
+  requestAnimationFrame(tellScreen);
+
+  return () => {
+    themes.disconnect();
+    removeEventListener("resize", tellScreen);
+    model.off("change:serial", showNewest);
+  };
+}
+
+export default { render };

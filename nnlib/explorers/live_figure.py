@@ -1,0 +1,63 @@
+"""The widget that shows frames: a canvas that always paints the newest one, with words for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the page says of itself: is its theme dark, and how many pixels make a CSS pixel."""
+
+    dark: bool = False
+    pixel_ratio: float = 1.0
+
+
+class LiveFigure(anywidget.AnyWidget):
+    """A picture that the kernel draws and the page shows at once.
+
+    The picture, its equation and its summary travel in one message and are painted together. The
+    page skips to the newest frame and acknowledges its serial number. The summary is also the
+    picture's alternative text.
+    """
+
+    _esm = _HERE / "live_figure.js"
+    _css = _HERE / "live_figure.css"
+
+    frame = traitlets.Bytes(b"").tag(sync=True)
+    serial = traitlets.Int(0).tag(sync=True)
+    settled = traitlets.Bool(True).tag(sync=True)
+    equation = traitlets.Unicode("").tag(sync=True)
+    summary = traitlets.Unicode("").tag(sync=True)
+
+    def __init__(self, on_screen: Callable[[Screen], None]) -> None:
+        super().__init__()
+        self.shown = 0  # the newest serial number that a page has painted
+        self._on_screen = on_screen
+        self.on_msg(self._receive)
+
+    def show(self, frame: bytes, *, equation: str, summary: str, settled: bool) -> None:
+        """Send one frame; ``settled`` says that it is the last until something moves again."""
+        with self.hold_sync():
+            self.frame = frame
+            self.equation = equation
+            self.summary = summary
+            self.settled = settled
+            self.serial += 1
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a frame is on its way that no page has acknowledged yet."""
+        return self.shown < self.serial
+
+    def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
+        if message.get("kind") == "shown":
+            self.shown = max(self.shown, int(message["serial"]))
+        elif message.get("kind") == "screen":
+            ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
+            self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))

@@ -1,0 +1,208 @@
+"""Parameters of an explorer: one line declares the trait and the control that moves it.
+
+``w1 = Number(1.0, low=-5, high=5, step=0.1, label="w₁ weight")`` in an explorer's class makes
+``explorer.w1`` (checked on every assignment) and a slider in ``explorer.controls["w1"]``.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+import traitlets
+
+_CONTROL_WIDTH = "290px"
+_LABEL_STYLE = {"description_width": "120px"}
+
+
+class Parameter(traitlets.TraitType):
+    """A trait that is part of an explorer's state and may have a control.
+
+    Parameters
+    ----------
+    default : Any
+        The value that the explorer starts with.
+    label : str
+        What the control is called: the symbol, then the word, as in ``"w₁ weight"``.
+    """
+
+    def __init__(self, default: Any, *, label: str = "", **kwargs: Any) -> None:
+        super().__init__(default, **kwargs)
+        self.label = label
+
+    def refuse(self, value: object, expected: str) -> None:
+        """Raise a `traitlets.TraitError` that names the parameter, the value and the remedy."""
+        raise traitlets.TraitError(f"{self.name} is {value!r}, but it must be {expected}.")
+
+    def make_control(self) -> widgets.Widget | None:
+        """Return a new control for this parameter, or None if it has none."""
+        return None
+
+    def _control(self, kind: type[widgets.Widget], **traits: Any) -> widgets.Widget:
+        layout = widgets.Layout(width=_CONTROL_WIDTH)
+        return kind(description=self.label, layout=layout, style=_LABEL_STYLE, **traits)
+
+
+class Number(Parameter):
+    """Any finite number. The slider runs from ``low`` to ``high`` and stretches beyond if asked."""
+
+    def __init__(
+        self, default: float, *, low: float, high: float, step: float = 0.1, label: str
+    ) -> None:
+        super().__init__(default, label=label)
+        self.low, self.high, self.step = low, high, step
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; refuse text, NaN and infinity."""
+        number = _as_float(value)
+        if not math.isfinite(number):
+            self.refuse(value, "a finite number")
+        return number
+
+    def make_control(self) -> widgets.Widget:
+        """Return a slider whose value can be dragged, stepped with the arrow keys, or typed."""
+        return self._control(
+            widgets.FloatSlider,
+            min=self.low,
+            max=self.high,
+            step=self.step,
+            readout_format=".2f" if self.step < 0.1 else ".1f",
+        )
+
+
+class Positive(Parameter):
+    """A finite number above zero, on a slider with a logarithmic scale."""
+
+    def __init__(self, default: float, *, low: float, high: float, label: str) -> None:
+        super().__init__(default, label=label)
+        self.low, self.high = low, high
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; refuse text, NaN, infinity, zero and less."""
+        number = _as_float(value)
+        if not (math.isfinite(number) and number > 0):
+            self.refuse(value, "a finite number greater than 0")
+        return number
+
+    def make_control(self) -> widgets.Widget:
+        """Return a slider that multiplies: ten steps from one power of ten to the next."""
+        return self._control(
+            widgets.FloatLogSlider,
+            min=math.log10(self.low),
+            max=math.log10(self.high),
+            step=0.1,
+            readout_format=".3g",
+        )
+
+
+class Whole(Parameter):
+    """A whole number from ``low`` to ``high``."""
+
+    def __init__(self, default: int, *, low: int, high: int, label: str) -> None:
+        super().__init__(default, label=label)
+        self.low, self.high = low, high
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return ``value`` as an int; refuse fractions and numbers outside the range."""
+        number = _as_float(value)
+        if not (number.is_integer() and self.low <= number <= self.high):
+            self.refuse(value, f"a whole number from {self.low} to {self.high}")
+        return int(number)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a slider with whole steps."""
+        return self._control(widgets.IntSlider, min=self.low, max=self.high)
+
+
+class Choice(Parameter):
+    """One of a few values; ``options`` are the values, or pairs (what is shown, value)."""
+
+    def __init__(self, default: Any, *, options: Sequence[Any], label: str) -> None:
+        super().__init__(default, label=label)
+        self.options = tuple(options)
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """The values that may be chosen."""
+        return tuple(o[1] if isinstance(o, tuple) else o for o in self.options)
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the known value that equals ``value``; refuse any other and list the known."""
+        for known in self.values:
+            if type(known) is type(value) and known == value:
+                return known
+        self.refuse(value, "one of " + ", ".join(repr(known) for known in self.values))
+        return None  # never reached: refuse raises
+
+    def make_control(self) -> widgets.Widget:
+        """Return a drop-down list."""
+        return self._control(widgets.Dropdown, options=self.options)
+
+
+class Switch(Parameter):
+    """On or off."""
+
+    def __init__(self, default: bool, *, label: str) -> None:
+        super().__init__(default, label=label)
+
+    def validate(self, obj: Any, value: Any) -> bool:
+        """Return ``value``; refuse anything but True and False."""
+        if not isinstance(value, bool):
+            self.refuse(value, "True or False")
+        return bool(value)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a tick box."""
+        return self._control(widgets.Checkbox, indent=False)
+
+
+class Vector(Parameter):
+    """A fixed number of finite numbers, kept as a tuple of floats. It has no control of its own."""
+
+    def __init__(self, default: Iterable[float]) -> None:
+        super().__init__(tuple(float(value) for value in default))
+
+    def validate(self, obj: Any, value: Any) -> tuple[float, ...]:
+        """Return ``value`` as a tuple; refuse another length, text, NaN and infinity."""
+        length = len(self.default_value)
+        try:
+            numbers = tuple(_as_float(item) for item in value)
+        except TypeError:
+            numbers = ()
+        if len(numbers) != length or not all(math.isfinite(number) for number in numbers):
+            self.refuse(value, f"a sequence of {length} finite numbers")
+        return numbers
+
+
+def _as_float(value: object) -> float:
+    """Return ``value`` as a float, or NaN if it is no number (bool and text included)."""
+    if isinstance(value, (bool, str, bytes)):
+        return math.nan
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def parameters_of(explorer_class: type) -> dict[str, Parameter]:
+    """Return the parameters that a class declares, in the order of their declaration."""
+    found: dict[str, Parameter] = {}
+    for base in reversed(explorer_class.__mro__):
+        found.update({k: v for k, v in vars(base).items() if isinstance(v, Parameter)})
+    return found
+
+
+def show_in_control(control: widgets.Widget, value: Any) -> None:
+    """Set a control's value; a slider stretches its range first, so that it never lies."""
+    if isinstance(control, widgets.FloatLogSlider):
+        _stretch(control, math.log10(value) / math.log10(control.base))
+    elif isinstance(control, widgets.FloatSlider):
+        _stretch(control, value)
+    control.value = value
+
+
+def _stretch(slider: widgets.Widget, position: float) -> None:
+    if position > slider.max:
+        slider.max = math.ceil(position)
+    if position < slider.min:
+        slider.min = math.floor(position)

@@ -1,0 +1,52 @@
+"""Play and pause: work in short bursts on the kernel's own event loop.
+
+One burst fills the time between two frames. Between bursts the loop is free, so that other cells'
+code, sliders and buttons are answered while something plays.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+PAUSE_BETWEEN_BURSTS = 0.001  # seconds; long enough for the loop to take one message
+
+
+class Player:
+    """Calls ``burst`` again and again until paused.
+
+    Parameters
+    ----------
+    loop : asyncio event loop or None
+        The loop to run on. Without one, `play` does a single burst at once.
+    burst : callable
+        A short piece of work, about 16 ms. It may call `pause`.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop | None, burst: Callable[[], None]) -> None:
+        self._loop = loop
+        self._burst = burst
+        self._task: asyncio.Task[None] | None = None
+        self.playing = False
+
+    def play(self) -> None:
+        """Start, from any thread. Playing already: nothing happens."""
+        if self.playing:
+            return
+        self.playing = True
+        if self._loop is None or not self._loop.is_running():
+            self._burst()
+            self.playing = False
+            return
+        self._loop.call_soon_threadsafe(self._start)
+
+    def pause(self) -> None:
+        """Stop after the present burst, from any thread."""
+        self.playing = False
+
+    def _start(self) -> None:
+        if self._loop is not None and (self._task is None or self._task.done()):
+            self._task = self._loop.create_task(self._run())
+
+    async def _run(self) -> None:
+        while self.playing:
+            self._burst()
+            await asyncio.sleep(PAUSE_BETWEEN_BURSTS)

@@ -1,0 +1,404 @@
+"""`TrainingExplorer`: a network learns while you watch, and you change how it learns."""
+
+import base64
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Self
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from nnlib import LOSSES, SGD, Adam, Network, RMSProp, Trainer, TrainingDiverged, datasets
+from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.parameters import Choice, Positive
+from nnlib.explorers.player import Player
+from nnlib.plots.loss_curve import draw_loss_curve
+from nnlib.plots.numbers import number
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import Limits, draw_plane, grid_points
+from nnlib.plots.text import add_panel, draw_title
+
+Array = NDArray[np.floating[Any]]
+
+GRID = 100
+UNITS_SHOWN = 8
+BURST_SECONDS = 0.016
+FRAME_SECONDS = 1 / 30
+PATIENCE_SECONDS = 0.5  # a frame that no page acknowledges holds the next one back no longer
+
+SAMPLED = {
+    "circles": datasets.circles,
+    "moons": datasets.moons,
+    "xor_cloud": datasets.xor_cloud,
+    "spiral": datasets.spiral,
+    "blobs": datasets.blobs,
+}
+GATES = ("or", "and", "xor")
+HIDDEN: dict[str, tuple[int, ...]] = {
+    "none": (),
+    "2": (2,),
+    "4": (4,),
+    "8": (8,),
+    "4, 4": (4, 4),
+    "8, 8": (8, 8),
+    "8, 8, 8": (8, 8, 8),
+}
+OPTIMIZERS = {
+    "sgd": SGD,
+    "momentum": lambda learning_rate: SGD(learning_rate, momentum=0.9),
+    "rmsprop": RMSProp,
+    "adam": Adam,
+}
+EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
+
+
+def _samples(data: str) -> tuple[Array, Array, tuple[Array, Array] | None]:
+    """Return X, y and the test data (None for a truth table)."""
+    if data in GATES:
+        return *datasets.truth_table(data), None
+    make = SAMPLED[data]
+    return *make(seed=0), make(seed=1)
+
+
+def _limits(X: Array) -> Limits:
+    """Return limits with a margin around the data, in halves so that they look calm."""
+    low, high = np.floor(2 * X.min(axis=0) - 0.4) / 2, np.ceil(2 * X.max(axis=0) + 0.4) / 2
+    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+
+
+@dataclass(frozen=True)
+class TrainingPicture:
+    """A network in training: its answers on the plane, and its losses so far."""
+
+    name: str
+    sizes: tuple[int, ...]
+    activation: str
+    optimizer: str
+    learning_rate: float
+    batch_size: int | None
+    X: Array
+    y: Array
+    limits: Limits
+    answers: Array  # outputs at the points of the grid, (GRID², 1)
+    units: Array  # outputs of the first hidden layer there, (GRID², n); n = 0 without one
+    out_weights: Array  # the weight of each of those units, summed over the units it feeds
+    epochs: Array
+    train_losses: Array
+    test_losses: Array | None
+    now: tuple[float, float]  # the epoch with its part, the loss at this moment
+    accuracy: float  # the share of training rows answered right
+    diverged: str  # what went wrong, in words, or ""
+
+    @property
+    def equation(self) -> str:
+        """The update rule with the learning rate in it."""
+        rate = f"{self.learning_rate:.3g}"
+        rules = {
+            "sgd": f"p ← p − η ∂L/∂p,   η = {rate}",
+            "momentum": f"v ← 0.9 v + ∂L/∂p,   p ← p − η v,   η = {rate}",
+            "rmsprop": f"s ← 0.9 s + 0.1 (∂L/∂p)²,   p ← p − η ∂L/∂p / (√s + ε),   η = {rate}",
+            "adam": f"p ← p − η m̂ / (√v̂ + ε),   η = {rate}",
+        }
+        return rules[self.optimizer]
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        batch = "all rows" if self.batch_size is None else f"batches of {self.batch_size}"
+        words = (
+            f"Epoch {self.now[0]:.0f} on {self.name}: training loss {number(self.now[1], 3)}, "
+            f"{self.accuracy:.0%} of the training rows right. "
+            f"Network {'-'.join(map(str, self.sizes))}, {self.activation}, {self.optimizer} with "
+            f"learning rate {self.learning_rate:.3g}, {batch}."
+        )
+        if self.test_losses is not None and self.test_losses.size:
+            words += f" Test loss {number(self.test_losses[-1], 3)}."
+        return f"{words} {self.diverged}".rstrip()
+
+
+class UnitMaps:
+    """Small maps of what each unit of the first hidden layer answers on the plane."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        self._palette = palette
+        self._axes = []
+        self._images = []
+        for index in range(UNITS_SHOWN):
+            row, column = divmod(index, 2)
+            ax = figure.add_axes((0.802 + 0.098 * column, 0.69 - 0.203 * row, 0.092, 0.152))
+            ax.set_axis_off()
+            image = ax.imshow(
+                [[0.5]],
+                cmap=palette.map,
+                vmin=-1.0,
+                vmax=1.0,
+                origin="lower",
+                aspect="auto",
+                interpolation="bilinear",
+            )
+            name = ax.set_title("", fontsize=9.5, pad=2, color=palette.ink, loc="left")
+            self._axes.append((ax, name))
+            self._images.append(image)
+        self.artists: list[Artist] = [*self._images, *(name for _, name in self._axes)]
+
+    def update(self, units: Array, out_weights: Array) -> None:
+        """Show the units that exist, each scaled to its own largest answer."""
+        shown = min(units.shape[1], UNITS_SHOWN)
+        for index, (image, (_, name)) in enumerate(zip(self._images, self._axes, strict=True)):
+            image.set_visible(index < shown)
+            name.set_visible(index < shown)
+            if index < shown:
+                values = units[:, index].reshape(GRID, GRID)[::2, ::2]
+                image.set_data(values / max(float(np.abs(values).max()), 1e-12))
+                name.set_text(f"h{index + 1}  out {number(out_weights[index], 1)}")
+
+
+class TrainingView:
+    """Three panels: the decision boundary, the loss curve, and the hidden units."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        plane = figure.add_axes((0.052, 0.125, 0.345, 0.755))
+        style: dict[str, Any] = {"loc": "left", "fontsize": 12.5, "fontweight": "bold"}
+        self._title = plane.set_title("", color=palette.ink, **style)
+        self._plane = draw_plane(plane, (-1, 1, -1, 1), palette)
+        curve = figure.add_axes((0.475, 0.125, 0.29, 0.755))
+        self._loss_title = curve.set_title("Loss", color=palette.ink, **style)
+        self._curve = draw_loss_curve(curve, palette)
+        right = add_panel(figure, 718, 182)
+        self._units_title: Artist = draw_title(right, 4, 366, "Hidden units", palette)
+        self._units = UnitMaps(figure, palette)
+        self.artists: Sequence[Artist] = [
+            self._title,
+            *self._plane.artists,
+            self._loss_title,
+            *self._curve.artists,
+            self._units_title,
+            *self._units.artists,
+        ]
+
+    def update(self, picture: TrainingPicture) -> None:
+        """Show ``picture``."""
+        if picture.limits != self._plane.limits:
+            self._plane.set_limits(picture.limits)
+        self._plane.set_points(picture.X, picture.y, size=10 if len(picture.X) < 10 else 6)
+        self._plane.set_answers(picture.answers)
+        word = "Diverged at" if picture.diverged else "Decision boundary,"
+        self._title.set_text(f"{word} epoch {picture.now[0]:.0f}")
+        self._loss_title.set_text(f"Loss {number(picture.now[1], 3)}, {picture.accuracy:.0%} right")
+        self._curve.update(picture.epochs, picture.train_losses, picture.test_losses, picture.now)
+        self._units_title.set_visible(picture.units.shape[1] > 0)
+        self._units.update(picture.units, picture.out_weights)
+
+
+class TrainingExplorer(Explorer):
+    """A network that learns two classes of points while you watch.
+
+    Play trains until Pause; Step makes one update on one mini-batch; Reset goes back to the
+    start. The learning rate and the batch size may be changed while it plays. Another data set,
+    network, activation or optimiser begins anew.
+
+    Parameters
+    ----------
+    data : str
+        ``circles moons xor_cloud spiral blobs`` (200 points, and 200 others to test on) or the
+        truth tables ``or and xor``.
+    hidden : str
+        The sizes of the hidden layers, as in ``"4, 4"``, or ``"none"``.
+    activation : str
+        The activation of the hidden layers; the output is a sigmoid.
+    optimizer : {"sgd", "momentum", "rmsprop", "adam"}
+        How the gradient is used.
+    learning_rate : float
+        η > 0. Too large a rate is legal: the picture then says how training diverged.
+    batch_size : int or None
+        Rows in one mini-batch; None for all.
+    speed : {"slow", "medium", "fast"}
+        Epochs between two pictures while playing: 1, 5, or as many as there is time for.
+    """
+
+    data = Choice("circles", options=(*SAMPLED, *GATES), label="data")
+    hidden = Choice("4", options=tuple(HIDDEN), label="hidden layers")
+    learning_rate = Positive(0.1, low=0.001, high=10.0, label="η learning rate")
+    activation = Choice(
+        "tanh",
+        options=("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear"),
+        label="activation f",
+    )
+    optimizer = Choice("sgd", options=tuple(OPTIMIZERS), label="optimiser")
+    batch_size = Choice(
+        10, options=[("1", 1), ("10", 10), ("32", 32), ("all rows", None)], label="batch size"
+    )
+    speed = Choice("slow", options=tuple(EPOCHS_A_FRAME), label="speed")
+
+    opens_with = ("data", "hidden", "learning_rate")
+    View = TrainingView
+
+    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
+        self._trainer: Trainer | None = None
+        self._player: Player | None = None
+        super().__init__(show, **parameters)
+        self._player = Player(self._loop, self._burst)
+        self._frame_epoch = 0
+        self._frame_time = 0.0
+
+    def add_buttons(self) -> None:
+        """Add Play, Pause and Step."""
+        self.add_button("play", "Play", self.play)
+        self.add_button("pause", "Pause", self.pause)
+        self.add_button("step", "Step", self.step)
+
+    # What the buttons do --------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Train until `pause`; without a running event loop, for one short burst."""
+        if self._player is not None and not self._diverged:
+            self._player.play()
+
+    def pause(self) -> None:
+        """Stop training; the next `play` goes on from here."""
+        if self._player is not None:
+            self._player.pause()
+
+    def step(self, updates: int = 1) -> None:
+        """Make ``updates`` updates, each on one mini-batch."""
+        with self._lock:
+            self._train(updates)
+        self.request_frame()
+
+    def reset(self) -> None:
+        """Stop, and go back to the parameters and weights of the start."""
+        self.pause()
+        with self._lock:
+            self._begin()
+        super().reset()
+
+    def close(self) -> None:
+        """Stop training and remove every widget."""
+        self.pause()
+        super().close()
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer at work. To read from; the explorer's parameters steer it."""
+        with self._lock:
+            if self._trainer is None:
+                self._begin()
+            assert self._trainer is not None
+            return self._trainer
+
+    # Training -------------------------------------------------------------------------------
+
+    def parameter_changed(self, name: str) -> None:
+        """Steer the trainer, or begin anew where the change needs it."""
+        if name == "learning_rate":
+            self.trainer.optimizer.learning_rate = self.learning_rate
+        elif name == "batch_size":
+            self.trainer.batch_size = self.batch_size
+        elif name != "speed":
+            self._begin()
+
+    def _begin(self) -> None:
+        X, y, test_data = _samples(self.data)
+        network = Network([2, *HIDDEN[self.hidden], 1], hidden=self.activation, seed=1)
+        optimizer = OPTIMIZERS[self.optimizer](self.learning_rate)
+        self._diverged = ""
+        self._trainer = Trainer(
+            network,
+            X,
+            y,
+            "binary_cross_entropy",
+            optimizer,
+            batch_size=self.batch_size,
+            test_data=test_data,
+        )
+
+    def _train(self, updates: int) -> None:
+        trainer = self.trainer
+        if self._diverged:
+            return
+        try:
+            for _ in range(updates):
+                trainer.step()
+        except TrainingDiverged as divergence:
+            self._diverged = str(divergence)
+            self.pause()
+
+    def _burst(self) -> None:
+        """Train for about 16 ms, and send a frame if the page is ready for one."""
+        with self._shown_failure(), self._lock:
+            end = time.perf_counter() + BURST_SECONDS
+            last_epoch = self._frame_epoch + EPOCHS_A_FRAME[self.speed]
+            while time.perf_counter() < end and self.trainer.epoch < last_epoch:
+                self._train(1)
+                if self._diverged:
+                    break
+        self._frame_if_due()
+
+    def _frame_if_due(self) -> None:
+        since = time.perf_counter() - self._frame_time
+        if since > PATIENCE_SECONDS or (since > FRAME_SECONDS and not self._live.waiting):
+            self._frame_epoch = self.trainer.epoch
+            self._frame_time = time.perf_counter()
+            self.request_frame()
+
+    # The picture ----------------------------------------------------------------------------
+
+    def picture(self) -> TrainingPicture:
+        """Return the network's answers and losses at this moment."""
+        trainer = self.trainer
+        network, history = trainer.network, trainer.history
+        limits = _limits(trainer.X)
+        outputs = network.predict(trainer.X)
+        loss = LOSSES["binary_cross_entropy"](outputs, trainer.y)
+        answers = network.predict(grid_points(limits, GRID))
+        deep = len(network.layers) > 1
+        return TrainingPicture(
+            name=self.data,
+            sizes=tuple(network.sizes),
+            activation=self.activation,
+            optimizer=self.optimizer,
+            learning_rate=self.learning_rate,
+            batch_size=self.batch_size,
+            X=trainer.X,
+            y=trainer.y,
+            limits=limits,
+            answers=answers,
+            units=network.layers[0].a.copy() if deep else np.empty((GRID * GRID, 0)),
+            out_weights=network.layers[1].weights.sum(axis=1) if deep else np.empty(0),
+            epochs=np.asarray(history.epoch, dtype=float),
+            train_losses=np.asarray(history.train_loss),
+            test_losses=np.asarray(history.test_loss) if trainer.test_data is not None else None,
+            now=(self._epoch_now(), loss),
+            accuracy=float(np.mean((outputs >= 0.5) == (trainer.y >= 0.5))),
+            diverged=self._diverged,
+        )
+
+    def _epoch_now(self) -> float:
+        """Return the epoch with its part: 2.5 in the middle of the third."""
+        return float(self.trainer.epoch)
+
+    # State ----------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The parameters and the trainer itself, so that training goes on exactly from here."""
+        if self._trainer is None:
+            return super().state
+        saved = BytesIO()
+        with self._lock:
+            self.trainer.save(saved)
+        return {**super().state, "trainer": base64.b64encode(saved.getvalue()).decode("ascii")}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return a new explorer that goes on exactly where ``state`` was taken."""
+        explorer = cls(**{name: value for name, value in state.items() if name != "trainer"})
+        if "trainer" in state:
+            saved = BytesIO(base64.b64decode(state["trainer"]))
+            explorer._trainer = Trainer.load(saved)
+            explorer.request_frame()
+        return explorer

@@ -1,0 +1,100 @@
+"""One neuron, drawn with live numbers: inputs and bias on the left, z, then a."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, FancyArrowPatch
+
+from nnlib.plots.numbers import number, signed
+from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.text import TEXT_POINTS
+
+_RADIUS = 27.0
+_INPUTS = ((42.0, 292.0), (42.0, 198.0), (42.0, 104.0))  # x₁, x₂ and the constant 1 of the bias
+_SUM = (196.0, 198.0)
+_OUTPUT = (306.0, 198.0)
+_INPUT_NAMES = ("x₁", "x₂", "always 1")
+_EDGE_NAMES = ("w₁", "w₂", "b")
+
+
+class NeuronDrawing:
+    """The artists of one neuron with two inputs; made by `draw_neuron`."""
+
+    def __init__(self, ax: Axes, palette: Palette) -> None:
+        self._palette = palette
+        style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": TEXT_POINTS}
+        self._edges = [_arrow(ax, start, _SUM) for start in _INPUTS]
+        self._labels = [
+            ax.text(
+                start[0] + 0.46 * (_SUM[0] - start[0]),
+                start[1] + 0.46 * (_SUM[1] - start[1]),
+                "",
+                bbox={"facecolor": palette.background, "edgecolor": "none", "pad": 2.0},
+                **style,
+            )
+            for start in _INPUTS
+        ]
+        out = _arrow(ax, _SUM, _OUTPUT)
+        out.set_color(palette.ink)
+        self._symbol = ax.text(252, 212, "", color=palette.ink, **style)
+        self._output = Circle(_OUTPUT, _RADIUS)
+        for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, _SUM)), self._output):
+            circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
+            ax.add_patch(circle)
+        for (x, y), name in zip(_INPUTS, _INPUT_NAMES, strict=True):
+            ax.text(x, y + _RADIUS + 13, name, color=palette.grey, **style)
+        self._values = [
+            ax.text(x, y, "1", color=palette.ink, **style) for x, y in (*_INPUTS, _SUM, _OUTPUT)
+        ]
+        self.artists: Sequence[Artist] = [
+            *self._edges,
+            *self._labels,
+            self._symbol,
+            self._output,
+            *self._values,
+        ]
+
+    def update(
+        self, inputs: Sequence[float], weights: Sequence[float], bias: float, z: float, a: float
+    ) -> None:
+        """Show one row going through the neuron."""
+        for edge, label, name, value in zip(
+            self._edges, self._labels, _EDGE_NAMES, (*weights, bias), strict=True
+        ):
+            negative = value < 0
+            edge.set_color(self._palette.negative if negative else self._palette.positive)
+            edge.set_linestyle((0, (4, 3)) if negative else "solid")
+            edge.set_linewidth(1.0 + min(abs(value), 5.0) * 0.5)
+            label.set_text(f"{name} {signed(value)}")
+            label.set_color(
+                self._palette.negative_text if negative else self._palette.positive_text
+            )
+        texts = (*(f"{value:g}" for value in inputs), "1", f"z\n{number(z)}", f"a\n{number(a)}")
+        for text, words in zip(self._values, texts, strict=True):
+            text.set_text(words)
+        self._output.set_facecolor(self._palette.map(min(max(a, 0.0), 1.0)))
+
+    def set_activation(self, symbol: str) -> None:
+        """Write the activation's symbol over the arrow from z to a."""
+        self._symbol.set_text(symbol)
+
+
+def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> FancyArrowPatch:
+    arrow = FancyArrowPatch(
+        start,
+        end,
+        arrowstyle="-|>",
+        mutation_scale=13,
+        shrinkA=0,
+        shrinkB=_RADIUS * 0.72 + 1,  # points: a pixel of the drawing is 0.72 points
+        zorder=1,
+    )
+    ax.add_patch(arrow)
+    return arrow
+
+
+def draw_neuron(ax: Axes, palette: Palette = LIGHT) -> NeuronDrawing:
+    """Draw a neuron with two inputs on a panel of about 350 × 400 CSS pixels."""
+    return NeuronDrawing(ax, palette)

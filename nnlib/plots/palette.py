@@ -1,0 +1,69 @@
+"""The colours of the course: one meaning each, in light and dark.
+
+Blue is positive (class 1, a positive weight), orange is negative (class 0, a negative weight),
+purple is a gradient, grey is secondary, ink is the current state. Colour is never the only cue:
+shapes, dashes and signs say the same. Every text colour keeps a contrast of 4.5 : 1 or better.
+"""
+
+from dataclasses import dataclass
+
+from matplotlib.colors import Colormap, LinearSegmentedColormap
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme, named by what they mean."""
+
+    name: str
+    background: str
+    ink: str  # the current state, and ordinary text
+    grey: str  # secondary text and axes
+    faint: str  # grid lines and hairlines
+    positive: str  # marks and lines
+    negative: str
+    positive_text: str  # the same, dark or light enough to be read
+    negative_text: str
+    gradient: str
+    node: str  # the inside of a neuron
+    highlight: str  # behind the row or number that is meant
+    map: Colormap  # an output from 0 (negative) through the middle to 1 (positive)
+
+
+def _output_map(name: str, negative: str, middle: str, positive: str) -> Colormap:
+    colormap = LinearSegmentedColormap.from_list(name, [negative, middle, positive], N=256)
+    return colormap.with_extremes(bad=middle)
+
+
+LIGHT = Palette(
+    name="light",
+    background="#ffffff",
+    ink="#22272e",
+    grey="#5b6470",
+    faint="#d5dae0",
+    positive="#1f6fb4",
+    negative="#d9730d",
+    positive_text="#1f6fb4",
+    negative_text="#9a4d05",
+    gradient="#7a1f5c",
+    node="#ffffff",
+    highlight="#eaf1f8",
+    map=_output_map("output_light", "#f6c596", "#ffffff", "#a3c8e6"),
+)
+
+DARK = Palette(
+    name="dark",
+    background="#111418",
+    ink="#c9d1d9",
+    grey="#9aa4b0",
+    faint="#363d46",
+    positive="#7db8ea",
+    negative="#f2a65a",
+    positive_text="#7db8ea",
+    negative_text="#f2a65a",
+    gradient="#e6a3cd",
+    node="#1a1f26",
+    highlight="#232d39",
+    map=_output_map("output_dark", "#754513", "#171b20", "#205080"),
+)
+
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}

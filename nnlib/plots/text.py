@@ -1,0 +1,66 @@
+"""Text in panels that are laid out in CSS pixels: titles, and tables that do not jitter."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from nnlib.plots.palette import LIGHT, Palette
+
+TITLE_POINTS = 12.5
+TEXT_POINTS = 11.0
+
+
+def add_panel(figure: Figure, left: float, width: float) -> Axes:
+    """Add an invisible panel as high as the figure, measured in CSS pixels from bottom left."""
+    pixels = figure.get_size_inches() * 100
+    ax = figure.add_axes((left / pixels[0], 0.0, width / pixels[0], 1.0))
+    ax.set_xlim(0.0, width)
+    ax.set_ylim(0.0, pixels[1])
+    ax.set_axis_off()
+    return ax
+
+
+def draw_title(ax: Axes, x: float, y: float, text: str = "", palette: Palette = LIGHT) -> Text:
+    """Write a bold panel title, its left end at (x, y)."""
+    return ax.text(x, y, text, fontsize=TITLE_POINTS, fontweight="bold", color=palette.ink)
+
+
+class Table:
+    """Rows of text in fixed columns, one row highlighted; made by `draw_table`."""
+
+    def __init__(
+        self, ax: Axes, columns: Sequence[float], tops: Sequence[float], palette: Palette
+    ) -> None:
+        left, right = ax.get_xlim()
+        self._height = abs(tops[1] - tops[0]) if len(tops) > 1 else 30.0
+        self._highlight = Rectangle(
+            (left, 0), right - left, self._height - 6, color=palette.highlight, zorder=0
+        )
+        ax.add_patch(self._highlight)
+        style: dict[str, Any] = {"fontsize": TEXT_POINTS, "ha": "center", "va": "center"}
+        self.cells = [
+            [ax.text(x, y, "", color=palette.ink, **style) for x in columns] for y in tops
+        ]
+        self._tops = tops
+        self.artists = [self._highlight, *(cell for row in self.cells for cell in row)]
+
+    def update(self, rows: Sequence[Sequence[str]], highlighted: int | None = None) -> None:
+        """Write the rows; rows that are not given are emptied."""
+        for index, cells in enumerate(self.cells):
+            texts = rows[index] if index < len(rows) else [""] * len(cells)
+            for cell, text in zip(cells, texts, strict=True):
+                cell.set_text(text)
+        self._highlight.set_visible(highlighted is not None)
+        if highlighted is not None:
+            self._highlight.set_y(self._tops[highlighted] - (self._height - 6) / 2)
+
+
+def draw_table(
+    ax: Axes, columns: Sequence[float], tops: Sequence[float], palette: Palette = LIGHT
+) -> Table:
+    """Draw an empty table whose columns are centred at ``columns`` and rows at ``tops``."""
+    return Table(ax, columns, tops, palette)

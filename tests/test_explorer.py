@@ -1,0 +1,295 @@
+"""The frame of every explorer: binding, frames, failure, state, threads, closing."""
+
+import asyncio
+import base64
+import json
+import threading
+from dataclasses import dataclass
+from io import BytesIO
+
+import ipywidgets
+import numpy as np
+import pytest
+import traitlets
+from PIL import Image
+
+from nnlib.explorers.explorer import REST_SECONDS, Explorer
+from nnlib.explorers.live_figure import Screen
+from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Vector, Whole
+from nnlib.plots.numbers import number
+
+
+@dataclass(frozen=True)
+class DotPicture:
+    height: float
+    colour: str
+
+    @property
+    def summary(self):
+        return f"A {self.colour} dot at {number(self.height)}."
+
+    @property
+    def equation(self):
+        return f"y = {number(self.height)}"
+
+
+class DotView:
+    def __init__(self, figure, palette):
+        ax = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        ax.set(xlim=(-1, 1), ylim=(-10, 10), facecolor=palette.background)
+        (self.dot,) = ax.plot([0], [0], "o", markersize=30)
+        self.artists = [self.dot]
+
+    def update(self, picture):
+        if picture.height == 13:
+            raise ValueError("thirteen brings bad luck")
+        self.dot.set_ydata([picture.height])
+        self.dot.set_color(picture.colour)
+
+
+class DotExplorer(Explorer):
+    """A dot that can be moved."""
+
+    height = Number(1.0, low=-5, high=5, step=0.5, label="y height")
+    rate = Positive(0.1, low=0.001, high=1.0, label="η rate")
+    count = Whole(2, low=1, high=9, label="count")
+    colour = Choice("blue", options=("blue", "orange"), label="colour")
+    filled = Switch(True, label="filled")
+    numbers = Vector((1.0, 2.0))
+    opens_with = ("height", "colour")
+    View = DotView
+
+    def add_buttons(self):
+        self.add_button("up", "Up", self.up)
+
+    def up(self):
+        if self.height >= 12:
+            raise RuntimeError("the <ceiling> is reached")
+        self.height += 1
+
+    def picture(self):
+        return DotPicture(self.height, self.colour)
+
+
+@pytest.fixture
+def dot():
+    explorer = DotExplorer()
+    yield explorer
+    explorer.close()
+
+
+def drawn_height(explorer):
+    (height,) = explorer._view.dot.get_ydata()
+    return height
+
+
+def pixels(frame):
+    return np.asarray(Image.open(BytesIO(frame)).convert("RGB")).astype(int)
+
+
+def test_code_moves_control_and_picture(dot):
+    dot.height = -2.5
+    assert dot.controls["height"].value == -2.5
+    assert drawn_height(dot) == -2.5
+    assert dot.summary == "A blue dot at −2.50."
+    assert dot._live.summary == dot.summary
+    assert dot._live.equation == "y = −2.50"
+
+
+def test_control_moves_trait_and_pixels(dot):
+    before = pixels(dot._live.frame)
+    dot.controls["height"].value = 4.0
+    assert dot.height == 4.0
+    assert np.abs(pixels(dot._live.frame) - before).max() > 100
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("height", float("nan"), "finite number"),
+        ("height", "abc", "finite number"),
+        ("height", None, "finite number"),
+        ("rate", 0, "greater than 0"),
+        ("rate", -1, "greater than 0"),
+        ("count", 2.5, "whole number from 1 to 9"),
+        ("count", 10, "whole number from 1 to 9"),
+        ("colour", "red", "one of 'blue', 'orange'"),
+        ("filled", 1, "True or False"),
+        ("numbers", (1.0,), "2 finite numbers"),
+        ("numbers", (1.0, "b"), "2 finite numbers"),
+        ("numbers", 3, "2 finite numbers"),
+    ],
+)
+def test_bad_values_are_refused_and_change_nothing(dot, name, value, expected):
+    before = dot.state
+    with pytest.raises(traitlets.TraitError, match=expected):
+        setattr(dot, name, value)
+    with pytest.raises(traitlets.TraitError, match=expected):
+        dot.set_parameters(**{"height": 3.0, name: value})
+    assert dot.state == before
+    with pytest.raises(traitlets.TraitError, match=expected):
+        DotExplorer(**{name: value})
+
+
+def test_unknown_names_are_refused_with_the_known_ones():
+    with pytest.raises(TypeError, match="no parameter 'hight'; it has height, rate"):
+        DotExplorer(hight=1)
+    with pytest.raises(TypeError, match="no control 'hight'; the controls are height"):
+        DotExplorer(show=["hight"])
+
+
+def test_a_slider_stretches_rather_than_lie(dot):
+    dot.height = 7.25
+    dot.rate = 1e9
+    assert dot.controls["height"].value == 7.25
+    assert dot.controls["rate"].value == pytest.approx(1e9)
+    assert dot.rate == 1e9
+    assert dot.error is None
+
+
+def test_few_controls_at_first_and_the_rest_behind_a_button():
+    explorer = DotExplorer(show=("rate",))
+    first, drawer = explorer.children[:2]
+    assert explorer.controls["rate"] in first.children
+    assert explorer.controls["height"] in drawer.children
+    assert drawer.layout.display == "none"
+    first.children[-1].value = True
+    assert drawer.layout.display is None
+    explorer.close()
+
+
+def test_reset_returns_to_the_values_of_the_start():
+    explorer = DotExplorer(height=3.0)
+    explorer.set_parameters(height=-1.0, colour="orange", numbers=(0, 0))
+    explorer.controls["reset"].click()
+    assert explorer.state == DotExplorer(height=3.0).state
+    assert drawn_height(explorer) == 3.0
+
+
+def test_state_goes_through_json_and_back(dot):
+    dot.set_parameters(height=2.0, colour="orange", count=5, filled=False, numbers=(3, 4))
+    state = json.loads(json.dumps(dot.state))
+    again = DotExplorer.from_state(state)
+    assert again.state == dot.state
+    assert again.summary == dot.summary
+    assert np.array_equal(pixels(again._live.frame), pixels(dot._live.frame))
+
+
+def test_failing_button_is_shown_and_escaped(dot):
+    dot.height = 12
+    dot.controls["up"].click()
+    assert "the <ceiling> is reached" in dot.error
+    assert "the &lt;ceiling&gt; is reached" in dot._error_box.value
+    assert dot._error_box.layout.display is None
+    dot.height = 2
+    assert dot.error is None
+    assert dot._error_box.layout.display == "none"
+
+
+def test_failing_picture_is_shown_and_the_last_good_one_kept(dot):
+    good = dot._live.frame
+    dot.height = 13
+    assert "thirteen brings bad luck" in dot.error
+    assert dot._live.frame == good
+    dot.controls["reset"].click()
+    assert dot.error is None
+
+
+def test_static_picture_and_words_without_a_kernel(dot):
+    dot.height = 2.0
+    bundle = dot._repr_mimebundle_()
+    assert bundle["text/plain"] == "A blue dot at 2.00."
+    picture = Image.open(BytesIO(base64.b64decode(bundle["image/png"])))
+    assert picture.size == (900, 400)
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_frames_equal_a_full_redraw(dot):
+    for height in (-4.0, 0.0, 4.0):
+        dot.height = height
+    fresh = DotExplorer(height=4.0)
+    assert np.array_equal(pixels(dot._live.frame), pixels(fresh._live.frame))
+
+
+def test_the_background_follows_the_axis_limits(dot):
+    before = pixels(dot._live.frame)
+    dot.figure.axes[0].set_ylim(-100, 100)
+    dot.request_frame()
+    assert np.abs(pixels(dot._live.frame) - before).max() > 100
+
+
+def test_dark_page_makes_a_dark_picture_at_its_resolution(dot):
+    bright = pixels(dot._live.frame).mean()
+    dot._live._receive(None, {"kind": "screen", "dark": True, "pixel_ratio": 2}, None)
+    try:
+        dark = pixels(dot._live.frame)
+        assert dark.shape == (800, 1800, 3)
+        assert dark.mean() < bright / 2
+        assert DotExplorer()._drawn_for.dark, "new explorers begin as the page is"
+    finally:
+        Explorer._screen = Screen()
+
+
+def test_close_leaves_no_widget():
+    before = set(ipywidgets.widgets.widget._instances)
+    explorer = DotExplorer()
+    assert set(ipywidgets.widgets.widget._instances) != before
+    explorer.close()
+    assert set(ipywidgets.widgets.widget._instances) == before
+
+
+def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
+    async def scenario():
+        explorer = DotExplorer()
+        threads = set()
+        draw = explorer._view.update
+
+        def update(picture):
+            threads.add(threading.current_thread())
+            draw(picture)
+
+        explorer._view.update = update
+        first = explorer._live.serial
+
+        def hammer():
+            for step in range(200):
+                explorer.controls["height"].value = step / 50
+
+        worker = threading.Thread(target=hammer)
+        worker.start()
+        worker.join()  # the loop had no chance to draw meanwhile: all make one frame
+        assert explorer.summary == "A blue dot at 3.98."
+        await asyncio.sleep(0.05)
+        assert explorer._live.serial == first + 1
+        assert explorer._live.settled is False
+        assert Image.open(BytesIO(explorer._live.frame)).format == "JPEG"
+        await asyncio.sleep(REST_SECONDS + 0.2)
+        assert Image.open(BytesIO(explorer._live.frame)).format == "PNG"
+        assert explorer._live.settled is True
+        assert drawn_height(explorer) == 3.98
+        assert threads == {threading.main_thread()}
+        assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_nothing_is_drawn_after_close():
+    async def scenario():
+        explorer = DotExplorer()
+        explorer.height = 4.0
+        explorer.close()
+        serial = explorer._live.serial
+        await asyncio.sleep(REST_SECONDS + 0.1)
+        assert explorer._live.serial == serial
+        assert explorer.error is None
+
+    asyncio.run(scenario())
+
+
+def test_the_page_acknowledges_what_it_painted(dot):
+    assert dot._live.waiting
+    dot._live._receive(None, {"kind": "shown", "serial": dot._live.serial}, None)
+    assert not dot._live.waiting
+    dot.height = 0.0
+    assert dot._live.waiting
