@@ -1,0 +1,415 @@
+"""The frame of predictions and checks, and the questions and checks of chapters 1 and 2."""
+
+import inspect
+from fractions import Fraction
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+from ipywidgets.widgets.widget import _instances as living_widgets
+
+from nnlib import exercises
+from nnlib.exercises import check_and_gate, check_mean_squared_error, check_neuron
+from nnlib.exercises.checking import Mistake, NotAttempted, call, compare, exercise, numbers
+from nnlib.exercises.predictions import QUESTIONS, Prediction, open_all, predict
+from nnlib.exercises.questions import Question, by_name
+
+CHECKS = [getattr(exercises, name) for name in exercises.__all__ if name.startswith("check_")]
+
+
+class Hostile:
+    """An answer whose every use fails."""
+
+    def __array__(self, *args, **kwargs):
+        raise RuntimeError("no array")
+
+    def __call__(self, *args):
+        raise RuntimeError("no call")
+
+    def __eq__(self, other):
+        raise RuntimeError("no comparison")
+
+    __hash__ = None
+
+
+def quits(*arguments):
+    raise SystemExit
+
+
+def recurses(*arguments):
+    return recurses(*arguments)
+
+
+GARBAGE = [
+    None,
+    "text",
+    "",
+    1j,
+    float("nan"),
+    float("inf"),
+    10**400,
+    [],
+    {},
+    {1, 2},
+    [[1, 2], [3]],
+    object(),
+    Hostile(),
+    np.zeros((2, 3, 4)),
+    np.array(["a"]),
+    lambda: None,
+    lambda *arguments: None,
+    lambda *arguments: "text",
+    lambda *arguments: np.nan,
+    lambda *arguments: Hostile(),
+    quits,
+    recurses,
+    print,
+]
+
+
+def required(check):
+    """How many answers a check takes."""
+    return len(inspect.signature(check).parameters)
+
+
+# --- the frame of the checks -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("garbage", GARBAGE, ids=lambda garbage: type(garbage).__name__)
+def test_garbage_is_not_right_and_nothing_escapes(check, garbage):
+    result = check(*[garbage] * required(check))
+    assert result.passed is False
+    assert len(result.message) > 15
+    assert str(result).startswith("✗ Not yet.")
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_an_unanswered_exercise_is_not_attempted(check):
+    result = check(*[...] * required(check))
+    assert result.passed is None
+    assert not result
+    assert repr(result) == (
+        "… Not attempted yet. Replace each ... by your answer, then run the cell again."
+    )
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_check_says_in_its_docstring_what_it_expects(check):
+    assert check.__doc__.startswith("Check ")
+
+
+@exercise
+def check_double(double):
+    """Check a function ``double(x)``."""
+    x = np.array([1.0, 2.0, 3.0])
+    compare(numbers(call(double, x), (3,)), 2 * x, {"That is x.": x}, "Multiply by 2.")
+    return "Doubled."
+
+
+@pytest.mark.parametrize(
+    "double",
+    [
+        lambda x: 2 * x,
+        lambda x: list(2 * x),
+        lambda x: (2 * x).reshape(1, 3),
+        lambda x: (2 * x).reshape(3, 1),
+        lambda x: np.float32(2) * x,
+        lambda x: [Fraction(2), 4, np.int8(6)],
+    ],
+)
+def test_every_form_of_a_right_answer_is_accepted(double):
+    assert repr(check_double(double)) == "✓ Right. Doubled."
+    assert check_double(double)
+
+
+def with_ellipsis_left(x):
+    y = ...
+    return 2 * y
+
+
+@pytest.mark.parametrize(
+    "double, message",
+    [
+        (lambda x: x, "That is x."),
+        (lambda x: 3 * x, "Multiply by 2."),
+        (lambda x: None, "Your function returns nothing. End it with `return` and the result."),
+        (lambda x: x / 0 + np.nan, "Your answer holds a value that is not finite"),
+        (lambda x: 1 / 0, "Your function stopped with an error: ZeroDivisionError"),
+        (lambda: 1, "takes 0 positional arguments"),
+        (lambda x: ["1", "2", "3"], "is text. Write numbers without quotation marks."),
+        (lambda x: [[1], [2, 3]], "has rows of different lengths."),
+        (lambda x: {1, 2}, "has to be numbers; this is a value of the type set."),
+        (lambda x: 1.0, "is a single number, but it should be an array of the shape (3,)."),
+        (3, "A function is expected here; this is a value of the type int."),
+        (None, "A function is expected here; this is None."),
+    ],
+)
+def test_a_wrong_answer_is_told_why(double, message):
+    result = check_double(double)
+    assert result.passed is False
+    assert message in result.message
+
+
+@pytest.mark.parametrize(
+    "double", [lambda x: ..., lambda x: [1, ..., 3], with_ellipsis_left, lambda x: x * ...]
+)
+def test_an_ellipsis_anywhere_means_not_attempted(double):
+    assert check_double(double).passed is None
+
+
+def test_numbers_tell_swapped_rows_and_columns():
+    assert numbers([[1, 2, 3], [4, 5, 6]], (2, 3)).shape == (2, 3)
+    with pytest.raises(Mistake, match="rows and columns swapped"):
+        numbers(np.zeros((3, 2)), (2, 3), "the gradient")
+    with pytest.raises(Mistake, match=r"The gradient is an array of the shape \(2, 2\), but"):
+        numbers(np.zeros((2, 2)), (2, 3), "the gradient")
+    with pytest.raises(NotAttempted):
+        numbers(np.array([1, ...], dtype=object), (2,))
+
+
+def test_call_protects_its_arguments():
+    x = np.ones(3)
+
+    def destroy(x):
+        x *= 0
+        return x
+
+    assert call(destroy, x).sum() == 0
+    assert x.sum() == 3
+
+
+def test_a_learner_s_overflow_writes_nothing(capsys, recwarn):
+    check_double(lambda x: np.exp(1000 * x))
+    assert capsys.readouterr().err == ""
+    assert len(recwarn) == 0
+
+
+def test_a_result_is_shown_as_text_and_as_markdown():
+    result = check_double(lambda x: 2 * x)
+    assert result._repr_markdown_() == "**✓ Right.** Doubled."
+
+
+# --- chapter 1 -------------------------------------------------------------------------------
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@pytest.mark.parametrize(
+    "neuron",
+    [
+        lambda x, weights, bias: sigmoid(x @ weights + bias),
+        lambda x, weights, bias: [sigmoid(sum(x * weights) + bias)],
+        lambda x, weights, bias: 0.5 * (1 + np.tanh((np.dot(weights, x) + bias) / 2)),
+        lambda x, w, b: sigmoid(np.array([x]) @ w.reshape(-1, 1) + b),
+    ],
+)
+def test_neuron_right(neuron):
+    assert check_neuron(neuron)
+
+
+@pytest.mark.parametrize(
+    "neuron, message",
+    [
+        (lambda x, w, b: sigmoid(x @ w), "The bias is missing"),
+        (lambda x, w, b: sigmoid(np.sum(x * w + b)), "once for each input"),
+        (lambda x, w, b: sigmoid(x @ w - b), "wrong sign"),
+        (lambda x, w, b: sigmoid(np.mean(x * w) + b), "a mean"),
+        (lambda x, w, b: x @ w + b, "This is z"),
+        (lambda x, w, b: 1 / (1 + np.exp(x @ w + b)), "sign is flipped"),
+        (lambda x, w, b: x @ w + b > 0, "step function"),
+        (lambda x, w, b: 0.3, "Work it out"),
+        (lambda x, w, b: sigmoid(x * w + b), "shape"),
+    ],
+)
+def test_neuron_diagnosed(neuron, message):
+    result = check_neuron(neuron)
+    assert result.passed is False
+    assert message in result.message
+
+
+@pytest.mark.parametrize("answer", [(1, 1, -1.5), (5.0, 4, np.float64(-6)), ([2], [[2]], (-3,))])
+def test_and_gate_right(answer):
+    assert check_and_gate(*answer)
+
+
+@pytest.mark.parametrize(
+    "answer, message",
+    [
+        ((1, 1, -0.5), "This is OR"),
+        ((-1, -1, 1.5), "all the signs are flipped"),
+        ((1, 1, 1), "1 for every row"),
+        ((1, 1, -9), "0 for every row"),
+        ((0, 0, 0), "0 for every row"),
+        ((3, 1, -2), "The row (1, 0) is answered wrong"),
+        (("1", 1, 1), "W1 is text"),
+        ((1, 1, None), "The bias has to be numbers"),
+    ],
+)
+def test_and_gate_diagnosed(answer, message):
+    result = check_and_gate(*answer)
+    assert result.passed is False
+    assert message in result.message
+
+
+@pytest.mark.parametrize(
+    "loss", [lambda a, y: np.mean((a - y) ** 2), lambda a, y: [[((y - a) ** 2).mean()]]]
+)
+def test_mean_squared_error_right(loss):
+    assert check_mean_squared_error(loss)
+
+
+@pytest.mark.parametrize(
+    "loss, message",
+    [
+        (lambda a, y: np.sum(a - y), "sum of the errors"),
+        (lambda a, y: np.sum(y - a), "sum of the errors"),
+        (lambda a, y: np.mean(a - y), "mean of the errors"),
+        (lambda a, y: np.mean(y - a), "mean of the errors"),
+        (lambda a, y: np.mean(a - y) ** 2, "too late"),
+        (lambda a, y: np.sum((a - y) ** 2), "sum of the squares"),
+        (lambda a, y: np.mean((a - y) ** 2) / 2, "half"),
+        (lambda a, y: np.mean((a - y) ** 2) ** 0.5, "root"),
+        (lambda a, y: np.mean(abs(a - y)), "absolute"),
+        (lambda a, y: (a - y) ** 2, "one number for each row"),
+        (lambda a, y: 7, "Take the differences"),
+    ],
+)
+def test_mean_squared_error_diagnosed(loss, message):
+    result = check_mean_squared_error(loss)
+    assert result.passed is False
+    assert message in result.message
+
+
+# --- predictions -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def prediction():
+    prediction = predict("neurons-bias")
+    yield prediction
+    prediction.close()
+
+
+def page_text(prediction):
+    """All that the page holds: the text of every part."""
+    return " ".join(part.value for part in prediction.children if isinstance(part, widgets.HTML))
+
+
+def test_nothing_is_chosen_and_nothing_revealed_at_first(prediction):
+    options, button = prediction.children[1:3]
+    assert options.index is None and prediction.choice is None
+    assert options.description == "My prediction:"
+    assert button.disabled
+    assert not prediction.revealed
+    assert prediction.question.why not in page_text(prediction)
+
+
+def test_choosing_alone_reveals_nothing(prediction):
+    prediction.choice = prediction.question.options[0]
+    assert not prediction.children[2].disabled
+    assert not prediction.revealed
+    assert prediction.children[3].value == ""
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_commit_shows_the_choice_beside_the_outcome(prediction, right):
+    question = prediction.question
+    prediction.choice = next(o for o in question.options if (o == question.answer) is right)
+    prediction.children[2].click()
+    shown = prediction.children[3].value
+    assert prediction.error is None
+    assert f"You predicted: <strong>{prediction.choice}</strong>" in shown
+    assert f"What is so: <strong>{question.answer}</strong>" in shown
+    assert ("✓ as you predicted" in shown) is right
+    assert ("✗ not what you predicted" in shown) is not right
+    assert "The weights set its direction" in shown
+    assert prediction.children[1].disabled
+
+
+def test_the_button_then_asks_again(prediction):
+    prediction.choice = prediction.question.options[0]
+    prediction.children[2].click()
+    assert prediction.children[2].description == "Ask again"
+    prediction.children[2].click()
+    assert prediction.choice is None
+    assert not prediction.revealed
+    assert prediction.children[2].disabled
+    assert not prediction.children[1].disabled
+
+
+def test_commit_without_a_choice_is_refused(prediction):
+    with pytest.raises(ValueError, match="Choose one of the options"):
+        prediction.commit()
+
+
+def test_an_error_in_a_callback_is_shown(prediction, monkeypatch):
+    prediction.choice = prediction.question.options[0]
+
+    def broken():
+        raise RuntimeError("bro<ken")
+
+    monkeypatch.setattr(prediction, "commit", broken)
+    prediction.children[2].click()
+    assert prediction.error == "RuntimeError: bro<ken"
+    assert "bro&lt;ken" in prediction.children[3].value
+
+
+def test_a_teacher_opens_all(prediction):
+    other = predict("neurons-xor")
+    open_all()
+    assert prediction.revealed and other.revealed
+    assert "You predicted" not in prediction.children[3].value
+    other.close()
+    open_all()
+    assert not other.revealed or other.comm is None
+
+
+def test_an_unknown_name_lists_the_known_ones():
+    with pytest.raises(ValueError, match=r"no question 'bias'.*neurons-bias, "):
+        predict("bias")
+
+
+def test_close_leaves_no_widget_behind():
+    before = set(living_widgets)
+    predict("neurons-bias").close()
+    assert set(living_widgets) <= before
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_every_question(question):
+    prediction = Prediction(question)
+    bundle = prediction._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(prediction) == question.plain
+    assert bundle["text/markdown"] == question.markdown
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    for shown in (bundle["text/plain"], bundle["text/markdown"]):
+        assert question.text in shown and all(option in shown for option in question.options)
+        assert question.why not in shown
+    assert question.name.split("-")[0] in {
+        "neurons",
+        "activations",
+        "feedforward",
+        "backprop",
+        "training",
+    }
+    assert max(map(len, question.options)) <= 75, "an option should fit on one line"
+    assert 2 <= len(question.options) <= 5
+    prediction.close()
+
+
+def test_the_answer_is_not_always_in_the_same_place():
+    places = [question.options.index(question.answer) for question in QUESTIONS.values()]
+    assert len(set(places)) >= 3
+
+
+def test_bad_questions_are_refused():
+    with pytest.raises(ValueError, match="not among the options"):
+        Question("a-b", "?", ("yes", "no"), "maybe", "")
+    with pytest.raises(ValueError, match="stands twice"):
+        Question("a-b", "?", ("yes", "yes"), "yes", "")
+    question = Question("a-b", "?", ("yes", "no"), "no", "")
+    with pytest.raises(ValueError, match="Two questions"):
+        by_name([question, question])
