@@ -1,0 +1,57 @@
+"""Noticing that training has run away, and saying so in words."""
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.layers import Dense
+
+TOO_LARGE = 1e6
+"""Parameters this many times larger than all numbers of data and start count as run away."""
+
+
+class TrainingDiverged(ArithmeticError):
+    """Training has run away: its numbers are no longer finite, or no longer of any use.
+
+    Attributes
+    ----------
+    epoch : int
+        The epoch in which it was noticed.
+    layer : int
+        The first layer where it shows, counted from 1.
+    learning_rate : float
+        The learning rate at that moment.
+    """
+
+    def __init__(self, epoch: int, layer: int, learning_rate: float) -> None:
+        super().__init__(epoch, layer, learning_rate)
+        self.epoch = epoch
+        self.layer = layer
+        self.learning_rate = learning_rate
+
+    def __str__(self) -> str:
+        return (
+            f"Training diverged in epoch {self.epoch}: the numbers of layer {self.layer} grew "
+            f"without bound. The learning rate is probably too large ({self.learning_rate:g}): "
+            "each step jumps over the minimum and lands higher up on the other side. Try a tenth "
+            "of it. The network has its last finite parameters back."
+        )
+
+
+def largest_useful(*arrays: Array) -> float:
+    """Return how large a parameter may become, given the data and the parameters at the start.
+
+    Sigmoid and tanh saturate before anything becomes infinite: with a far too large learning rate
+    the weights jump to 10⁸ and more, and stay there, finite and useless.
+    """
+    return TOO_LARGE * max(1.0, *(float(np.abs(array).max()) for array in arrays))
+
+
+def runaway_layer(parameters: Array, layers: list[Dense], limit: float) -> int | None:
+    """Return the number of the first layer with a parameter beyond ``limit``, or None."""
+    if np.abs(parameters).max() <= limit:  # false for NaN as well
+        return None
+    for number, layer in enumerate(layers, start=1):
+        largest = max(np.abs(layer.weights).max(), np.abs(layer.bias).max())
+        if not largest <= limit or np.isnan(layer.bias).any():
+            return number
+    return len(layers)

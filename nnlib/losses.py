@@ -1,0 +1,215 @@
+"""Loss functions L(a, y) and their gradients.
+
+A loss is a mean, so 1/n stands in one place only: here, in the gradient. Next to ∂L/∂a each loss
+gives δ = ∂L/∂z of the output layer; where loss and output activation are made for each other, it is
+computed from z itself, which is exact also where a has been rounded to 0 or 1.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.activations import Activation, find_activation, floats
+from nnlib.validation import find, numbers
+
+
+class Loss:
+    """A loss: ``loss(a, y)`` and ``loss.gradient(a, y)``.
+
+    A new one needs a ``name``, ``__call__`` and ``gradient``.
+
+    Attributes
+    ----------
+    name, formula : str
+        Its name in ``LOSSES`` and its equation.
+    output : str or None
+        The one output activation it fits; None if it fits all.
+    """
+
+    name: str = ""
+    formula: str = ""
+    output: str | None = None
+
+    def __call__(self, a: Any, y: Any) -> float:
+        """Return L, dimensionless, for outputs ``a`` and targets ``y`` of one shape."""
+        raise NotImplementedError
+
+    def gradient(self, a: Any, y: Any) -> Array:
+        """Return ∂L/∂a, with the shape of ``a``."""
+        raise NotImplementedError
+
+    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+        """Return L for the output layer's ``z`` (n_samples, n_out); ``y`` has been checked."""
+        return self(activation(z), y)
+
+    def delta(self, z: Array, y: Array, activation: Activation) -> Array:
+        """Return δ = ∂L/∂z of the output layer, with the shape of ``z``; ``y`` has been checked."""
+        return activation.backward(z, self.gradient(activation(z), y))
+
+    def fits(self, activation: str | Activation) -> bool:
+        """Return whether the loss can follow that output activation."""
+        return self.output in (None, find_activation(activation).name)
+
+    def check_fit(self, activation: str | Activation) -> None:
+        """Raise ``ValueError`` if the output activation does not fit, saying which one does."""
+        if not self.fits(activation):
+            raise ValueError(
+                f"{self.name} does not fit the output activation "
+                f"{find_activation(activation).name!r}: use output={self.output!r}, "
+                "or the loss 'mean_squared_error'."
+            )
+
+    def check_targets(self, y: Array) -> None:
+        """Raise ``ValueError`` if the targets ``y`` are none that this loss can compare with."""
+
+    def __repr__(self) -> str:
+        return f"<loss {self.name}>"
+
+
+class MeanSquaredError(Loss):
+    """L = (1/n) Σ (a − y)², the mean over all n elements; ∂L/∂a = (2/n) (a − y).
+
+    Examples
+    --------
+    >>> LOSSES["mean_squared_error"]([[0.5], [1.0]], [[0.0], [1.0]])
+    0.125
+    """
+
+    name = "mean_squared_error"
+    formula = "(1/n) Σ (a − y)²"
+
+    def __call__(self, a: Any, y: Any) -> float:
+        a, y = _pair(a, y)
+        return float(np.mean((a - y) ** 2))
+
+    def gradient(self, a: Any, y: Any) -> Array:
+        a, y = _pair(a, y)
+        return 2 * (a - y) / a.size
+
+
+class BinaryCrossEntropy(Loss):
+    """L = −(1/n) Σ [y ln a + (1 − y) ln(1 − a)], the mean over all n elements.
+
+    ∂L/∂a = (1/n) (a − y) / (a (1 − a)). Given a, it is kept one rounding step (2⁻⁵² in float64)
+    away from 0 and 1. With a = σ(z), −ln a = ln(1 + e⁻ᶻ) and δ = (1/n) (a − y): exact for every z.
+
+    Bishop, *Pattern Recognition and Machine Learning* (2006), equations 4.90 and 5.21.
+
+    Raises
+    ------
+    ValueError
+        If ``a`` or ``y`` is not between 0 and 1, or the output activation is not sigmoid.
+    """
+
+    name = "binary_cross_entropy"
+    formula = "−(1/n) Σ [y ln a + (1 − y) ln(1 − a)]"
+    output = "sigmoid"
+
+    def __call__(self, a: Any, y: Any) -> float:
+        a, y = self._checked(a, y)
+        return float(-np.mean(y * np.log(a) + (1 - y) * np.log1p(-a)))
+
+    def gradient(self, a: Any, y: Any) -> Array:
+        a, y = self._checked(a, y)
+        return (a - y) / (a * (1 - a)) / a.size
+
+    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+        return float(np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)))
+
+    def delta(self, z: Array, y: Array, activation: Activation) -> Array:
+        return (activation(z) - y) / z.size
+
+    def check_targets(self, y: Array) -> None:
+        if y.min() < 0 or y.max() > 1:
+            raise ValueError(
+                f"{self.name} needs targets y between 0 and 1, got {y.min():g} to {y.max():g}. "
+                "Usual cause: classes named −1 and 1 (write y = (y + 1) / 2), or a regression."
+            )
+
+    def _checked(self, a: Any, y: Any) -> tuple[Array, Array]:
+        a, y = _pair(a, y)
+        self.check_targets(y)
+        return _probabilities(a, self.name), y
+
+
+class CrossEntropy(Loss):
+    """L = −(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ, the mean over the n samples (rows).
+
+    ∂L/∂a = −(1/n) y / a. Given a, it is kept one rounding step (2⁻⁵² in float64) away from 0 and
+    1. With a = softmax(z), ln aₖ = zₖ − ln Σⱼ e^zⱼ and δ = (1/n) (a − y): exact for every z.
+
+    Bishop, *Pattern Recognition and Machine Learning* (2006), equations 4.108 and 4.109.
+
+    Raises
+    ------
+    ValueError
+        If a row of ``y`` does not add up to 1, ``a`` is not between 0 and 1, or the output
+        activation is not softmax.
+    """
+
+    name = "cross_entropy"
+    formula = "−(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ"
+    output = "softmax"
+
+    def __call__(self, a: Any, y: Any) -> float:
+        a, y = self._checked(a, y)
+        return float(-np.sum(y * np.log(a)) / len(a))
+
+    def gradient(self, a: Any, y: Any) -> Array:
+        a, y = self._checked(a, y)
+        return -y / a / len(a)
+
+    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+        z = z - z.max(axis=1, keepdims=True)
+        log_a = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        return float(-np.sum(y * log_a) / len(z))
+
+    def delta(self, z: Array, y: Array, activation: Activation) -> Array:
+        return (activation(z) - y) / len(z)
+
+    def check_targets(self, y: Array) -> None:
+        if y.ndim != 2 or y.min() < 0 or np.abs(y.sum(axis=1) - 1).max() > 1e-5:
+            raise ValueError(
+                f"{self.name} needs targets y (n_samples, n_classes) whose rows are probabilities "
+                "that add up to 1. Usual cause: class numbers instead of one column for each "
+                "class: write np.eye(n_classes)[labels]."
+            )
+
+    def _checked(self, a: Any, y: Any) -> tuple[Array, Array]:
+        a, y = _pair(a, y)
+        self.check_targets(y)
+        return _probabilities(a, self.name), y
+
+
+LOSSES: dict[str, Loss] = {
+    loss.name: loss for loss in (MeanSquaredError(), BinaryCrossEntropy(), CrossEntropy())
+}
+
+
+def find_loss(given: str | Loss) -> Loss:
+    """Return the loss of that name, or ``given`` itself."""
+    return find("loss", given, LOSSES, lambda it: isinstance(it, Loss))
+
+
+def _pair(a: Any, y: Any) -> tuple[Array, Array]:
+    a = floats(a)
+    y = numbers("y", y, a.dtype)
+    if a.shape != y.shape:
+        raise ValueError(
+            f"a and y must have the same shape, got {a.shape} and {y.shape}. "
+            "Usual cause: y is a row instead of a column: write y.reshape(-1, 1)."
+        )
+    if a.size == 0:
+        raise ValueError("a and y are empty: at least one sample is needed.")
+    return a, y
+
+
+def _probabilities(a: Array, name: str) -> Array:
+    if a.min() < 0 or a.max() > 1:
+        raise ValueError(
+            f"{name} needs outputs a between 0 and 1, got {a.min():g} to {a.max():g}. "
+            "Usual cause: z was given in place of a, or another output activation."
+        )
+    step = np.finfo(a.dtype).eps
+    return np.clip(a, step, 1 - step)

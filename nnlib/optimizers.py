@@ -1,0 +1,197 @@
+"""Optimisers: how a gradient g moves the parameters p, all of the network at once.
+
+η is the learning rate. Each optimiser works in place on the network's flat vector.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.validation import Checked, fraction, positive_number
+
+
+class Optimizer:
+    """What the optimisers share: a learning rate, and a memory of past gradients.
+
+    Attributes
+    ----------
+    learning_rate : float
+        η, finite and > 0; may be changed at any moment. Very large is legal.
+    memory : dict of arrays
+        What is remembered from step to step, such as the velocity; empty before the first step.
+
+    Raises
+    ------
+    ValueError, TypeError
+        When a setting is assigned that is no number or out of its bounds; the old one is kept.
+    """
+
+    name: str = ""
+    learning_rate = Checked(positive_number)
+
+    def __init__(self, learning_rate: float) -> None:
+        self.learning_rate = learning_rate
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget all past gradients."""
+        self.memory: dict[str, Array] = {}
+        self._remembered_for: Array | None = None
+
+    def step(self, parameters: Array, gradient: Array) -> None:
+        """Move ``parameters`` in place, one step against ``gradient``; both of one shape."""
+        if parameters.shape != gradient.shape:
+            raise ValueError(
+                f"parameters {parameters.shape} and gradient {gradient.shape} differ in shape."
+            )
+        self._update(parameters, gradient)
+
+    def _update(self, p: Array, g: Array) -> None:
+        raise NotImplementedError
+
+    def _remember(self, p: Array, *names: str) -> list[Array]:
+        """Return the memory's arrays of these names, zeros before the first step of ``p``."""
+        if self._remembered_for is None:
+            self.memory = self.memory or {name: np.zeros_like(p) for name in names}
+            self._remembered_for = p
+        if self._remembered_for is not p:
+            raise ValueError(
+                f"This {type(self).__name__} remembers the gradients of another network. "
+                "Give each network an optimiser of its own, or call reset()."
+            )
+        return [self.memory[name] for name in names]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The arguments that make the same optimiser again."""
+        return {name: value for name, value in vars(self).items() if not _is_state(name)}
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
+        return f"{type(self).__name__}({settings})"
+
+
+def _is_state(name: str) -> bool:
+    return name in ("memory", "_remembered_for")
+
+
+class SGD(Optimizer):
+    """Gradient descent: p ← p − η g, with momentum μ: v ← μ v + g, p ← p − η v.
+
+    With ``nesterov``, p ← p − η (g + μ v). Sutskever, Martens, Dahl and Hinton, "On the importance
+    of initialization and momentum in deep learning" (2013), section 2.
+
+    Parameters
+    ----------
+    learning_rate : float
+        η > 0.
+    momentum : float
+        μ, 0 ≤ μ < 1.
+    nesterov : bool
+        Whether to look one velocity ahead.
+
+    Examples
+    --------
+    >>> p = np.array([1.0])
+    >>> SGD(learning_rate=0.1).step(p, gradient=np.array([2.0]))
+    >>> p
+    array([0.8])
+    """
+
+    name = "sgd"
+    momentum = Checked(fraction)
+
+    def __init__(self, learning_rate: float, momentum: float = 0, nesterov: bool = False) -> None:
+        super().__init__(learning_rate)
+        self.momentum = momentum
+        self.nesterov = bool(nesterov)
+
+    def _update(self, p: Array, g: Array) -> None:
+        if self.momentum == 0:
+            p -= self.learning_rate * g
+            return
+        (v,) = self._remember(p, "velocity")
+        v *= self.momentum
+        v += g
+        p -= self.learning_rate * (g + self.momentum * v if self.nesterov else v)
+
+
+class RMSProp(Optimizer):
+    """s ← ρ s + (1 − ρ) g², p ← p − η g / (√s + ε): each parameter has its own step size.
+
+    Tieleman and Hinton, "Lecture 6.5: RMSprop", *Neural Networks for Machine Learning* (2012).
+
+    Parameters
+    ----------
+    learning_rate : float
+        η > 0.
+    decay : float
+        ρ, 0 ≤ ρ < 1.
+    epsilon : float
+        ε > 0, keeps the division finite.
+    """
+
+    name = "rmsprop"
+    decay = Checked(fraction)
+    epsilon = Checked(positive_number)
+
+    def __init__(self, learning_rate: float, decay: float = 0.9, epsilon: float = 1e-8) -> None:
+        super().__init__(learning_rate)
+        self.decay = decay
+        self.epsilon = epsilon
+
+    def _update(self, p: Array, g: Array) -> None:
+        (s,) = self._remember(p, "mean_square")
+        s *= self.decay
+        s += (1 - self.decay) * g**2
+        p -= self.learning_rate * g / (np.sqrt(s) + self.epsilon)
+
+
+class Adam(Optimizer):
+    """m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², p ← p − η m̂ / (√v̂ + ε).
+
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ) undo the start at 0; t counts the steps. Kingma and
+    Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1.
+
+    Parameters
+    ----------
+    learning_rate : float
+        η > 0.
+    beta1, beta2 : float
+        β₁ and β₂, each from 0 to below 1.
+    epsilon : float
+        ε > 0, outside the root.
+    """
+
+    name = "adam"
+    beta1 = Checked(fraction)
+    beta2 = Checked(fraction)
+    epsilon = Checked(positive_number)
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
+    ) -> None:
+        super().__init__(learning_rate)
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = epsilon
+
+    def _update(self, p: Array, g: Array) -> None:
+        m, v = self._remember(p, "mean", "mean_square")
+        t = self.memory.setdefault("t", np.zeros((), dtype=np.int64))
+        t += 1
+        m *= self.beta1
+        m += (1 - self.beta1) * g
+        v *= self.beta2
+        v += (1 - self.beta2) * g**2
+        m_hat = m / (1 - self.beta1 ** int(t))
+        v_hat = v / (1 - self.beta2 ** int(t))
+        p -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {it.name: it for it in (SGD, RMSProp, Adam)}

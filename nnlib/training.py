@@ -1,0 +1,287 @@
+"""Training: mini-batches, steps, epochs, and what to do when it diverges."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from nnlib import storage
+from nnlib._typing import Array
+from nnlib.batches import MiniBatches
+from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
+from nnlib.history import History
+from nnlib.losses import Loss, find_loss
+from nnlib.metrics import accuracy, is_classification
+from nnlib.network import Network
+from nnlib.optimizers import OPTIMIZERS, Optimizer
+from nnlib.validation import Checked, number_from_zero, whole_number
+
+Progress = Callable[[Iterable[int]], Iterable[int]]
+
+
+def _batch_size(name: str, value: Any) -> int | None:
+    return None if value is None else whole_number(name, value)
+
+
+class Trainer:
+    """Trains a network, step by step or epoch by epoch.
+
+    An epoch is one pass over all samples, in mini-batches; their order is shuffled once an epoch.
+    What each step lowers is the loss of its mini-batch plus the penalty
+    l1 · Σ|w| + ½ · l2 · Σw², over the weights only.
+
+    Parameters
+    ----------
+    network : Network
+        Trained in place.
+    X : array (n_samples, n_in)
+    y : array (n_samples, n_out)
+        The training data; copied.
+    loss : str or Loss
+        A name in ``LOSSES``, or an instance that fits the output activation.
+    optimizer : Optimizer
+        An instance such as ``SGD(0.1)``; its memory is cleared.
+    batch_size : int or None
+        Samples in a mini-batch; None: all rows, in their order. The last one of an epoch may be
+        smaller.
+    l1, l2 : float
+        Weight of the penalty, at least 0.
+    test_data : tuple (X, y) or None
+        Data that is only measured.
+    seed : int
+        Seed of the shuffle.
+
+    Attributes
+    ----------
+    network, X, y, loss, optimizer
+        As given. ``optimizer.learning_rate`` may change between steps.
+    batch_size, l1, l2
+        As given; may change between steps.
+    epoch, steps : int
+        Complete epochs and updates so far.
+    history : History
+        One entry an epoch; entry 0 is the start.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For arguments that do not fit together, told in the message.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, Network, datasets
+    >>> X, y = datasets.truth_table("or")
+    >>> trainer = Trainer(Network([2, 1]), X, y, "binary_cross_entropy", SGD(1.0))
+    >>> history = trainer.run(100)
+    >>> history.train_accuracy[-1].item()
+    1.0
+    """
+
+    batch_size = Checked(_batch_size)
+    l1 = Checked(number_from_zero)
+    l2 = Checked(number_from_zero)
+
+    def __init__(
+        self,
+        network: Network,
+        X: Any,
+        y: Any,
+        loss: str | Loss,
+        optimizer: Optimizer,
+        batch_size: int | None = None,
+        l1: float = 0,
+        l2: float = 0,
+        test_data: tuple[Any, Any] | None = None,
+        seed: int = 0,
+    ) -> None:
+        _check_instances(network, optimizer)
+        self.batch_size = batch_size
+        self.l1 = l1
+        self.l2 = l2
+        self.seed = whole_number("seed", seed, least=0)
+        X, y, self.loss = network.check(X, y, loss)
+        self.X, self.y = X.copy(), y.copy()
+        self.test_data = _test_data(network, test_data, self.loss)
+        self.network = network
+        self.optimizer = optimizer
+        self._has_accuracy = is_classification(self.y, self.loss)
+        self._limit = largest_useful(self.X, self.y, network.parameters)
+        self._start_from(network.parameters.copy())
+
+    def step(self) -> None:
+        """Make one update on one mini-batch; an epoch ends when all samples have been used.
+
+        Raises
+        ------
+        TrainingDiverged
+            At the end of an epoch, if the numbers have run away.
+        """
+        rows = self._batches.next(self.batch_size)
+        with np.errstate(all="ignore"):  # diverging is legal: check() tells it in words
+            self.network.fill_gradient(self.X[rows], self.y[rows], self.loss)
+            self._add_penalty_gradient()
+            self.optimizer.step(self.network.parameters, self.network.gradient)
+        self.steps += 1
+        if self._batches.epoch_is_complete:
+            self.check()
+            self.epoch += 1
+            self._record()
+
+    def run(self, epochs: int, progress: Progress | None = None) -> History:
+        """Train for ``epochs`` more epochs and return the history.
+
+        An epoch that single steps have begun counts as the first.
+
+        Parameters
+        ----------
+        epochs : int
+            At least 0.
+        progress : callable, optional
+            Wraps the iteration over epochs, as ``tqdm`` does.
+        """
+        iteration: Iterable[int] = range(whole_number("epochs", epochs, least=0))
+        for _ in iteration if progress is None else progress(iteration):
+            self.step()
+            while not self._batches.epoch_is_complete:
+                self.step()
+        return self.history
+
+    def check(self) -> None:
+        """Raise ``TrainingDiverged`` if the parameters have run away.
+
+        ``step`` does so at the end of each epoch; call it before showing a frame in between. The
+        network gets back the parameters of the last complete epoch and the optimiser forgets, so
+        that training can go on with a smaller learning rate.
+        """
+        parameters, layers = self.network.parameters, self.network.layers
+        layer = runaway_layer(parameters, layers, self._limit)
+        if layer is not None:
+            self._diverged(layer)
+
+    def penalty(self) -> float:
+        """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""
+        weights = np.concatenate([layer.weights.ravel() for layer in self.network.layers])
+        return float(self.l1 * np.abs(weights).sum() + self.l2 / 2 * (weights**2).sum())
+
+    def reset(self) -> None:
+        """Go back to the same start: parameters, shuffle, optimiser's memory and history.
+
+        Settings such as the learning rate stay as they are now.
+        """
+        self._start_from(self.history.parameters_at(0))
+
+    def save(self, path: storage.File) -> None:
+        """Write everything to ``path`` (or a binary file object): a NumPy ``.npz`` file."""
+        settings = {
+            "network": self.network.description(),
+            "arguments": {name: getattr(self, name) for name in ("batch_size", "l1", "l2", "seed")},
+            "loss": find_loss(self.loss.name).name,  # one that could not be loaded is refused here
+            "optimizer": self.optimizer.name,
+            "optimizer_settings": self.optimizer.settings,
+            "batches": self._batches.state(),
+            "epoch": self.epoch,
+            "steps": self.steps,
+        }
+        arrays = {"X": self.X, "y": self.y, "parameters": self.network.parameters}
+        if self.test_data is not None:
+            arrays["test_X"], arrays["test_y"] = self.test_data
+        memory = {f"memory_{name}": value for name, value in self.optimizer.memory.items()}
+        storage.write(path, "Trainer", settings, arrays | memory | self.history.arrays())
+
+    @classmethod
+    def load(cls, path: storage.File) -> "Trainer":
+        """Return the trainer that :meth:`save` wrote; it goes on exactly where that one stopped."""
+        settings, arrays = storage.read(path, "Trainer")
+        history = History.from_arrays(arrays)
+        network = Network.from_description(settings["network"], history.parameters_at(0))
+        optimizer = OPTIMIZERS[settings["optimizer"]](**settings["optimizer_settings"])
+        test_data = (arrays["test_X"], arrays["test_y"]) if "test_X" in arrays else None
+        trainer = cls(
+            network, arrays["X"], arrays["y"], settings["loss"], optimizer,
+            test_data=test_data, **settings["arguments"],
+        )  # fmt: skip
+        network.parameters = arrays["parameters"]
+        memory = {name: value for name, value in arrays.items() if name.startswith("memory_")}
+        optimizer.memory = {name.removeprefix("memory_"): memory[name] for name in memory}
+        trainer._batches.restore(settings["batches"])
+        trainer.epoch, trainer.steps = settings["epoch"], settings["steps"]
+        trainer.history = history
+        return trainer
+
+    def _start_from(self, parameters: Array) -> None:
+        self.network.parameters = parameters
+        self.optimizer.reset()
+        self._batches = MiniBatches(len(self.X), self.seed)
+        self.epoch = 0
+        self.steps = 0
+        self.history = History()
+        self._record()
+
+    def _record(self) -> None:
+        measures = self._measure("train", self.X, self.y)
+        if self.test_data is not None:
+            measures |= self._measure("test", *self.test_data)
+        self.history.record(self.network.parameters, measures)
+
+    def _measure(self, part: str, X: Array, y: Array) -> dict[str, float]:
+        """Return the loss of the network as it is now, and its accuracy if it classifies."""
+        activation = self.network.layers[-1].activation
+        z = self.network.last_z(X)
+        measures = {f"{part}_loss": self.loss.from_z(z, y, activation)}
+        if self._has_accuracy:
+            measures[f"{part}_accuracy"] = accuracy(activation(z), y)
+        return measures
+
+    def _add_penalty_gradient(self) -> None:
+        """Add ∂penalty/∂w = l1 · sign(w) + l2 · w to each layer's weights gradient."""
+        if self.l1 == 0 and self.l2 == 0:
+            return
+        for layer in self.network.layers:
+            W, dW = layer.weights, layer.weights_gradient
+            dW += self.l1 * np.sign(W) + self.l2 * W
+
+    def _diverged(self, layer: int) -> None:
+        self.network.parameters = self.history.parameters_at(self.epoch)
+        self.optimizer.reset()
+        self._batches.start_epoch()
+        raise TrainingDiverged(self.epoch + 1, layer, self.optimizer.learning_rate)
+
+
+def fit(
+    network: Network,
+    X: Any,
+    y: Any,
+    epochs: int,
+    loss: str | Loss,
+    optimizer: Optimizer,
+    batch_size: int | None = None,
+    l1: float = 0,
+    l2: float = 0,
+    test_data: tuple[Any, Any] | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> History:
+    """Train ``network`` for ``epochs`` epochs and return the history: the short way.
+
+    The other arguments, and the errors, are those of :class:`Trainer`.
+    """
+    trainer = Trainer(network, X, y, loss, optimizer, batch_size, l1, l2, test_data, seed)
+    return trainer.run(epochs, progress)
+
+
+def _check_instances(network: Any, optimizer: Any) -> None:
+    if not isinstance(network, Network):
+        raise TypeError(f"network must be a Network, got {network!r}.")
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(
+            f"optimizer must be an instance such as SGD(learning_rate=0.1), got {optimizer!r}."
+        )
+
+
+def _test_data(network: Network, data: Any, loss: Loss) -> tuple[Array, Array] | None:
+    if data is None:
+        return None
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise TypeError("test_data must be a pair (X, y).")
+    X, y, _ = network.check(data[0], data[1], loss)
+    return X.copy(), y.copy()
