@@ -1,0 +1,304 @@
+"""The checks of chapters 3 to 5: right answers pass, known mistakes are named."""
+
+import numpy as np
+import pytest
+
+from nnlib import ACTIVATIONS, SGD, Network, Trainer, datasets
+from nnlib.exercises import (
+    check_forward_pass,
+    check_layer_backward,
+    check_momentum,
+    check_numeric_slope,
+    check_parameter_count,
+    check_trained_network,
+    check_update,
+    check_updates,
+    check_xnor,
+    predict,
+)
+
+sigmoid = ACTIVATIONS["sigmoid"]
+
+
+def assert_passes(result):
+    assert result.passed is True, result.message
+
+
+def assert_named(result, words):
+    """The answer is refused, and the message names the mistake."""
+    assert result.passed is False
+    assert words in result.message
+
+
+class TestParameterCount:
+    def test_right(self):
+        def count(sizes):
+            return sum((sizes[i] + 1) * sizes[i + 1] for i in range(len(sizes) - 1))
+
+        assert_passes(check_parameter_count(count))
+
+    @pytest.mark.parametrize(
+        ("mistake", "words"),
+        [
+            (lambda s: sum(s[i] * s[i + 1] for i in range(len(s) - 1)), "weights alone"),
+            (sum, "neurons"),
+            (
+                lambda s: sum(s[i] * s[i + 1] + 1 for i in range(len(s) - 1)),
+                "One bias for each layer",
+            ),
+            (
+                lambda s: sum(s[i] * s[i + 1] for i in range(len(s) - 1)) + sum(s),
+                "no bias",
+            ),
+            (lambda s: 7, "weights and"),
+            (len, "For [2, 3, 1] there are 9 weights and 4 biases"),
+        ],
+    )
+    def test_mistakes_are_named(self, mistake, words):
+        assert_named(check_parameter_count(mistake), words)
+
+
+class TestXnor:
+    AND_NOR = ([[1, -1], [1, -1]], [-1.5, 0.5])
+    OR = ([[1], [1]], [-0.5])
+
+    def test_and_nor_or(self):
+        assert_passes(check_xnor(*self.AND_NOR, *self.OR))
+
+    def test_another_way(self):
+        or_nand = ([[1, -1], [1, -1]], [-0.5, 1.5])
+        assert_passes(check_xnor(*or_nand, [[-1], [-1]], [1.5]))
+
+    def test_xor_is_named(self):
+        assert_named(check_xnor(*self.AND_NOR, [[-1], [-1]], [0.5]), "This is XOR")
+
+    def test_one_line_is_named(self):
+        assert_named(check_xnor([[1, 1], [1, 1]], [-0.5, -0.5], *self.OR), "one line")
+
+    def test_wrong_row_is_named(self):
+        result = check_xnor(*self.AND_NOR, [[1], [0]], [-0.5])
+        assert_named(result, "3 of 4 rows are right. The first wrong one is (0, 0)")
+
+    def test_swapped_weights_of_the_output(self):
+        assert_passes(check_xnor(*self.AND_NOR, [[1, 1]], [-0.5]))  # a row for a column
+
+    def test_not_attempted(self):
+        assert check_xnor(..., ..., ..., ...).passed is None
+
+
+class TestForwardPass:
+    @pytest.mark.parametrize(
+        ("forward", "words"),
+        [
+            (lambda X, V, b, W, c: sigmoid(np.tanh(X @ V + b) @ W + c), None),
+            (lambda X, V, b, W, c: np.tanh(X @ V + b), "hidden layer"),
+            (lambda X, V, b, W, c: np.tanh(X @ V + b) @ W + c, "sigmoid at the end"),
+            (lambda X, V, b, W, c: sigmoid((X @ V + b) @ W + c), "no activation"),
+            (lambda X, V, b, W, c: sigmoid(sigmoid(X @ V + b) @ W + c), "tanh, not the sigmoid"),
+            (lambda X, V, b, W, c: sigmoid(np.tanh(X @ V) @ W + c), "hidden bias"),
+            (lambda X, V, b, W, c: sigmoid(np.tanh(X @ V + b) @ W), "output bias"),
+            (lambda X, V, b, W, c: np.tanh(np.tanh(X @ V + b) @ W + c), "not tanh"),
+            (lambda X, V, b, W, c: np.zeros((len(X), 1)), "Two lines"),
+        ],
+    )
+    def test_right_and_wrong(self, forward, words):
+        result = check_forward_pass(forward)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+
+class TestNumericSlope:
+    @pytest.mark.parametrize(
+        ("slope", "words"),
+        [
+            (lambda f, w, e: (f(w + e) - f(w - e)) / (2 * e), None),
+            (lambda f, w, e: (f(w + e) - f(w)) / e, "one side"),
+            (lambda f, w, e: (f(w + e) - f(w - e)) / e, "distance of 2ε"),
+            (lambda f, w, e: f(w + e) - f(w - e), "Divide"),
+            (lambda f, w, e: (f(w - e) - f(w + e)) / (2 * e), "sign"),
+            (lambda f, w, e: 0.0, "minus"),
+        ],
+    )
+    def test_right_and_wrong(self, slope, words):
+        result = check_numeric_slope(slope)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+
+class TestLayerBackward:
+    @staticmethod
+    def gradients(X, W, dZ):
+        return X.T @ dZ, dZ.sum(axis=0), dZ @ W.T
+
+    def test_right(self):
+        def layer_backward(X, W, Z, dA):
+            return self.gradients(X, W, dA * (1 - np.tanh(Z) ** 2))
+
+        assert_passes(check_layer_backward(layer_backward))
+
+    @pytest.mark.parametrize(
+        ("delta", "words"),
+        [
+            (lambda Z, dA: dA, "slope of tanh is missing"),
+            (lambda Z, dA: dA * (1 - np.tanh(Z)), "square"),
+            (lambda Z, dA: dA * np.tanh(Z), "tanh itself"),
+            (lambda Z, dA: dA * (1 - np.tanh(np.tanh(Z)) ** 2), "function of Z"),
+            (lambda Z, dA: dA * (1 - np.tanh(Z) ** 2) / len(Z), "add up over the rows"),
+            (lambda Z, dA: dA + 1, "dW is not right yet"),
+        ],
+    )
+    def test_mistakes_are_named(self, delta, words):
+        result = check_layer_backward(lambda X, W, Z, dA: self.gradients(X, W, delta(Z, dA)))
+        assert_named(result, words)
+
+    def test_only_the_bias_is_averaged(self):
+        def layer_backward(X, W, Z, dA):
+            dW, db, dX = self.gradients(X, W, dA * (1 - np.tanh(Z) ** 2))
+            return dW, db / len(X), dX
+
+        assert_named(check_layer_backward(layer_backward), "db: add up over the rows")
+
+    def test_the_result_has_three_parts(self):
+        assert_named(check_layer_backward(lambda X, W, Z, dA: dA), "three arrays")
+
+    def test_left_as_it_is(self):
+        def layer_backward(X, W, Z, dA):
+            dW, db, dX = ..., ..., ...
+            return dW, db, dX
+
+        assert check_layer_backward(layer_backward).passed is None
+
+
+class TestUpdate:
+    @pytest.mark.parametrize(
+        ("update", "words"),
+        [
+            (lambda w, g, r: w - r * g, None),
+            (lambda w, g, r: w + r * g, "up the slope"),
+            (lambda w, g, r: w - g, "learning rate is missing"),
+            (lambda w, g, r: -r * g, "change alone"),
+            (lambda w, g, r: w - r * np.abs(g), "Every weight has fallen"),
+            (lambda w, g, r: w - g / r, "multiplies"),
+            (lambda w, g, r: r * (w - g), "Only the gradient"),
+            (lambda w, g, r: w, "minus"),
+        ],
+    )
+    def test_right_and_wrong(self, update, words):
+        result = check_update(update)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+    def test_changing_the_argument_is_named(self):
+        def update(weights, gradient, learning_rate):
+            weights -= learning_rate * gradient
+            return weights
+
+        assert_named(check_update(update), "changed as well")
+
+
+class TestUpdates:
+    @pytest.mark.parametrize(
+        ("answer", "words"),
+        [
+            (160, None),
+            (140, "smaller"),
+            (8, "one epoch"),
+            (20, "all rows at once"),
+            (157, "reaches over"),
+            (156.25, "whole number"),
+            (5000, "rows that are seen"),
+            (1, "How many batches"),
+        ],
+    )
+    def test_right_and_wrong(self, answer, words):
+        result = check_updates(answer)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+    def test_the_trainer_agrees(self):
+        X, y = datasets.moons(n_samples=250)
+        trainer = Trainer(Network([2, 1]), X, y, "mean_squared_error", SGD(0.1), batch_size=32)
+        trainer.run(20)
+        assert_passes(check_updates(trainer.steps))
+
+
+class TestMomentum:
+    @pytest.mark.parametrize(
+        ("step", "words"),
+        [
+            (lambda p, v, g, r, m: (p - r * (m * v + g), m * v + g), None),
+            (lambda p, v, g, r, m: (p - r * g, v), "has not changed"),
+            (lambda p, v, g, r, m: (p, m * v), "new gradient is missing"),
+            (lambda p, v, g, r, m: (p - r * (v + g), v + g), "multiplied by the momentum"),
+            (lambda p, v, g, r, m: (p, m * v + (1 - m) * g), "in full"),
+            (lambda p, v, g, r, m: (p + m * v - r * g, m * v - r * g), "parameters' line"),
+            (lambda p, v, g, r, m: (m * v + g, p - r * (m * v + g)), "other order"),
+            (lambda p, v, g, r, m: (p - r * g, m * v + g), "follow the gradient"),
+            (lambda p, v, g, r, m: (p - r * v, m * v + g), "old velocity"),
+            (lambda p, v, g, r, m: (p + r * (m * v + g), m * v + g), "up the slope"),
+            (lambda p, v, g, r, m: (p - (m * v + g), m * v + g), "learning rate is missing"),
+            (lambda p, v, g, r, m: (p, m * v + g), "parameters are not right"),
+            (lambda p, v, g, r, m: (p, p), "velocity is not right"),
+            (lambda p, v, g, r, m: p, "two arrays"),
+        ],
+    )
+    def test_right_and_wrong(self, step, words):
+        result = check_momentum(step)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+    def test_it_is_the_step_of_nnlib(self):
+        rng = np.random.default_rng(0)
+        p, gradients = rng.normal(size=3), rng.normal(size=(4, 3))
+        optimizer, mine, v = SGD(0.1, momentum=0.9), p.copy(), np.zeros(3)
+        for g in gradients:
+            optimizer.step(p, g)
+            v = 0.9 * v + g
+            mine = mine - 0.1 * v
+        assert np.allclose(p, mine)
+
+
+class TestTrainedNetwork:
+    def test_a_trained_one_passes(self):
+        X, y = datasets.moons(n_samples=200, noise=0.1, seed=0)
+        network = Network([2, 8, 1])
+        Trainer(network, X, y, "binary_cross_entropy", SGD(1.0), batch_size=20).run(200)
+        assert_passes(check_trained_network(network))
+
+    def test_an_untrained_one_does_not(self):
+        assert_named(check_trained_network(Network([2, 8, 1])), "of 100 new rows")
+
+    def test_another_shape_is_named(self):
+        assert_named(check_trained_network(Network([3, 1])), "2 inputs and 1 output")
+
+    def test_something_else_is_named(self):
+        assert_named(check_trained_network("network"), "A Network is expected")
+
+
+class TestPredictionsAreTrue:
+    """Each reveal states a fact; these compute it."""
+
+    def test_three_places_in_the_hidden_space(self):
+        X, _ = datasets.truth_table("xor")
+        hidden = np.column_stack([X.sum(axis=1) > 0.5, X.sum(axis=1) < 1.5])
+        assert len(np.unique(hidden, axis=0)) == 3
+        assert predict("feedforward-hidden-space").question.answer == "Three"
+
+    def test_parameters_of_2_4_1(self):
+        size = Network([2, 4, 1]).parameters.size
+        assert predict("feedforward-parameters").question.answer == str(size)
+
+    def test_factors_of_the_wrong_derivative(self):
+        why = predict("backprop-wrong-derivative").question.why
+        assert f"σ′(1) = {sigmoid.derivative(1.0):.4f}" in why
+        assert f"σ′(8) is {sigmoid.derivative(8.0):.4f}" in why
