@@ -1,0 +1,124 @@
+"""Where a label stands along its edge, so that it touches no node, no other label, no other edge.
+
+Every label slides along its own edge; the cheapest combination is found by coordinate descent:
+move one label at a time to its best place until none wants to move. Pure geometry, drawn nowhere.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+from math import hypot
+from typing import NamedTuple
+
+import numpy as np
+
+from nnlib._typing import Array
+
+_FRACTIONS = np.linspace(0.08, 0.92, 43)  # the places tried along an edge
+_STARTS = (0.3, 0.5, 0.7)  # where the first groups begin: a descent may stop in a poor place
+_SWEEPS = 12
+_GAP = 3.0  # the distance to keep from other boxes, in pixels
+_CLEARANCE = 9.0  # the distance to keep from other edges, if there is room
+_SAMPLES = np.linspace(0.0, 1.0, 33)[:, None]  # points that stand for an edge
+
+
+class Box(NamedTuple):
+    """A rectangle around its centre (x, y), in pixels."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Segment(NamedTuple):
+    """A straight edge from (x0, y0) to (x1, y1), in pixels."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def at(self, fraction: float) -> tuple[float, float]:
+        """Return the point at ``fraction`` of the way."""
+        x = self.x0 + fraction * (self.x1 - self.x0)
+        return x, self.y0 + fraction * (self.y1 - self.y0)
+
+    @property
+    def length(self) -> float:
+        """The distance from one end to the other."""
+        return hypot(self.x1 - self.x0, self.y1 - self.y0)
+
+
+def place_labels(
+    edges: Sequence[Segment],
+    groups: Sequence[Sequence[int]],
+    size: tuple[float, float],
+    obstacles: Sequence[Box],
+) -> list[Box]:
+    """Return one box for each edge, centred on it.
+
+    Parameters
+    ----------
+    edges : sequence of Segment
+        The edges whose labels are placed.
+    groups : sequence of sequences of int
+        Edges that share one fraction, so that a symmetric drawing stays symmetric.
+    size : (width, height)
+        The size of every label, in pixels.
+    obstacles : sequence of Box
+        What no label may touch: nodes, names, biases.
+    """
+    corners = np.array(edges, dtype=float)
+    blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
+
+    def cost(trials: Array, labels: Iterable[int]) -> Array:
+        return np.sum([_cost(trials, k, corners, np.array(size), blocks) for k in labels], axis=0)
+
+    settled = []
+    for starts in product(_STARTS, repeat=min(len(groups), 3)):
+        fractions = np.full(len(edges), 0.5)
+        for group, start in zip(groups, starts, strict=False):
+            fractions[list(group)] = start
+        settled.append(_descend(fractions, groups, cost))
+    best = settled[int(np.argmin(cost(np.array(settled), range(len(edges)))))]
+    return [Box(*edge.at(t), *size) for edge, t in zip(edges, best, strict=True)]
+
+
+def _descend(
+    fractions: Array, groups: Sequence[Sequence[int]], cost: Callable[[Array, Sequence[int]], Array]
+) -> Array:
+    """Return the fractions after moving one group at a time, until none gains by moving."""
+    for _ in range(_SWEEPS):
+        before = fractions
+        for group in groups:
+            trials = np.repeat(fractions[None], len(_FRACTIONS), axis=0)
+            trials[:, list(group)] = _FRACTIONS[:, None]
+            fractions = trials[int(np.argmin(cost(trials, group)))]
+        if np.array_equal(before, fractions):
+            break
+    return fractions
+
+
+def _cost(trials: Array, k: int, corners: Array, size: Array, blocks: Array) -> Array:
+    """Return for each trial how badly label ``k`` stands: overlaps weigh most, then crossings.
+
+    ``trials`` is (n_trials, n_edges), the fractions of all labels; the result is (n_trials,).
+    """
+    starts, ends = corners[:, :2], corners[:, 2:]
+    centres = starts + trials[:, :, None] * (ends - starts)
+    own, others = centres[:, k, None], np.delete(centres, k, axis=1)
+    points = starts + _SAMPLES[:, None] * (ends - starts)
+    foreign = np.delete(points, k, axis=1).reshape(-1, 2)
+    crossed = np.all(np.abs(foreign - own) < size / 2, axis=2).sum(axis=1)
+    close = np.all(np.abs(foreign - own) < size / 2 + _CLEARANCE, axis=2).sum(axis=1)
+    off_centre = (trials[:, k] - 0.5) ** 2
+    overlaps = _overlap(others - own, size) + _overlap(
+        blocks[:, :2] - own, (size + blocks[:, 2:]) / 2
+    )
+    return 10.0 * overlaps + 10.0 * crossed + 2.0 * close + 20.0 * off_centre
+
+
+def _overlap(distance: Array, reach: Array) -> Array:
+    """Return the area shared with other boxes, the gap to keep included."""
+    shared = np.clip(reach + _GAP - np.abs(distance), 0.0, None)
+    return np.sum(shared[..., 0] * shared[..., 1], axis=-1)

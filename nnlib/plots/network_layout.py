@@ -1,0 +1,159 @@
+"""Where everything stands in the drawing of a network: nodes, edges and the boxes of their numbers.
+
+Coordinates are CSS pixels of the full-size figure, with y upwards. Each number has a place of a
+fixed size, reserved for its widest text, so that nothing moves when the numbers change.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from nnlib.plots.label_placement import Box, Segment, place_labels
+from nnlib.plots.symbols import Bias, LossNode, Node, Weight, biases_of, nodes_of, weights_of
+
+MOST_LABELS = 9  # between two layers; where there are more edges, only the highlighted is labelled
+ROW = 18.0  # the height of a label
+_STEP = 21.0  # from one row of labels to the next
+_WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 58.0, 104.0  # widths
+_INPUT_RADIUS, _NEURON_RADIUS, _CROWDED_RADIUS = 24.0, 33.0, 24.0
+_WIDEST_SPACING = 150.0  # between two nodes of a column
+_LOSS_DISTANCE = 122.0
+
+Point = tuple[float, float]
+AnyNode = Node | LossNode
+
+
+@dataclass(frozen=True)
+class NetworkLayout:
+    """The places of a network's parts; made by `lay_out_network`."""
+
+    sizes: tuple[int, ...]
+    roomy: bool  # each neuron has room for z and a; a crowded drawing shows only a
+    nodes: dict[AnyNode, Point]
+    radii: dict[AnyNode, float]
+    edges: dict[Weight, Segment]
+    names: dict[Node, Box]
+    weights: dict[Weight, Box]
+    weight_gradients: dict[Weight, Box]
+    biases: dict[Bias, Box]
+    bias_gradients: dict[Bias, Box]
+    deltas: dict[Bias, Box]
+    loss_gradient: Box | None
+    target: Box | None
+
+
+@lru_cache(maxsize=32)
+def lay_out_network(
+    sizes: tuple[int, ...], width: float, height: float, gradients: bool, loss: bool
+) -> NetworkLayout:
+    """Return the places of all parts of a network within ``width`` × ``height`` pixels."""
+    roomy = max(sizes[1:]) <= 3
+    radii = _radii(sizes, roomy, loss)
+    nodes = _centres(sizes, radii, width, height, gradients)
+
+    def box(node: AnyNode, row: int, width: float) -> Box:
+        """Return the box of a label in a row above a node (1, 2) or below it (−1)."""
+        x, y = nodes[node]
+        away = radii[node] + 2.0 + (abs(row) - 0.5) * _STEP
+        return Box(x, y + (away if row > 0 else -away), width, ROW)
+
+    neurons = {bias: Node(bias.layer + 1, bias.target) for bias in biases_of(sizes)}
+    biases = {bias: box(node, -1, _BIAS) for bias, node in neurons.items()}
+    layout = NetworkLayout(
+        sizes=sizes,
+        roomy=roomy,
+        nodes=nodes,
+        radii=radii,
+        edges={weight: _edge(weight, nodes, radii) for weight in weights_of(sizes)},
+        names={
+            node: box(node, 1, 40.0)
+            for node in nodes_of(sizes)
+            if roomy or node.column in (0, len(sizes) - 1)
+        },
+        weights={},
+        weight_gradients={},
+        biases=biases,
+        bias_gradients={
+            bias: Box(place.x + (_BIAS + _GRADIENT) / 2 + 2.0, place.y, _GRADIENT, ROW)
+            for bias, place in biases.items()
+        },
+        deltas={bias: box(node, 2, _DELTA) for bias, node in neurons.items()},
+        loss_gradient=box(LossNode(), 2, _DELTA) if loss else None,
+        target=box(LossNode(), -1, _BIAS) if loss else None,
+    )
+    _place_weights(layout, gradients)
+    return layout
+
+
+def _radii(sizes: Sequence[int], roomy: bool, loss: bool) -> dict[AnyNode, float]:
+    neuron = _NEURON_RADIUS if roomy else _CROWDED_RADIUS
+    radii: dict[AnyNode, float] = {
+        node: neuron if node.column else min(_INPUT_RADIUS, neuron) for node in nodes_of(sizes)
+    }
+    if loss:
+        radii[LossNode()] = neuron
+    return radii
+
+
+def _centres(
+    sizes: Sequence[int],
+    radii: dict[AnyNode, float],
+    width: float,
+    height: float,
+    gradients: bool,
+) -> dict[AnyNode, Point]:
+    """Return the centre of each node: columns from left to right, each around one middle."""
+    loss = LossNode() in radii
+    outside = 2 * max(radii.values()) + (3 if gradients else 2) * _STEP + 4.0
+    middle = height / 2 - (_STEP / 2 if gradients else 0.0)  # two rows above, one below
+    first, last = radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - 2.0
+    step = (last - loss * _LOSS_DISTANCE - first) / (len(sizes) - 1)
+    centres: dict[AnyNode, Point] = {}
+    for column, n in enumerate(sizes):
+        spacing = min(_WIDEST_SPACING, (height - outside) / max(n - 1, 1))
+        for row in range(n):
+            y = middle + spacing * ((n - 1) / 2 - row)
+            centres[Node(column, row)] = (first + column * step, y)
+    if loss:
+        centres[LossNode()] = (last, middle)
+    return centres
+
+
+def _edge(weight: Weight, nodes: dict[AnyNode, Point], radii: dict[AnyNode, float]) -> Segment:
+    """Return the edge of a weight, from circle to circle."""
+    source = Node(weight.layer, weight.source)
+    target = Node(weight.layer + 1, weight.target)
+    whole = Segment(*nodes[source], *nodes[target])
+    start, end = radii[source] / whole.length, 1.0 - (radii[target] + 2.0) / whole.length
+    return Segment(*whole.at(start), *whole.at(end))
+
+
+def _place_weights(layout: NetworkLayout, gradients: bool) -> None:
+    """Fill in the boxes of the weights and, under each, of its gradient."""
+    size = (_GRADIENT, 2 * ROW + 1.0) if gradients else (_WEIGHT, ROW)
+    shift = (ROW + 1.0) / 2 if gradients else 0.0
+    obstacles = _obstacles(layout, gradients)
+    for layer, shape in enumerate(pairwise(layout.sizes)):
+        weights = [weight for weight in layout.edges if weight.layer == layer]
+        edges = [layout.edges[weight] for weight in weights]
+        groups = _mirrored(*shape) if len(edges) <= MOST_LABELS else []
+        boxes = place_labels(edges, groups, size, obstacles)
+        for weight, box in zip(weights, boxes, strict=True):
+            layout.weights[weight] = Box(box.x, box.y + shift, _WEIGHT, ROW)
+            layout.weight_gradients[weight] = Box(box.x, box.y - shift, _GRADIENT, ROW)
+
+
+def _mirrored(n_in: int, n_out: int) -> list[list[int]]:
+    """Return the pairs of edges that mirror each other, top to bottom, as indices row by row."""
+    last = n_in * n_out - 1
+    return [sorted({k, last - k}) for k in range(last // 2 + 1)]
+
+
+def _obstacles(layout: NetworkLayout, gradients: bool) -> list[Box]:
+    """Return what a weight's label must not touch."""
+    circles = [Box(*layout.nodes[n], 1.9 * r, 1.9 * r) for n, r in layout.radii.items()]
+    boxes = [*circles, *layout.names.values(), *layout.biases.values()]
+    if gradients:
+        boxes += [*layout.bias_gradients.values(), *layout.deltas.values()]
+    return boxes
