@@ -1,0 +1,81 @@
+# The course in two commands: `make lab` to learn, `make test` to check everything.
+# Both make a virtual environment in .venv the first time; `make help` lists the rest.
+
+PYTHON ?= python3
+# Extra flags for JupyterLab, such as LAB_FLAGS=--no-browser.
+LAB_FLAGS ?=
+
+VENV := .venv
+OLDEST_VENV := .venv-oldest
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := $(VENV)/$(BIN)/python -m
+RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
+NOTEBOOKS := notebooks/*.ipynb
+PYTEST_PARALLEL := -n 2 --dist loadscope
+
+# Networks of this size are slowed down by a second thread, often tenfold.
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: help lab test test-browser test-oldest notebooks images screenshots clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+lab: $(VENV)/lab.stamp ## Open the course in JupyterLab
+	$(RUN) jupyterlab notebooks/01_neurons.ipynb $(LAB_FLAGS)
+
+test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, notebooks, browser
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(VENV)/$(BIN)/lint-imports
+	$(RUN) pytest $(PYTEST_PARALLEL) -m "not browser"
+	$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
+	NPY_DISABLE_CPU_FEATURES="$$($(VENV)/$(BIN)/python tests/cpu_features.py)" \
+		$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
+	$(RUN) pytest -m browser tests/browser
+
+test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
+	$(RUN) pytest -m browser tests/browser
+
+test-oldest: $(OLDEST_VENV)/test.stamp ## Run tests and notebooks with the oldest supported versions
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser"
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
+
+notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
+	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
+
+images: $(VENV)/test.stamp ## Draw every diagram in images/ again
+	$(RUN) nnlib.plots.diagrams images
+
+screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's among them
+	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser tests/browser
+	cp build/screenshots/training-explorer.png images/
+
+clean: ## Remove the virtual environments and all caches
+	rm -rf $(VENV) $(OLDEST_VENV) *.egg-info build .hypothesis
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# A stamp is older than the files that say what to install: then, and only then, install again.
+$(VENV)/lab.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
+	@echo "Installing JupyterLab and nnlib into $(VENV): a minute or two, this once."
+	$(RUN) pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
+	@echo "Installing nnlib and the tools of its tests into $(VENV): a minute or two, this once."
+	$(RUN) pip install --quiet -r requirements.txt -e ".[test]"
+	@touch $(VENV)/lab.stamp $@
+
+# The lower bounds in pyproject.toml and requirements.txt are exactly what is installed here.
+$(OLDEST_VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/test.stamp
+	$(RUN) uv venv --quiet --python 3.11 $(OLDEST_VENV)
+	$(RUN) uv pip install --quiet --python $(OLDEST_VENV) --resolution lowest-direct \
+		-r requirements.txt -e ".[test]"
+	@touch $@
+
+$(VENV)/$(BIN):
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and \
+		'This course needs Python 3.11 or newer; $(PYTHON) is ' + sys.version.split()[0] + \
+		'. Name another one: make PYTHON=python3.12 ...')"
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,86 @@
+"""A real JupyterLab and a real Chromium for the tests in this folder."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from lab import LARGE_WINDOW, Lab, LabPage, start_lab
+from playwright.sync_api import Browser, sync_playwright
+
+CHECKOUT = Path(__file__).parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HOW_TO_GET_ONE = (
+    "No Chromium was found for the browser tests. Install one (Debian, Ubuntu: apt install chromium; "
+    "macOS: brew install --cask chromium) or name its program in NNLIB_CHROMIUM."
+)
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's Chromium or Chrome, or None."""
+    named = os.environ.get("NNLIB_CHROMIUM")
+    if named:
+        return named
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium; without one the test is skipped, or fails where it must not be."""
+    path = find_chromium()
+    if path is None and os.environ.get("NNLIB_BROWSER_TESTS") == "required":
+        pytest.fail(HOW_TO_GET_ONE)
+    if path is None:
+        pytest.skip(HOW_TO_GET_ONE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A JupyterLab server on a copy of the notebooks and their images."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("notebooks", "images"):
+        shutil.copytree(CHECKOUT / name, folder / name)
+    yield from start_lab(folder, tmp_path_factory.mktemp("jupyter"))
+
+
+@pytest.fixture(scope="module")
+def open_notebook(chromium: Browser, lab: Lab) -> Iterator[Callable[..., LabPage]]:
+    """Open a notebook in a window of its own: `open_notebook("05_training", pixel_ratio=2)`."""
+    with ExitStack() as opened:
+
+        def open_notebook(name: str, pixel_ratio: int = 1) -> LabPage:
+            context = chromium.new_context(
+                viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
+            )
+            opened.callback(context.close)
+            page = LabPage(context.new_page(), lab)
+            opened.callback(page.shut_down_kernels)
+            page.open(f"notebooks/{name}.ipynb")
+            return page
+
+        yield open_notebook
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for screenshots: NNLIB_SCREENSHOTS, or a temporary one."""
+    folder = os.environ.get("NNLIB_SCREENSHOTS")
+    if folder is None:
+        return tmp_path_factory.mktemp("screenshots")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)

@@ -1,0 +1,221 @@
+"""JupyterLab as a learner uses it: a server of its own, and a page driven by roles and keys."""
+
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Route, expect
+
+# The windows that the course is made for: a laptop's, and a projector's.
+LARGE_WINDOW = {"width": 1280, "height": 800}
+SMALL_WINDOW = {"width": 1024, "height": 768}
+
+START_SECONDS = 60
+RUN_SECONDS = 120
+
+# JupyterLab asks before it looks for news, updates and extensions. A test looks for none of them.
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {
+        "checkForUpdates": False,
+        "fetchNews": "false",
+    },
+    "@jupyterlab/extensionmanager-extension/plugin": {"enabled": False},
+}
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab server and the folder that it serves."""
+
+    url: str
+    token: str
+    folder: Path
+    log: Path
+    log_read: int = field(default=0, init=False)
+
+    def request(self, method: str, path: str) -> bytes:
+        """Ask the server's own interface for `path`."""
+        request = Request(self.url + path, method=method)
+        request.add_header("Authorization", f"token {self.token}")
+        with urlopen(request, timeout=20) as response:
+            return response.read()
+
+    def new_tracebacks(self) -> list[str]:
+        """Return the server's and kernels' output since the last call if it tells of an exception."""
+        text = self.log.read_text(encoding="utf-8", errors="replace")
+        new, self.log_read = text[self.log_read :], len(text)
+        return [new] if "Traceback (most recent call last)" in new else []
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
+    """Serve `folder` with JupyterLab, all its settings under `home`, until the generator is closed."""
+    for plugin, settings in SETTINGS.items():
+        file = home / "settings" / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
+    environment = os.environ | {
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "IPYTHONDIR": str(home / "ipython"),
+    }
+    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), folder, home / "log.txt")
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        f"--ServerApp.port={urlsplit(lab.url).port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={lab.token}",
+        "--LabApp.extension_manager=readonly",
+        "--LabApp.news_url=",
+    ]
+    with open(lab.log, "w", encoding="utf-8") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
+        try:
+            wait_until_ready(lab, server)
+            yield lab
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_until_ready(lab: Lab, server: subprocess.Popen) -> None:
+    """Return when the server answers; raise with its log if it stops or stays silent."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            lab.request("GET", "/api/status")
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError(f"JupyterLab did not start:\n{lab.log.read_text(encoding='utf-8')}")
+
+
+class LabPage:
+    """One window of JupyterLab; `problems` collects what went wrong in it."""
+
+    def __init__(self, page: Page, lab: Lab) -> None:
+        self.page = page
+        self.lab = lab
+        self.problems: list[str] = []
+        page.on("pageerror", self._note_page_error)
+        page.on("console", self._note_console)
+        page.context.route(lambda url: not url.startswith(lab.url), self._refuse)
+
+    def _note_page_error(self, error: Error) -> None:
+        self.problems.append(f"page error: {error}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _refuse(self, route: Route) -> None:
+        """Let nothing be loaded from elsewhere: the course must work offline."""
+        self.problems.append(f"request outside the course: {route.request.url}")
+        route.abort()
+
+    def open(self, notebook: str) -> None:
+        """Open `notebook`, a path in the course's folder, and wait for its kernel."""
+        self.path = notebook
+        self.page.goto(f"{self.lab.url}/lab/tree/{notebook}?token={self.lab.token}&reset")
+        self.notebook = self.page.get_by_role("main").locator(".jp-NotebookPanel")
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        self.wait_for_idle()
+
+    def wait_for_idle(self) -> None:
+        """Wait until the kernel has nothing more to do."""
+        status = self.page.get_by_role("button", name="Python 3 (ipykernel) | Idle")
+        expect(status).to_be_visible(timeout=RUN_SECONDS * 1000)
+
+    def menu(self, *names: str) -> None:
+        """Choose an entry from the menu bar, such as `menu("Run", "Run All Cells")`."""
+        self.page.get_by_role("menubar").get_by_role("menuitem", name=names[0], exact=True).click()
+        for name in names[1:]:
+            self.page.get_by_role("menu").last.get_by_text(name, exact=True).click()
+
+    def run_all(self) -> dict:
+        """Run all cells, wait for the last, save, and return the notebook as it was saved."""
+        self.menu("Run", "Run All Cells")
+        count = sum(cell["cell_type"] == "code" for cell in self.saved()["cells"])
+        last = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(rf"^\[{count}\]:$"))
+        expect(last.last).to_be_attached(timeout=RUN_SECONDS * 1000)
+        self.wait_for_idle()
+        self.menu("File", "Save Notebook")
+        expect(self.page.get_by_role("main").locator(".lm-mod-current.jp-mod-dirty")).to_have_count(
+            0
+        )
+        return self.saved()
+
+    def saved(self) -> dict:
+        """Return the notebook as it is on the disk."""
+        return json.loads((self.lab.folder / self.path).read_text(encoding="utf-8"))
+
+    def explorer(self, name: str) -> "ExplorerOnPage":
+        """Return the notebook's first explorer of this name, scrolled into view."""
+        root = self.notebook.locator(f".nnlib-explorer.{name}").first
+        root.scroll_into_view_if_needed()
+        return ExplorerOnPage(root)
+
+    def check(self) -> None:
+        """Raise if anything went wrong since the last call: page, explorers, server or kernel."""
+        boxes = self.notebook.locator(".nnlib-error:visible").all_inner_texts()
+        found = [*self.problems, *boxes, *self.lab.new_tracebacks()]
+        self.problems.clear()
+        assert not found, "\n".join(found)
+
+    def shut_down_kernels(self) -> None:
+        """End every kernel, so that none is left to slow the next test."""
+        for session in json.loads(self.lab.request("GET", "/api/sessions")):
+            self.lab.request("DELETE", f"/api/sessions/{session['id']}")
+
+
+class ExplorerOnPage:
+    """An explorer as a learner meets it: controls with names, a picture and its words."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.canvas = root.get_by_role("img")
+        expect(self.canvas).to_be_visible()
+
+    @property
+    def summary(self) -> str:
+        """The picture in words; the same words must be the picture's alternative text."""
+        return self.root.locator(".nnlib-summary").inner_text()
+
+    @property
+    def pixels(self) -> str:
+        """The picture itself, as text to compare."""
+        return self.canvas.evaluate("canvas => canvas.toDataURL()")
+
+    def slider(self, label: str = "") -> Locator:
+        """Return the first visible slider whose label contains `label`."""
+        named = self.root.locator(".widget-slider:visible").filter(has_text=label)
+        return named.get_by_role("slider").first
+
+    def button(self, name: str) -> Locator:
+        """Return the button that is called `name`."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def settle(self) -> None:
+        """Wait until the picture has come to rest."""
+        expect(self.root.locator(".nnlib-figure")).to_have_attribute("aria-busy", "false")

@@ -1,0 +1,94 @@
+"""Each chapter in a real JupyterLab: it runs to its end, and its explorer answers to the keyboard."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = {
+    "01_neurons": "NeuronExplorer",
+    "02_activations": "ActivationExplorer",
+    "03_feedforward": "FeedforwardExplorer",
+    "04_backprop": "BackpropExplorer",
+    "05_training": "TrainingExplorer",
+}
+
+
+@dataclass
+class Chapter:
+    """A chapter that has been run in a window."""
+
+    name: str
+    explorer: str
+    page: LabPage
+    notebook: dict
+
+
+@pytest.fixture(scope="module", params=CHAPTERS)
+def opened(request: pytest.FixtureRequest, open_notebook: Callable[..., LabPage]) -> Chapter:
+    """The chapter, opened and run once for all tests of it."""
+    page = open_notebook(request.param)
+    return Chapter(request.param, CHAPTERS[request.param], page, page.run_all())
+
+
+@pytest.fixture
+def chapter(opened: Chapter) -> Iterator[Chapter]:
+    """The chapter, with a look at all that may have gone wrong after each test."""
+    yield opened
+    opened.page.check()
+
+
+def test_runs_to_its_end(chapter: Chapter):
+    cells = [cell for cell in chapter.notebook["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell["outputs"]]
+    assert [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"] == []
+
+
+def test_arrow_key_changes_picture_and_summary(chapter: Chapter):
+    explorer = chapter.page.explorer(chapter.explorer)
+    explorer.settle()
+    before, summary = explorer.pixels, explorer.summary
+    slider = explorer.slider()
+    value = slider.get_attribute("aria-valuenow")
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    expect(slider).not_to_have_attribute("aria-valuenow", value)
+    expect(explorer.root.locator(".nnlib-summary")).not_to_have_text(summary)
+    explorer.settle()
+    assert explorer.pixels != before
+    expect(explorer.canvas).to_have_attribute("aria-label", explorer.summary)
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+@pytest.mark.parametrize("window", [LARGE_WINDOW, SMALL_WINDOW], ids=lambda w: str(w["width"]))
+def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, screenshots: Path):
+    page = chapter.page.page
+    page.set_viewport_size(window)
+    chapter.page.menu("Settings", "Theme", f"JupyterLab {theme}")
+    explorer = chapter.page.explorer(chapter.explorer)
+    explorer.settle()
+    page.wait_for_timeout(500)
+    page.screenshot(path=screenshots / f"{chapter.name}-{window['width']}-{theme.lower()}.png")
+
+    room = chapter.page.notebook.bounding_box()
+    boxes = [explorer.canvas.bounding_box()]
+    boxes += [c.bounding_box() for c in explorer.root.locator(".widget-inline-hbox:visible").all()]
+    assert all(box["x"] + box["width"] <= room["x"] + room["width"] for box in boxes)
+    assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+
+
+def overlap(first: dict, second: dict) -> bool:
+    """Say whether two boxes share more than a border."""
+    return all(
+        first[corner] + 1 < second[corner] + second[size]
+        and second[corner] + 1 < first[corner] + first[size]
+        for corner, size in (("x", "width"), ("y", "height"))
+    )

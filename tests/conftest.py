@@ -1,0 +1,18 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+CHECKOUT = Path(__file__).parents[1]
+
+# A busy machine is no reason to fail, and a test that fails today fails tomorrow.
+settings.register_profile("course", deadline=None, derandomize=True)
+settings.load_profile("course")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder that holds the whole course."""
+    return CHECKOUT
