@@ -43,6 +43,11 @@ class MiniBatches:
         """Whether the next mini-batch is the first of an epoch."""
         return self._position == 0
 
+    @property
+    def part(self) -> float:
+        """The part of this epoch that has been handed out, from 0 to less than 1."""
+        return self._position / self.n_samples
+
     def start_epoch(self) -> None:
         """Leave the rest of this epoch out."""
         self._position = 0

@@ -158,6 +158,11 @@ class Trainer:
         if layer is not None:
             self._diverged(layer)
 
+    @property
+    def part(self) -> float:
+        """The part of the present epoch that is done, from 0 to less than 1."""
+        return self._batches.part
+
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""
         weights = np.concatenate([layer.weights.ravel() for layer in self.network.layers])

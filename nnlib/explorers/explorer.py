@@ -51,9 +51,11 @@ class Picture(Protocol):
 class FigureView(Protocol):
     """Artists on a figure, made once and then only updated."""
 
-    artists: Sequence[Artist]
-
     def __init__(self, figure: Figure, palette: Palette) -> None: ...
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        """All artists that may change from frame to frame."""
 
     def update(self, picture: Any) -> None:
         """Move the artists to what ``picture`` says."""
@@ -89,6 +91,9 @@ class Explorer(widgets.VBox):
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
 
     _screen: ClassVar[Screen] = Screen()  # what the page said last: new explorers begin with it
+    _drawn_for: Screen  # what the present view was made for
+    _view: FigureView
+    _renderer: FrameRenderer
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._refuse_unknown(parameters)
@@ -259,6 +264,7 @@ class Explorer(widgets.VBox):
             self._live.show(frame, equation=equation, summary=summary, settled=settled)
 
     def _make_view(self) -> None:
+        """Make figure and artists in the page's colours."""
         self._drawn_for = Explorer._screen
         palette = DARK if self._drawn_for.dark else LIGHT
         figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)

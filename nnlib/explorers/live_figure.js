@@ -3,6 +3,7 @@
 
 const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
 const MIDDLE_GREY = 128;
+const NAMING_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
 function isDark(element) {
@@ -13,6 +14,14 @@ function isDark(element) {
     return 0.299 * red + 0.587 * green + 0.114 * blue < MIDDLE_GREY;
   }
   return false;
+}
+
+/** Give every slider of the explorer the name that stands beside it: ipywidgets leaves it nameless. */
+function nameSliders(explorer) {
+  for (const handle of explorer?.querySelectorAll(".noUi-handle:not([aria-label])") ?? []) {
+    const name = handle.closest(".jupyter-widgets")?.querySelector("label")?.textContent;
+    if (name) handle.setAttribute("aria-label", name);
+  }
 }
 
 function child(parent, tag, className) {
@@ -60,6 +69,7 @@ function render({ model, el }) {
     figure.setAttribute("aria-busy", String(!settled)); // screen readers wait for the rest
     equation.textContent = equationText;
     summary.textContent = summaryText;
+    nameSliders(el.closest(".nnlib-explorer"));
   }
 
   let told = "";
@@ -79,6 +89,7 @@ function render({ model, el }) {
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
+  setTimeout(() => nameSliders(el.closest(".nnlib-explorer")), NAMING_DELAY);
 
   return () => {
     themes.disconnect();

@@ -15,7 +15,7 @@ from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
-from nnlib.plots.text import add_panel, draw_table, draw_title
+from nnlib.plots.text import TITLE, add_panel, draw_table, draw_title
 
 Array = NDArray[np.floating[Any]]
 
@@ -73,7 +73,7 @@ class NeuronPicture:
     def equation(self) -> str:
         """The equation of z and a with the chosen row's numbers in it."""
         x = self.data[0][self.row]
-        z, a = self.z(x), self.outputs[self.row]
+        z, a = float(self.z(x)), self.outputs[self.row]
         (w1, w2), b = self.weights, self.bias
         plus_bias = f"− {number(-b)}" if b < 0 else f"+ {number(b)}"
         return (
@@ -102,22 +102,17 @@ class NeuronView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = add_panel(figure, 0, 350)
-        self._row_title = draw_title(left, 8, 366, palette=palette)
+        self._row_title = draw_title(left, 8, palette=palette)
         self._neuron = draw_neuron(left, palette)
 
         plane = figure.add_axes((0.442, 0.135, 0.285, 0.735))
-        self._plane_title = plane.set_title(
-            "What it separates", loc="left", fontsize=12.5, fontweight="bold", color=palette.ink
-        )
+        plane.set_title("What it separates", **TITLE, color=palette.ink)
         self._plane = draw_plane(plane, LIMITS, palette)
         plane.set_xticks([0, 1])
         plane.set_yticks([0, 1])
         self._sides = [
-            plane.text(0, 0, words, fontsize=10.5, color=colour, ha=side, va="center", zorder=4)
-            for words, colour, side in (
-                ("answers 0", palette.negative_text, "left"),
-                ("answers 1", palette.positive_text, "right"),
-            )
+            plane.text(0, 0, words, fontsize=10.5, color=palette.ink, va="center", zorder=4)
+            for words in ("answers 0", "answers 1")
         ]
         self._normal = plane.annotate(
             "",
@@ -132,8 +127,8 @@ class NeuronView:
         )
 
         right = add_panel(figure, 672, 228)
-        columns, tops = (18.0, 56.0, 106.0, 162.0, 210.0), (278.0, 230.0, 182.0, 134.0)
-        self._verdict = draw_title(right, 4, 366, palette=palette)
+        columns, tops = (16.0, 50.0, 100.0, 160.0, 210.0), (278.0, 230.0, 182.0, 134.0)
+        self._verdict = draw_title(right, 4, palette=palette)
         for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
         self._table = draw_table(right, columns, tops, palette)
@@ -190,7 +185,7 @@ class NeuronView:
             (row, column), height = max(corners.items(), key=lambda item: sign * item[1])
             text.set_visible(sign * height > 0)
             text.set_position((1.52 if column else -0.52, 1.48 if row else -0.48))
-            text.set_ha("right" if column else "left")
+            text.set_horizontalalignment("right" if column else "left")
 
     def _place_normal(self, picture: NeuronPicture) -> None:
         """Draw w at right angles to the boundary, from the boundary's point next to the middle."""
@@ -205,9 +200,9 @@ class NeuronView:
         self._normal_name.set_visible(shown)
         if shown:
             tip = foot + 0.42 * unit
-            self._normal.set_position(foot)
-            self._normal.xy = tuple(tip)
-            self._normal_name.set_position(tip + 0.08 * unit)
+            self._normal.set_position((foot[0], foot[1]))
+            self._normal.xy = (tip[0], tip[1])
+            self._normal_name.set_position((tip[0] + 0.08 * unit[0], tip[1] + 0.08 * unit[1]))
 
 
 class NeuronExplorer(Explorer):

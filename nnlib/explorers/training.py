@@ -2,7 +2,7 @@
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Self
@@ -17,10 +17,10 @@ from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
 from nnlib.plots.loss_curve import draw_loss_curve
-from nnlib.plots.numbers import number
+from nnlib.plots.numbers import number, signed
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits, draw_plane, grid_points
-from nnlib.plots.text import add_panel, draw_title
+from nnlib.plots.text import TITLE, add_panel, draw_title
 
 Array = NDArray[np.floating[Any]]
 
@@ -47,7 +47,7 @@ HIDDEN: dict[str, tuple[int, ...]] = {
     "8, 8": (8, 8),
     "8, 8, 8": (8, 8, 8),
 }
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, Callable[[float], SGD | RMSProp | Adam]] = {
     "sgd": SGD,
     "momentum": lambda learning_rate: SGD(learning_rate, momentum=0.9),
     "rmsprop": RMSProp,
@@ -85,11 +85,12 @@ class TrainingPicture:
     limits: Limits
     answers: Array  # outputs at the points of the grid, (GRID², 1)
     units: Array  # outputs of the first hidden layer there, (GRID², n); n = 0 without one
-    out_weights: Array  # the weight of each of those units, summed over the units it feeds
+    out_weights: Array  # the weight of each of those units in the output; n = 0 if none leads there
     epochs: Array
     train_losses: Array
     test_losses: Array | None
-    now: tuple[float, float]  # the epoch with its part, the loss at this moment
+    updates: int
+    now: tuple[float, float]  # the epoch and its part (2.5: half of the third), the loss now
     accuracy: float  # the share of training rows answered right
     diverged: str  # what went wrong, in words, or ""
 
@@ -110,7 +111,8 @@ class TrainingPicture:
         """The picture in words."""
         batch = "all rows" if self.batch_size is None else f"batches of {self.batch_size}"
         words = (
-            f"Epoch {self.now[0]:.0f} on {self.name}: training loss {number(self.now[1], 3)}, "
+            f"Epoch {int(self.now[0])}, {self.updates} updates, on {self.name}: "
+            f"training loss {number(self.now[1], 3)}, "
             f"{self.accuracy:.0%} of the training rows right. "
             f"Network {'-'.join(map(str, self.sizes))}, {self.activation}, {self.optimizer} with "
             f"learning rate {self.learning_rate:.3g}, {batch}."
@@ -124,13 +126,10 @@ class UnitMaps:
     """Small maps of what each unit of the first hidden layer answers on the plane."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        self._palette = palette
-        self._axes = []
-        self._images = []
+        self._units = []
         for index in range(UNITS_SHOWN):
             row, column = divmod(index, 2)
             ax = figure.add_axes((0.802 + 0.098 * column, 0.69 - 0.203 * row, 0.092, 0.152))
-            ax.set_axis_off()
             image = ax.imshow(
                 [[0.5]],
                 cmap=palette.map,
@@ -140,36 +139,39 @@ class UnitMaps:
                 aspect="auto",
                 interpolation="bilinear",
             )
+            ax.set_axis_off()
+            (edge,) = ax.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=ax.transAxes)
+            edge.set(color=palette.grey, linewidth=1.0, clip_on=False)
             name = ax.set_title("", fontsize=9.5, pad=2, color=palette.ink, loc="left")
-            self._axes.append((ax, name))
-            self._images.append(image)
-        self.artists: list[Artist] = [*self._images, *(name for _, name in self._axes)]
+            self._units.append((image, edge, name))
+        self.artists: list[Artist] = [artist for unit in self._units for artist in unit]
 
     def update(self, units: Array, out_weights: Array) -> None:
         """Show the units that exist, each scaled to its own largest answer."""
         shown = min(units.shape[1], UNITS_SHOWN)
-        for index, (image, (_, name)) in enumerate(zip(self._images, self._axes, strict=True)):
-            image.set_visible(index < shown)
-            name.set_visible(index < shown)
+        for index, unit in enumerate(self._units):
+            for artist in unit:
+                artist.set_visible(index < shown)
             if index < shown:
+                image, _, name = unit
                 values = units[:, index].reshape(GRID, GRID)[::2, ::2]
                 image.set_data(values / max(float(np.abs(values).max()), 1e-12))
-                name.set_text(f"h{index + 1}  out {number(out_weights[index], 1)}")
+                weight = f"  w {signed(out_weights[index], 1)}" if out_weights.size else ""
+                name.set_text(f"h{'₀₁₂₃₄₅₆₇₈'[index + 1]}{weight}")
 
 
 class TrainingView:
     """Three panels: the decision boundary, the loss curve, and the hidden units."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        plane = figure.add_axes((0.052, 0.125, 0.345, 0.755))
-        style: dict[str, Any] = {"loc": "left", "fontsize": 12.5, "fontweight": "bold"}
-        self._title = plane.set_title("", color=palette.ink, **style)
+        plane = figure.add_axes((0.066, 0.125, 0.335, 0.745))
+        self._title = plane.set_title("", **TITLE, color=palette.ink)
         self._plane = draw_plane(plane, (-1, 1, -1, 1), palette)
-        curve = figure.add_axes((0.475, 0.125, 0.29, 0.755))
-        self._loss_title = curve.set_title("Loss", color=palette.ink, **style)
+        curve = figure.add_axes((0.485, 0.125, 0.285, 0.745))
+        self._loss_title = curve.set_title("Loss", **TITLE, color=palette.ink)
         self._curve = draw_loss_curve(curve, palette)
         right = add_panel(figure, 718, 182)
-        self._units_title: Artist = draw_title(right, 4, 366, "Hidden units", palette)
+        self._units_title: Artist = draw_title(right, 4, "Hidden units", palette)
         self._units = UnitMaps(figure, palette)
         self.artists: Sequence[Artist] = [
             self._title,
@@ -186,8 +188,12 @@ class TrainingView:
             self._plane.set_limits(picture.limits)
         self._plane.set_points(picture.X, picture.y, size=10 if len(picture.X) < 10 else 6)
         self._plane.set_answers(picture.answers)
-        word = "Diverged at" if picture.diverged else "Decision boundary,"
-        self._title.set_text(f"{word} epoch {picture.now[0]:.0f}")
+        epoch = int(picture.now[0])
+        self._title.set_text(
+            f"Diverged in epoch {epoch + 1}"
+            if picture.diverged
+            else f"Decision boundary, epoch {epoch}"
+        )
         self._loss_title.set_text(f"Loss {number(picture.now[1], 3)}, {picture.accuracy:.0%} right")
         self._curve.update(picture.epochs, picture.train_losses, picture.test_losses, picture.now)
         self._units_title.set_visible(picture.units.shape[1] > 0)
@@ -296,6 +302,7 @@ class TrainingExplorer(Explorer):
         """Steer the trainer, or begin anew where the change needs it."""
         if name == "learning_rate":
             self.trainer.optimizer.learning_rate = self.learning_rate
+            self._diverged = ""  # the network kept its last finite numbers: go on from them
         elif name == "batch_size":
             self.trainer.batch_size = self.batch_size
         elif name != "speed":
@@ -354,11 +361,13 @@ class TrainingExplorer(Explorer):
         limits = _limits(trainer.X)
         outputs = network.predict(trainer.X)
         loss = LOSSES["binary_cross_entropy"](outputs, trainer.y)
-        answers = network.predict(grid_points(limits, GRID))
-        deep = len(network.layers) > 1
+        answers = network.forward(grid_points(limits, GRID))
+        first = network.layers[0].a
+        assert first is not None  # forward has just filled it
+        sizes = tuple(network.sizes)
         return TrainingPicture(
             name=self.data,
-            sizes=tuple(network.sizes),
+            sizes=sizes,
             activation=self.activation,
             optimizer=self.optimizer,
             learning_rate=self.learning_rate,
@@ -367,19 +376,16 @@ class TrainingExplorer(Explorer):
             y=trainer.y,
             limits=limits,
             answers=answers,
-            units=network.layers[0].a.copy() if deep else np.empty((GRID * GRID, 0)),
-            out_weights=network.layers[1].weights.sum(axis=1) if deep else np.empty(0),
-            epochs=np.asarray(history.epoch, dtype=float),
-            train_losses=np.asarray(history.train_loss),
-            test_losses=np.asarray(history.test_loss) if trainer.test_data is not None else None,
-            now=(self._epoch_now(), loss),
+            units=first if len(sizes) > 2 else np.empty((GRID * GRID, 0)),
+            out_weights=network.layers[1].weights[:, 0] if len(sizes) == 3 else np.empty(0),
+            epochs=history.epoch,
+            train_losses=history.train_loss,
+            test_losses=history.test_loss,
+            updates=trainer.steps,
+            now=(trainer.epoch + trainer.part, loss),
             accuracy=float(np.mean((outputs >= 0.5) == (trainer.y >= 0.5))),
             diverged=self._diverged,
         )
-
-    def _epoch_now(self) -> float:
-        """Return the epoch with its part: 2.5 in the middle of the third."""
-        return float(self.trainer.epoch)
 
     # State ----------------------------------------------------------------------------------
 
@@ -391,14 +397,18 @@ class TrainingExplorer(Explorer):
         saved = BytesIO()
         with self._lock:
             self.trainer.save(saved)
-        return {**super().state, "trainer": base64.b64encode(saved.getvalue()).decode("ascii")}
+        trainer = base64.b64encode(saved.getvalue()).decode("ascii")
+        return {**super().state, "trainer": trainer, "diverged": self._diverged}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer that goes on exactly where ``state`` was taken."""
-        explorer = cls(**{name: value for name, value in state.items() if name != "trainer"})
-        if "trainer" in state:
-            saved = BytesIO(base64.b64decode(state["trainer"]))
-            explorer._trainer = Trainer.load(saved)
+        parameters = dict(state)
+        trainer, diverged = parameters.pop("trainer", None), parameters.pop("diverged", "")
+        explorer = cls(**parameters)
+        if trainer is not None:
+            with explorer._lock:
+                explorer._trainer = Trainer.load(BytesIO(base64.b64decode(trainer)))
+                explorer._diverged = diverged
             explorer.request_frame()
         return explorer

@@ -83,9 +83,10 @@ class LossCurve:
 
 
 def _round_up(value: float) -> float:
-    """Return the next of 1, 2, 5, 10, 20, 50, … so that axes move in few, large steps."""
+    """Return the next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15, … so that axes move in few, large steps."""
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= value * 0.999999))
+    steps = (1, 1.5, 2, 3, 4, 6, 8, 10)
+    return float(next(step * power for step in steps if step * power >= value * 0.999999))
 
 
 def draw_loss_curve(ax: Axes, palette: Palette = LIGHT) -> LossCurve:

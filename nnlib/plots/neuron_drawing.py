@@ -12,10 +12,10 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.text import TEXT_POINTS
 
 _RADIUS = 27.0
-_INPUTS = ((42.0, 292.0), (42.0, 198.0), (42.0, 104.0))  # x₁, x₂ and the constant 1 of the bias
-_SUM = (196.0, 198.0)
-_OUTPUT = (306.0, 198.0)
-_INPUT_NAMES = ("x₁", "x₂", "always 1")
+_INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
+_SUM = (204.0, 192.0)
+_OUTPUT = (310.0, 192.0)
+_NAMES = (("x₁", 40.0), ("x₂", 40.0), ("always 1", -40.0))  # and how far above the node
 _EDGE_NAMES = ("w₁", "w₂", "b")
 
 
@@ -36,15 +36,14 @@ class NeuronDrawing:
             )
             for start in _INPUTS
         ]
-        out = _arrow(ax, _SUM, _OUTPUT)
-        out.set_color(palette.ink)
-        self._symbol = ax.text(252, 212, "", color=palette.ink, **style)
+        _arrow(ax, _SUM, _OUTPUT).set_color(palette.ink)
+        self._symbol = ax.text(257, 207, "", color=palette.ink, **style)
         self._output = Circle(_OUTPUT, _RADIUS)
         for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, _SUM)), self._output):
             circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
             ax.add_patch(circle)
-        for (x, y), name in zip(_INPUTS, _INPUT_NAMES, strict=True):
-            ax.text(x, y + _RADIUS + 13, name, color=palette.grey, **style)
+        for (x, y), (name, above) in zip(_INPUTS, _NAMES, strict=True):
+            ax.text(x, y + above, name, color=palette.grey, **style)
         self._values = [
             ax.text(x, y, "1", color=palette.ink, **style) for x, y in (*_INPUTS, _SUM, _OUTPUT)
         ]
@@ -87,8 +86,8 @@ def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> Fa
         end,
         arrowstyle="-|>",
         mutation_scale=13,
-        shrinkA=0,
-        shrinkB=_RADIUS * 0.72 + 1,  # points: a pixel of the drawing is 0.72 points
+        shrinkA=_RADIUS * 0.72 + 1,  # points: a pixel of the drawing is 0.72 points
+        shrinkB=_RADIUS * 0.72 + 1,
         zorder=1,
     )
     ax.add_patch(arrow)

@@ -8,6 +8,7 @@ from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib.plots.palette import LIGHT, Palette
@@ -63,6 +64,8 @@ class Plane:
         self.ax.set_ylabel("x₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
         self.ax.tick_params(colors=palette.grey, labelsize=10)
         self.ax.set_facecolor(palette.background)
+        self.ax.xaxis.set_major_locator(MaxNLocator(5))
+        self.ax.yaxis.set_major_locator(MaxNLocator(5))
         for side, spine in self.ax.spines.items():
             spine.set_visible(side in ("left", "bottom"))
             spine.set_color(palette.grey)

@@ -1,0 +1,149 @@
+"""What holds for each explorer: every control swept to its ends, state, words, picture, closing."""
+
+import json
+from io import BytesIO
+
+import ipywidgets
+import numpy as np
+import pytest
+from PIL import Image
+
+import nnlib.explorers
+from nnlib.explorers import Explorer
+
+EXPLORERS = [
+    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
+]
+
+
+@pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
+def explorer(request):
+    made = request.param()
+    yield made
+    made.close()
+
+
+# What must be set first for a control to have an effect.
+NEEDS = {("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"}}
+# How fast TrainingExplorer plays can only be seen while it plays (tests/browser).
+INVISIBLE_AT_REST = {("TrainingExplorer", "speed")}
+
+
+def stops_of(control):
+    """Return the values to sweep: both ends and the middle of a slider, all of a list."""
+    if isinstance(control, ipywidgets.Dropdown):
+        return [value for _, value in control._options_full]
+    if isinstance(control, ipywidgets.Checkbox):
+        return [True, False]
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        return [control.base**control.min, control.base**control.max, 0.1]
+    return [control.min, control.max, (control.min + control.max) // 2]
+
+
+def sliders_and_lists(explorer):
+    return {
+        name: control
+        for name, control in explorer.controls.items()
+        if not isinstance(control, ipywidgets.Button)
+    }
+
+
+def test_the_names_are_the_explorers_and_nothing_else():
+    assert "Explorer" in nnlib.explorers.__all__
+    assert all(issubclass(explorer, Explorer) for explorer in EXPLORERS)
+
+
+def test_each_control_moves_its_trait_and_each_trait_its_control(explorer):
+    for name, control in sliders_and_lists(explorer).items():
+        for value in stops_of(control):
+            control.value = value
+            assert getattr(explorer, name) == control.value, name
+            assert explorer.error is None, (name, value)
+        start = explorer._start.get(name, control.value)
+        setattr(explorer, name, start)
+        assert control.value == start, name
+
+
+def test_words_and_picture_follow_every_control(explorer):
+    """Each control changes the summary, the equation or the pixels at one of its stops."""
+    for name, control in sliders_and_lists(explorer).items():
+        key = (type(explorer).__name__, name)
+        explorer.reset()
+        explorer.set_parameters(**NEEDS.get(key, {}))
+        seen = set()
+        for value in stops_of(control):
+            control.value = value
+            assert explorer._live.summary == explorer.summary, (name, value)
+            seen.add((explorer.summary, explorer._live.equation, explorer._live.frame))
+        assert len(seen) > 1 or key in INVISIBLE_AT_REST, f"{name} changes nothing that is seen"
+
+
+def test_every_button_can_be_pressed_again_and_again(explorer):
+    for name, button in explorer.controls.items():
+        if isinstance(button, ipywidgets.Button):
+            for _ in range(3):
+                button.click()
+                assert explorer.error is None, name
+
+
+def test_all_controls_at_their_extremes_at_once(explorer):
+    for end in (0, 1):
+        for control in sliders_and_lists(explorer).values():
+            control.value = stops_of(control)[end]
+            assert explorer.error is None
+        for button in explorer.controls.values():
+            if isinstance(button, ipywidgets.Button):
+                button.click()
+                assert explorer.error is None
+
+
+def test_state_makes_the_same_explorer_again(explorer):
+    for control in sliders_and_lists(explorer).values():
+        control.value = stops_of(control)[-1]
+    for button in explorer.controls.values():
+        if isinstance(button, ipywidgets.Button) and button.description != "Reset":
+            button.click()
+    state = json.loads(json.dumps(explorer.state))
+    again = type(explorer).from_state(state)
+    assert again.state == explorer.state
+    assert again.summary == explorer.summary
+    same = np.asarray(Image.open(BytesIO(again._live.frame)))
+    assert np.array_equal(same, np.asarray(Image.open(BytesIO(explorer._live.frame))))
+    again.close()
+
+
+def test_reset_is_the_start_again(explorer):
+    start = (explorer.summary, explorer._live.equation)
+    for control in sliders_and_lists(explorer).values():
+        control.value = stops_of(control)[-1]
+    explorer.controls["reset"].click()
+    assert (explorer.summary, explorer._live.equation) == start
+
+
+def test_at_most_five_controls_at_first_each_with_a_label(explorer):
+    row = explorer.children[0].children
+    opened = [control for control in row if not isinstance(control, ipywidgets.widgets.Button)]
+    opened = [c for c in opened if not isinstance(c, ipywidgets.ToggleButton)]
+    assert 1 <= len(opened) <= 5
+    assert all(control.description for control in explorer.controls.values())
+
+
+def test_close_leaves_no_widget(explorer):
+    before = set(ipywidgets.widgets.widget._instances)
+    type(explorer)().close()
+    assert set(ipywidgets.widgets.widget._instances) == before
+
+
+def test_words_use_the_true_minus_sign_and_no_nan(explorer):
+    for control in sliders_and_lists(explorer).values():
+        control.value = stops_of(control)[0]
+        for words in (explorer.summary, explorer._live.equation):
+            assert "nan" not in words.lower().split()
+            assert " -" not in words
+
+
+def test_text_is_large_enough_to_read(explorer):
+    """No text below 13 pixels: at 620 pixels' width it is still 9 pixels high."""
+    for text in explorer.figure.findobj(lambda artist: hasattr(artist, "get_fontsize")):
+        if text.get_text() and text.get_visible():
+            assert text.get_fontsize() * 100 / 72 >= 13, text.get_text()
