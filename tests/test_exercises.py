@@ -230,7 +230,7 @@ def test_neuron_diagnosed(neuron, message):
     assert message in result.message
 
 
-@pytest.mark.parametrize("answer", [(1, 1, -1.5), (5.0, 4, np.float64(-6)), ([2], [[2]], (-3,))])
+@pytest.mark.parametrize("answer", [(1, 1, -1.5), (1, 1, -2), (5.0, 4, np.float64(-6)), ([2], [[2]], (-3,))])
 def test_and_gate_right(answer):
     assert check_and_gate(*answer)
 
@@ -242,7 +242,7 @@ def test_and_gate_right(answer):
         ((-1, -1, 1.5), "all the signs are flipped"),
         ((1, 1, 1), "1 for every row"),
         ((1, 1, -9), "0 for every row"),
-        ((0, 0, 0), "0 for every row"),
+        ((0, 0, 0), "1 for every row"),
         ((3, 1, -2), "The row (1, 0) is answered wrong"),
         (("1", 1, 1), "W1 is text"),
         ((1, 1, None), "The bias has to be numbers"),

@@ -148,13 +148,13 @@ def check_neuron(neuron: Callable[..., Any]) -> str:
 
 @exercise
 def check_and_gate(w1: Any, w2: Any, bias: Any) -> str:
-    """Check that one neuron with these numbers answers AND: more than 0.5 only for (1, 1)."""
+    """Check that one neuron with these numbers answers AND: 0.5 or more only for (1, 1)."""
     w1, w2, bias = (
         float(numbers(value, (), name))
         for value, name in ((w1, "w1"), (w2, "w2"), (bias, "the bias"))
     )
     z = {(x1, x2): w1 * x1 + w2 * x2 + bias for x1 in (0, 1) for x2 in (0, 1)}
-    says_one = {row: value > 0 for row, value in z.items()}
+    says_one = {row: value >= 0 for row, value in z.items()}
     if all(says_one[row] == any(row) for row in z):
         raise Mistake("This is OR: one input is enough. Lower the bias.")
     if all(says_one[row] != all(row) for row in z):

@@ -1,1 +1,15 @@
-"""Explorers."""
+"""Explorers: live figures that a learner touches. Each can be built with no argument."""
+
+from nnlib.explorers.activation import ActivationExplorer
+from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.neuron import NeuronExplorer
+from nnlib.explorers.new_row import NewRowExplorer
+from nnlib.explorers.training import TrainingExplorer
+
+__all__ = [
+    "ActivationExplorer",
+    "Explorer",
+    "NeuronExplorer",
+    "NewRowExplorer",
+    "TrainingExplorer",
+]

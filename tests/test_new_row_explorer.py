@@ -1,0 +1,75 @@
+"""`NewRowExplorer`: the trained neuron's answers, drawn, in words, at the extremes."""
+
+import json
+from itertools import product
+
+import numpy as np
+import pytest
+
+from nnlib.explorers.new_row import TRAINING_X, TRAINING_Y, NewRowExplorer
+
+
+@pytest.fixture
+def explorer():
+    explorer = NewRowExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def table(explorer):
+    return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+
+
+def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
+    assert explorer.summary.startswith("The row (1, 0, 0) gives 0.9999. Weights 9.67, −0.21 and")
+    assert "a = σ(z) = 0.99993704" in explorer.picture().equation
+    assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
+
+
+def test_the_third_input_is_a_bias_in_disguise(explorer):
+    explorer.x3 = 1
+    assert "a = σ(z) = 0.99358931" in explorer.picture().equation
+    assert explorer._view._row_title.get_text() == "The new row (1, 0, 1)"
+    assert explorer._view._verdict.get_text() == "The neuron answers 0.9936"
+
+
+def test_it_answers_its_training_rows(explorer):
+    answers = explorer.picture().answer(TRAINING_X)
+    np.testing.assert_array_equal(answers > 0.5, TRAINING_Y == 1)
+    assert [row[-1] for row in table(explorer)[:4]] == [f"{a:.4f}" for a in answers]
+    assert [row[3] for row in table(explorer)[:4]] == ["0", "1", "1", "0"]
+
+
+def test_the_neuron_shows_the_same_numbers(explorer):
+    explorer.set_parameters(x1=0.5, x2=1, x3=1)
+    values = [text.get_text() for text in explorer._view._neuron.values.values()]
+    assert values == ["0.50", "1.00", "1.00", "z 0.00\na 0.50"]
+
+
+def test_every_control_to_its_extremes(explorer):
+    seen = set()
+    for values in product((0.0, 1.0, -1e6, 1e6), repeat=3):
+        for name, value in zip(("x1", "x2", "x3"), values, strict=True):
+            setattr(explorer, name, value)
+            assert explorer.controls[name].value == value
+        seen.add(explorer.summary)
+        assert explorer.error is None
+    assert len(seen) == 64
+
+
+def test_other_weights_and_reset(explorer):
+    explorer.weights = [0, 0, 0]
+    assert explorer.picture().a == 0.5
+    explorer.x1 = 0
+    explorer.controls["reset"].click()
+    assert explorer.x1 == 1
+    assert explorer.picture().a > 0.99
+
+
+def test_state_makes_the_same_explorer_again(explorer):
+    explorer.set_parameters(x1=0.5, weights=(1, 2, 3))
+    again = NewRowExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    assert again.state == explorer.state
+    assert again.summary == explorer.summary
+    again.close()
