@@ -6,6 +6,7 @@ warning or an overflow.
 """
 
 import re
+from math import pi, sqrt
 from typing import Any
 
 import numpy as np
@@ -54,40 +55,40 @@ def floats(z: Any) -> Array:
 
 
 class Linear(Activation):
-    """f(z) = z: no activation at all; the output of regression."""
+    """No activation at all: the output of a regression."""
 
     name = "linear"
     formula = "z"
     range = "(−∞, ∞)"
 
     def __call__(self, z: Any) -> Array:
+        """Return z."""
         return +floats(z)
 
     def derivative(self, z: Any) -> Array:
+        """Return 1 everywhere."""
         return np.ones_like(floats(z))
 
 
 class Step(Activation):
-    """f(z) = 1 if z ≥ 0, else 0.
-
-    Rosenblatt's perceptron (1958). Its derivative is taken as 0 everywhere (at 0 there is none),
-    so gradient descent learns nothing through it.
-    """
+    """All or nothing, as in Rosenblatt's perceptron (1958). Gradients learn nothing through it."""
 
     name = "step"
     formula = "1 if z ≥ 0, else 0"
     range = "{0, 1}"
 
     def __call__(self, z: Any) -> Array:
+        """Return 1 if z ≥ 0, else 0."""
         z = floats(z)
         return (z >= 0).astype(z.dtype)
 
     def derivative(self, z: Any) -> Array:
+        """Return 0 everywhere (at the jump there is no derivative)."""
         return np.zeros_like(floats(z))
 
 
 class Sigmoid(Activation):
-    """σ(z) = 1 / (1 + e⁻ᶻ), and σ′(z) = σ(z) (1 − σ(z)).
+    """The logistic function, from 0 to 1.
 
     Examples
     --------
@@ -101,32 +102,36 @@ class Sigmoid(Activation):
     range = "(0, 1)"
 
     def __call__(self, z: Any) -> Array:
-        # 1 / (1 + e⁻ᶻ), multiplied above and below by eᶻ where z < 0: no exponent is positive.
+        """Return σ(z) = 1 / (1 + e⁻ᶻ)."""
+        # Where z < 0, multiplied above and below by eᶻ: so no exponent is ever positive.
         z = floats(z)
         return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
     def derivative(self, z: Any) -> Array:
-        # σ(−z) = 1 − σ(z), without the rounding of the subtraction where σ(z) is close to 1.
+        """Return σ′(z) = σ(z) (1 − σ(z))."""
+        # 1 − σ(z) = σ(−z), which is exact also where σ(z) is rounded to 1.
         z = floats(z)
         return self(z) * self(-z)
 
 
 class Tanh(Activation):
-    """tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ) = 2σ(2z) − 1, and tanh′(z) = 1 − tanh²(z)."""
+    """The hyperbolic tangent: the sigmoid's curve from −1 to 1, tanh(z) = 2σ(2z) − 1."""
 
     name = "tanh"
-    formula = "tanh z"
+    formula = "(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)"
     range = "(−1, 1)"
 
     def __call__(self, z: Any) -> Array:
+        """Return tanh(z)."""
         return np.tanh(floats(z))
 
     def derivative(self, z: Any) -> Array:
+        """Return tanh′(z) = 1 − tanh²(z)."""
         return 1 - np.tanh(floats(z)) ** 2
 
 
 class ReLU(Activation):
-    """f(z) = max(0, z). It has no derivative at 0; here ReLU′(0) = 0.
+    """The rectified linear unit. It has no derivative at 0; here ReLU′(0) = 0.
 
     Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
     """
@@ -136,15 +141,17 @@ class ReLU(Activation):
     range = "[0, ∞)"
 
     def __call__(self, z: Any) -> Array:
+        """Return max(0, z)."""
         return np.maximum(floats(z), 0)
 
     def derivative(self, z: Any) -> Array:
+        """Return 1 if z > 0, else 0."""
         z = floats(z)
         return (z > 0).astype(z.dtype)
 
 
 class LeakyReLU(Activation):
-    """f(z) = z if z > 0, else slope · z. It has no derivative at 0; here f′(0) = slope.
+    """A ReLU that lets a little through below 0. It has no derivative at 0; here f′(0) = slope.
 
     Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models" (2013),
     section 2.
@@ -164,24 +171,26 @@ class LeakyReLU(Activation):
 
     def __init__(self, slope: float = 0.01) -> None:
         self.slope = number("slope", slope)
-        self.name = "leaky_relu" if slope == 0.01 else f"leaky_relu({self.slope!r})"
+        self.name = "leaky_relu" if self.slope == 0.01 else f"leaky_relu({self.slope!r})"
         self.formula = f"z if z > 0, else {self.slope:g} z"
         self.range = "(−∞, ∞)" if self.slope > 0 else "[0, ∞)"
 
     def __call__(self, z: Any) -> Array:
+        """Return z if z > 0, else slope · z."""
         z = floats(z)
-        return np.where(z > 0, z, self.slope * z)
+        return np.maximum(z, 0) + self.slope * np.minimum(z, 0)
 
     def derivative(self, z: Any) -> Array:
+        """Return 1 if z > 0, else the slope."""
         z = floats(z)
-        return np.where(z > 0, z.dtype.type(1), z.dtype.type(self.slope))
+        return np.where(z > 0, 1, self.slope).astype(z.dtype)
 
 
 class ELU(Activation):
-    """f(z) = z if z > 0, else eᶻ − 1; f′(z) = 1 if z > 0, else eᶻ.
+    """The exponential linear unit with α = 1.
 
     Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential
-    linear units" (2016), equation 15 with α = 1.
+    linear units" (2016), section 3.
     """
 
     name = "elu"
@@ -189,15 +198,17 @@ class ELU(Activation):
     range = "(−1, ∞)"
 
     def __call__(self, z: Any) -> Array:
+        """Return z if z > 0, else eᶻ − 1."""
         z = floats(z)
-        return np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
+        return np.maximum(z, 0) + np.expm1(np.minimum(z, 0))
 
     def derivative(self, z: Any) -> Array:
+        """Return 1 if z > 0, else eᶻ."""
         return np.exp(np.minimum(floats(z), 0))
 
 
 class Softplus(Activation):
-    """f(z) = ln(1 + eᶻ), a smooth ReLU; f′(z) = σ(z).
+    """A smooth ReLU, whose derivative is the sigmoid.
 
     Glorot, Bordes and Bengio, "Deep sparse rectifier neural networks" (2011), section 3.2.
     """
@@ -207,18 +218,19 @@ class Softplus(Activation):
     range = "(0, ∞)"
 
     def __call__(self, z: Any) -> Array:
-        return np.logaddexp(floats(z), 0)
+        """Return ln(1 + eᶻ)."""
+        return np.logaddexp(0, floats(z))
 
     def derivative(self, z: Any) -> Array:
+        """Return σ(z)."""
         return ACTIVATIONS["sigmoid"](z)
 
 
 class GELU(Activation):
-    """The tanh form of GELU: f(z) = ½ z (1 + tanh u), u = √(2/π) (z + 0.044715 z³).
+    """The tanh form of GELU: ½ z (1 + tanh u), u = √(2/π) (z + 0.044715 z³).
 
-    Since ½ (1 + tanh u) = σ(2u), it is computed as z · σ(2u). This form differs from the exact
-    one, z Φ(z), by less than 0.0005. Hendrycks and Gimpel, "Gaussian error linear units" (2016),
-    section 2.
+    It differs from the exact form, z Φ(z), by less than 0.0005. Since ½ (1 + tanh u) = σ(2u), it
+    is computed as z σ(2u). Hendrycks and Gimpel, "Gaussian error linear units" (2016), section 2.
     """
 
     name = "gelu"
@@ -226,28 +238,31 @@ class GELU(Activation):
     range = "[−0.17, ∞)"
 
     def __call__(self, z: Any) -> Array:
+        """Return z σ(2u)."""
         z = floats(z)
-        return z * ACTIVATIONS["sigmoid"](self._twice_u(z))
+        return z * ACTIVATIONS["sigmoid"](self._two_u(_near_zero(z)))
 
     def derivative(self, z: Any) -> Array:
-        z = floats(z)
-        sigmoid, v = ACTIVATIONS["sigmoid"], self._twice_u(z)
-        slope_of_v = np.sqrt(8 / np.pi).astype(z.dtype) * (1 + 3 * 0.044715 * self._near(z) ** 2)
-        return sigmoid(v) + self._near(z) * sigmoid.derivative(v) * slope_of_v
+        """Return σ(2u) + z σ′(2u) (2u)′, the product rule."""
+        z = _near_zero(floats(z))
+        sigmoid, v = ACTIVATIONS["sigmoid"], self._two_u(z)
+        slope_of_v = sqrt(8 / pi) * (1 + 3 * 0.044715 * z**2)
+        return sigmoid(v) + z * sigmoid.derivative(v) * slope_of_v
 
-    def _near(self, z: Array) -> Array:
-        return np.clip(z, -30, 30)  # beyond ±30, σ(2u) is exactly 0 or 1, and z³ could overflow
+    def _two_u(self, z: Array) -> Array:
+        return sqrt(8 / pi) * (z + 0.044715 * z**3)
 
-    def _twice_u(self, z: Array) -> Array:
-        z = self._near(z)
-        return np.sqrt(8 / np.pi).astype(z.dtype) * (z + 0.044715 * z**3)
+
+def _near_zero(z: Array) -> Array:
+    """Return z cut off at ±30: beyond, σ(2u) is exactly 0 or 1, and z³ could overflow."""
+    return np.clip(z, -30, 30)
 
 
 class Softmax(Activation):
-    """softmax(z)ⱼ = e^zⱼ / Σₖ e^zₖ along the last axis: the outputs of a row add up to 1.
+    """Probabilities of several classes: the outputs of a row are positive and add up to 1.
 
-    Each output depends on every z of its row, so there is no derivative element by element, but
-    a Jacobian ∂aⱼ/∂zₖ = aⱼ (δⱼₖ − aₖ). Bridle, "Probabilistic interpretation of feedforward
+    Each output depends on every z of its row, so there is no derivative element by element, but a
+    Jacobian ∂aⱼ/∂zₖ = aⱼ (1[j = k] − aₖ). Bridle, "Probabilistic interpretation of feedforward
     classification network outputs" (1990).
     """
 
@@ -256,12 +271,14 @@ class Softmax(Activation):
     range = "(0, 1), each row adds up to 1"
 
     def __call__(self, z: Any) -> Array:
+        """Return e^zⱼ / Σₖ e^zₖ along the last axis."""
         z = floats(z)
-        with np.errstate(over="ignore"):  # −∞ is right where z is 10³⁰⁸ below the largest
+        with np.errstate(over="ignore"):  # 10³⁰⁸ below the largest z, −∞ is right
             exponentials = np.exp(z - z.max(axis=-1, keepdims=True))
         return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
     def derivative(self, z: Any) -> Array:
+        """Raise ``TypeError``: there is none."""
         raise TypeError(
             "softmax has no derivative element by element: each output depends on every z of its "
             "row. Use softmax.backward(z, gradient), or the loss cross_entropy with it."
@@ -274,11 +291,12 @@ class Softmax(Activation):
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    activation.name: activation
-    for activation in (
-        Linear(), Step(), Sigmoid(), Tanh(), ReLU(), LeakyReLU(), ELU(), Softplus(), GELU(), Softmax(),
+    f.name: f
+    for f in (
+        *(Linear(), Step(), Sigmoid(), Tanh(), ReLU()),
+        *(LeakyReLU(), ELU(), Softplus(), GELU(), Softmax()),
     )
-}  # fmt: skip
+}
 
 
 def find_activation(given: str | Activation) -> Activation:

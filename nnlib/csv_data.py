@@ -13,7 +13,7 @@ MOST_COLUMNS = 1000
 
 
 def from_csv(text_or_path: str | PathLike[str]) -> tuple[Array, Array]:
-    """Return X (n_samples, n_columns − 1) and y (n_samples, 1) from comma-separated values.
+    r"""Return X (n_samples, n_columns − 1) and y (n_samples, 1) from comma-separated values.
 
     The last column is y. A first row without any number is taken as a header; blank lines are
     skipped. Cells are only ever read as numbers.
@@ -34,7 +34,7 @@ def from_csv(text_or_path: str | PathLike[str]) -> tuple[Array, Array]:
 
     Examples
     --------
-    >>> X, y = from_csv("height,weight,class\\n1.80,82,1\\n1.62,50,0")
+    >>> X, y = from_csv("height,weight,class\n1.80,82,1\n1.62,50,0")
     >>> X.shape, y.ravel().tolist()
     ((2, 2), [1.0, 0.0])
     """
@@ -52,18 +52,19 @@ def from_csv(text_or_path: str | PathLike[str]) -> tuple[Array, Array]:
 
 
 def _text(text_or_path: str | PathLike[str]) -> str:
-    if isinstance(text_or_path, str) and any(mark in text_or_path for mark in ",\n\r"):
-        text = text_or_path.removeprefix("\ufeff")
-        size = len(text)
-    elif isinstance(text_or_path, str | PathLike):
-        path = Path(text_or_path)
-        size = path.stat().st_size
-        text = path.read_text(encoding="utf-8-sig", errors="replace") if size <= MOST_BYTES else ""
-    else:
+    if isinstance(text_or_path, str) and (not text_or_path or set(text_or_path) & set(",\n\r")):
+        _check_size(len(text_or_path))
+        return text_or_path.removeprefix("\ufeff")
+    if not isinstance(text_or_path, str | PathLike):
         raise TypeError(f"from_csv needs a text or a path, got {text_or_path!r}.")
+    path = Path(text_or_path)
+    _check_size(path.stat().st_size)
+    return path.read_text(encoding="utf-8-sig", errors="replace")
+
+
+def _check_size(size: int) -> None:
     if size > MOST_BYTES:
         raise ValueError(f"The data has {size:,} bytes; at most {MOST_BYTES:,} are read.")
-    return text
 
 
 def _numbers(table: list[tuple[int, list[str]]]) -> list[list[float]]:

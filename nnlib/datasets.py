@@ -53,7 +53,7 @@ def truth_table(name: str) -> Data:
 def blobs(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
     """Two round clouds, around (−½, −½) for class 0 and (½, ½) for class 1.
 
-    Their standard deviation is 0.15 + ``noise``: one neuron can part them.
+    Besides the noise, each coordinate has a standard deviation of 0.15. One neuron parts them.
     """
     rng, y = _start(n_samples, noise, seed)
     X = np.column_stack([y, y]) - 0.5 + 0.15 * rng.normal(size=(n_samples, 2))
@@ -61,7 +61,7 @@ def blobs(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def circles(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """A ring of radius 1 (class 0) around one of radius 0.4 (class 1)."""
+    """Two rings: radius 1 (class 0) around radius 0.4 (class 1)."""
     rng, y = _start(n_samples, noise, seed)
     radius = np.where(y == 1, 0.4, 1)
     angle = rng.uniform(0, 2 * np.pi, n_samples)

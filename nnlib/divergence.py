@@ -46,12 +46,9 @@ def largest_useful(*arrays: Array) -> float:
     return TOO_LARGE * max(1.0, *(float(np.abs(array).max()) for array in arrays))
 
 
-def runaway_layer(parameters: Array, layers: list[Dense], limit: float) -> int | None:
+def runaway_layer(layers: list[Dense], limit: float) -> int | None:
     """Return the number of the first layer with a parameter beyond ``limit``, or None."""
-    if np.abs(parameters).max() <= limit:  # false for NaN as well
-        return None
     for number, layer in enumerate(layers, start=1):
-        largest = max(np.abs(layer.weights).max(), np.abs(layer.bias).max())
-        if not largest <= limit or np.isnan(layer.bias).any():
+        if not np.abs(layer.parameters).max() <= limit:  # so written, it catches NaN as well
             return number
-    return len(layers)
+    return None

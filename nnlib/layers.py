@@ -103,6 +103,11 @@ class Dense:
         return delta @ self.weights.T
 
     @property
+    def parameters(self) -> Array:
+        """The rows of W, then b: this layer's part of the network's flat vector."""
+        return self._parameters[self._place]
+
+    @property
     def weights(self) -> Array:
         """The weights W, shape (n_in, n_out); assigning writes into the same memory."""
         return self._block(self._parameters)[:-1]

@@ -17,7 +17,7 @@ from nnlib.validation import find, numbers
 class Loss:
     """A loss: ``loss(a, y)`` and ``loss.gradient(a, y)``.
 
-    A new one needs a ``name``, ``__call__`` and ``gradient``.
+    A new one needs a ``name``, ``_value(a, y)`` and ``_gradient(a, y)``; the checks are here.
 
     Attributes
     ----------
@@ -25,6 +25,11 @@ class Loss:
         Its name in ``LOSSES`` and its equation.
     output : str or None
         The one output activation it fits; None if it fits all.
+
+    Raises
+    ------
+    ValueError
+        If ``a`` and ``y`` differ in shape, are empty or not finite, or are out of the loss's range.
     """
 
     name: str = ""
@@ -33,19 +38,19 @@ class Loss:
 
     def __call__(self, a: Any, y: Any) -> float:
         """Return L, dimensionless, for outputs ``a`` and targets ``y`` of one shape."""
-        raise NotImplementedError
+        return self._value(*self._checked(a, y))
 
     def gradient(self, a: Any, y: Any) -> Array:
         """Return ∂L/∂a, with the shape of ``a``."""
-        raise NotImplementedError
+        return self._gradient(*self._checked(a, y))
 
     def from_z(self, z: Array, y: Array, activation: Activation) -> float:
         """Return L for the output layer's ``z`` (n_samples, n_out); ``y`` has been checked."""
-        return self(activation(z), y)
+        return self._value(activation(z), y)
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return δ = ∂L/∂z of the output layer, with the shape of ``z``; ``y`` has been checked."""
-        return activation.backward(z, self.gradient(activation(z), y))
+        return activation.backward(z, self._gradient(activation(z), y))
 
     def fits(self, activation: str | Activation) -> bool:
         """Return whether the loss can follow that output activation."""
@@ -63,12 +68,27 @@ class Loss:
     def check_targets(self, y: Array) -> None:
         """Raise ``ValueError`` if the targets ``y`` are none that this loss can compare with."""
 
+    def _value(self, a: Array, y: Array) -> float:
+        raise NotImplementedError
+
+    def _gradient(self, a: Array, y: Array) -> Array:
+        raise NotImplementedError
+
+    def _checked(self, a: Any, y: Any) -> tuple[Array, Array]:
+        a = numbers("a", a, floats(a).dtype)
+        y = numbers("y", y, a.dtype)
+        _check_shapes(a, y)
+        self.check_targets(y)
+        if self.output is not None:
+            _check_probabilities(a, self.name)
+        return a, y
+
     def __repr__(self) -> str:
         return f"<loss {self.name}>"
 
 
 class MeanSquaredError(Loss):
-    """L = (1/n) Σ (a − y)², the mean over all n elements; ∂L/∂a = (2/n) (a − y).
+    """L = (1/n) Σ (a − y)², the mean over all n elements; fits every output activation.
 
     Examples
     --------
@@ -79,107 +99,93 @@ class MeanSquaredError(Loss):
     name = "mean_squared_error"
     formula = "(1/n) Σ (a − y)²"
 
-    def __call__(self, a: Any, y: Any) -> float:
-        a, y = _pair(a, y)
+    def _value(self, a: Array, y: Array) -> float:
+        """Return (1/n) Σ (a − y)²."""
         return float(np.mean((a - y) ** 2))
 
-    def gradient(self, a: Any, y: Any) -> Array:
-        a, y = _pair(a, y)
+    def _gradient(self, a: Array, y: Array) -> Array:
+        """Return ∂L/∂a = (2/n) (a − y)."""
         return 2 * (a - y) / a.size
 
 
 class BinaryCrossEntropy(Loss):
-    """L = −(1/n) Σ [y ln a + (1 − y) ln(1 − a)], the mean over all n elements.
+    """L = −(1/n) Σ [y ln a + (1 − y) ln(1 − a)], the mean over all n elements; fits sigmoid.
 
-    ∂L/∂a = (1/n) (a − y) / (a (1 − a)). Given a, it is kept one rounding step (2⁻⁵² in float64)
-    away from 0 and 1. With a = σ(z), −ln a = ln(1 + e⁻ᶻ) and δ = (1/n) (a − y): exact for every z.
-
-    Bishop, *Pattern Recognition and Machine Learning* (2006), equations 4.90 and 5.21.
-
-    Raises
-    ------
-    ValueError
-        If ``a`` or ``y`` is not between 0 and 1, or the output activation is not sigmoid.
+    Computed from a, a is kept one rounding step (2⁻⁵² in float64) away from 0 and 1. Computed from
+    z, with a = σ(z), it is exact. Bishop, *Pattern Recognition and Machine Learning* (2006),
+    equation 4.90; δ is equation 4.91.
     """
 
     name = "binary_cross_entropy"
     formula = "−(1/n) Σ [y ln a + (1 − y) ln(1 − a)]"
     output = "sigmoid"
 
-    def __call__(self, a: Any, y: Any) -> float:
-        a, y = self._checked(a, y)
+    def _value(self, a: Array, y: Array) -> float:
+        """Return −(1/n) Σ [y ln a + (1 − y) ln(1 − a)]."""
+        a = _inside(a)
         return float(-np.mean(y * np.log(a) + (1 - y) * np.log1p(-a)))
 
-    def gradient(self, a: Any, y: Any) -> Array:
-        a, y = self._checked(a, y)
+    def _gradient(self, a: Array, y: Array) -> Array:
+        """Return ∂L/∂a = (1/n) (a − y) / (a (1 − a))."""
+        a = _inside(a)
         return (a - y) / (a * (1 - a)) / a.size
 
     def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+        """Return L, with −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = ln(1 + eᶻ)."""
         return float(np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)))
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
+        """Return δ = (1/n) (a − y): σ′(z) = a (1 − a) has cancelled."""
         return (activation(z) - y) / z.size
 
     def check_targets(self, y: Array) -> None:
+        """Raise ``ValueError`` unless 0 ≤ y ≤ 1."""
         if y.min() < 0 or y.max() > 1:
             raise ValueError(
                 f"{self.name} needs targets y between 0 and 1, got {y.min():g} to {y.max():g}. "
                 "Usual cause: classes named −1 and 1 (write y = (y + 1) / 2), or a regression."
             )
 
-    def _checked(self, a: Any, y: Any) -> tuple[Array, Array]:
-        a, y = _pair(a, y)
-        self.check_targets(y)
-        return _probabilities(a, self.name), y
-
 
 class CrossEntropy(Loss):
-    """L = −(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ, the mean over the n samples (rows).
+    """L = −(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ, the mean over the n samples (rows); fits softmax.
 
-    ∂L/∂a = −(1/n) y / a. Given a, it is kept one rounding step (2⁻⁵² in float64) away from 0 and
-    1. With a = softmax(z), ln aₖ = zₖ − ln Σⱼ e^zⱼ and δ = (1/n) (a − y): exact for every z.
-
-    Bishop, *Pattern Recognition and Machine Learning* (2006), equations 4.108 and 4.109.
-
-    Raises
-    ------
-    ValueError
-        If a row of ``y`` does not add up to 1, ``a`` is not between 0 and 1, or the output
-        activation is not softmax.
+    Computed from a, a is kept one rounding step (2⁻⁵² in float64) away from 0. Computed from z,
+    with a = softmax(z), it is exact. Bishop, *Pattern Recognition and Machine Learning* (2006),
+    equation 4.108; δ is equation 4.109.
     """
 
     name = "cross_entropy"
     formula = "−(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ"
     output = "softmax"
 
-    def __call__(self, a: Any, y: Any) -> float:
-        a, y = self._checked(a, y)
-        return float(-np.sum(y * np.log(a)) / len(a))
+    def _value(self, a: Array, y: Array) -> float:
+        """Return −(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ."""
+        return float(-np.sum(y * np.log(_inside(a))) / len(a))
 
-    def gradient(self, a: Any, y: Any) -> Array:
-        a, y = self._checked(a, y)
-        return -y / a / len(a)
+    def _gradient(self, a: Array, y: Array) -> Array:
+        """Return ∂L/∂a = −(1/n) y / a."""
+        return -y / _inside(a) / len(a)
 
     def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+        """Return L, with ln aₖ = zₖ − ln Σⱼ e^zⱼ (after subtracting the largest z of the row)."""
         z = z - z.max(axis=1, keepdims=True)
         log_a = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
         return float(-np.sum(y * log_a) / len(z))
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
+        """Return δ = (1/n) (a − y), because the rows of y add up to 1."""
         return (activation(z) - y) / len(z)
 
     def check_targets(self, y: Array) -> None:
+        """Raise ``ValueError`` unless the rows of y are probabilities that add up to 1."""
         if y.ndim != 2 or y.min() < 0 or np.abs(y.sum(axis=1) - 1).max() > 1e-5:
             raise ValueError(
                 f"{self.name} needs targets y (n_samples, n_classes) whose rows are probabilities "
-                "that add up to 1. Usual cause: class numbers instead of one column for each "
-                "class: write np.eye(n_classes)[labels]."
+                "that add up to 1. Usual cause: class numbers in place of one column for each "
+                "class: write np.eye(n_classes)[labels]. For one column of 0 and 1 use output="
+                "'sigmoid' and 'binary_cross_entropy'."
             )
-
-    def _checked(self, a: Any, y: Any) -> tuple[Array, Array]:
-        a, y = _pair(a, y)
-        self.check_targets(y)
-        return _probabilities(a, self.name), y
 
 
 LOSSES: dict[str, Loss] = {
@@ -192,24 +198,25 @@ def find_loss(given: str | Loss) -> Loss:
     return find("loss", given, LOSSES, lambda it: isinstance(it, Loss))
 
 
-def _pair(a: Any, y: Any) -> tuple[Array, Array]:
-    a = floats(a)
-    y = numbers("y", y, a.dtype)
+def _inside(a: Array) -> Array:
+    """Keep ``a`` one rounding step away from 0 and 1, where the logarithm is infinite."""
+    step = np.finfo(a.dtype).eps
+    return np.clip(a, step, 1 - step)
+
+
+def _check_shapes(a: Array, y: Array) -> None:
     if a.shape != y.shape:
         raise ValueError(
             f"a and y must have the same shape, got {a.shape} and {y.shape}. "
-            "Usual cause: y is a row instead of a column: write y.reshape(-1, 1)."
+            "Usual cause: y is a row in place of a column: write y.reshape(-1, 1)."
         )
     if a.size == 0:
         raise ValueError("a and y are empty: at least one sample is needed.")
-    return a, y
 
 
-def _probabilities(a: Array, name: str) -> Array:
+def _check_probabilities(a: Array, name: str) -> None:
     if a.min() < 0 or a.max() > 1:
         raise ValueError(
             f"{name} needs outputs a between 0 and 1, got {a.min():g} to {a.max():g}. "
             "Usual cause: z was given in place of a, or another output activation."
         )
-    step = np.finfo(a.dtype).eps
-    return np.clip(a, step, 1 - step)

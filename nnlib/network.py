@@ -1,6 +1,6 @@
 """A feedforward network: dense layers one after the other, on one flat vector of parameters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -81,6 +81,7 @@ class Network:
 
         The layers in reverse, each handing ∂L/∂a to the one below.
         """
+        gradient = numbers("gradient", gradient, self.dtype)
         for layer in reversed(self.layers):
             gradient = layer.backward(gradient)
         return gradient
@@ -238,7 +239,7 @@ class Network:
 
 
 def _checked_sizes(sizes: Sequence[int]) -> list[int]:
-    if isinstance(sizes, str) or not hasattr(sizes, "__iter__"):
+    if isinstance(sizes, str) or not isinstance(sizes, Iterable):
         raise TypeError(f"sizes must be a list such as [2, 4, 1], got {sizes!r}.")
     sizes = [whole_number(f"sizes[{i}]", size) for i, size in enumerate(sizes)]
     if len(sizes) < 2:
@@ -264,6 +265,8 @@ def _one_each(
 ) -> list[Activation]:
     if isinstance(hidden, str | Activation):
         return [find_activation(hidden)] * n_hidden
+    if not isinstance(hidden, Iterable):
+        raise TypeError(f"hidden must be an activation or a list of them, got {hidden!r}.")
     activations = [find_activation(name) for name in hidden]
     if len(activations) != n_hidden:
         raise ValueError(

@@ -20,6 +20,8 @@ class Optimizer:
         η, finite and > 0; may be changed at any moment. Very large is legal.
     memory : dict of arrays
         What is remembered from step to step, such as the velocity; empty before the first step.
+    settings : dict
+        The arguments that make the same optimiser again.
 
     Raises
     ------
@@ -28,6 +30,7 @@ class Optimizer:
     """
 
     name: str = ""
+    arguments: tuple[str, ...] = ("learning_rate",)
     learning_rate = Checked(positive_number)
 
     def __init__(self, learning_rate: float) -> None:
@@ -65,15 +68,11 @@ class Optimizer:
     @property
     def settings(self) -> dict[str, Any]:
         """The arguments that make the same optimiser again."""
-        return {name: value for name, value in vars(self).items() if not _is_state(name)}
+        return {name: getattr(self, name) for name in self.arguments}
 
     def __repr__(self) -> str:
         settings = ", ".join(f"{name}={value!r}" for name, value in self.settings.items())
         return f"{type(self).__name__}({settings})"
-
-
-def _is_state(name: str) -> bool:
-    return name in ("memory", "_remembered_for")
 
 
 class SGD(Optimizer):
@@ -100,6 +99,7 @@ class SGD(Optimizer):
     """
 
     name = "sgd"
+    arguments = ("learning_rate", "momentum", "nesterov")
     momentum = Checked(fraction)
 
     def __init__(self, learning_rate: float, momentum: float = 0, nesterov: bool = False) -> None:
@@ -133,6 +133,7 @@ class RMSProp(Optimizer):
     """
 
     name = "rmsprop"
+    arguments = ("learning_rate", "decay", "epsilon")
     decay = Checked(fraction)
     epsilon = Checked(positive_number)
 
@@ -165,6 +166,7 @@ class Adam(Optimizer):
     """
 
     name = "adam"
+    arguments = ("learning_rate", "beta1", "beta2", "epsilon")
     beta1 = Checked(fraction)
     beta2 = Checked(fraction)
     epsilon = Checked(positive_number)

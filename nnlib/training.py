@@ -1,19 +1,20 @@
 """Training: mini-batches, steps, epochs, and what to do when it diverges."""
 
 from collections.abc import Callable, Iterable
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from nnlib import storage
+from nnlib import checkpoint, storage
 from nnlib._typing import Array
 from nnlib.batches import MiniBatches
 from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
 from nnlib.history import History
-from nnlib.losses import Loss, find_loss
+from nnlib.losses import Loss
 from nnlib.metrics import accuracy, is_classification
 from nnlib.network import Network
-from nnlib.optimizers import OPTIMIZERS, Optimizer
+from nnlib.optimizers import Optimizer
 from nnlib.validation import Checked, number_from_zero, whole_number
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
@@ -57,6 +58,8 @@ class Trainer:
         As given. ``optimizer.learning_rate`` may change between steps.
     batch_size, l1, l2
         As given; may change between steps.
+    batches : MiniBatches
+        Where the epoch stands.
     epoch, steps : int
         Complete epochs and updates so far.
     history : History
@@ -116,16 +119,14 @@ class Trainer:
         TrainingDiverged
             At the end of an epoch, if the numbers have run away.
         """
-        rows = self._batches.next(self.batch_size)
+        rows = self.batches.next(self.batch_size)
         with np.errstate(all="ignore"):  # diverging is legal: check() tells it in words
             self.network.fill_gradient(self.X[rows], self.y[rows], self.loss)
             self._add_penalty_gradient()
             self.optimizer.step(self.network.parameters, self.network.gradient)
         self.steps += 1
-        if self._batches.epoch_is_complete:
-            self.check()
-            self.epoch += 1
-            self._record()
+        if self.batches.epoch_is_complete:
+            self._end_epoch()
 
     def run(self, epochs: int, progress: Progress | None = None) -> History:
         """Train for ``epochs`` more epochs and return the history.
@@ -142,7 +143,7 @@ class Trainer:
         iteration: Iterable[int] = range(whole_number("epochs", epochs, least=0))
         for _ in iteration if progress is None else progress(iteration):
             self.step()
-            while not self._batches.epoch_is_complete:
+            while not self.batches.epoch_is_complete:
                 self.step()
         return self.history
 
@@ -153,15 +154,14 @@ class Trainer:
         network gets back the parameters of the last complete epoch and the optimiser forgets, so
         that training can go on with a smaller learning rate.
         """
-        parameters, layers = self.network.parameters, self.network.layers
-        layer = runaway_layer(parameters, layers, self._limit)
+        layer = runaway_layer(self.network.layers, self._limit)
         if layer is not None:
             self._diverged(layer)
 
     @property
     def part(self) -> float:
         """The part of the present epoch that is done, from 0 to less than 1."""
-        return self._batches.part
+        return self.batches.part
 
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""
@@ -177,59 +177,45 @@ class Trainer:
 
     def save(self, path: storage.File) -> None:
         """Write everything to ``path`` (or a binary file object): a NumPy ``.npz`` file."""
-        settings = {
-            "network": self.network.description(),
-            "arguments": {name: getattr(self, name) for name in ("batch_size", "l1", "l2", "seed")},
-            "loss": find_loss(self.loss.name).name,  # one that could not be loaded is refused here
-            "optimizer": self.optimizer.name,
-            "optimizer_settings": self.optimizer.settings,
-            "batches": self._batches.state(),
-            "epoch": self.epoch,
-            "steps": self.steps,
-        }
-        arrays = {"X": self.X, "y": self.y, "parameters": self.network.parameters}
-        if self.test_data is not None:
-            arrays["test_X"], arrays["test_y"] = self.test_data
-        memory = {f"memory_{name}": value for name, value in self.optimizer.memory.items()}
-        storage.write(path, "Trainer", settings, arrays | memory | self.history.arrays())
+        checkpoint.save(self, path)
 
     @classmethod
     def load(cls, path: storage.File) -> "Trainer":
         """Return the trainer that :meth:`save` wrote; it goes on exactly where that one stopped."""
-        settings, arrays = storage.read(path, "Trainer")
-        history = History.from_arrays(arrays)
-        network = Network.from_description(settings["network"], history.parameters_at(0))
-        optimizer = OPTIMIZERS[settings["optimizer"]](**settings["optimizer_settings"])
-        test_data = (arrays["test_X"], arrays["test_y"]) if "test_X" in arrays else None
-        trainer = cls(
-            network, arrays["X"], arrays["y"], settings["loss"], optimizer,
-            test_data=test_data, **settings["arguments"],
-        )  # fmt: skip
-        network.parameters = arrays["parameters"]
-        memory = {name: value for name, value in arrays.items() if name.startswith("memory_")}
-        optimizer.memory = {name.removeprefix("memory_"): memory[name] for name in memory}
-        trainer._batches.restore(settings["batches"])
-        trainer.epoch, trainer.steps = settings["epoch"], settings["steps"]
-        trainer.history = history
-        return trainer
+        return checkpoint.load(cls, path)
 
     def _start_from(self, parameters: Array) -> None:
         self.network.parameters = parameters
         self.optimizer.reset()
-        self._batches = MiniBatches(len(self.X), self.seed)
+        self.batches = MiniBatches(len(self.X), self.seed)
         self.epoch = 0
         self.steps = 0
+        measures = self._measures()
+        if not isfinite(measures["train_loss"]):
+            raise ValueError(
+                f"The loss is {measures['train_loss']} before the first step: data or parameters "
+                "are too large. Usual cause: inputs that were not scaled."
+            )
         self.history = History()
-        self._record()
+        self.history.record(0, parameters, measures)
 
-    def _record(self) -> None:
-        measures = self._measure("train", self.X, self.y)
-        if self.test_data is not None:
-            measures |= self._measure("test", *self.test_data)
-        self.history.record(self.network.parameters, measures)
+    def _end_epoch(self) -> None:
+        self.check()
+        measures = self._measures()
+        if not isfinite(measures["train_loss"]):
+            self._diverged(layer=len(self.network.layers))
+        self.epoch += 1
+        self.history.record(self.epoch, self.network.parameters, measures)
+
+    def _measures(self) -> dict[str, float]:
+        """Return losses, penalty left out, and accuracies of the network as it is now."""
+        with np.errstate(all="ignore"):  # the caller looks for what is not finite
+            measures = self._measure("train", self.X, self.y)
+            if self.test_data is not None:
+                measures |= self._measure("test", *self.test_data)
+        return measures
 
     def _measure(self, part: str, X: Array, y: Array) -> dict[str, float]:
-        """Return the loss of the network as it is now, and its accuracy if it classifies."""
         activation = self.network.layers[-1].activation
         z = self.network.last_z(X)
         measures = {f"{part}_loss": self.loss.from_z(z, y, activation)}
@@ -248,7 +234,7 @@ class Trainer:
     def _diverged(self, layer: int) -> None:
         self.network.parameters = self.history.parameters_at(self.epoch)
         self.optimizer.reset()
-        self._batches.start_epoch()
+        self.batches.start_epoch()
         raise TrainingDiverged(self.epoch + 1, layer, self.optimizer.learning_rate)
 
 
