@@ -11,8 +11,8 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
-_CONTROL_WIDTH = "290px"
-_LABEL_STYLE = {"description_width": "120px"}
+_CONTROL_WIDTH = "280px"
+_LABEL_STYLE = {"description_width": "108px"}
 
 
 class Parameter(traitlets.TraitType):

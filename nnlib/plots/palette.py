@@ -52,7 +52,7 @@ LIGHT = Palette(
 
 DARK = Palette(
     name="dark",
-    background="#111418",
+    background="#111111",
     ink="#c9d1d9",
     grey="#9aa4b0",
     faint="#363d46",

@@ -1,7 +1,7 @@
 """The plane of two inputs: what the model answers everywhere, the boundary, and the data."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from contourpy import contour_generator
@@ -105,7 +105,7 @@ class Plane:
             np.linspace(bottom, top, size),
             margin.reshape(shape),
         ).lines(0.0)
-        self._boundary.set_segments(lines)
+        self._boundary.set_segments(cast("list[Array]", lines))
 
     @property
     def boundary(self) -> list[Array]:

@@ -1,0 +1,217 @@
+"""TrainingExplorer: what is seen while it trains is what the trainer does."""
+
+import asyncio
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from nnlib import SGD, Network, Trainer, datasets
+from nnlib.explorers import TrainingExplorer
+from nnlib.plots.plane import grid_points
+
+
+@pytest.fixture
+def training():
+    explorer = TrainingExplorer()
+    yield explorer
+    explorer.close()
+
+
+def test_steps_are_those_of_the_trainer(training):
+    training.step(65)
+    X, y = datasets.circles(seed=0)
+    network = Network([2, 4, 1], hidden="tanh", seed=1)
+    trainer = Trainer(network, X, y, "binary_cross_entropy", SGD(0.1), batch_size=10)
+    for _ in range(65):
+        trainer.step()
+    assert np.array_equal(training.trainer.network.parameters, network.parameters)
+    assert training.trainer.epoch == 3
+    assert training.summary.startswith("Epoch 3, 65 updates, on circles: training loss 0.")
+
+
+def test_loss_curve_draws_the_history_and_the_present_moment(training):
+    training.step(105)
+    curve, history = training._view._curve, training.trainer.history
+    assert curve.train.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 5.25]
+    assert curve.train.get_ydata()[:-1].tolist() == history.train_loss.tolist()
+    assert curve.test.get_ydata().tolist() == history.test_loss.tolist()
+    X, y = training.trainer.X, training.trainer.y
+    now = training.trainer.network.loss(X, y, "binary_cross_entropy")
+    assert curve.now.get_ydata()[0] == pytest.approx(now, rel=1e-9)
+    assert curve.train_label.get_text() == f"train {now:.3f}"
+
+
+def test_boundary_is_where_the_network_answers_one_half(training):
+    training.step(400)
+    lines = training._view._plane.boundary
+    assert lines
+    answers = training.trainer.network.predict(np.vstack(lines))
+    assert np.abs(answers - 0.5).max() < 0.02
+
+
+def test_heat_map_and_unit_maps_show_outputs(training):
+    training.step(40)
+    network, limits = training.trainer.network, training._view._plane.limits
+    points = grid_points(limits, 100)
+    image = training._view._plane._image.get_array()
+    assert np.allclose(image.ravel(), network.predict(points).ravel())
+    units = network.layers[0].activation(
+        points @ network.layers[0].weights + network.layers[0].bias
+    )
+    third = training._view._units._units[2][0].get_array()
+    expected = units[:, 2].reshape(100, 100)[::2, ::2]
+    assert np.allclose(third, expected / np.abs(expected).max())
+
+
+def test_learning_rate_and_batch_size_change_without_a_restart(training):
+    training.step(20)
+    trainer = training.trainer
+    training.controls["learning_rate"].value = 1.0
+    training.controls["batch_size"].value = None
+    assert training.trainer is trainer
+    assert (trainer.optimizer.learning_rate, trainer.batch_size, trainer.steps) == (1.0, None, 20)
+    training.step()
+    assert trainer.epoch == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("data", "moons"), ("hidden", "8"), ("activation", "relu"), ("optimizer", "adam")],
+)
+def test_another_problem_or_network_begins_anew(training, name, value):
+    training.step(40)
+    setattr(training, name, value)
+    assert training.trainer.steps == 0
+    assert training.summary.startswith("Epoch 0, 0 updates")
+
+
+def test_reset_goes_back_to_the_same_start(training):
+    start = training.trainer.network.parameters.copy()
+    training.learning_rate = 2.0
+    training.step(40)
+    training.controls["reset"].click()
+    assert np.array_equal(training.trainer.network.parameters, start)
+    assert (training.trainer.steps, training.learning_rate) == (0, 0.1)
+
+
+def test_divergence_is_told_in_words_and_can_be_mended(training):
+    training.learning_rate = 1e9
+    training.step(100)
+    assert training.error is None
+    assert "Training diverged in epoch 1: the numbers of layer" in training.summary
+    assert "learning rate is probably too large" in training._live.summary
+    assert training._view._title.get_text() == "Diverged in epoch 1"
+    assert np.isfinite(training.trainer.network.parameters).all()
+    training.learning_rate = 0.1
+    training.step(200)
+    assert "diverged" not in training.summary
+    assert training.trainer.epoch == 10
+
+
+def test_state_goes_on_exactly_where_it_stopped(training):
+    training.optimizer = "momentum"
+    training.step(33)
+    training.learning_rate = 0.05
+    again = TrainingExplorer.from_state(training.state)
+    for explorer in (training, again):
+        explorer.step(50)
+    ours, theirs = (e.trainer.network.parameters for e in (training, again))
+    assert np.array_equal(ours, theirs)
+    assert again.summary == training.summary
+    again.close()
+
+
+def test_play_without_a_loop_does_one_burst(training):
+    training.speed = "fast"
+    training.controls["play"].click()
+    assert training.trainer.steps > 0
+    assert not training._player.playing
+    assert training._live.summary == training.summary
+
+
+def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
+    async def scenario():
+        explorer = TrainingExplorer(speed="fast")
+        threads, turns = set(), 0
+        step = explorer.trainer.step
+        explorer.trainer.step = lambda: (threads.add(threading.current_thread()), step())
+        for _ in range(2):  # twice: there must still be one task only
+            worker = threading.Thread(target=explorer.controls["play"].click)
+            worker.start()
+            worker.join()
+        end = time.perf_counter() + 1.0
+        while time.perf_counter() < end:
+            await asyncio.sleep(0.01)
+            turns += 1
+            if turns == 5:
+                worker = threading.Thread(
+                    target=setattr, args=(explorer.controls["learning_rate"], "value", 0.5)
+                )
+                worker.start()
+        assert explorer.trainer.epoch > 10
+        assert explorer.trainer.optimizer.learning_rate == pytest.approx(0.5)
+        assert turns > 8, "other work on the loop starved"
+        tasks = [task for task in asyncio.all_tasks() if "Player" in repr(task)]
+        assert len(tasks) == 1
+        explorer.controls["pause"].click()
+        await asyncio.sleep(0.1)
+        steps = explorer.trainer.steps
+        await asyncio.sleep(0.4)
+        assert explorer.trainer.steps == steps
+        assert explorer._live.summary == explorer.summary
+        assert explorer._live.settled
+        assert threads == {threading.main_thread()}
+        assert explorer.error is None
+        explorer.close()
+        assert tasks[0].done()
+
+    asyncio.run(scenario())
+
+
+def test_play_stops_by_itself_when_it_diverges():
+    async def scenario():
+        explorer = TrainingExplorer(speed="fast", learning_rate=1e9)
+        explorer.play()
+        await asyncio.sleep(0.3)
+        assert not explorer._player.playing
+        assert "diverged" in explorer.summary
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_closing_while_playing_stops():
+    async def scenario():
+        explorer = TrainingExplorer()
+        explorer.play()
+        await asyncio.sleep(0.1)
+        trainer = explorer.trainer
+        explorer.close()
+        steps = trainer.steps
+        await asyncio.sleep(0.2)
+        assert trainer.steps == steps
+
+    asyncio.run(scenario())
+
+
+def test_slow_shows_every_epoch():
+    async def scenario():
+        explorer = TrainingExplorer(speed="slow")
+        seen = []
+        explorer._live.observe(lambda _: seen.append(explorer.trainer.epoch), names="serial")
+        explorer._live.observe(
+            lambda change: explorer._live._receive(
+                None, {"kind": "shown", "serial": change.new}, None
+            ),
+            names="serial",
+        )  # a page that paints at once
+        explorer.play()
+        await asyncio.sleep(0.8)
+        explorer.close()
+        played = seen[1:-1]
+        assert len(played) > 3
+        assert set(np.diff(played)) <= {0, 1}
+
+    asyncio.run(scenario())
