@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from nnlib import ACTIVATIONS, SGD, Network, Trainer, datasets
+from nnlib import ACTIVATIONS, SGD, Network, RMSProp, Trainer, datasets
 from nnlib.exercises import (
     check_forward_pass,
     check_layer_backward,
-    check_momentum,
     check_numeric_slope,
     check_parameter_count,
+    check_rmsprop,
     check_trained_network,
     check_update,
     check_updates,
@@ -230,41 +230,49 @@ class TestUpdates:
         assert_passes(check_updates(trainer.steps))
 
 
-class TestMomentum:
+class TestRmsprop:
     @pytest.mark.parametrize(
-        ("step", "words"),
+        ("new_s", "new_p", "words"),
         [
-            (lambda p, v, g, r, m: (p - r * (m * v + g), m * v + g), None),
-            (lambda p, v, g, r, m: (p - r * g, v), "has not changed"),
-            (lambda p, v, g, r, m: (p, m * v), "new gradient is missing"),
-            (lambda p, v, g, r, m: (p - r * (v + g), v + g), "multiplied by the momentum"),
-            (lambda p, v, g, r, m: (p, m * v + (1 - m) * g), "in full"),
-            (lambda p, v, g, r, m: (p + m * v - r * g, m * v - r * g), "parameters' line"),
-            (lambda p, v, g, r, m: (m * v + g, p - r * (m * v + g)), "other order"),
-            (lambda p, v, g, r, m: (p - r * g, m * v + g), "follow the gradient"),
-            (lambda p, v, g, r, m: (p - r * v, m * v + g), "old velocity"),
-            (lambda p, v, g, r, m: (p + r * (m * v + g), m * v + g), "up the slope"),
-            (lambda p, v, g, r, m: (p - (m * v + g), m * v + g), "learning rate is missing"),
-            (lambda p, v, g, r, m: (p, m * v + g), "parameters are not right"),
-            (lambda p, v, g, r, m: (p, p), "velocity is not right"),
-            (lambda p, v, g, r, m: p, "two arrays"),
+            ("s", "p", "s has not changed"),
+            ("m * s + (1 - m) * g", "p", "squared"),
+            ("m * s + g**2", "p", "not in full"),
+            ("(1 - m) * s + m * g**2", "p", "swapped"),
+            ("0 * s", "p", "s is not right yet"),
+            ("m * s + (1 - m) * g**2", "p - r * g", "plain gradient"),
+            ("m * s + (1 - m) * g**2", "p - r * g / (t + e)", "by the root of s"),
+            ("m * s + (1 - m) * g**2", "p - r * g / np.sqrt(t + e)", "outside the root"),
+            ("m * s + (1 - m) * g**2", "p - r * g / (np.sqrt(s) + e)", "old s"),
+            ("m * s + (1 - m) * g**2", "p + r * g / (np.sqrt(t) + e)", "up the slope"),
+            ("m * s + (1 - m) * g**2", "p - r * g / np.sqrt(t)", "ε is missing"),
+            ("m * s + (1 - m) * g**2", "p", "p is not right yet"),
+            ("m * s + (1 - m) * g**2", "p - r * g / (np.sqrt(t) + e)", None),
         ],
     )
-    def test_right_and_wrong(self, step, words):
-        result = check_momentum(step)
+    def test_right_and_wrong(self, new_s, new_p, words):
+        def step(p, g, s, r, m, e):
+            names = {"p": p, "g": g, "s": s, "r": r, "m": m, "e": e, "np": np}
+            t = eval(new_s, names)
+            return eval(new_p, names | {"t": t}), t
+
+        result = check_rmsprop(step)
         if words is None:
             assert_passes(result)
         else:
             assert_named(result, words)
 
+    def test_the_other_order_is_named(self):
+        def step(p, g, s, learning_rate, decay, epsilon):
+            s = decay * s + (1 - decay) * g**2
+            return s, p - learning_rate * g / (np.sqrt(s) + epsilon)
+
+        assert_named(check_rmsprop(step), "other order")
+
     def test_it_is_the_step_of_nnlib(self):
-        rng = np.random.default_rng(0)
-        p, gradients = rng.normal(size=3), rng.normal(size=(4, 3))
-        optimizer, mine, v = SGD(0.1, momentum=0.9), p.copy(), np.zeros(3)
-        for g in gradients:
-            optimizer.step(p, g)
-            v = 0.9 * v + g
-            mine = mine - 0.1 * v
+        p, g, s = np.array([1.0, 2.0]), np.array([0.5, -3.0]), np.zeros(2)
+        s = 0.9 * s + 0.1 * g**2
+        mine = p - 0.01 * g / (np.sqrt(s) + 1e-8)
+        RMSProp(0.01).step(p, g)
         assert np.allclose(p, mine)
 
 

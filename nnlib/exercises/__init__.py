@@ -1,20 +1,30 @@
 """What a learner answers: predictions to commit to, and checks of the exercises."""
 
+from nnlib.exercises.activations import (
+    check_collapse,
+    check_leaky_relu,
+    check_outputs,
+    check_sigmoid_derivative,
+)
 from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
 from nnlib.exercises.feedforward import check_forward_pass, check_parameter_count, check_xnor
 from nnlib.exercises.neurons import check_and_gate, check_mean_squared_error, check_neuron
 from nnlib.exercises.predictions import open_all, predict
-from nnlib.exercises.training import check_momentum, check_trained_network, check_updates
+from nnlib.exercises.training import check_rmsprop, check_trained_network, check_updates
 
 __all__ = [
     "check_and_gate",
+    "check_collapse",
     "check_forward_pass",
     "check_layer_backward",
+    "check_leaky_relu",
     "check_mean_squared_error",
-    "check_momentum",
     "check_neuron",
     "check_numeric_slope",
+    "check_outputs",
     "check_parameter_count",
+    "check_rmsprop",
+    "check_sigmoid_derivative",
     "check_trained_network",
     "check_update",
     "check_updates",

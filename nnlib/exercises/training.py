@@ -114,44 +114,48 @@ def check_updates(updates: Any) -> str:
 
 
 @exercise
-def check_momentum(momentum_step: Callable[..., Any]) -> str:
-    """Check ``momentum_step(p, v, g, learning_rate, momentum)``, which returns p and v."""
+def check_rmsprop(rmsprop_step: Callable[..., Any]) -> str:
+    """Check ``rmsprop_step(p, g, s, learning_rate, decay, epsilon)``, which returns p and s."""
     rng = np.random.default_rng(6)
-    p, v, g = rng.normal(size=(3, 4))
-    answer = call(momentum_step, p, v, g, 0.1, 0.9)
+    p, g = rng.normal(size=(2, 4))
+    s = rng.uniform(0.5, 2, size=4)
+    answer = call(rmsprop_step, p, g, s, 0.1, 0.9, 1e-3)
     require(
         isinstance(answer, tuple | list) and len(answer) == 2,
-        "Return two arrays, in this order: the parameters and the velocity.",
+        "Return two arrays, in this order: p and s.",
     )
-    new_p = numbers(answer[0], p.shape, "the parameters you return")
-    new_v = numbers(answer[1], v.shape, "the velocity you return")
+    new_p = numbers(answer[0], p.shape, "p")
+    new_s = numbers(answer[1], s.shape, "s")
+    right_s = 0.9 * s + 0.1 * g**2
     compare(
-        new_v,
-        0.9 * v + g,
+        new_s,
+        right_s,
         {
-            "The velocity has not changed: it is momentum times the old one, plus g.": v,
-            "The new gradient is missing from the velocity.": 0.9 * v,
-            "The old velocity has to be multiplied by the momentum.": v + g,
-            "Here the gradient enters the velocity in full, not times 1 − momentum.": (
-                0.9 * v + 0.1 * g
+            "s has not changed: it is a running mean of the squared gradients.": s,
+            "In s the gradient has to be squared.": 0.9 * s + 0.1 * g,
+            "In s the squared gradient counts 1 − ρ, not in full.": 0.9 * s + g**2,
+            "In s the two weights are swapped: ρ belongs to the old mean.": 0.1 * s + 0.9 * g**2,
+            "You have returned them in the other order: first p, then s.": (
+                p - 0.1 * g / (np.sqrt(right_s) + 1e-3)
             ),
-            "The learning rate belongs to the parameters' line.": 0.9 * v - 0.1 * g,
-            "You have returned them in the other order: first p, then v.": p - 0.1 * (0.9 * v + g),
         },
-        "The velocity is not right yet: momentum times the old velocity, plus the gradient.",
+        "s is not right yet: decay times the old s, plus (1 - decay) times g squared.",
     )
     compare(
         new_p,
-        p - 0.1 * new_v,
+        p - 0.1 * g / (np.sqrt(right_s) + 1e-3),
         {
-            "The parameters still follow the gradient; let them follow the velocity.": p - 0.1 * g,
-            "The parameters follow the old velocity; use the new one.": p - 0.1 * v,
-            "That goes up the slope: subtract.": p + 0.1 * new_v,
-            "The learning rate is missing in the parameters' line.": p - new_v,
+            "p still follows the plain gradient: divide it by the root of s, plus ε.": p - 0.1 * g,
+            "p divides by s; it should be by the root of s.": p - 0.1 * g / (right_s + 1e-3),
+            "Here ε stands outside the root.": p - 0.1 * g / np.sqrt(right_s + 1e-3),
+            "p uses the old s; use the new one.": p - 0.1 * g / (np.sqrt(s) + 1e-3),
+            "p goes up the slope: subtract.": p + 0.1 * g / (np.sqrt(right_s) + 1e-3),
+            "ε is missing: without it a gradient of 0 divides by 0.": p
+            - 0.1 * g / np.sqrt(right_s),
         },
-        "The parameters are not right yet: p minus learning_rate times the new velocity.",
+        "p is not right yet: p minus learning_rate times g, divided by (root of s plus epsilon).",
     )
-    return "The velocity remembers where past gradients pointed; the parameters follow it."
+    return "Each parameter has its own step: long where gradients are small, short where large."
 
 
 @exercise
