@@ -114,7 +114,7 @@ def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> A
     """
     array = _as_floats(answer, name)
     if not np.isfinite(array).all():
-        raise Mistake(f"{_first_upper(name)} holds a value that is not finite (NaN or infinity).")
+        raise Mistake(f"A value is not finite (NaN or infinity) in {name}.")
     if array.shape == shape:
         return array
     length = _only_length(shape)
@@ -122,12 +122,12 @@ def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> A
         return array.reshape(shape)
     if len(shape) == 2 and array.shape == shape[::-1]:
         raise Mistake(
-            f"{_first_upper(name)} has its rows and columns swapped: "
+            f"Rows and columns are swapped in {name}: "
             f"the shape is {array.shape}, and {shape} is expected."
         )
     raise Mistake(
-        f"{_first_upper(name)} is {_shape_in_words(array.shape)}, "
-        f"but it should be {_shape_in_words(shape)}."
+        f"{_first_upper(name)} came out as {_shape_in_words(array.shape)}; "
+        f"{_shape_in_words(shape)} is expected."
     )
 
 
@@ -176,16 +176,16 @@ def _as_floats(answer: Any, name: str) -> Array:
     try:
         array = np.asarray(answer)
     except ValueError:
-        problem = f"{_first_upper(name)} has rows of different lengths."
-        raise Mistake(problem) from None
+        raise Mistake(f"There are rows of different lengths in {name}.") from None
     if array.dtype.kind in "US":
-        raise Mistake(f"{_first_upper(name)} is text. Write numbers without quotation marks.")
+        raise Mistake(
+            f"{_first_upper(name)} came out as text. Write numbers without quotation marks."
+        )
     try:
         # one by one: NumPy would read None as NaN and drop the imaginary part of a complex number
         return np.array([float(item) for item in array.flat]).reshape(array.shape)
     except (TypeError, ValueError, OverflowError):
-        problem = f"{_first_upper(name)} has to be numbers; this is {_kind(answer)}."
-        raise Mistake(problem) from None
+        raise Mistake(f"Numbers are expected for {name}; this is {_kind(answer)}.") from None
 
 
 def _contains_ellipsis(answer: Any) -> bool:
