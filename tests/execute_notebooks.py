@@ -1,8 +1,8 @@
 """Execute notebooks in place, each in a fresh kernel, and keep only what is content.
 
 Content is what a reader sees and what nbval compares: cells, outputs and the order of execution.
-What else a kernel or JupyterLab leaves behind (timings, widget state, versions) is stripped, so that
-running this twice on one machine changes nothing.
+What else a kernel or JupyterLab leaves behind (timings, widget state, versions) is stripped, so
+that running this twice on one machine changes nothing.
 """
 
 import sys

@@ -22,7 +22,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 HOW_TO_GET_ONE = (
-    "No Chromium was found for the browser tests. Install one (Debian, Ubuntu: apt install chromium; "
+    "No Chromium was found for the browser tests. Install one (Debian: apt install chromium; "
     "macOS: brew install --cask chromium) or name its program in NNLIB_CHROMIUM."
 )
 
@@ -51,26 +51,31 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A JupyterLab server on a copy of the notebooks and their images."""
+    """A JupyterLab server on a copy of the course, without its notebooks."""
     folder = tmp_path_factory.mktemp("course")
-    for name in ("notebooks", "images"):
-        shutil.copytree(CHECKOUT / name, folder / name)
+    (folder / "notebooks").mkdir()
+    shutil.copytree(CHECKOUT / "images", folder / "images")
     yield from start_lab(folder, tmp_path_factory.mktemp("jupyter"))
 
 
 @pytest.fixture(scope="module")
 def open_notebook(chromium: Browser, lab: Lab) -> Iterator[Callable[..., LabPage]]:
-    """Open a notebook in a window of its own: `open_notebook("05_training", pixel_ratio=2)`."""
+    """Open a fresh copy of a notebook in a window: `open_notebook("05_training", pixel_ratio=2)`.
+
+    A copy that has been run and saved would ask for the widgets of a kernel that is gone.
+    """
     with ExitStack() as opened:
 
         def open_notebook(name: str, pixel_ratio: int = 1) -> LabPage:
+            path = f"notebooks/{name}.ipynb"
+            shutil.copy(CHECKOUT / path, lab.folder / path)
             context = chromium.new_context(
                 viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
             )
             opened.callback(context.close)
             page = LabPage(context.new_page(), lab)
             opened.callback(page.shut_down_kernels)
-            page.open(f"notebooks/{name}.ipynb")
+            page.open(path)
             return page
 
         yield open_notebook

@@ -51,7 +51,7 @@ class Lab:
             return response.read()
 
     def new_tracebacks(self) -> list[str]:
-        """Return the server's and kernels' output since the last call if it tells of an exception."""
+        """Return what server and kernels have logged since the last call, if an exception."""
         text = self.log.read_text(encoding="utf-8", errors="replace")
         new, self.log_read = text[self.log_read :], len(text)
         return [new] if "Traceback (most recent call last)" in new else []
@@ -65,7 +65,7 @@ def free_port() -> int:
 
 
 def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
-    """Serve `folder` with JupyterLab, all its settings under `home`, until the generator is closed."""
+    """Serve `folder` with JupyterLab, its settings under `home`, until the generator closes."""
     for plugin, settings in SETTINGS.items():
         file = home / "settings" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +173,7 @@ class LabPage:
     def explorer(self, name: str) -> "ExplorerOnPage":
         """Return the notebook's first explorer of this name, scrolled into view."""
         root = self.notebook.locator(f".nnlib-explorer.{name}").first
-        root.scroll_into_view_if_needed()
+        root.evaluate("element => element.scrollIntoView()")
         return ExplorerOnPage(root)
 
     def check(self) -> None:
