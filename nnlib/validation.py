@@ -86,14 +86,15 @@ class Checked:
 
 def numbers(name: str, values: Any, dtype: Any = np.float64) -> Array:
     """Return ``values`` as an array of ``dtype``; text, ragged lists, NaN, infinity are refused."""
-    if np.iscomplexobj(values):
-        raise TypeError(f"{name} must hold real numbers, got complex ones.")
     try:
-        with np.errstate(over="ignore"):
-            array = np.asarray(values, dtype=dtype)
+        array = np.asarray(values)
+        if array.dtype.kind == "c":
+            raise ValueError("these are complex")
+        with np.errstate(over="ignore"):  # what is too large for float32 is refused as infinite
+            array = array.astype(dtype, copy=False)
     except (TypeError, ValueError) as problem:
         raise ValueError(
-            f"{name} must be a rectangular table of numbers ({problem}). "
+            f"{name} must be a rectangular table of real numbers ({problem}). "
             "Usual causes: text among the numbers, or rows of different lengths."
         ) from None
     if not np.isfinite(array).all():
