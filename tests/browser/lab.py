@@ -23,6 +23,10 @@ SMALL_WINDOW = {"width": 1024, "height": 768}
 START_SECONDS = 60
 RUN_SECONDS = 120
 
+# What is in a kernel's message that tells of an exception, or that is written to stderr. When a
+# notebook is opened JupyterLab asks for widgets before there are any; that complaint is harmless.
+KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm)')
+
 # JupyterLab asks before it looks for news, updates and extensions. A test looks for none of them.
 SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {
@@ -120,6 +124,7 @@ class LabPage:
         self.problems: list[str] = []
         page.on("pageerror", self._note_page_error)
         page.on("console", self._note_console)
+        page.on("websocket", lambda socket: socket.on("framereceived", self._note_message))
         page.context.route(lambda url: not url.startswith(lab.url), self._refuse)
 
     def _note_page_error(self, error: Error) -> None:
@@ -128,6 +133,15 @@ class LabPage:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _note_message(self, message: str | bytes) -> None:
+        """Note errors and warnings that a kernel sends: JupyterLab shows few of them.
+
+        What a callback or a task raises goes to a log console that is closed at first.
+        """
+        text = message if isinstance(message, str) else message.decode("utf-8", errors="ignore")
+        if found := KERNEL_ERROR.search(text):
+            self.problems.append(f"kernel: {text[found.start() :]}")
 
     def _refuse(self, route: Route) -> None:
         """Let nothing be loaded from elsewhere: the course must work offline."""
@@ -154,11 +168,12 @@ class LabPage:
             self.page.get_by_role("menu").last.get_by_text(name, exact=True).click()
 
     def run_all(self) -> dict:
-        """Run all cells, wait for the last, save, and return the notebook as it was saved."""
+        """Run all cells, wait for the last or an exception, save, return what was saved."""
         self.menu("Run", "Run All Cells")
         count = sum(cell["cell_type"] == "code" for cell in self.saved()["cells"])
         last = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(rf"^\[{count}\]:$"))
-        expect(last.last).to_be_attached(timeout=RUN_SECONDS * 1000)
+        exception = self.notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+        expect(last.or_(exception).first).to_be_attached(timeout=RUN_SECONDS * 1000)
         self.wait_for_idle()
         self.menu("File", "Save Notebook")
         expect(self.page.get_by_role("main").locator(".lm-mod-current.jp-mod-dirty")).to_have_count(
