@@ -1,5 +1,12 @@
 """The checks of chapters 3 to 5: right answers pass, known mistakes are named."""
 
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import matplotlib
+import nbformat
 import numpy as np
 import pytest
 
@@ -17,6 +24,7 @@ from nnlib.exercises import (
     predict,
 )
 
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 sigmoid = ACTIVATIONS["sigmoid"]
 
 
@@ -306,7 +314,38 @@ class TestPredictionsAreTrue:
         size = Network([2, 4, 1]).parameters.size
         assert predict("feedforward-parameters").question.answer == str(size)
 
+    def test_one_weight_falls_and_the_other_rises(self):
+        X, y = datasets.truth_table("xor")
+        network = Network([2, 2, 1], hidden="sigmoid", output="sigmoid")
+        network.parameters = [1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0]
+        network.loss_and_gradient(X, y, "mean_squared_error")
+        share = np.abs(network.layers[0].delta).sum(axis=0)
+        assert 1.8 < share[0] / share[1] < 2.2
+        assert np.sign(network.layers[0].weights_gradient).tolist() == [[1, 1], [-1, 1]]
+
     def test_factors_of_the_wrong_derivative(self):
         why = predict("backprop-wrong-derivative").question.why
         assert f"σ′(1) = {sigmoid.derivative(1.0):.4f}" in why
         assert f"σ′(8) is {sigmoid.derivative(8.0):.4f}" in why
+
+
+def exercises_with_solutions():
+    """Yield each exercise of the three chapters: set-up cell, exercise cell, solution."""
+    for chapter in sorted(NOTEBOOKS.glob("0[345]_*.ipynb")):
+        cells = nbformat.read(chapter, as_version=4).cells
+        setup = next(cell.source for cell in cells if cell.cell_type == "code")
+        for cell, after in pairwise(cells):
+            if cell.cell_type == "code" and "Solution</summary>" in after.source:
+                solution = re.search(r"```python\n(.*?)```", after.source, flags=re.DOTALL)[1]
+                yield pytest.param(setup, cell.source, solution, id=f"{chapter.stem}-{cell.id}")
+
+
+@pytest.mark.parametrize(("setup", "exercise", "solution"), list(exercises_with_solutions()))
+def test_the_printed_solution_passes(setup, exercise, solution):
+    matplotlib.use("agg")
+    names = {}
+    exec(setup.replace("%matplotlib inline", ""), names)
+    exec(exercise, names)
+    exec(solution, names)
+    check = ast.parse(exercise).body[-1]
+    assert_passes(eval(ast.unparse(check), names))

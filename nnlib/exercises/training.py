@@ -14,7 +14,7 @@ QUESTIONS = (
     Question(
         name="training-learning-rate",
         text=(
-            "The same network is trained three times for 200 epochs, with the learning rates "
+            "The same network is trained three times for 100 epochs, with the learning rates "
             "0.01, 1 and 100. What will the three loss curves look like?"
         ),
         options=(
@@ -26,7 +26,7 @@ QUESTIONS = (
         answer="0.01 hardly falls, 1 falls smoothly, 100 jumps about and stays high",
         why=(
             "The gradient tells the slope where you stand, and only there. Small steps trust it "
-            "and get nowhere in 200 epochs; steps that are too large leap across the valley to "
+            "and get nowhere in 100 epochs; steps that are too large leap across the valley to "
             "places of which the slope said nothing."
         ),
     ),
