@@ -1,6 +1,7 @@
 """Reading a learner's own data: comma-separated numbers, the last column is y."""
 
 import csv
+from math import isfinite
 from os import PathLike
 from pathlib import Path
 
@@ -92,6 +93,6 @@ def _number(cell: str, row: int, column: int) -> float:
 
 def _is_number(cell: str) -> bool:
     try:
-        return bool(np.isfinite(float(cell)))
+        return "_" not in cell and isfinite(float(cell))  # Python reads 1_000, tables do not
     except ValueError:
         return False

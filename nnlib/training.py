@@ -176,7 +176,14 @@ class Trainer:
         self._start_from(self.history.parameters_at(0))
 
     def save(self, path: storage.File) -> None:
-        """Write everything to ``path`` (or a binary file object): a NumPy ``.npz`` file."""
+        """Write everything to ``path`` (or a binary file object): a NumPy ``.npz`` file.
+
+        Raises
+        ------
+        TrainingDiverged
+            If the parameters have run away since the last complete epoch.
+        """
+        self.check()
         checkpoint.save(self, path)
 
     @classmethod

@@ -8,7 +8,8 @@ import pytest
 from nnlib import ACTIVATIONS, Activation, LeakyReLU
 from nnlib.activations import find_activation
 
-NAMES = "linear step sigmoid tanh relu leaky_relu elu softplus gelu softmax".split()
+NAMES = ["linear", "step", "sigmoid", "tanh", "relu"]
+NAMES += ["leaky_relu", "elu", "softplus", "gelu", "softmax"]
 ELEMENTWISE = [name for name in NAMES if name != "softmax"]
 KINKS = {"step", "relu", "leaky_relu"}
 
@@ -26,8 +27,10 @@ EXPECTED = {
     "softplus": (lambda z: math.log(1 + math.exp(z)), sigma),
     "gelu": (
         lambda z: z / 2 * (1 + math.tanh(u(z))),
-        lambda z: (1 + math.tanh(u(z))) / 2
-        + z / 2 / math.cosh(u(z)) ** 2 * math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * z**2),
+        lambda z: (
+            (1 + math.tanh(u(z))) / 2
+            + z / 2 / math.cosh(u(z)) ** 2 * math.sqrt(2 / math.pi) * (1 + 3 * 0.044715 * z**2)
+        ),
     ),
 }
 
@@ -168,7 +171,7 @@ def test_leaky_relu_refuses_a_slope_that_is_no_number(slope, error):
 
 
 def test_an_unknown_name_lists_the_known_ones():
-    with pytest.raises(ValueError, match="'swish'.*linear, step, sigmoid"):
+    with pytest.raises(ValueError, match=r"'swish'.*linear, step, sigmoid"):
         find_activation("swish")
     with pytest.raises(TypeError, match="activation must be a name or an instance"):
         find_activation(3)

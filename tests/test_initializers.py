@@ -47,5 +47,5 @@ def test_normal_ones_have_tails(name):
 
 def test_a_function_is_taken_and_an_unknown_name_refused():
     assert find_initializer(np.ones) is np.ones
-    with pytest.raises(ValueError, match="'glorot'.*zeros, uniform, xavier, he, lecun"):
+    with pytest.raises(ValueError, match=r"'glorot'.*zeros, uniform, xavier, he, lecun"):
         find_initializer("glorot")

@@ -114,7 +114,7 @@ def test_backward_needs_forward_and_the_same_shape(layer):
     "sizes, error", [((0, 1), ValueError), ((2, -1), ValueError), ((2.0, 1), TypeError)]
 )
 def test_sizes_are_checked(sizes, error):
-    with pytest.raises(error, match="n_(in|out)"):
+    with pytest.raises(error, match=r"n_(in|out)"):
         Dense(*sizes)
 
 

@@ -151,14 +151,14 @@ def test_empty_and_not_finite_are_refused(name):
     with pytest.raises(ValueError, match="empty"):
         LOSSES[name](np.empty((0, 1)), np.empty((0, 1)))
     for bad in (math.nan, math.inf):
-        with pytest.raises(ValueError, match="a.*finite"):
+        with pytest.raises(ValueError, match=r"a.*finite"):
             LOSSES[name]([[bad]], [[1.0]])
-        with pytest.raises(ValueError, match="y.*finite"):
+        with pytest.raises(ValueError, match=r"y.*finite"):
             LOSSES[name].gradient([[0.5]], [[bad]])
 
 
 def test_an_unknown_loss_lists_the_known_ones():
-    with pytest.raises(ValueError, match="'mse'.*mean_squared_error, binary"):
+    with pytest.raises(ValueError, match=r"'mse'.*mean_squared_error, binary"):
         find_loss("mse")
     with pytest.raises(TypeError, match="loss must be"):
         find_loss(None)

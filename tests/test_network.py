@@ -144,7 +144,9 @@ def test_numpy_s_global_generator_is_left_alone():
     np.testing.assert_array_equal(before, np.random.get_state()[1])
 
 
-@pytest.mark.parametrize("output, loss", [("sigmoid", "binary_cross_entropy"), ("linear", "mean_squared_error")])  # fmt: skip
+@pytest.mark.parametrize(
+    "output, loss", [("sigmoid", "binary_cross_entropy"), ("linear", "mean_squared_error")]
+)
 @pytest.mark.parametrize("hidden", [name for name in ACTIVATIONS])
 def test_float32_stays_float32(hidden, output, loss):
     network = Network([2, 3, 1], hidden=hidden, output=output, dtype="float32")
@@ -224,7 +226,7 @@ def test_backward_checks_its_gradient():
     network.forward(X)
     with pytest.raises(ValueError, match=r"layer 2 \(3 → 1\) expects a gradient"):
         network.backward(np.ones((3, 2)))
-    with pytest.raises(ValueError, match="gradient.*finite"):
+    with pytest.raises(ValueError, match=r"gradient.*finite"):
         network.backward([[np.nan]] * 3)
 
 

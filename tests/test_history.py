@@ -1,0 +1,99 @@
+"""What a history keeps, for how long, and at what cost."""
+
+import numpy as np
+import pytest
+
+from nnlib import SGD, History, Network, Trainer, datasets, history
+
+
+def filled(n, n_parameters=3, **measures):
+    made = History()
+    for k in range(n):
+        made.record(k, np.full(n_parameters, float(k)), {"train_loss": 1 / (k + 1), **measures})
+    return made
+
+
+def test_entries_and_what_is_absent():
+    made = filled(100, test_loss=0.5)
+    np.testing.assert_array_equal(made.epoch, np.arange(100))
+    np.testing.assert_allclose(made.train_loss, 1 / np.arange(1, 101))
+    np.testing.assert_array_equal(made.test_loss, np.full(100, 0.5))
+    assert made.train_accuracy is made.test_accuracy is None
+    assert len(made) == 100 and made.epoch.dtype == np.int64
+
+
+def test_snapshots_are_copies_both_ways():
+    made, parameters = History(), np.zeros(3)
+    made.record(0, parameters, {"train_loss": 1.0})
+    parameters[:] = 7
+    made.parameters_at(0)[:] = 8
+    np.testing.assert_array_equal(made.parameters_at(0), [0, 0, 0])
+
+
+def test_arrays_cannot_be_written_to():
+    with pytest.raises(ValueError, match="read-only"):
+        filled(3).train_loss[0] = 9
+
+
+def test_snapshots_thin_out_with_age():
+    n = 20_000
+    made = filled(n)
+    kept = made.snapshot_epochs
+    assert len(kept) <= history.MOST_SNAPSHOTS
+    assert kept[0] == 0 and kept[-1] == n - 1
+    for k in kept:
+        assert (made.parameters_at(k) == k).all()
+    assert (np.diff(kept)[-300:] == 1).all()  # what is recent is complete
+    gaps = np.diff(kept)
+    assert gaps[0] > 20 and gaps[:100].mean() > 10 * gaps[-100:].mean()
+    assert len(made) == n  # the losses are all there
+
+
+def test_large_networks_keep_fewer_snapshots(monkeypatch):
+    monkeypatch.setattr(history, "SNAPSHOT_BYTES", 8 * 1000 * 20)
+    made = filled(200, n_parameters=1000)
+    assert 10 <= len(made.snapshot_epochs) <= 20
+
+
+def test_entries_are_bounded_too(monkeypatch):
+    monkeypatch.setattr(history, "MOST_ENTRIES", 256)
+    made = filled(5000)
+    assert len(made) <= 256 and made._table.shape[1] <= 256
+    epochs = made.epoch
+    assert epochs[0] == 0 and epochs[-1] == 4999 and (np.diff(epochs) > 0).all()
+    np.testing.assert_allclose(made.train_loss, 1 / (epochs + 1.0))
+
+
+def test_a_short_run_keeps_everything():
+    made = Trainer(
+        Network([2, 1]), *datasets.truth_table("or"), "binary_cross_entropy", SGD(1.0)
+    ).run(999)
+    assert len(made.snapshot_epochs) == 1000
+
+
+def test_epochs_without_parameters_are_refused():
+    made = filled(5000)
+    with pytest.raises(ValueError, match=r"epoch 1:.*nearest kept is epoch \d+"):
+        made.parameters_at(1)
+    with pytest.raises(ValueError, match=r"epoch 5000:.*nearest kept is epoch 4999"):
+        made.parameters_at(5000)
+    with pytest.raises(ValueError, match="k must be at least 0"):
+        made.parameters_at(-1)
+    with pytest.raises(TypeError, match="k must be a whole number"):
+        made.parameters_at(0.5)
+
+
+def test_arrays_make_it_again_and_it_goes_on():
+    made = filled(3000, train_accuracy=0.75)
+    again = History.from_arrays(made.arrays())
+    np.testing.assert_array_equal(again.train_loss, made.train_loss)
+    np.testing.assert_array_equal(again.snapshot_epochs, made.snapshot_epochs)
+    np.testing.assert_array_equal(again.parameters_at(2999), made.parameters_at(2999))
+    assert again.test_loss is None and (again.train_accuracy == 0.75).all()
+    again.record(3000, np.zeros(3), {"train_loss": 0.25})
+    assert again.train_loss[-1] == 0.25 and len(again) == 3001 and len(made) == 3000
+
+
+def test_repr():
+    assert repr(History()) == "History: empty"
+    assert repr(filled(3)) == "History: 2 epochs, train loss 1 → 0.3333"
