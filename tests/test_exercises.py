@@ -454,14 +454,13 @@ def test_nothing_is_chosen_and_nothing_revealed_at_first(prediction):
     options, button = prediction.children[1:3]
     assert options.index is None and prediction.choice is None
     assert options.description == "My prediction:"
-    assert button.disabled
+    assert button.description == "Commit"
     assert not prediction.revealed
     assert prediction.question.why not in page_text(prediction)
 
 
 def test_choosing_alone_reveals_nothing(prediction):
     prediction.choice = prediction.question.options[0]
-    assert not prediction.children[2].disabled
     assert not prediction.revealed
     assert prediction.children[3].value == ""
 
@@ -488,13 +487,19 @@ def test_the_button_then_asks_again(prediction):
     prediction.children[2].click()
     assert prediction.choice is None
     assert not prediction.revealed
-    assert prediction.children[2].disabled
+    assert prediction.children[3].value == ""
     assert not prediction.children[1].disabled
 
 
 def test_commit_without_a_choice_is_refused(prediction):
     with pytest.raises(ValueError, match="Choose one of the options"):
         prediction.commit()
+    prediction.children[2].click()
+    assert "Choose one of the options" in prediction.children[3].value
+    assert not prediction.revealed
+    prediction.choice = prediction.question.answer
+    prediction.children[2].click()
+    assert prediction.revealed and prediction.error is None
 
 
 def test_an_error_in_a_callback_is_shown(prediction, monkeypatch):
@@ -505,7 +510,7 @@ def test_an_error_in_a_callback_is_shown(prediction, monkeypatch):
 
     monkeypatch.setattr(prediction, "commit", broken)
     prediction.children[2].click()
-    assert prediction.error == "RuntimeError: bro<ken"
+    assert prediction.error == "bro<ken"
     assert "bro&lt;ken" in prediction.children[3].value
 
 

@@ -1,8 +1,7 @@
 """Predictions: the learner commits to an answer, and only then sees what happens."""
 
-import html
 import weakref
-from collections.abc import Callable
+from html import escape as _safe
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,6 +14,9 @@ QUESTIONS = by_name(
     for chapter in (neurons, activations, feedforward, backprop, training)
     for question in chapter.QUESTIONS
 )
+
+_MARGIN_LINE = "3px solid #5b6470"  # grey, on a light page as on a dark one
+_PARAGRAPH = "margin: 4px 0; line-height: 1.55; font-size: var(--jp-content-font-size1, 14px)"
 
 _on_the_page: weakref.WeakSet["Prediction"] = weakref.WeakSet()
 
@@ -52,8 +54,9 @@ class Prediction(widgets.VBox):
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.error: str | None = None
-        self._text = widgets.HTML(f"<p><strong>Predict.</strong> {html.escape(question.text)}</p>")
+        self.revealed = False  # is the answer open?
+        self.error: str | None = None  # what went wrong when the button was pressed, or None
+        self._text = widgets.HTML(_paragraphs(f"<strong>Predict:</strong> {_safe(question.text)}"))
         self._options = widgets.RadioButtons(
             options=question.options,
             index=None,
@@ -61,13 +64,14 @@ class Prediction(widgets.VBox):
             style={"description_width": "initial"},
             layout=widgets.Layout(width="auto"),
         )
-        self._button = widgets.Button(
-            description="Commit", disabled=True, tooltip="Commit to this answer and see what is so"
+        # never disabled: whoever uses the keyboard would lose the place on the page
+        self._button = widgets.Button(description="Commit")
+        self._below = widgets.HTML()
+        self._button.on_click(self._press)
+        parts = [self._text, self._options, self._button, self._below]
+        super().__init__(
+            parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
-        self._revealed = widgets.HTML()
-        self._options.observe(self._guarded(self._allow_commit), names="index")
-        self._button.on_click(self._guarded(self._press))
-        super().__init__([self._text, self._options, self._button, self._revealed])
         _on_the_page.add(self)
 
     @property
@@ -78,11 +82,6 @@ class Prediction(widgets.VBox):
     @choice.setter
     def choice(self, option: str | None) -> None:
         self._options.value = option
-
-    @property
-    def revealed(self) -> bool:
-        """Whether the answer is open."""
-        return bool(self._revealed.value)
 
     def commit(self) -> None:
         """Commit to the chosen option and open the answer.
@@ -98,24 +97,23 @@ class Prediction(widgets.VBox):
 
     def reveal(self) -> None:
         """Open the answer, beside the choice if there is one."""
+        self.revealed = True
         self._options.disabled = True
-        self._button.disabled = False
         self._button.description = "Ask again"
-        self._button.tooltip = "Close the answer and choose anew"
-        self._revealed.value = self._answer()
+        self._below.value = self._answer()
 
     def ask_again(self) -> None:
         """Close the answer and forget the choice."""
-        self._revealed.value = ""
-        self._button.description = "Commit"
-        self._button.tooltip = "Commit to this answer and see what is so"
+        self.revealed = False
         self._options.disabled = False
         self._options.index = None
+        self._button.description = "Commit"
+        self._below.value = ""
 
     def close(self) -> None:
         """Take the prediction off the page and out of the widgets' registry."""
         _on_the_page.discard(self)
-        for part in (self._text, self._options, self._button, self._revealed):
+        for part in (self._text, self._options, self._button, self._below):
             part.layout.close()
             part.style.close()
             part.close()
@@ -132,35 +130,30 @@ class Prediction(widgets.VBox):
         """Return the question as text, without its answer."""
         return self.question.plain
 
-    def _allow_commit(self) -> None:
-        self._button.disabled = self.choice is None
-
-    def _press(self) -> None:
-        if self.revealed:
-            self.ask_again()
-        else:
-            self.commit()
+    def _press(self, _button: widgets.Button) -> None:
+        """Do what the button says; show what goes wrong, where a widget would swallow it."""
+        self.error = None
+        try:
+            if self.revealed:
+                self.ask_again()
+            else:
+                self.commit()
+        except Exception as error:
+            self.error = str(error)
+            self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
 
     def _answer(self) -> str:
         right = self.choice == self.question.answer
         verdict = "✓ as you predicted" if right else "✗ not what you predicted"
-        happens = f"What is so: <strong>{html.escape(self.question.answer)}</strong>"
+        happens = f"What is so: <strong>{_safe(self.question.answer)}</strong>"
         chosen = ""
         if self.choice is not None:
-            chosen = f"You predicted: <strong>{html.escape(self.choice)}</strong><br>"
+            chosen = f"You predicted: <strong>{_safe(self.choice)}</strong><br>"
             happens += f" ({verdict})"
-        why = html.escape(self.question.why)
-        return f'<div role="status"><p>{chosen}{happens}</p><p>{why}</p></div>'
+        shown = _paragraphs(chosen + happens, _safe(self.question.why))
+        return f'<div role="status">{shown}</div>'
 
-    def _guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
-        """Return a callback that shows what went wrong, where a widget would swallow it."""
 
-        def callback(_event: Any) -> None:
-            try:
-                action()
-                self.error = None
-            except Exception as error:
-                self.error = f"{type(error).__name__}: {error}"
-                self._revealed.value = f'<p role="alert">{html.escape(self.error)}</p>'
-
-        return callback
+def _paragraphs(*texts: str) -> str:
+    """Return HTML paragraphs in the size of the page's own prose."""
+    return "".join(f'<p style="{_PARAGRAPH}">{text}</p>' for text in texts)
