@@ -116,7 +116,7 @@ class Explorer(widgets.VBox):
         self._error_box.add_class("nnlib-error")
         self.children = (*self._arrange_controls(show), self._live, self._error_box)
         self._make_view()
-        self.observe(self._parameter_changed, names=list(self._parameters()))
+        self.observe(self._after_change, names=list(self._parameters()))
         self._draw()
 
     # What an explorer's author writes -------------------------------------------------------
@@ -225,7 +225,7 @@ class Explorer(widgets.VBox):
 
     # From a change to a frame ---------------------------------------------------------------
 
-    def _parameter_changed(self, change: Any) -> None:
+    def _after_change(self, change: Any) -> None:
         self.error = None
         with self._shown_failure(), self._lock:
             self.parameter_changed(change.name)

@@ -3,7 +3,7 @@
 
 const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
 const MIDDLE_GREY = 128;
-const NAMING_DELAY = 500; // milliseconds; by then the controls beside the figure are made
+const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
 function isDark(element) {
@@ -16,9 +16,13 @@ function isDark(element) {
   return false;
 }
 
-/** Give every slider of the explorer the name that stands beside it: ipywidgets leaves it nameless. */
-function nameSliders(explorer) {
-  for (const handle of explorer?.querySelectorAll(".noUi-handle:not([aria-label])") ?? []) {
+/** Make the explorer's controls as good by keyboard and screen reader as by mouse. */
+function prepareControls(explorer) {
+  if (!explorer) return;
+  // Or JupyterLab takes the arrow keys of a drop-down for its own and leaves the cell.
+  explorer.dataset.lmSuppressShortcuts = "true";
+  // ipywidgets leaves a slider nameless: give it the name that stands beside it.
+  for (const handle of explorer.querySelectorAll(".noUi-handle:not([aria-label])")) {
     const name = handle.closest(".jupyter-widgets")?.querySelector("label")?.textContent;
     if (name) handle.setAttribute("aria-label", name);
   }
@@ -69,7 +73,7 @@ function render({ model, el }) {
     figure.setAttribute("aria-busy", String(!settled)); // screen readers wait for the rest
     equation.textContent = equationText;
     summary.textContent = summaryText;
-    nameSliders(el.closest(".nnlib-explorer"));
+    prepareControls(el.closest(".nnlib-explorer"));
   }
 
   let told = "";
@@ -89,7 +93,7 @@ function render({ model, el }) {
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
-  setTimeout(() => nameSliders(el.closest(".nnlib-explorer")), NAMING_DELAY);
+  setTimeout(() => prepareControls(el.closest(".nnlib-explorer")), CONTROLS_DELAY);
 
   return () => {
     themes.disconnect();
