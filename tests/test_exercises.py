@@ -108,7 +108,7 @@ def test_every_check_says_in_its_docstring_what_it_expects(check):
 
 
 @exercise
-def check_double(double):
+def check_twice(double):
     """Check a function ``double(x)``."""
     x = np.array([1.0, 2.0, 3.0])
     compare(numbers(call(double, x), (3,)), 2 * x, {"That is x.": x}, "Multiply by 2.")
@@ -127,8 +127,8 @@ def check_double(double):
     ],
 )
 def test_every_form_of_a_right_answer_is_accepted(double):
-    assert repr(check_double(double)) == "✓ Right. Doubled."
-    assert check_double(double)
+    assert repr(check_twice(double)) == "✓ Right. Doubled."
+    assert check_twice(double)
 
 
 def with_ellipsis_left(x):
@@ -157,7 +157,7 @@ def with_ellipsis_left(x):
     ],
 )
 def test_a_wrong_answer_is_told_why(double, message):
-    result = check_double(double)
+    result = check_twice(double)
     assert result.passed is False
     assert message in result.message
 
@@ -166,7 +166,7 @@ def test_a_wrong_answer_is_told_why(double, message):
     "double", [lambda x: ..., lambda x: [1, ..., 3], with_ellipsis_left, lambda x: x * ...]
 )
 def test_an_ellipsis_anywhere_means_not_attempted(double):
-    assert check_double(double).passed is None
+    assert check_twice(double).passed is None
 
 
 def test_numbers_tell_swapped_rows_and_columns():
@@ -193,14 +193,35 @@ def test_call_protects_its_arguments():
 
 
 def test_a_learner_s_overflow_writes_nothing(capsys, recwarn):
-    check_double(lambda x: np.exp(1000 * x))
+    check_twice(lambda x: np.exp(1000 * x))
     assert capsys.readouterr().err == ""
     assert len(recwarn) == 0
 
 
 def test_a_result_is_shown_as_text_and_as_markdown():
-    result = check_double(lambda x: 2 * x)
+    result = check_twice(lambda x: 2 * x)
     assert result._repr_markdown_() == "**✓ Right.** Doubled."
+
+
+# --- start here ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "double, message",
+    [
+        (lambda x: 2 * x, "That is all"),
+        (lambda x: np.array([[x + x]]), "That is all"),
+        (lambda x: x, "x itself"),
+        (lambda x: x**2, "the square"),
+        (lambda x: x / 2, "the half"),
+        (lambda x: x + 2, "x + 2"),
+        (lambda x: 3 * x, "Return 2 * x"),
+    ],
+)
+def test_double(double, message):
+    result = exercises.check_double(double)
+    assert message in result.message
+    assert result.passed is (message == "That is all")
 
 
 # --- chapter 1 -------------------------------------------------------------------------------
@@ -546,6 +567,7 @@ def test_every_question(question):
         assert question.text in shown and all(option in shown for option in question.options)
         assert question.why not in shown
     assert question.name.split("-")[0] in {
+        "start",
         "neurons",
         "activations",
         "feedforward",

@@ -10,11 +10,13 @@ from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, 
 from nnlib.exercises.feedforward import check_forward_pass, check_parameter_count, check_xnor
 from nnlib.exercises.neurons import check_and_gate, check_mean_squared_error, check_neuron
 from nnlib.exercises.predictions import open_all, predict
+from nnlib.exercises.start import check_double
 from nnlib.exercises.training import check_rmsprop, check_trained_network, check_updates
 
 __all__ = [
     "check_and_gate",
     "check_collapse",
+    "check_double",
     "check_forward_pass",
     "check_layer_backward",
     "check_leaky_relu",

@@ -6,12 +6,12 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.exercises import activations, backprop, feedforward, neurons, training
+from nnlib.exercises import activations, backprop, feedforward, neurons, start, training
 from nnlib.exercises.questions import Question, by_name
 
 QUESTIONS = by_name(
     question
-    for chapter in (neurons, activations, feedforward, backprop, training)
+    for chapter in (start, neurons, activations, feedforward, backprop, training)
     for question in chapter.QUESTIONS
 )
 
