@@ -59,6 +59,16 @@ def test_a_loaded_trainer_resets_to_the_same_start():
     np.testing.assert_array_equal(loaded.network.parameters, made.network.parameters)
 
 
+def test_a_loaded_trainer_diverges_at_the_same_size():
+    made = trainer(SGD(0.3))
+    made.network.parameters *= 1.5
+    made.network.parameters[0] = 100
+    file = io.BytesIO()
+    made.save(file)
+    file.seek(0)
+    assert Trainer.load(file)._limit == made._limit
+
+
 def test_settings_changed_on_the_way_are_kept(tmp_path):
     made = trainer(SGD(0.3), test_data=None)
     made.run(1)

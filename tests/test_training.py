@@ -370,6 +370,13 @@ def test_training_goes_on_after_divergence_with_a_smaller_rate():
     assert np.isfinite(history.train_loss).all()
 
 
+def test_divergence_makes_the_optimizer_forget():
+    made = Trainer(Network([2, 4, 1]), *XOR, BCE, SGD(1e9, momentum=0.9))
+    with pytest.raises(TrainingDiverged):
+        made.run(9)
+    assert made.optimizer.memory == {}
+
+
 def test_divergence_in_mid_epoch_starts_a_new_epoch():
     made = trainer()
     made.run(1)
