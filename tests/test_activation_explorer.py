@@ -82,23 +82,23 @@ def test_the_line_is_broken_only_at_jumps():
 
 def test_summary_and_equation_have_the_numbers(explorer):
     assert explorer.summary == (
-        "sigmoid: slope 0.197 at z = 1.00, where the output is 0.73. Its outputs lie in (0, 1). "
-        "Its derivative f′: from 0.0025 to 0.250, for z from −6 to 6."
+        "sigmoid: slope 0.1966 at z = 1.00, where the output is 0.73. Its outputs lie in (0, 1). "
+        "Its derivative f′: from 0.0025 to 0.2500, for z from −6 to 6."
     )
     assert explorer.picture().equation == (
-        "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.197"
+        "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
     )
-    assert explorer._view._title.get_text() == "sigmoid: slope 0.197 at z = 1.00"
+    assert explorer._view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
 
 
 def test_a_corner_and_a_jump_have_no_slope(explorer):
     explorer.set_parameters(activation="relu", z=0)
     assert explorer.summary.startswith("ReLU: a corner at z = 0.00")
-    assert "At a corner there is no slope; nnlib takes f′(0) = 0." in explorer.summary
+    assert "At a corner there is no slope; nnlib takes f′(0) = 0.0000." in explorer.summary
     explorer.activation = "step"
     assert explorer.summary.startswith("step: a jump at z = 0.00")
     explorer.activation = "elu"
-    assert explorer.summary.startswith("ELU: slope 1.00 at z = 0.00")
+    assert explorer.summary.startswith("ELU: slope 1.0000 at z = 0.00")
 
 
 def test_saturation_and_the_outside_are_told(explorer):

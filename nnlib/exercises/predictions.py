@@ -1,7 +1,7 @@
 """Predictions: the learner commits to an answer, and only then sees what happens."""
 
 import weakref
-from html import escape as _safe
+from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -65,7 +65,9 @@ class Prediction(widgets.VBox):
             layout=widgets.Layout(width="auto"),
         )
         # never disabled: whoever uses the keyboard would lose the place on the page
-        self._button = widgets.Button(description="Commit")
+        self._button = widgets.Button(
+            description="Commit", layout=widgets.Layout(margin="8px 2px 4px 2px")
+        )
         self._below = widgets.HTML()
         self._button.on_click(self._press)
         parts = [self._text, self._options, self._button, self._below]
@@ -152,6 +154,11 @@ class Prediction(widgets.VBox):
             happens += f" ({verdict})"
         shown = _paragraphs(chosen + happens, _safe(self.question.why))
         return f'<div role="status">{shown}</div>'
+
+
+def _safe(text: str) -> str:
+    """Return text for HTML; an equation such as "z = 0" stays on one line."""
+    return escape(text).replace(" = ", "&nbsp;=&nbsp;")
 
 
 def _paragraphs(*texts: str) -> str:

@@ -14,7 +14,6 @@ from nnlib import ACTIVATIONS, Activation
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number
 from nnlib.plots.activation_curves import draw_activation_curve
-from nnlib.plots.labels import short_gradient
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE
@@ -87,16 +86,19 @@ class ActivationPicture:
 
     @property
     def title(self) -> str:
-        """What the left panel shows now, as in "sigmoid: slope 0.197 at z = 1.00"."""
+        """What the left panel shows now, as in "sigmoid: slope 0.1966 at z = 1.00"."""
         here = f"at z = {number(self.z)}"
         if self.without_slope:
             return f"{TITLES[self.name]}: a {self.without_slope} {here}"
-        return f"{TITLES[self.name]}: slope {short_gradient(self.slope)} {here}"
+        return f"{TITLES[self.name]}: slope {_four_digits(self.slope)} {here}"
 
     @property
     def derivative_title(self) -> str:
         """The smallest and the largest slope from −6 to 6."""
-        low, high = short_gradient(self.derivative.min()), short_gradient(self.derivative.max())
+        low, high = (
+            _four_digits(self.derivative.min()),
+            _four_digits(self.derivative.max()),
+        )
         if low == high:
             return f"Its derivative f′: {low} everywhere"
         return f"Its derivative f′: from {low} to {high}"
@@ -104,7 +106,7 @@ class ActivationPicture:
     @property
     def equation(self) -> str:
         """The equations of f and f′ with their values at z."""
-        z, slope = number(self.z), short_gradient(self.slope)
+        z, slope = number(self.z), _four_digits(self.slope)
         return (
             f"a = f(z) = {self.f.formula},   f({z}) = {number(self.a)}\n"
             f"f′(z) = {DERIVATIVES[self.name]},   f′({z}) = {slope}"
@@ -121,7 +123,7 @@ class ActivationPicture:
         if self.without_slope:
             words.append(
                 f"At a {self.without_slope} there is no slope; "
-                f"nnlib takes f′(0) = {short_gradient(self.slope)}."
+                f"nnlib takes f′(0) = {_four_digits(self.slope)}."
             )
         elif abs(self.slope) < 0.01 and self.name in ("sigmoid", "tanh"):
             words.append("The curve is almost flat here: it is saturated.")
@@ -167,7 +169,7 @@ class ActivationView:
         self._title.set_text(picture.title)
         self._derivative_title.set_text(picture.derivative_title)
         self._value.set_text(f"f({number(picture.z)}) = {number(picture.a)}")
-        self._slope.set_text(f"f′({number(picture.z)}) = {short_gradient(picture.slope)}")
+        self._slope.set_text(f"f′({number(picture.z)}) = {_four_digits(picture.slope)}")
         self._f.set_curve(Z, picture.curve)
         self._f.set_point(picture.z, picture.a)
         self._f.set_tangent(picture.z, picture.a, picture.slope)
@@ -208,6 +210,11 @@ def _add_value(ax: Axes, color: str, palette: Palette) -> Text:
     return ax.text(
         0.02, 0.93, "", fontsize=11, color=color, bbox=ground, transform=ax.transAxes, zorder=6
     )
+
+
+def _four_digits(slope: float) -> str:
+    """Return a slope as text: a saturated one is not yet 0, and all have the same width."""
+    return number(slope, 4)
 
 
 def _fit_height(ax: Axes, curve: Array) -> None:
