@@ -20,7 +20,9 @@ function isDark(element) {
 function prepareControls(explorer) {
   if (!explorer) return;
   // Or JupyterLab takes the arrow keys of a drop-down for its own and leaves the cell.
-  explorer.dataset.lmSuppressShortcuts = "true";
+  for (const control of explorer.querySelectorAll("select, input, button, [tabindex]")) {
+    control.dataset.lmSuppressShortcuts = "true";
+  }
   // ipywidgets leaves a slider nameless: give it the name that stands beside it.
   for (const handle of explorer.querySelectorAll(".noUi-handle:not([aria-label])")) {
     const name = handle.closest(".jupyter-widgets")?.querySelector("label")?.textContent;
