@@ -158,7 +158,7 @@ class LabPage:
 
     def wait_for_idle(self) -> None:
         """Wait until the kernel has nothing more to do."""
-        status = self.page.get_by_role("button", name="Python 3 (ipykernel) | Idle")
+        status = self.page.get_by_text("Python 3 (ipykernel) | Idle")
         expect(status).to_be_visible(timeout=RUN_SECONDS * 1000)
 
     def menu(self, *names: str) -> None:
