@@ -541,8 +541,13 @@ def test_a_teacher_opens_all(prediction):
     assert prediction.revealed and other.revealed
     assert "You predicted" not in prediction.children[3].value
     other.close()
+
+
+def test_a_closed_prediction_is_not_opened():
+    closed = predict("neurons-xor")
+    closed.close()
     open_all()
-    assert not other.revealed or other.comm is None
+    assert not closed.revealed
 
 
 def test_an_unknown_name_lists_the_known_ones():
@@ -577,6 +582,23 @@ def test_every_question(question):
     assert max(map(len, question.options)) <= 75, "an option should fit on one line"
     assert 2 <= len(question.options) <= 5
     prediction.close()
+
+
+def test_the_numbers_in_the_reveals_are_true():
+    sigma, tanh = ACTIVATIONS["sigmoid"], ACTIVATIONS["tanh"]
+    weights = np.array([9.67299303, -0.2078435, -4.62963669])
+    x, w, b = np.array([1, 0, 1]), np.array([2, -3, 0.5]), -1
+    for name, number in {
+        "neurons-average": f"= {x @ w + b:.1f}.",
+        "neurons-signed-errors": f"{np.mean(np.array([0.6, -0.6]) ** 2):.2f}",
+        "neurons-third-input": f"a = {sigma(weights[0]):.8f}. With it at 1",
+        "activations-steepest": f"= {sigma.derivative(0.0):.2f}",
+        "activations-tanh": f"{sigma.derivative(5.0):.4f} and tanh′(5) = {tanh.derivative(5.0):.4f}",
+        "activations-depth": f"{0.25**10:.8f}",
+    }.items():
+        assert number in QUESTIONS[name].why
+    assert f"{np.sum(x * w + b):.1f}".replace("-", "−") in QUESTIONS["neurons-average"].why
+    assert f"{sigma(weights[0] + weights[2]):.8f}" in QUESTIONS["neurons-third-input"].why
 
 
 def test_the_answer_is_not_always_in_the_same_place():
