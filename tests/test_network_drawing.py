@@ -137,6 +137,9 @@ def test_a_weight_shows_its_sign_by_text_dash_and_colour():
     assert (plus.get_linestyle(), minus.get_linestyle()) == ("-", "--")
     assert (plus.get_color(), minus.get_color()) == (LIGHT.positive, LIGHT.negative)
     assert minus.get_linewidth() > plus.get_linewidth()
+    numbers.weights[0][:] = 1.7e308  # an infinite width would take Agg a minute to draw
+    drawing.update(numbers)
+    assert 4.0 < plus.get_linewidth() < 5.0
     numbers.weights[0][:] = 0.0
     drawing.update(numbers)
     assert (plus.get_color(), minus.get_linestyle()) == (LIGHT.grey, "-")
@@ -173,6 +176,15 @@ def test_gradients_are_purple_boxes_and_hidden_until_known(palette):
     np.testing.assert_allclose(edges[known], to_rgba(palette.gradient))
     assert edges[unknown][3] == 0.0
     assert drawing.labels.texts[known].get_color() == palette.gradient
+
+
+def test_a_bias_that_is_nan_is_left_out_and_zero_has_no_sign():
+    drawing, _ = draw((2, 1), gradients=False)
+    numbers = numbers_for((2, 1), gradients=False)
+    numbers.weights[0][:], numbers.biases[0][:] = 0.0, np.nan
+    drawing.update(numbers)
+    texts = {key: text.get_text() for key, text in shown_texts(drawing).items()}
+    assert texts == {Quantity("weight", Weight(0, i, 0)): "0.00" for i in (0, 1)}
 
 
 def test_the_highlight_marks_the_current_quantity():
@@ -220,7 +232,7 @@ def test_symbols_count_from_one_and_drop_what_nothing_tells_apart():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0.00"), (9.999, "10.0"), (99.99, "100"), (-0.001, "0.00"), (9999.9, "1e4")],
+    [(0.0, "0.00"), (float("-inf"), "−∞"), (9.999, "10.0"), (99.99, "100"), (-0.001, "0.00"), (9999.9, "1e4")],
 )
 def test_short_numbers(value, text):
     assert short(value) == text

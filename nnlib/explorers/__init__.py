@@ -1,14 +1,18 @@
 """Explorers: live figures that a learner touches. Each can be built with no argument."""
 
 from nnlib.explorers.activation import ActivationExplorer
+from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.feedforward import FeedforwardExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.new_row import NewRowExplorer
 from nnlib.explorers.training import TrainingExplorer
 
 __all__ = [
     "ActivationExplorer",
+    "BackpropExplorer",
     "Explorer",
+    "FeedforwardExplorer",
     "NeuronExplorer",
     "NewRowExplorer",
     "TrainingExplorer",

@@ -18,10 +18,10 @@ from nnlib.plots.numbers import MINUS
 UNKNOWN = "?"
 
 
-def short(value: float) -> str:
+def short(value: float, digits: int = 2) -> str:
     """Return about three digits of ``value``, at most six characters: 0.98, 12.3, 123, −1e5.
 
-    NaN stands for a quantity that is not known yet.
+    Numbers below 10 have ``digits`` decimals. NaN stands for what is not known yet.
 
     Examples
     --------
@@ -31,17 +31,19 @@ def short(value: float) -> str:
     if np.isnan(value):
         return UNKNOWN
     size = abs(value)
+    if np.isinf(size):
+        return "∞" if value > 0 else f"{MINUS}∞"
     if size >= 9999.5:
         mantissa, exponent = f"{value:.0e}".split("e")
         return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
-    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    digits = digits if size < 9.995 else 1 if size < 99.95 else 0
     return _fixed(value, digits)
 
 
 def short_signed(value: float) -> str:
-    """Return `short` with the sign always shown, as on a weight."""
+    """Return `short` with the sign of all but a zero shown, as on a weight."""
     text = short(value)
-    return text if text.startswith((MINUS, UNKNOWN)) else f"+{text}"
+    return text if text.startswith((MINUS, UNKNOWN)) or text == "0.00" else f"+{text}"
 
 
 def short_gradient(value: float) -> str:
@@ -61,6 +63,11 @@ def short_gradient(value: float) -> str:
         mantissa, exponent = f"{value:.0e}".split("e")
         return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
     return _fixed(value, 4 if size < 0.09995 else 3)
+
+
+def bracketed(text: str) -> str:
+    """Return a number's text as it stands inside a product: a negative one in brackets."""
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def _fixed(value: float, digits: int) -> str:

@@ -41,7 +41,7 @@ class NetworkNumbers:
 
     ``weights[l]`` and ``weight_gradients[l]`` are (n_in, n_out); ``biases[l]``, ``sums[l]`` (z),
     ``deltas[l]`` and ``bias_gradients[l]`` are (n_out,). ``values`` has one array for each column:
-    the inputs x, then the a of each layer. What is left out is not shown.
+    the inputs x, then the a of each layer. Gradients and biases that are NaN are not shown.
     """
 
     weights: Sequence[Array]
@@ -132,8 +132,8 @@ class NetworkDrawing:
         for bias in self.layout.biases:
             value = float(numbers.biases[bias.layer][bias.target])
             colour = self._sign_colours(value)[1]
-            key = Quantity("bias", bias)
-            self._label(key, f"b {short_signed(value)}", colour, highlight, self._palette.faint)
+            text = "" if isnan(value) else f"b {short_signed(value)}"
+            self._label(Quantity("bias", bias), text, colour, highlight, self._palette.faint)
 
     def _update_gradients(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
         """Write the gradients that are known, each in its purple box."""
@@ -223,7 +223,7 @@ def _gradients(numbers: NetworkNumbers) -> Iterator[tuple[Quantity, float]]:
 
 def _thickness(weight: float) -> float:
     """Return an edge's width in points: it grows with |w| and levels off near 5."""
-    return 0.9 + 3.6 * abs(weight) / (2.0 + abs(weight))
+    return 0.9 + 3.6 * (abs(weight) / (2.0 + abs(weight)))  # finite for every finite weight
 
 
 def _line(ax: Axes, x0: float, y0: float, x1: float, y1: float, **style: Any) -> Line2D:
@@ -273,7 +273,7 @@ def draw_network(
     NetworkDrawing
         Empty until its ``update`` is called with `NetworkNumbers`.
     """
-    width, height = ax.bbox.size * 100 / ax.figure.dpi
+    width, height = (float(side) * 100 / ax.figure.dpi for side in ax.bbox.size)
     ax.set(xlim=(0.0, width), ylim=(0.0, height))
     ax.set_axis_off()
     layout = lay_out_network(tuple(sizes), width, height, gradients, loss)

@@ -89,6 +89,14 @@ def node_symbol(sizes: Sequence[int], node: Node) -> str:
     return ("h" if len(sizes) == 3 else "h" + superscript(column - 1)) + subscript(row)
 
 
+def code_name(symbol: str) -> str:
+    """Return a symbol as it can be typed: ``code_name('w⁽¹⁾₂₃')`` is ``'w1_23'``."""
+    subscripts = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+    superscripts = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+    name, index = symbol.replace("⁽", "").rsplit("⁾", 1)
+    return name.translate(superscripts) + (f"_{index.translate(subscripts)}" if index else "")
+
+
 def weights_of(sizes: Sequence[int]) -> Iterator[Weight]:
     """Go through all weights, layer by layer, as the flat parameter vector does (row by row)."""
     for layer, (n_in, n_out) in enumerate(pairwise(sizes)):

@@ -1,0 +1,165 @@
+"""FeedforwardExplorer: its numbers are nnlib's, and every parameter can be changed."""
+
+import ipywidgets
+import numpy as np
+import pytest
+import traitlets
+
+from nnlib import Network
+from nnlib.explorers import FeedforwardExplorer
+from nnlib.explorers.network_parameters import flat_index, named_parameters
+from nnlib.plots.symbols import Bias, Node, Quantity, Weight
+
+SIZES = (2, 3, 1)
+
+
+@pytest.fixture
+def explorer():
+    made = FeedforwardExplorer()
+    yield made
+    made.close()
+
+
+def node_text(explorer, column, row):
+    return explorer._view._drawing.values[Node(column, row)].get_text()
+
+
+def label(explorer, kind, part):
+    return explorer._view._drawing.labels.texts[Quantity(kind, part)].get_text()
+
+
+def test_names_cover_the_flat_vector_in_its_order():
+    network = Network(SIZES)
+    network.parameters = np.arange(13)
+    for name, quantity in named_parameters(SIZES).items():
+        layer = network.layers[quantity.part.layer]
+        array = layer.weights if quantity.kind == "weight" else layer.bias
+        assert array[quantity.part[1:]] == flat_index(SIZES, quantity), name
+    assert list(named_parameters(SIZES))[:4] == ["w1_11", "w1_12", "w1_13", "w1_21"]
+    assert list(named_parameters(SIZES))[-5:] == ["w2_3", "b1_1", "b1_2", "b1_3", "b2"]
+
+
+def test_the_list_says_where_each_parameter_leads(explorer):
+    shown = dict((value, label) for label, value in explorer.controls["selected"].options)
+    assert shown["w1_23"] == "w⁽¹⁾₂₃   x₂ → h₃"
+    assert shown["w2_1"] == "w⁽²⁾₁   h₁ → ŷ"
+    assert shown["b1_3"] == "b⁽¹⁾₃   bias of h₃"
+    assert shown["b2"] == "b⁽²⁾   bias of ŷ"
+
+
+def test_the_numbers_are_those_of_the_network(explorer):
+    explorer.set_parameters(x1=-0.7, x2=1.3)
+    for activation in ("tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"):
+        explorer.activation = activation
+        network = Network(SIZES, hidden=activation)
+        network.parameters = explorer.parameters
+        output = network.forward([[-0.7, 1.3]])
+        picture = explorer.picture()
+        for layer, z, a in zip(
+            network.layers, picture.numbers.sums, picture.numbers.values[1:], strict=True
+        ):
+            np.testing.assert_array_equal(z, layer.z[0])
+            np.testing.assert_array_equal(a, layer.a[0])
+        assert picture.output == output[0, 0]
+
+
+def test_a_pass_by_hand():
+    """One hidden neuron at work: z₁ = 2·1 + 1 = 3, ReLU, z = 3·0.5 − 1.5 = 0, ŷ = σ(0) = 0.5."""
+    parameters = [2, 0, 0, 0, 0, 0, 1, 0, 0, 0.5, 0, 0, -1.5]
+    explorer = FeedforwardExplorer(x1=1, x2=0, parameters=parameters, activation="relu")
+    assert node_text(explorer, 0, 0) == "1.00"
+    assert node_text(explorer, 1, 0) == "z 3.00\na 3.00"
+    assert node_text(explorer, 2, 0) == "z 0.00\na 0.50"
+    assert label(explorer, "weight", Weight(0, 0, 0)) == "+2.00"
+    assert label(explorer, "bias", Bias(1, 0)) == "b −1.50"
+    assert explorer._view._title.get_text() == "The input (1.00, 0.00) gives ŷ = 0.50"
+    assert explorer._live.equation == (
+        "z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁ = 1.00·2.00 + 0.00·0.00 + 1.00 = 3.000\n"
+        "a⁽¹⁾₁ = ReLU(z⁽¹⁾₁) = 3.000"
+    )
+    explorer.close()
+
+
+def test_each_weight_and_bias_can_be_changed(explorer):
+    for name in named_parameters(SIZES):
+        explorer.selected = name
+        index = flat_index(SIZES, explorer.quantity)
+        assert explorer.value == explorer.parameters[index] == explorer.controls["value"].value
+        before = explorer.parameters
+        explorer.controls["value"].value = 3.25
+        assert [k for k in range(13) if explorer.parameters[k] != before[k]] == [index]
+        assert explorer.parameters[index] == 3.25
+        assert label(explorer, *explorer.quantity).endswith("+3.25")
+
+
+def test_value_selected_and_parameters_stay_in_step(explorer):
+    explorer.parameters = range(13)
+    assert explorer.value == 0.0
+    explorer.selected = "b2"
+    assert explorer.value == 12.0
+    explorer.set_parameters(selected="w2_1", value=-4.5)
+    assert (explorer.parameters[9], explorer.controls["value"].value) == (-4.5, -4.5)
+    explorer.set_parameters(x1=2.0)
+    assert explorer.value == -4.5
+    made = FeedforwardExplorer(selected="b1_2", value=7.5)
+    assert (made.parameters[7], made.controls["value"].max) == (7.5, 8)
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"selected": "w3_1"},
+        {"value": "abc"},
+        {"value": float("nan")},
+        {"parameters": [1.0]},
+        {"parameters": 3},
+        {"parameters": [float("inf")] * 13},
+        {"selected": "b2", "value": None},
+    ],
+)
+def test_what_does_not_fit_is_refused_and_changes_nothing(explorer, bad):
+    before = explorer.state
+    with pytest.raises(traitlets.TraitError):
+        explorer.set_parameters(**bad)
+    assert explorer.state == before
+    with pytest.raises(traitlets.TraitError):
+        FeedforwardExplorer(**bad)
+
+
+def test_the_selected_edge_is_marked(explorer):
+    explorer.selected = "w1_23"
+    drawing = explorer._view._drawing
+    x0, y0, x1, y1 = drawing.layout.edges[Weight(0, 1, 2)]
+    assert drawing._glow.get_visible()
+    np.testing.assert_array_equal(drawing._glow.get_xydata(), [[x0, y0], [x1, y1]])
+    explorer.selected = "b1_1"
+    assert not drawing._glow.get_visible()
+
+
+def test_the_plane_shows_the_output_of_every_input(explorer):
+    """The point lies on the boundary exactly when ŷ = 0.5."""
+    explorer.set_parameters(x1=0.5, x2=0.0, activation="linear")
+    explorer.parameters = [1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, -1]  # z = 2x₁ − 1: boundary x₁ = 0.5
+    (line,) = explorer._view._plane.boundary
+    np.testing.assert_allclose(line[:, 0], 0.5, atol=1e-12)
+    assert explorer._view._point.get_xydata().tolist() == [[0.5, 0.0]]
+    assert explorer._view._label.get_text() == "ŷ 0.50"
+    assert "gives ŷ = 0.50, so the answer is class 1" in explorer.summary
+
+
+@pytest.mark.parametrize("size", [1e6, -1e12, 1e308])
+def test_weights_of_any_size_are_shown(explorer, size):
+    explorer.activation = "relu"
+    explorer.parameters = [size] * 13
+    assert explorer.error is None
+    assert "∞" not in explorer.summary or size == 1e308
+
+
+def test_it_opens_with_five_controls():
+    explorer = FeedforwardExplorer()
+    row = explorer.children[0].children
+    shown = [control for control in row if not isinstance(control, ipywidgets.Button)]
+    names = ("x1", "x2", "selected", "value", "activation")
+    assert shown == [explorer.controls[name] for name in names]
+    explorer.close()
