@@ -54,7 +54,7 @@ class NewRowPicture:
         """The numbers on the drawing."""
         return NetworkNumbers(
             weights=[self.weights[:, None]],
-            biases=[np.zeros(1)],
+            biases=[np.full(1, np.nan)],  # there is none to draw
             values=[self.x, np.array([self.a])],
             sums=[np.array([self.z])],
         )
@@ -91,7 +91,7 @@ class NewRowView:
 
         right = add_panel(figure, 560, 340)
         self._verdict = draw_title(right, 8, palette=palette)
-        columns, tops = (78.0, 124.0, 170.0, 226.0, 296.0), (278.0, 236.0, 194.0, 152.0, 96.0)
+        columns, tops = (92.0, 136.0, 180.0, 234.0, 300.0), (278.0, 236.0, 194.0, 152.0, 96.0)
         for x, name in zip(columns, ("x₁", "x₂", "x₃", "target", "output"), strict=True):
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
         right.text(8, 278, "trained", fontsize=11, color=palette.grey, va="center")
