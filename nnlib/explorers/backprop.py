@@ -196,7 +196,7 @@ class BackpropExplorer(NetworkExplorer):
     activation = Choice(
         "sigmoid",
         options=("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"),
-        label="f hidden activation",
+        label="f activation",
     )
     loss = Choice("mean_squared_error", options=LOSSES, label="L loss")
     parameters = Vector(START)

@@ -180,7 +180,7 @@ class FeedforwardExplorer(NetworkExplorer):
     activation = Choice(
         "tanh",
         options=("tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"),
-        label="f hidden activation",
+        label="f activation",
     )
     parameters = Vector(START)
 

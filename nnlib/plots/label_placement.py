@@ -16,7 +16,7 @@ from nnlib._typing import Array
 _FRACTIONS = np.linspace(0.08, 0.92, 43)  # the places tried along an edge
 _STARTS = (0.3, 0.5, 0.7)  # where the first groups begin: a descent may stop in a poor place
 _SWEEPS = 12
-_GAP = 3.0  # the distance to keep from other boxes, in pixels
+_GAP = 6.0  # the distance to keep from other boxes, in pixels
 _CLEARANCE = 9.0  # the distance to keep from other edges, if there is room
 _SAMPLES = np.linspace(0.0, 1.0, 33)[:, None]  # points that stand for an edge
 
