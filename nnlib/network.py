@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib import storage
+from nnlib import export, storage
 from nnlib._typing import Array
 from nnlib.activations import Activation, find_activation
 from nnlib.initializers import Initializer
@@ -191,6 +191,27 @@ class Network:
         """Return the network that :meth:`save` wrote to ``path``."""
         description, arrays = storage.read(path, "Network")
         return cls.from_description(description, arrays["parameters"])
+
+    def to_code(self, framework: str) -> str:
+        """Return a program that makes the same network in another library, weights included.
+
+        Parameters
+        ----------
+        framework : str
+            ``"pytorch"`` or ``"keras"``.
+
+        Raises
+        ------
+        ValueError
+            For an unknown framework, a network of more than 10,000 parameters, parameters that
+            are not finite, or an activation that is not one of nnlib's.
+
+        Examples
+        --------
+        >>> print(Network([2, 1]).to_code("keras").splitlines()[0])
+        # A 2-1 network with the weights it has in nnlib.
+        """
+        return export.program(self.layers, framework)
 
     def description(self) -> dict[str, Any]:
         """Return what the network is, parameters left out, as a JSON-ready dict."""

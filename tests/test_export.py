@@ -1,0 +1,297 @@
+"""`to_code`: the text is read back and recomputed in NumPy, and run where PyTorch or Keras is."""
+
+import ast
+import copy
+import os
+import re
+
+import numpy as np
+import pytest
+
+from nnlib import ACTIVATIONS, Activation, LeakyReLU, Network
+
+X = np.random.default_rng(0).normal(0, 2, (20, 3))
+FRAMEWORKS = ["pytorch", "keras"]
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"] + ["leaky_relu(0.3)"]
+
+
+def network_with(hidden, output="linear", dtype="float64", sizes=(3, 5, 4, 2)):
+    """Return a network none of whose numbers is zero, biases included."""
+    network = Network(sizes, hidden, output, seed=1, dtype=dtype)
+    network.parameters = np.random.default_rng(2).normal(size=network.parameters.size)
+    return network
+
+
+NETWORKS = [network_with(hidden) for hidden in HIDDEN]
+NETWORKS += [network_with(["relu", "gelu"], output) for output in ("sigmoid", "softmax", "step")]
+NETWORKS += [
+    network_with(["leaky_relu(0.3)", "leaky_relu"], "tanh"),
+    network_with("tanh", "sigmoid", sizes=(3, 1)),
+    network_with("tanh", "softmax", sizes=(3, 30, 12)),
+    network_with("elu", dtype="float32"),
+]
+every_network = pytest.mark.parametrize("network", NETWORKS, ids=repr)
+
+
+# What the two libraries' own documentation says of the words that occur in a program.
+def linear(z):
+    return z
+
+
+def step(z):
+    return np.where(z < 0, 0.0, 1.0)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def relu(z):
+    return z * (z > 0)
+
+
+def leaky_relu(slope):
+    return lambda z: np.where(z >= 0, z, slope * z)
+
+
+def elu(z):
+    return np.where(z > 0, z, np.exp(z) - 1)
+
+
+def softplus(z):
+    return np.log(1 + np.exp(z))
+
+
+def gelu_tanh(z):
+    return 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+
+
+def softmax(z):
+    return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+PYTORCH = {
+    "nn.Identity()": linear,
+    "Step()": step,
+    "nn.Sigmoid()": sigmoid,
+    "nn.Tanh()": np.tanh,
+    "nn.ReLU()": relu,
+    "nn.LeakyReLU(negative_slope=0.01)": leaky_relu(0.01),
+    "nn.LeakyReLU(negative_slope=0.3)": leaky_relu(0.3),
+    "nn.ELU(alpha=1.0)": elu,
+    "nn.Softplus(threshold=40)": softplus,
+    "nn.GELU(approximate='tanh')": gelu_tanh,
+    "nn.Softmax(dim=1)": softmax,
+}
+KERAS = {
+    "'linear'": linear,
+    "step": step,
+    "'sigmoid'": sigmoid,
+    "'tanh'": np.tanh,
+    "'relu'": relu,
+    "keras.layers.LeakyReLU(negative_slope=0.01)": leaky_relu(0.01),
+    "keras.layers.LeakyReLU(negative_slope=0.3)": leaky_relu(0.3),
+    "'elu'": elu,
+    "'softplus'": softplus,
+    "gelu": gelu_tanh,
+    "'softmax'": softmax,
+}
+
+
+def assignments(text):
+    """Return {name: expression} of the program's assignments."""
+    statements = [it for it in ast.parse(text).body if isinstance(it, ast.Assign)]
+    return {it.targets[0].id: it.value for it in statements}
+
+
+def arrays(text):
+    """Return {"W1": …, "b1": …}, the numbers that the program holds."""
+    found = {name: it for name, it in assignments(text).items() if re.fullmatch(r"[Wb]\d+", name)}
+    return {name: np.array(ast.literal_eval(call.args[0])) for name, call in found.items()}
+
+
+def pytorch_by_hand(text, a):
+    """Compute what PyTorch would, with each Linear as its documentation has it: x Aᵀ + b."""
+    modules = [ast.unparse(module) for module in assignments(text)["model"].args]
+    for i in range(0, len(modules), 2):
+        W, transposed = re.search(rf"model\[{i}\]\.weight\.copy_\((W\d+)(\.T)?\)", text).groups()
+        b = re.search(rf"model\[{i}\]\.bias\.copy_\((b\d+)\)", text)[1]
+        A = arrays(text)[W].T if transposed else arrays(text)[W]
+        n_out, n_in = A.shape
+        assert modules[i] == f"nn.Linear({n_in}, {n_out})"
+        a = PYTORCH[modules[i + 1]](a @ A.T + arrays(text)[b])
+    return a
+
+
+def keras_by_hand(text, a):
+    """Compute what Keras would, with each Dense as its documentation has it: x W + b."""
+    entries = [ast.unparse(entry) for entry in assignments(text)["model"].args[0].elts]
+    assert entries[0] == f"keras.Input(({a.shape[1]},))"
+    for i, entry in enumerate(entries[1:]):
+        W, b = re.search(rf"model\.layers\[{i}\]\.set_weights\(\[(W\d+), (b\d+)\]\)", text).groups()
+        units, f = re.fullmatch(r"keras\.layers\.Dense\((\d+), activation=(.+)\)", entry).groups()
+        assert arrays(text)[W].shape[1] == int(units)
+        a = KERAS[f](a @ arrays(text)[W] + arrays(text)[b])
+    return a
+
+
+@every_network
+def test_recomputed_in_numpy(network):
+    for framework, by_hand in [("pytorch", pytorch_by_hand), ("keras", keras_by_hand)]:
+        text = network.to_code(framework)
+        wanted, rtol = network.predict(X), 1e-4 if network.dtype == np.float32 else 1e-11
+        np.testing.assert_allclose(by_hand(text, X), wanted, rtol=rtol, atol=rtol)
+        assert f"{network.dtype}" in text.split("model =")[0]
+
+
+@every_network
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_no_digit_is_lost(network, framework):
+    written = arrays(network.to_code(framework)).values()
+    flat = np.concatenate([part.ravel() for part in written]).astype(network.dtype)
+    np.testing.assert_array_equal(flat, network.parameters)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_very_small_and_very_large_numbers(framework):
+    network = Network([10, 3])
+    network.parameters = [(-1) ** i * 10.0**p for i, p in enumerate(range(-17, 16))]
+    text = network.to_code(framework)
+    assert max(map(len, text.splitlines())) <= 100
+    written = arrays(text)
+    np.testing.assert_array_equal(written["W1"], network.layers[0].weights)
+    np.testing.assert_array_equal(written["b1"], network.layers[0].bias)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_the_last_comment_is_the_answer_to_a_row_of_ones(framework):
+    network = network_with("tanh", "softmax")
+    shown = network.to_code(framework).rstrip().rpartition("# nnlib: ")[2]
+    np.testing.assert_allclose(eval(f"[{shown}]"), network.predict(np.ones((1, 3)))[0], rtol=1e-3)
+    many = network_with("tanh", "softmax", sizes=(3, 12)).to_code(framework)
+    assert many.endswith(", …\n") and many.splitlines()[-1].count(",") >= 8
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_definitions_stand_once_and_only_where_needed(framework):
+    words = {"pytorch": "class Step", "keras": "def step"}
+    assert network_with("step", "step").to_code(framework).count(words[framework]) == 1
+    assert words[framework] not in network_with("tanh").to_code(framework)
+
+
+def test_a_copy_of_a_network_can_be_written():
+    network = network_with(["gelu", "leaky_relu(0.3)"])
+    assert copy.deepcopy(network).to_code("pytorch") == network.to_code("pytorch")
+
+
+def test_an_unknown_framework_is_told_the_known_ones():
+    with pytest.raises(ValueError, match=r"framework 'tensorflow'.*pytorch, keras"):
+        Network([2, 1]).to_code("tensorflow")
+    with pytest.raises(TypeError, match="framework"):
+        Network([2, 1]).to_code(3)
+
+
+def test_a_large_network_is_refused_and_the_other_way_works(tmp_path, monkeypatch):
+    network = Network([784, 16, 10])
+    with pytest.raises(ValueError, match=r"12,730 parameters; up to 10,000") as refused:
+        network.to_code("pytorch")
+    monkeypatch.chdir(tmp_path)
+    network.save("network.npz")
+    way = "np.load('network.npz')['parameters']"
+    assert way in str(refused.value)
+    np.testing.assert_array_equal(eval(way), network.parameters)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_an_activation_of_your_own_is_refused(framework):
+    class Cube(Activation):
+        name = "cube"
+
+        def __call__(self, z):
+            return z**3
+
+    class Tanh(Cube):
+        name = "tanh"
+
+    for activation in (Cube(), Tanh()):
+        with pytest.raises(ValueError, match=r"your own.*leaky_relu"):
+            Network([2, 2, 1], hidden=activation).to_code(framework)
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_numbers_that_no_program_can_hold_are_refused(framework):
+    network = Network([2, 2, 1])
+    network.layers[1].weights[1, 0] = np.nan
+    with pytest.raises(ValueError, match="layer 2"):
+        network.to_code(framework)
+
+
+def test_keras_has_no_negative_slope():
+    network = network_with(LeakyReLU(-1.0))
+    assert "negative_slope=-1.0" in network.to_code("pytorch")
+    with pytest.raises(ValueError, match="negative slope"):
+        network.to_code("keras")
+
+
+@pytest.fixture
+def torch():
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed (make bench has it)")
+    before = torch.get_default_dtype()
+    yield torch
+    torch.set_default_dtype(before)
+
+
+@pytest.fixture
+def keras():
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    keras = pytest.importorskip("keras", reason="Keras is not installed (make bench has it)")
+    before = keras.config.floatx()
+    yield keras
+    keras.config.set_floatx(before)
+
+
+def run(text, capsys):
+    """Run the program and return its names, and what it printed next to what it promised."""
+    names = {}
+    exec(compile(text, "the program", "exec"), names)
+    printed = re.findall(
+        r"[-\d.e+]+", re.search(r"\[\[(.*?)\]\]", capsys.readouterr().out, re.S)[1]
+    )
+    promised = text.rstrip().rpartition("# nnlib: ")[2].replace(", …", "").split(", ")
+    np.testing.assert_allclose(
+        [float(p) for p in printed[: len(promised)]],
+        [float(p) for p in promised],
+        atol=6e-4,
+        rtol=1e-3,
+    )
+    return names
+
+
+@every_network
+def test_run_by_pytorch(network, torch, capsys):
+    model = run(network.to_code("pytorch"), capsys)["model"]
+    with torch.no_grad():
+        answer = model(torch.tensor(X.astype(network.dtype))).numpy()
+    assert answer.dtype == network.dtype
+    tolerance = 1e-5 if network.dtype == np.float32 else 1e-13
+    np.testing.assert_allclose(answer, network.predict(X), rtol=tolerance, atol=tolerance)
+
+
+@every_network
+def test_run_by_keras(network, keras, capsys):
+    model = run(network.to_code("keras"), capsys)["model"]
+    answer = model.predict(X.astype(network.dtype), verbose=0)
+    exact = network.dtype == np.float64 and keras.backend.backend() == "tensorflow"
+    tolerance = 1e-13 if exact else 1e-5  # the other backends multiply in float32
+    np.testing.assert_allclose(answer, network.predict(X), rtol=tolerance, atol=tolerance)
+
+
+def test_softplus_where_pytorch_would_round_it(torch):
+    network = Network([1, 1], output="softplus", initializer="zeros")
+    network.layers[0].weights = [[1.0]]
+    z = np.linspace(-60, 60, 241).reshape(-1, 1)
+    names = {}
+    exec(network.to_code("pytorch"), names)
+    with torch.no_grad():
+        answer = names["model"](torch.tensor(z)).numpy()
+    np.testing.assert_allclose(answer, network.predict(z), rtol=1e-15)
