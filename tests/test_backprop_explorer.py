@@ -174,9 +174,10 @@ def test_a_gradient_foretells_what_a_small_step_does(quantity):
 
 def test_back_and_step_stay_within_the_pass(explorer):
     explorer.controls["back"].click()
-    assert explorer.step == 0
+    assert (explorer.step, explorer.error) == (0, None)
     for _ in range(len(STEPS) + 3):
         explorer.controls["next"].click()
+        assert explorer.error is None
     assert explorer.step == explorer.controls["step"].value == len(STEPS)
     explorer.controls["back"].click()
     assert explorer.step == len(STEPS) - 1

@@ -232,7 +232,14 @@ def test_symbols_count_from_one_and_drop_what_nothing_tells_apart():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0.00"), (float("-inf"), "−∞"), (9.999, "10.0"), (99.99, "100"), (-0.001, "0.00"), (9999.9, "1e4")],
+    [
+        (0.0, "0.00"),
+        (float("-inf"), "−∞"),
+        (9.999, "10.0"),
+        (99.99, "100"),
+        (-0.001, "0.00"),
+        (9999.9, "1e4"),
+    ],
 )
 def test_short_numbers(value, text):
     assert short(value) == text
