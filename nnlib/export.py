@@ -5,7 +5,7 @@ the very same number back.
 """
 
 from collections.abc import Callable, Sequence
-from textwrap import TextWrapper, indent
+from textwrap import fill, indent
 
 import numpy as np
 
@@ -227,9 +227,8 @@ def _arrays(layers: Sequence[Dense], function: str) -> str:
 
 def _row(values: Array, start: str, end: str) -> str:
     """Return ``values`` with all their digits, in lines of at most 88 characters."""
-    # A line may end after a comma, but not after the minus of 1e-05.
-    wrapper = TextWrapper(88, start, " " * len(start), break_on_hyphens=False)
-    return wrapper.fill(", ".join(map(repr, values.tolist()))) + end
+    text = ", ".join(map(repr, values.tolist()))
+    return fill(text, 88, initial_indent=start, subsequent_indent=" " * len(start)) + end
 
 
 def _indented(lines: Sequence[str]) -> str:

@@ -72,7 +72,7 @@ def softmax(z):
 
 PYTORCH = {
     "nn.Identity()": linear,
-    "Step()": step,
+    "(z >= 0).to(z.dtype)": step,
     "nn.Sigmoid()": sigmoid,
     "nn.Tanh()": np.tanh,
     "nn.ReLU()": relu,
@@ -85,7 +85,7 @@ PYTORCH = {
 }
 KERAS = {
     "'linear'": linear,
-    "step": step,
+    "keras.ops.cast(z >= 0, z.dtype)": step,
     "'sigmoid'": sigmoid,
     "'tanh'": np.tanh,
     "'relu'": relu,
@@ -93,7 +93,7 @@ KERAS = {
     "keras.layers.LeakyReLU(negative_slope=0.3)": leaky_relu(0.3),
     "'elu'": elu,
     "'softplus'": softplus,
-    "gelu": gelu_tanh,
+    "keras.activations.gelu(z, approximate=True)": gelu_tanh,
     "'softmax'": softmax,
 }
 
@@ -110,6 +110,15 @@ def arrays(text):
     return {name: np.array(ast.literal_eval(call.args[0])) for name, call in found.items()}
 
 
+def meaning(word, text):
+    """Return what a word such as ``Step()`` or ``gelu`` stands for: what its definition returns."""
+    for definition in ast.parse(text).body:
+        if getattr(definition, "name", None) == word.removesuffix("()"):
+            (returns,) = (it for it in ast.walk(definition) if isinstance(it, ast.Return))
+            return ast.unparse(returns.value)
+    return word
+
+
 def pytorch_by_hand(text, a):
     """Compute what PyTorch would, with each Linear as its documentation has it: x Aᵀ + b."""
     modules = [ast.unparse(module) for module in assignments(text)["model"].args]
@@ -119,7 +128,7 @@ def pytorch_by_hand(text, a):
         A = arrays(text)[W].T if transposed else arrays(text)[W]
         n_out, n_in = A.shape
         assert modules[i] == f"nn.Linear({n_in}, {n_out})"
-        a = PYTORCH[modules[i + 1]](a @ A.T + arrays(text)[b])
+        a = PYTORCH[meaning(modules[i + 1], text)](a @ A.T + arrays(text)[b])
     return a
 
 
@@ -131,7 +140,7 @@ def keras_by_hand(text, a):
         W, b = re.search(rf"model\.layers\[{i}\]\.set_weights\(\[(W\d+), (b\d+)\]\)", text).groups()
         units, f = re.fullmatch(r"keras\.layers\.Dense\((\d+), activation=(.+)\)", entry).groups()
         assert arrays(text)[W].shape[1] == int(units)
-        a = KERAS[f](a @ arrays(text)[W] + arrays(text)[b])
+        a = KERAS[meaning(f, text)](a @ arrays(text)[W] + arrays(text)[b])
     return a
 
 
