@@ -32,9 +32,8 @@ def save(trainer: Any, path: storage.File) -> None:
 def load(trainer_class: Any, path: storage.File) -> Any:
     """Return the ``Trainer`` that :func:`save` wrote: at its start first, then where it stopped."""
     settings, arrays = storage.read(path, "Trainer")
-    history = History.from_arrays(arrays)
     trainer = trainer_class(
-        Network.from_description(settings["network"], history.parameters_at(0)),
+        Network.from_description(settings["network"], arrays["snapshots"][0]),
         arrays["X"],
         arrays["y"],
         settings["loss"],
@@ -46,7 +45,7 @@ def load(trainer_class: Any, path: storage.File) -> Any:
     _restore_memory(trainer.optimizer, arrays)
     trainer.batches.restore(settings["batches"])
     trainer.epoch, trainer.steps = settings["epoch"], settings["steps"]
-    trainer.history = history
+    trainer.history = History.from_arrays(arrays, trainer.measures)
     return trainer
 
 

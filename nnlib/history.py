@@ -1,5 +1,7 @@
 """What happened in training, epoch after epoch."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from nnlib._typing import Array
@@ -9,6 +11,11 @@ COLUMNS = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy"
 MOST_ENTRIES = 1_000_000
 MOST_SNAPSHOTS = 1000
 SNAPSHOT_BYTES = 64_000_000
+MOST_WAITING = 64
+WAITING_BYTES = 4_000_000
+
+Measure = Callable[[Array], dict[str, Array]]
+"""Takes parameters (n_entries, n_parameters); returns measures by name, (n_entries,) each."""
 
 
 class History:
@@ -16,10 +23,17 @@ class History:
 
     Entry 0 is the start; entry k is the loss *of* ``parameters_at(k)``, penalty left out.
 
-    Memory stays bounded, because what is old thins out: whenever there is too much, every second
-    item of the older half is dropped, but never the first. Snapshots are at most 1,000 and 64 MB.
-    Entries are at most 1,000,000 (40 MB): only after as many epochs do some go missing, and
-    ``epoch`` tells which are left.
+    New entries are measured together when somebody looks, or when enough of them wait: that costs
+    less than one by one. Memory stays bounded, because what is old thins out: whenever there is too
+    much, every second item of the older half is dropped, but never the first. Snapshots are at most
+    1,000 and 64 MB. Entries are at most 1,000,000 (40 MB): only after as many epochs do some go
+    missing, and ``epoch`` tells which are left.
+
+    Parameters
+    ----------
+    measure : callable
+        Takes parameters (n_entries, n_parameters) and returns the measures below by name, an array
+        (n_entries,) for each; what does not exist is left out.
 
     Attributes
     ----------
@@ -31,22 +45,39 @@ class History:
         Fractions from 0 to 1; None for a regression.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, measure: Measure) -> None:
+        self._measure = measure
         self._table = np.empty((len(COLUMNS), 64))
         self._n_entries = 0
         self._snapshots: dict[int, Array] = {}
+        self._waiting: dict[int, Array] = {}  # epoch → parameters, not yet measured
 
-    def record(self, epoch: int, parameters: Array, measures: dict[str, float]) -> None:
-        """Append an entry: the ``measures``, by name, of a network with these ``parameters``."""
-        if self._n_entries == self._table.shape[1]:
+    def record(self, epoch: int, parameters: Array) -> None:
+        """Append an entry: the ``parameters`` after that epoch, copied."""
+        self._waiting[epoch] = parameters.copy()
+        n = len(self._waiting)
+        if n == MOST_WAITING or n * parameters.nbytes > WAITING_BYTES:
+            self._measure_waiting()
+
+    def _measure_waiting(self) -> None:
+        """Measure the entries that wait, all at once, and move them to the table."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, {}
+        measures = {
+            "epoch": np.array(list(waiting)),
+            **self._measure(np.stack([*waiting.values()])),
+        }
+        if self._n_entries + len(waiting) > self._table.shape[1]:
             self._make_room()
-        entry = {"epoch": epoch, **measures}
-        self._table[:, self._n_entries] = [entry.get(name, np.nan) for name in COLUMNS]
-        self._n_entries += 1
-        self._snapshots[epoch] = parameters.copy()
-        if len(self._snapshots) > _most_snapshots(parameters):
-            epochs = self.snapshot_epochs
-            self._snapshots = {k: self._snapshots[k] for k in epochs[_kept(len(epochs))].tolist()}
+        new = slice(self._n_entries, self._n_entries + len(waiting))
+        for row, name in zip(self._table, COLUMNS, strict=True):
+            row[new] = measures.get(name, np.nan)
+        self._n_entries = new.stop
+        self._snapshots.update(waiting)
+        while len(self._snapshots) > _most_snapshots(next(iter(waiting.values()))):
+            epochs = list(self._snapshots)
+            self._snapshots = {epochs[i]: self._snapshots[epochs[i]] for i in _kept(len(epochs))}
 
     def parameters_at(self, k: int) -> Array:
         """Return a copy of the parameters after epoch ``k``, one flat vector.
@@ -58,6 +89,7 @@ class History:
             named. ``snapshot_epochs`` lists them all.
         """
         k = whole_number("k", k, least=0)
+        self._measure_waiting()
         if k not in self._snapshots:
             nearest = min(self._snapshots, key=lambda kept: abs(kept - k), default=None)
             raise ValueError(
@@ -69,6 +101,7 @@ class History:
     @property
     def snapshot_epochs(self) -> Array:
         """The epochs k for which ``parameters_at(k)`` is kept, in order."""
+        self._measure_waiting()
         return np.array(list(self._snapshots), dtype=np.int64)
 
     @property
@@ -98,6 +131,7 @@ class History:
 
     def arrays(self) -> dict[str, Array]:
         """Return all that :meth:`from_arrays` needs."""
+        self._measure_waiting()
         return {
             "entries": self._table[:, : self._n_entries],
             "snapshot_epochs": self.snapshot_epochs,
@@ -105,9 +139,9 @@ class History:
         }
 
     @classmethod
-    def from_arrays(cls, arrays: dict[str, Array]) -> "History":
-        """Return the history that :meth:`arrays` describes."""
-        history = cls()
+    def from_arrays(cls, arrays: dict[str, Array], measure: Measure) -> "History":
+        """Return the history that :meth:`arrays` describes; ``measure`` is for new entries."""
+        history = cls(measure)
         history._table = arrays["entries"].copy()
         history._n_entries = history._table.shape[1]
         epochs = arrays["snapshot_epochs"].tolist()
@@ -115,6 +149,7 @@ class History:
         return history
 
     def _column(self, name: str) -> Array:
+        self._measure_waiting()
         column = self._table[COLUMNS.index(name), : self._n_entries]
         column.flags.writeable = False
         return column
@@ -124,14 +159,16 @@ class History:
         return None if np.isnan(column).all() else column
 
     def _make_room(self) -> None:
-        entries = self._table
-        if self._n_entries == MOST_ENTRIES:
-            entries = entries[:, _kept(MOST_ENTRIES)]
+        entries = self._table[:, : self._n_entries]
+        if self._n_entries + MOST_WAITING > MOST_ENTRIES:
+            entries = entries[:, _kept(self._n_entries)]
         self._n_entries = entries.shape[1]
-        self._table = np.empty((len(COLUMNS), min(2 * self._n_entries, MOST_ENTRIES)))
+        room = max(2 * self._n_entries, self._n_entries + MOST_WAITING)
+        self._table = np.empty((len(COLUMNS), min(room, MOST_ENTRIES)))
         self._table[:, : self._n_entries] = entries
 
     def __len__(self) -> int:
+        self._measure_waiting()
         return self._n_entries
 
     def __repr__(self) -> str:

@@ -108,6 +108,11 @@ class Dense:
         return self._parameters[self._place]
 
     @property
+    def gradient(self) -> Array:
+        """∂L/∂(all parameters of the layer), in the order of ``parameters``."""
+        return self._gradient[self._place]
+
+    @property
     def weights(self) -> Array:
         """The weights W, shape (n_in, n_out); assigning writes into the same memory."""
         return self._block(self._parameters)[:-1]

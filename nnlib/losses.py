@@ -38,14 +38,19 @@ class Loss:
 
     def __call__(self, a: Any, y: Any) -> float:
         """Return L, dimensionless, for outputs ``a`` and targets ``y`` of one shape."""
-        return self._value(*self._checked(a, y))
+        a, y = self._checked(a, y)
+        return float(self._value(np.atleast_2d(a), np.atleast_2d(y)))
 
     def gradient(self, a: Any, y: Any) -> Array:
         """Return ∂L/∂a, with the shape of ``a``."""
         return self._gradient(*self._checked(a, y))
 
-    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
-        """Return L for the output layer's ``z`` (n_samples, n_out); ``y`` has been checked."""
+    def from_z(self, z: Array, y: Array, activation: Activation) -> Array:
+        """Return L for the output layer's ``z``; ``y`` has been checked.
+
+        ``z`` and ``y`` are (n_samples, n_out). For a stack of several z, (…, n_samples, n_out), the
+        result is an array (…) of losses.
+        """
         return self._value(activation(z), y)
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
@@ -68,7 +73,7 @@ class Loss:
     def check_targets(self, y: Array) -> None:
         """Raise ``ValueError`` if the targets ``y`` are none that this loss can compare with."""
 
-    def _value(self, a: Array, y: Array) -> float:
+    def _value(self, a: Array, y: Array) -> Array:
         raise NotImplementedError
 
     def _gradient(self, a: Array, y: Array) -> Array:
@@ -99,9 +104,9 @@ class MeanSquaredError(Loss):
     name = "mean_squared_error"
     formula = "(1/n) Σ (a − y)²"
 
-    def _value(self, a: Array, y: Array) -> float:
+    def _value(self, a: Array, y: Array) -> Array:
         """Return (1/n) Σ (a − y)²."""
-        return float(np.mean((a - y) ** 2))
+        return np.mean((a - y) ** 2, axis=(-2, -1))
 
     def _gradient(self, a: Array, y: Array) -> Array:
         """Return ∂L/∂a = (2/n) (a − y)."""
@@ -120,19 +125,19 @@ class BinaryCrossEntropy(Loss):
     formula = "−(1/n) Σ [y ln a + (1 − y) ln(1 − a)]"
     output = "sigmoid"
 
-    def _value(self, a: Array, y: Array) -> float:
+    def _value(self, a: Array, y: Array) -> Array:
         """Return −(1/n) Σ [y ln a + (1 − y) ln(1 − a)]."""
         a = _inside(a)
-        return float(-np.mean(y * np.log(a) + (1 - y) * np.log1p(-a)))
+        return -np.mean(y * np.log(a) + (1 - y) * np.log1p(-a), axis=(-2, -1))
 
     def _gradient(self, a: Array, y: Array) -> Array:
         """Return ∂L/∂a = (1/n) (a − y) / (a (1 − a))."""
         a = _inside(a)
         return (a - y) / (a * (1 - a)) / a.size
 
-    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+    def from_z(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return L, with −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = ln(1 + eᶻ)."""
-        return float(np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)))
+        return np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z), axis=(-2, -1))
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return δ = (1/n) (a − y): σ′(z) = a (1 − a) has cancelled."""
@@ -159,19 +164,19 @@ class CrossEntropy(Loss):
     formula = "−(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ"
     output = "softmax"
 
-    def _value(self, a: Array, y: Array) -> float:
+    def _value(self, a: Array, y: Array) -> Array:
         """Return −(1/n) Σᵢ Σₖ yᵢₖ ln aᵢₖ."""
-        return float(-np.sum(y * np.log(_inside(a))) / len(a))
+        return -np.mean(np.sum(y * np.log(_inside(a)), axis=-1), axis=-1)
 
     def _gradient(self, a: Array, y: Array) -> Array:
         """Return ∂L/∂a = −(1/n) y / a."""
         return -y / _inside(a) / len(a)
 
-    def from_z(self, z: Array, y: Array, activation: Activation) -> float:
+    def from_z(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return L, with ln aₖ = zₖ − ln Σⱼ e^zⱼ (after subtracting the largest z of the row)."""
-        z = z - z.max(axis=1, keepdims=True)
-        log_a = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
-        return float(-np.sum(y * log_a) / len(z))
+        z = z - z.max(axis=-1, keepdims=True)
+        log_a = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+        return -np.mean(np.sum(y * log_a, axis=-1), axis=-1)
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return δ = (1/n) (a − y), because the rows of y add up to 1."""

@@ -97,10 +97,22 @@ class Network:
             a = layer.activation(a @ layer.weights + layer.bias)
         return a @ self.layers[-1].weights + self.layers[-1].bias
 
+    def stacked_z(self, parameters: Array, a: Array) -> Array:
+        """Return what `last_z` would be with each of several sets of parameters.
+
+        ``parameters`` (n_sets, n_parameters), ``a`` (n_samples, n_in) → (n_sets, n_samples, n_out).
+        """
+        blocks = np.split(parameters, np.cumsum([it.n_parameters for it in self.layers]), axis=1)
+        for layer, block in zip(self.layers, blocks, strict=False):
+            table = block.reshape(len(parameters), layer.n_in + 1, layer.n_out)
+            z = a @ table[:, :-1] + table[:, -1:]
+            a = z if layer is self.layers[-1] else layer.activation(z)
+        return a
+
     def loss(self, X: Any, y: Any, loss: str | Loss) -> float:
         """Return the loss L on ``X`` (n_samples, n_in), ``y`` (n_samples, n_out); see below."""
         X, y, loss = self.check(X, y, loss)
-        return loss.from_z(self.last_z(X), y, self.layers[-1].activation)
+        return float(loss.from_z(self.last_z(X), y, self.layers[-1].activation))
 
     def loss_and_gradient(self, X: Any, y: Any, loss: str | Loss) -> tuple[float, Array]:
         """Return the loss L and ``gradient``, filled with ∂L/∂(all parameters).
@@ -122,7 +134,7 @@ class Network:
         self.fill_gradient(X, y, loss)
         last = self.layers[-1]
         assert last.z is not None
-        return loss.from_z(last.z, y, last.activation), self.gradient
+        return float(loss.from_z(last.z, y, last.activation)), self.gradient
 
     def fill_gradient(self, X: Array, y: Array, loss: Loss) -> None:
         """Forward, then backward from δ of the last layer. ``check`` has seen the arguments."""

@@ -41,6 +41,7 @@ class Optimizer:
         """Forget all past gradients."""
         self.memory: dict[str, Array] = {}
         self._remembered_for: Array | None = None
+        self._scratch = np.empty(0)
 
     def step(self, parameters: Array, gradient: Array) -> None:
         """Move ``parameters`` in place, one step against ``gradient``; both of one shape."""
@@ -58,6 +59,7 @@ class Optimizer:
         if self._remembered_for is None:
             self.memory = self.memory or {name: np.zeros_like(p) for name in names}
             self._remembered_for = p
+            self._scratch = np.empty_like(p)
         if self._remembered_for is not p:
             raise ValueError(
                 f"This {type(self).__name__} remembers the gradients of another network. "
@@ -144,9 +146,8 @@ class RMSProp(Optimizer):
 
     def _update(self, p: Array, g: Array) -> None:
         (s,) = self._remember(p, "mean_square")
-        s *= self.decay
-        s += (1 - self.decay) * g**2
-        p -= self.learning_rate * g / (np.sqrt(s) + self.epsilon)
+        _average_in(s, g, g, self.decay, self._scratch)
+        _step_by_root(p, g, s, self.learning_rate, 1.0, self.epsilon, self._scratch)
 
 
 class Adam(Optimizer):
@@ -187,13 +188,32 @@ class Adam(Optimizer):
         m, v = self._remember(p, "mean", "mean_square")
         t = self.memory.setdefault("t", np.zeros((), dtype=np.int64))
         t += 1
-        m *= self.beta1
-        m += (1 - self.beta1) * g
-        v *= self.beta2
-        v += (1 - self.beta2) * g**2
-        m_hat = m / (1 - self.beta1 ** int(t))
-        v_hat = v / (1 - self.beta2 ** int(t))
-        p -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        _average_in(m, g, None, self.beta1, self._scratch)
+        _average_in(v, g, g, self.beta2, self._scratch)
+        step_size = self.learning_rate / (1 - self.beta1 ** int(t))  # m̂ = m / (1 − β₁ᵗ)
+        correction = 1 / (1 - self.beta2 ** int(t))  # v̂ = v / (1 − β₂ᵗ)
+        _step_by_root(p, m, v, step_size, correction, self.epsilon, self._scratch)
+
+
+def _average_in(mean: Array, g: Array, factor: Array | None, decay: float, scratch: Array) -> None:
+    """Update a running mean: mean ← decay · mean + (1 − decay) · g (· factor), in place."""
+    mean *= decay
+    np.multiply(g, 1 - decay, out=scratch)
+    if factor is not None:
+        scratch *= factor
+    mean += scratch
+
+
+def _step_by_root(
+    p: Array, g: Array, s: Array, step_size: float, correction: float, epsilon: float, root: Array
+) -> None:
+    """Step with a size for each parameter: p ← p − step_size · g / (√(correction · s) + ε)."""
+    np.sqrt(s, out=root)
+    root *= correction**0.5
+    root += epsilon
+    np.divide(g, root, out=root)
+    root *= step_size
+    p -= root
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {it.name: it for it in (SGD, RMSProp, Adam)}

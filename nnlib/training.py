@@ -1,7 +1,6 @@
 """Training: mini-batches, steps, epochs, and what to do when it diverges."""
 
 from collections.abc import Callable, Iterable
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -12,10 +11,13 @@ from nnlib.batches import MiniBatches
 from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
 from nnlib.history import History
 from nnlib.losses import Loss
-from nnlib.metrics import accuracy, is_classification
+from nnlib.metrics import is_classification, loss_and_accuracy
 from nnlib.network import Network
 from nnlib.optimizers import Optimizer
+from nnlib.tape import Tape
 from nnlib.validation import Checked, number_from_zero, whole_number
+
+MOST_TAPES = 4  # sizes of mini-batches whose steps are kept: the usual one and the rest of an epoch
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
 
@@ -102,8 +104,9 @@ class Trainer:
         self.l1 = l1
         self.l2 = l2
         self.seed = whole_number("seed", seed, least=0)
-        X, y, self.loss = network.check(X, y, loss)
-        self.X, self.y = X.copy(), y.copy()
+        X, self.y, self.loss = network.check(X, np.copy(y), loss)
+        self._inputs = np.column_stack([X, np.ones(len(X), X.dtype)])  # with the bias's input
+        self.X = self._inputs[:, :-1]
         self.test_data = _test_data(network, test_data, self.loss)
         self.network = network
         self.optimizer = optimizer
@@ -121,7 +124,7 @@ class Trainer:
         """
         rows = self.batches.next(self.batch_size)
         with np.errstate(all="ignore"):  # diverging is legal: check() tells it in words
-            self.network.fill_gradient(self.X[rows], self.y[rows], self.loss)
+            self._loaded_tape(rows).run()
             self._add_penalty_gradient()
             self.optimizer.step(self.network.parameters, self.network.gradient)
         self.steps += 1
@@ -147,6 +150,12 @@ class Trainer:
                 self.step()
         return self.history
 
+    @property
+    def tape(self) -> Tape:
+        """The step for a full mini-batch as a list of NumPy calls; print it to read it."""
+        n_samples = len(self.X)
+        return self._tape(min(self.batch_size or n_samples, n_samples))
+
     def check(self) -> None:
         """Raise ``TrainingDiverged`` if the parameters have run away.
 
@@ -154,6 +163,9 @@ class Trainer:
         network gets back the parameters of the last complete epoch and the optimiser forgets, so
         that training can go on with a smaller learning rate.
         """
+        parameters = self.network.parameters
+        if np.dot(parameters, parameters) <= self._limit**2:  # then none is beyond the limit
+            return
         layer = runaway_layer(self.network.layers, self._limit)
         if layer is not None:
             self._diverged(layer)
@@ -162,6 +174,22 @@ class Trainer:
     def part(self) -> float:
         """The part of the present epoch that is done, from 0 to less than 1."""
         return self.batches.part
+
+    def measures(self, parameters: Array) -> dict[str, Array]:
+        """Return losses, penalty left out, and accuracies with each of several sets of parameters.
+
+        ``parameters`` (n_sets, n_parameters) → arrays (n_sets,) by name: the columns of `History`.
+        """
+        data = {"train": (self.X, self.y)}
+        if self.test_data is not None:
+            data["test"] = self.test_data
+        measures = {}
+        for part, (X, y) in data.items():
+            losses, accuracies = loss_and_accuracy(self.network, parameters, X, y, self.loss)
+            measures[f"{part}_loss"] = losses
+            if self._has_accuracy:
+                measures[f"{part}_accuracy"] = accuracies
+        return measures
 
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""
@@ -197,38 +225,38 @@ class Trainer:
         self.batches = MiniBatches(len(self.X), self.seed)
         self.epoch = 0
         self.steps = 0
-        measures = self._measures()
-        if not isfinite(measures["train_loss"]):
+        self._tapes: dict[int, Tape] = {}
+        self.history = History(self.measures)
+        self.history.record(0, parameters)
+        if not np.isfinite(self.history.train_loss[0]):
             raise ValueError(
-                f"The loss is {measures['train_loss']} before the first step: data or parameters "
-                "are too large. Usual cause: inputs that were not scaled."
+                f"The loss is {self.history.train_loss[0]} before the first step: data or "
+                "parameters are too large. Usual cause: inputs that were not scaled."
             )
-        self.history = History()
-        self.history.record(0, parameters, measures)
 
     def _end_epoch(self) -> None:
         self.check()
-        measures = self._measures()
-        if not isfinite(measures["train_loss"]):
-            self._diverged(layer=len(self.network.layers))
         self.epoch += 1
-        self.history.record(self.epoch, self.network.parameters, measures)
+        self.history.record(self.epoch, self.network.parameters)
 
-    def _measures(self) -> dict[str, float]:
-        """Return losses, penalty left out, and accuracies of the network as it is now."""
-        with np.errstate(all="ignore"):  # the caller looks for what is not finite
-            measures = self._measure("train", self.X, self.y)
-            if self.test_data is not None:
-                measures |= self._measure("test", *self.test_data)
-        return measures
+    def _loaded_tape(self, rows: Array | slice) -> Tape:
+        """Return the tape with these rows of the data in it."""
+        if isinstance(rows, slice):  # all rows, in their order: they stay where they are
+            return self._tape(len(self.X))
+        tape = self._tape(len(rows))
+        np.take(self._inputs, rows, axis=0, out=tape.inputs, mode="clip")
+        np.take(self.y, rows, axis=0, out=tape.targets, mode="clip")
+        return tape
 
-    def _measure(self, part: str, X: Array, y: Array) -> dict[str, float]:
-        activation = self.network.layers[-1].activation
-        z = self.network.last_z(X)
-        measures = {f"{part}_loss": self.loss.from_z(z, y, activation)}
-        if self._has_accuracy:
-            measures[f"{part}_accuracy"] = accuracy(activation(z), y)
-        return measures
+    def _tape(self, n_samples: int) -> Tape:
+        """Return the tape for mini-batches of this size, made when it is first needed."""
+        if n_samples not in self._tapes:
+            if len(self._tapes) == MOST_TAPES:
+                self._tapes.clear()
+            tape = self._tapes[n_samples] = Tape(self.network, self.loss, n_samples)
+            tape.inputs[...] = self._inputs[:n_samples]
+            tape.targets[...] = self.y[:n_samples]
+        return self._tapes[n_samples]
 
     def _add_penalty_gradient(self) -> None:
         """Add ∂penalty/∂w = l1 · sign(w) + l2 · w to each layer's weights gradient."""

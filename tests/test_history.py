@@ -1,15 +1,23 @@
 """What a history keeps, for how long, and at what cost."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from nnlib import SGD, History, Network, Trainer, datasets, history
 
 
-def filled(n, n_parameters=3, **measures):
-    made = History()
+def measure(parameters, **constant):
+    """Measure parameters that all are k: a training loss of 1 / (k + 1), the rest constant."""
+    measures = {"train_loss": 1 / (parameters[:, 0] + 1)}
+    return measures | {name: np.full(len(parameters), value) for name, value in constant.items()}
+
+
+def filled(n, n_parameters=3, **constant):
+    made = History(partial(measure, **constant))
     for k in range(n):
-        made.record(k, np.full(n_parameters, float(k)), {"train_loss": 1 / (k + 1), **measures})
+        made.record(k, np.full(n_parameters, float(k)))
     return made
 
 
@@ -22,9 +30,29 @@ def test_entries_and_what_is_absent():
     assert len(made) == 100 and made.epoch.dtype == np.int64
 
 
+def test_entries_are_measured_together_when_somebody_looks():
+    sets = []
+    made = History(lambda parameters: sets.append(len(parameters)) or measure(parameters))
+    for k in range(history.MOST_WAITING + 10):
+        made.record(k, np.full(3, float(k)))
+    assert sets == [history.MOST_WAITING]
+    assert made.train_loss[-1] == 1 / len(made)
+    assert made.epoch[-1] == history.MOST_WAITING + 9
+    assert sets == [history.MOST_WAITING, 10]
+
+
+def test_large_networks_wait_in_smaller_numbers(monkeypatch):
+    monkeypatch.setattr(history, "WAITING_BYTES", 8 * 1000 * 5)
+    sets = []
+    made = History(lambda parameters: sets.append(len(parameters)) or measure(parameters))
+    for k in range(13):
+        made.record(k, np.full(1000, float(k)))
+    assert sets == [6, 6]
+
+
 def test_snapshots_are_copies_both_ways():
-    made, parameters = History(), np.zeros(3)
-    made.record(0, parameters, {"train_loss": 1.0})
+    made, parameters = History(measure), np.zeros(3)
+    made.record(0, parameters)
     parameters[:] = 7
     made.parameters_at(0)[:] = 8
     np.testing.assert_array_equal(made.parameters_at(0), [0, 0, 0])
@@ -85,15 +113,15 @@ def test_epochs_without_parameters_are_refused():
 
 def test_arrays_make_it_again_and_it_goes_on():
     made = filled(3000, train_accuracy=0.75)
-    again = History.from_arrays(made.arrays())
+    again = History.from_arrays(made.arrays(), partial(measure, train_accuracy=0.75))
     np.testing.assert_array_equal(again.train_loss, made.train_loss)
     np.testing.assert_array_equal(again.snapshot_epochs, made.snapshot_epochs)
     np.testing.assert_array_equal(again.parameters_at(2999), made.parameters_at(2999))
     assert again.test_loss is None and (again.train_accuracy == 0.75).all()
-    again.record(3000, np.zeros(3), {"train_loss": 0.25})
+    again.record(3000, np.full(3, 3.0))
     assert again.train_loss[-1] == 0.25 and len(again) == 3001 and len(made) == 3000
 
 
 def test_repr():
-    assert repr(History()) == "History: empty"
+    assert repr(History(measure)) == "History: empty"
     assert repr(filled(3)) == "History: 2 epochs, train loss 1 → 0.3333"

@@ -46,7 +46,7 @@ def test_a_step_is_one_update_on_one_mini_batch():
         gradient = expected.loss_and_gradient(CLOUD[0][batch], CLOUD[1][batch], BCE)[1]
         expected.parameters -= 0.5 * gradient
         made.step()
-        np.testing.assert_array_equal(made.network.parameters, expected.parameters)
+        np.testing.assert_allclose(made.network.parameters, expected.parameters, rtol=1e-12)
     assert (made.steps, made.epoch, made.part) == (3, 0, 24 / 50)
 
 
@@ -64,7 +64,7 @@ def test_no_batch_size_means_all_rows_in_order():
     for _ in range(3):
         expected.parameters -= 0.5 * expected.loss_and_gradient(*CLOUD, BCE)[1]
         made.step()
-        np.testing.assert_array_equal(made.network.parameters, expected.parameters)
+        np.testing.assert_allclose(made.network.parameters, expected.parameters, rtol=1e-12)
     assert made.epoch == made.steps == 3
 
 
@@ -116,7 +116,7 @@ def test_batch_size_and_learning_rate_may_change_between_steps():
     network = Network([2, 4, 1])
     network.parameters = before
     gradient = network.loss_and_gradient(CLOUD[0][rows[8:28]], CLOUD[1][rows[8:28]], BCE)[1]
-    np.testing.assert_array_equal(made.network.parameters, before - 0.25 * gradient)
+    np.testing.assert_allclose(made.network.parameters, before - 0.25 * gradient, rtol=1e-12)
     made.batch_size = None  # all rows that are left
     made.step()
     assert made.epoch == 1 and made.steps == 3

@@ -2,12 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, start_lab
+from lab import LARGE_WINDOW, Lab, LabPage, OpenNotebook, start_lab
 from playwright.sync_api import Browser, sync_playwright
 
 CHECKOUT = Path(__file__).parents[2]
@@ -58,27 +58,27 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     yield from start_lab(folder, tmp_path_factory.mktemp("jupyter"))
 
 
-@pytest.fixture(scope="module")
-def open_notebook(chromium: Browser, lab: Lab) -> Iterator[Callable[..., LabPage]]:
-    """Open a fresh copy of a notebook in a window: `open_notebook("05_training", pixel_ratio=2)`.
+@pytest.fixture(scope="session")
+def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
+    """Open a fresh copy of a notebook in a window: `with open_notebook("01_neurons") as page:`.
 
     A copy that has been run and saved would ask for the widgets of a kernel that is gone.
     """
-    with ExitStack() as opened:
 
-        def open_notebook(name: str, pixel_ratio: int = 1) -> LabPage:
-            path = f"notebooks/{name}.ipynb"
-            shutil.copy(CHECKOUT / path, lab.folder / path)
-            context = chromium.new_context(
-                viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
-            )
-            opened.callback(context.close)
-            page = LabPage(context.new_page(), lab)
-            opened.callback(page.shut_down_kernels)
-            page.open(path)
-            return page
+    @contextmanager
+    def open_notebook(name: str, pixel_ratio: int = 1) -> Iterator[LabPage]:
+        path = f"notebooks/{name}.ipynb"
+        shutil.copy(CHECKOUT / path, lab.folder / path)
+        context = chromium.new_context(
+            viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
+        )
+        page = LabPage(context.new_page(), lab)
+        page.open(path)
+        yield page
+        page.shut_down_kernels()
+        context.close()
 
-        yield open_notebook
+    return open_notebook
 
 
 @pytest.fixture(scope="session")

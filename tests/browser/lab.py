@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -45,7 +46,6 @@ class Lab:
     token: str
     folder: Path
     log: Path
-    log_read: int = field(default=0, init=False)
 
     def request(self, method: str, path: str) -> bytes:
         """Ask the server's own interface for `path`."""
@@ -53,12 +53,6 @@ class Lab:
         request.add_header("Authorization", f"token {self.token}")
         with urlopen(request, timeout=20) as response:
             return response.read()
-
-    def new_tracebacks(self) -> list[str]:
-        """Return what server and kernels have logged since the last call, if an exception."""
-        text = self.log.read_text(encoding="utf-8", errors="replace")
-        new, self.log_read = text[self.log_read :], len(text)
-        return [new] if "Traceback (most recent call last)" in new else []
 
 
 def free_port() -> int:
@@ -192,9 +186,9 @@ class LabPage:
         return ExplorerOnPage(root)
 
     def check(self) -> None:
-        """Raise if anything went wrong since the last call: page, explorers, server or kernel."""
+        """Raise if anything went wrong since the last call: in page, explorers or kernel."""
         boxes = self.notebook.locator(".nnlib-error:visible").all_inner_texts()
-        found = [*self.problems, *boxes, *self.lab.new_tracebacks()]
+        found = [*self.problems, *boxes]
         self.problems.clear()
         assert not found, "\n".join(found)
 
@@ -202,6 +196,10 @@ class LabPage:
         """End every kernel, so that none is left to slow the next test."""
         for session in json.loads(self.lab.request("GET", "/api/sessions")):
             self.lab.request("DELETE", f"/api/sessions/{session['id']}")
+
+
+# What the fixture `open_notebook` gives: called with a chapter's name, a context that opens it.
+OpenNotebook = Callable[..., AbstractContextManager[LabPage]]
 
 
 class ExplorerOnPage:
@@ -230,6 +228,20 @@ class ExplorerOnPage:
     def button(self, name: str) -> Locator:
         """Return the button that is called `name`."""
         return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the picture has a dark background, looked at in its corner."""
+        corner = "canvas => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data]"
+        return max(self.canvas.evaluate(corner)[:3]) < 128
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait up to ten seconds for `condition`; `what` says in words what is waited for."""
+        for _ in range(100):
+            if condition():
+                return
+            self.root.page.wait_for_timeout(100)
+        raise AssertionError(f"{what}: this did not happen. {self.summary}")
 
     def settle(self) -> None:
         """Wait until the picture has come to rest."""

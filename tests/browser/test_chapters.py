@@ -1,12 +1,12 @@
 """Each chapter in a real JupyterLab: it runs to its end, its explorer answers to keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenNotebook
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -31,10 +31,10 @@ class Chapter:
 
 
 @pytest.fixture(scope="module", params=CHAPTERS)
-def opened(request: pytest.FixtureRequest, open_notebook: Callable[..., LabPage]) -> Chapter:
+def opened(request: pytest.FixtureRequest, open_notebook: OpenNotebook) -> Iterator[Chapter]:
     """The chapter, opened and run once for all tests of it."""
-    page = open_notebook(request.param)
-    return Chapter(request.param, CHAPTERS[request.param], page, page.run_all())
+    with open_notebook(request.param) as page:
+        yield Chapter(request.param, CHAPTERS[request.param], page, page.run_all())
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, screensh
     page.set_viewport_size(window)
     chapter.page.menu("Settings", "Theme", f"JupyterLab {theme}")
     explorer = chapter.page.explorer(chapter.explorer)
-    page.wait_for_timeout(500)  # the theme's colours, then a figure in them
+    explorer.wait_until(lambda: explorer.is_dark == (theme == "Dark"), f"{theme} picture")
     explorer.settle()
     page.screenshot(path=screenshots / f"{chapter.name}-{window['width']}-{theme.lower()}.png")
 

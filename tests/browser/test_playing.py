@@ -1,11 +1,11 @@
 """TrainingExplorer is played, its learning rate moved while it plays, and paused."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import ExplorerOnPage, LabPage
+from lab import ExplorerOnPage, LabPage, OpenNotebook
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -18,20 +18,16 @@ def epoch(explorer: ExplorerOnPage) -> int:
 
 def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
     """Wait until the summary tells of epoch `least` or a later one."""
-    for _ in range(100):
-        if epoch(explorer) >= least:
-            return
-        explorer.root.page.wait_for_timeout(100)
-    pytest.fail(f"epoch {least} was not reached: {explorer.summary}")
+    explorer.wait_until(lambda: epoch(explorer) >= least, f"epoch {least}")
 
 
 @pytest.fixture(scope="module")
-def opened(open_notebook: Callable[..., LabPage]) -> LabPage:
+def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
     """The chapter on a screen with two pixels to a CSS pixel."""
-    page = open_notebook("05_training", pixel_ratio=2)
-    page.menu("Settings", "Theme", "JupyterLab Light")
-    page.run_all()
-    return page
+    with open_notebook("05_training", pixel_ratio=2) as page:
+        page.menu("Settings", "Theme", "JupyterLab Light")
+        page.run_all()
+        yield page
 
 
 @pytest.fixture
