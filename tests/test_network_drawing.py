@@ -9,7 +9,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from nnlib.plots.labels import short, short_gradient
-from nnlib.plots.network_drawing import NetworkNumbers, draw_network
+from nnlib.plots.network_drawing import draw_network
+from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import DARK, LIGHT, PALETTES
 from nnlib.plots.symbols import (
     Bias,

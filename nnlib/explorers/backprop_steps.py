@@ -14,7 +14,7 @@ import numpy as np
 from nnlib import LOSSES, Network
 from nnlib._typing import Array
 from nnlib.explorers.network_parameters import flat_index, kept
-from nnlib.plots.network_drawing import NetworkNumbers
+from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.symbols import Bias, LossNode, Node, Part, Quantity, Weight
 
 SIZES = (2, 2, 1)

@@ -20,7 +20,8 @@ from nnlib.explorers.network_parameters import (
 )
 from nnlib.explorers.parameters import Choice, Number, Vector
 from nnlib.plots.labels import short
-from nnlib.plots.network_drawing import NetworkNumbers, draw_network
+from nnlib.plots.network_drawing import draw_network
+from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
 from nnlib.plots.symbols import Bias, Node, Quantity, Weight, node_symbol, quantity_symbol

@@ -5,8 +5,7 @@ thicker line. Gradients stand in purple boxes outside, each beside what it is th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import hypot, isnan, nan
+from math import hypot, isnan
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from nnlib._typing import Array
 from nnlib.plots.label_placement import Box
 from nnlib.plots.labels import LabelSet, short, short_gradient, short_signed
 from nnlib.plots.network_layout import MOST_LABELS, NetworkLayout, lay_out_network
+from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.symbols import (
     Bias,
@@ -33,27 +33,6 @@ from nnlib.plots.symbols import (
 )
 
 _EDGE_LEVEL, _NODE_LEVEL, _TEXT_LEVEL = 2, 3, 5  # z-order; the labels stand at 4 and 5
-
-
-@dataclass(frozen=True)
-class NetworkNumbers:
-    """The numbers of one sample's pass; NaN is a quantity that is not known yet.
-
-    ``weights[l]`` and ``weight_gradients[l]`` are (n_in, n_out); ``biases[l]``, ``sums[l]`` (z),
-    ``deltas[l]`` and ``bias_gradients[l]`` are (n_out,). ``values`` has one array for each column:
-    the inputs x, then the a of each layer. Gradients and biases that are NaN are not shown.
-    """
-
-    weights: Sequence[Array]
-    biases: Sequence[Array]
-    values: Sequence[Array]
-    sums: Sequence[Array]
-    weight_gradients: Sequence[Array] = ()
-    bias_gradients: Sequence[Array] = ()
-    deltas: Sequence[Array] = ()
-    loss: float = nan
-    loss_gradient: float = nan
-    target: float = nan
 
 
 class NetworkDrawing:
@@ -138,7 +117,7 @@ class NetworkDrawing:
     def _update_gradients(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
         """Write the gradients that are known, each in its purple box."""
         purple = self._palette.gradient
-        for key, value in _gradients(numbers):
+        for key, value in numbers.gradients():
             if key not in self.labels.texts:  # a drawing without a loss
                 continue
             text = "" if isnan(value) else self._gradient_words(key, value)
@@ -208,17 +187,6 @@ def _label_places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
     for kind, place in (("loss_gradient", layout.loss_gradient), ("target", layout.target)):
         if place is not None:
             yield Quantity(kind, LossNode()), place
-
-
-def _gradients(numbers: NetworkNumbers) -> Iterator[tuple[Quantity, float]]:
-    for layer, matrix in enumerate(numbers.weight_gradients):
-        for (i, j), value in np.ndenumerate(matrix):
-            yield Quantity("weight_gradient", Weight(layer, i, j)), float(value)
-    for kind, vectors in (("bias_gradient", numbers.bias_gradients), ("delta", numbers.deltas)):
-        for layer, vector in enumerate(vectors):
-            for (j,), value in np.ndenumerate(vector):
-                yield Quantity(kind, Bias(layer, j)), float(value)
-    yield Quantity("loss_gradient", LossNode()), numbers.loss_gradient
 
 
 def _thickness(weight: float) -> float:
