@@ -23,7 +23,6 @@ from nnlib.plots.network_layout import MOST_LABELS, NetworkLayout, lay_out_netwo
 from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.symbols import (
-    Bias,
     LossNode,
     Node,
     Quantity,
