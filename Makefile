@@ -38,9 +38,10 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
 	$(RUN) pytest -m browser tests/browser
 
-test-oldest: $(OLDEST_VENV)/test.stamp ## Run tests and notebooks with the oldest supported versions
+test-oldest: $(OLDEST_VENV)/test.stamp ## Run all tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
+	$(RUN_OLDEST) pytest -m browser tests/browser
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
