@@ -4,8 +4,9 @@ import doctest
 import importlib
 import pkgutil
 
-import nnlib
 import pytest
+
+import nnlib
 
 MODULES = [module.name for module in pkgutil.walk_packages(nnlib.__path__, "nnlib.")]
 
