@@ -36,7 +36,8 @@ def add_panel(figure: Figure, left: float, width: float) -> Axes:
 
 def draw_title(ax: Axes, x: float, text: str = "", palette: Palette = LIGHT) -> Text:
     """Write a bold panel title, its left end at ``x``, on the line of all titles."""
-    return ax.text(x, TITLE_HEIGHT, text, fontsize=TITLE_POINTS, fontweight="bold", color=palette.ink)
+    style: dict[str, Any] = {"fontsize": TITLE_POINTS, "fontweight": "bold"}
+    return ax.text(x, TITLE_HEIGHT, text, color=palette.ink, **style)
 
 
 class Table:
