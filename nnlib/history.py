@@ -1,6 +1,8 @@
 """What happened in training, epoch after epoch."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -14,8 +16,22 @@ SNAPSHOT_BYTES = 64_000_000
 MOST_WAITING = 64
 WAITING_BYTES = 4_000_000
 
-Measure = Callable[[Array], dict[str, Array]]
-"""Takes parameters (n_entries, n_parameters); returns measures by name, (n_entries,) each."""
+Measure = Callable[[Array, Array | None], dict[str, Array]]
+"""Takes parameters (n_entries, n_parameters) and, where it is known already, the last layer's z on
+the training data (n_entries, n_out, n_samples); returns measures by name, (n_entries,) each."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """An entry that has not been measured yet."""
+
+    epoch: int
+    parameters: Array
+    z: Array | None = None
+
+    @property
+    def nbytes(self) -> int:
+        return self.parameters.nbytes + (0 if self.z is None else self.z.nbytes)
 
 
 class History:
@@ -31,9 +47,8 @@ class History:
 
     Parameters
     ----------
-    measure : callable
-        Takes parameters (n_entries, n_parameters) and returns the measures below by name, an array
-        (n_entries,) for each; what does not exist is left out.
+    measure : Measure
+        Returns the measures below by name; what does not exist is left out.
 
     Attributes
     ----------
@@ -50,32 +65,49 @@ class History:
         self._table = np.empty((len(COLUMNS), 64))
         self._n_entries = 0
         self._snapshots: dict[int, Array] = {}
-        self._waiting: dict[int, Array] = {}  # epoch → parameters, not yet measured
+        self._waiting: list[_Waiting] = []
 
     def record(self, epoch: int, parameters: Array) -> None:
         """Append an entry: the ``parameters`` after that epoch, copied."""
-        self._waiting[epoch] = parameters.copy()
+        self._waiting.append(_Waiting(epoch, parameters.copy()))
         n = len(self._waiting)
-        if n == MOST_WAITING or n * parameters.nbytes > WAITING_BYTES:
+        if n == MOST_WAITING or n * self._waiting[0].nbytes > WAITING_BYTES:
             self._measure_waiting()
 
+    def note_z(self, parameters: Array, z: Array) -> None:
+        """Keep the last layer's ``z`` (n_out, n_samples) on all training data for the newest entry.
+
+        A step on all rows has just computed it; so it need not be computed again. It is left aside
+        if ``parameters`` are no longer those of the newest entry.
+        """
+        newest = self._waiting[-1] if self._waiting else None
+        if newest is not None and newest.parameters.tobytes() == parameters.tobytes():
+            newest.z = z.copy()
+
     def _measure_waiting(self) -> None:
-        """Measure the entries that wait, all at once, and move them to the table."""
-        if not self._waiting:
-            return
-        waiting, self._waiting = self._waiting, {}
-        measures = {
-            "epoch": np.array(list(waiting)),
-            **self._measure(np.stack([*waiting.values()])),
-        }
-        if self._n_entries + len(waiting) > self._table.shape[1]:
+        """Measure the entries that wait, many at once, and move them to the table."""
+        waiting, self._waiting = self._waiting, []
+        for z_is_known, group in groupby(waiting, key=lambda entry: entry.z is not None):
+            entries = list(group)
+            parameters = np.array([entry.parameters for entry in entries])
+            known = [entry.z for entry in entries if entry.z is not None]
+            z = np.array(known) if z_is_known else None
+            epochs = [entry.epoch for entry in entries]
+            self._append(epochs, self._measure(parameters, z))
+            self._keep_snapshots(dict(zip(epochs, parameters, strict=True)))
+
+    def _append(self, epochs: list[int], measures: dict[str, Array]) -> None:
+        if self._n_entries + len(epochs) > self._table.shape[1]:
             self._make_room()
-        new = slice(self._n_entries, self._n_entries + len(waiting))
-        for row, name in zip(self._table, COLUMNS, strict=True):
+        new = slice(self._n_entries, self._n_entries + len(epochs))
+        self._table[0, new] = epochs
+        for row, name in zip(self._table[1:], COLUMNS[1:], strict=True):
             row[new] = measures.get(name, np.nan)
         self._n_entries = new.stop
-        self._snapshots.update(waiting)
-        while len(self._snapshots) > _most_snapshots(next(iter(waiting.values()))):
+
+    def _keep_snapshots(self, snapshots: dict[int, Array]) -> None:
+        self._snapshots.update(snapshots)
+        while len(self._snapshots) > _most_snapshots(next(iter(snapshots.values()))):
             epochs = list(self._snapshots)
             self._snapshots = {epochs[i]: self._snapshots[epochs[i]] for i in _kept(len(epochs))}
 

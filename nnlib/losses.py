@@ -136,8 +136,10 @@ class BinaryCrossEntropy(Loss):
         return (a - y) / (a * (1 - a)) / a.size
 
     def from_z(self, z: Array, y: Array, activation: Activation) -> Array:
-        """Return L, with −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = ln(1 + eᶻ)."""
-        return np.mean(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z), axis=(-2, -1))
+        """Return L, with −ln σ(z) = ln(1 + e⁻ᶻ) and −ln(1 − σ(z)) = z + ln(1 + e⁻ᶻ)."""
+        # ln(1 + e⁻ᶻ) = max(0, −z) + ln(1 + e^−|z|), where no exponent is positive.
+        each = np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))
+        return np.mean(each, axis=(-2, -1))
 
     def delta(self, z: Array, y: Array, activation: Activation) -> Array:
         """Return δ = (1/n) (a − y): σ′(z) = a (1 − a) has cancelled."""

@@ -3,10 +3,11 @@
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.activations import Activation
 from nnlib.losses import Loss
 from nnlib.network import Network
 
-MOST_NUMBERS = 1_000_000  # of one layer's outputs in memory at a time
+MOST_NUMBERS = 30_000  # of one layer, at a time: as many as stay in the processor's cache
 
 
 def is_classification(y: Array, loss: Loss) -> bool:
@@ -34,40 +35,33 @@ def accuracy(a: Array, y: Array) -> Array:
     return np.mean(((a >= 0.5) == (y >= 0.5)).all(axis=-1), axis=-1)
 
 
-def loss_and_accuracy(
-    network: Network, parameters: Array, X: Array, y: Array, loss: Loss
-) -> tuple[Array, Array]:
-    """Return L and the accuracy of a network with each of several sets of parameters.
+def loss_and_accuracy(z: Array, y: Array, loss: Loss, output: Activation) -> tuple[Array, Array]:
+    """Return L and the accuracy for a stack of z of the output layer, two arrays (n_sets,).
 
     Parameters
     ----------
-    network : Network
-        Its own parameters play no part.
-    parameters : array (n_sets, n_parameters)
-        What `History` has kept.
-    X : array (n_samples, n_in)
+    z : array (n_sets, n_samples, n_out)
     y : array (n_samples, n_out)
     loss : Loss
-
-    Returns
-    -------
-    tuple of two arrays (n_sets,)
+    output : Activation
+        The output activation.
     """
-    widest = max(network.sizes)
-    at_once = max(1, MOST_NUMBERS // (len(X) * widest))
-    parts = [parameters[i : i + at_once] for i in range(0, len(parameters), at_once)]
-    results = [_loss_and_accuracy(network, part, X, y, loss) for part in parts]
-    losses, accuracies = zip(*results, strict=True)
-    return np.concatenate(losses), np.concatenate(accuracies)
-
-
-def _loss_and_accuracy(
-    network: Network, parameters: Array, X: Array, y: Array, loss: Loss
-) -> tuple[Array, Array]:
-    output = network.layers[-1].activation
-    with np.errstate(all="ignore"):  # while it diverges, anything may come
-        z = network.stacked_z(parameters, X)
+    with np.errstate(all="ignore"):  # while training diverges, anything may come
         losses = np.asarray(loss.from_z(z, y, output))
-        if losses.shape != (len(parameters),):  # a loss of one's own that cannot take a stack
+        if losses.shape != z.shape[:1]:  # a loss of one's own that cannot take a stack
             losses = np.array([loss.from_z(z_k, y, output) for z_k in z])
         return losses, accuracy(output(z), y)
+
+
+def stacked_z(network: Network, parameters: Array, X: Array) -> Array:
+    """Return z of the output layer with each of several sets of parameters, a stack of them.
+
+    ``parameters`` (n_sets, n_parameters), ``X`` (n_samples, n_in) → (n_sets, n_samples, n_out).
+    """
+    at_once = max(1, MOST_NUMBERS // (len(X) * max(network.sizes)))
+    with np.errstate(all="ignore"):
+        parts = [
+            network.stacked_z(parameters[i : i + at_once], X)
+            for i in range(0, len(parameters), at_once)
+        ]
+    return np.concatenate(parts)

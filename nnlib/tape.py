@@ -62,15 +62,18 @@ class Tape:
         To be filled before `run`: the inputs, and a last column of ones.
     targets : array (n_samples, n_out)
         To be filled before `run`.
+    z : array (n_out, n_samples)
+        z of the last layer, filled by `run`.
     lines : list of Line
         The step, equation by equation.
     """
 
     def __init__(self, network: Network, loss: Loss, n_samples: int) -> None:
-        first, last = network.layers[0], network.layers[-1]
-        self.inputs = np.ones((n_samples, first.n_in + 1), network.dtype)
-        self.targets = np.zeros((n_samples, last.n_out), network.dtype)
-        self.lines = list(_step(network, loss, self.inputs.T, self.targets.T))
+        self.n_samples = n_samples
+        self.inputs = np.ones((n_samples, network.sizes[0] + 1), network.dtype)
+        self.targets = np.zeros((n_samples, network.sizes[-1]), network.dtype)
+        self.z = np.empty((network.sizes[-1], n_samples), network.dtype)
+        self.lines = list(_step(network, loss, self.inputs.T, self.targets.T, self.z))
         self._calls = [call for line in self.lines for call in line.calls]
 
     def run(self) -> None:
@@ -86,12 +89,13 @@ class Tape:
         )
 
 
-def _step(network: Network, loss: Loss, x: Array, y: Array) -> Iterator[Line]:
+def _step(network: Network, loss: Loss, x: Array, y: Array, last_z: Array) -> Iterator[Line]:
     """Yield the lines of one step: forward through the layers, δ of the last, and back."""
     taped: list[_TapedLayer] = []
     for layer in network.layers:
         inputs = taped[-1].a_and_ones if taped else x
-        taped.append(_TapedLayer(layer, inputs, number=len(taped) + 1))
+        z = last_z if layer is network.layers[-1] else np.empty((layer.n_out, x.shape[1]), x.dtype)
+        taped.append(_TapedLayer(layer, inputs, z, number=len(taped) + 1))
         yield from taped[-1].forward()
     yield Line(*_output_delta(loss, taped[-1], y))
     yield taped[-1].parameter_gradients()
@@ -103,8 +107,7 @@ def _step(network: Network, loss: Loss, x: Array, y: Array) -> Iterator[Line]:
 class _TapedLayer:
     """One layer's arrays, made once, and its lines; samples are columns."""
 
-    def __init__(self, layer: Dense, inputs: Array, number: int) -> None:
-        n_samples = inputs.shape[1]
+    def __init__(self, layer: Dense, inputs: Array, z: Array, number: int) -> None:
         shape = (layer.n_in + 1, layer.n_out)
         self.f = layer.activation
         self.number = number
@@ -112,10 +115,10 @@ class _TapedLayer:
         self.W_and_b = layer.parameters.reshape(shape)  # b is the last row
         self.gradients = layer.gradient.reshape(shape)
         self.W = layer.weights
-        self.z = np.empty((layer.n_out, n_samples), inputs.dtype)
-        self.a_and_ones = np.ones((layer.n_out + 1, n_samples), inputs.dtype)
+        self.z = z
+        self.a_and_ones = np.ones((layer.n_out + 1, z.shape[1]), z.dtype)
         self.a = self.a_and_ones[:-1]
-        self.delta = np.empty_like(self.z)
+        self.delta = np.empty_like(z)
 
     def forward(self) -> Iterator[Line]:
         """Yield z = Wᵀ x + b, a = f(z)."""

@@ -11,7 +11,7 @@ from nnlib.batches import MiniBatches
 from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
 from nnlib.history import History
 from nnlib.losses import Loss
-from nnlib.metrics import is_classification, loss_and_accuracy
+from nnlib.metrics import is_classification, loss_and_accuracy, stacked_z
 from nnlib.network import Network
 from nnlib.optimizers import Optimizer
 from nnlib.tape import Tape
@@ -124,7 +124,10 @@ class Trainer:
         """
         rows = self.batches.next(self.batch_size)
         with np.errstate(all="ignore"):  # diverging is legal: check() tells it in words
-            self._loaded_tape(rows).run()
+            tape = self._loaded_tape(rows)
+            tape.run()
+            if tape.n_samples == len(self.X):  # its forward pass has measured the last entry
+                self.history.note_z(self.network.parameters, tape.z)
             self._add_penalty_gradient()
             self.optimizer.step(self.network.parameters, self.network.gradient)
         self.steps += 1
@@ -175,21 +178,24 @@ class Trainer:
         """The part of the present epoch that is done, from 0 to less than 1."""
         return self.batches.part
 
-    def measures(self, parameters: Array) -> dict[str, Array]:
+    def measures(self, parameters: Array, z: Array | None = None) -> dict[str, Array]:
         """Return losses, penalty left out, and accuracies with each of several sets of parameters.
 
         ``parameters`` (n_sets, n_parameters) → arrays (n_sets,) by name: the columns of `History`.
+        ``z`` (n_sets, n_out, n_samples) is that of the last layer on the training data, if known.
         """
-        data = {"train": (self.X, self.y)}
+        known = None if z is None else z.transpose(0, 2, 1)
+        z = stacked_z(self.network, parameters, self.X) if known is None else known
+        measures = self._measures_of("train", z, self.y)
         if self.test_data is not None:
-            data["test"] = self.test_data
-        measures = {}
-        for part, (X, y) in data.items():
-            losses, accuracies = loss_and_accuracy(self.network, parameters, X, y, self.loss)
-            measures[f"{part}_loss"] = losses
-            if self._has_accuracy:
-                measures[f"{part}_accuracy"] = accuracies
+            X, y = self.test_data
+            measures |= self._measures_of("test", stacked_z(self.network, parameters, X), y)
         return measures
+
+    def _measures_of(self, part: str, z: Array, y: Array) -> dict[str, Array]:
+        losses, accuracies = loss_and_accuracy(z, y, self.loss, self.network.layers[-1].activation)
+        measures = {f"{part}_loss": losses}
+        return measures | {f"{part}_accuracy": accuracies} if self._has_accuracy else measures
 
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""

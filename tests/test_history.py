@@ -8,7 +8,7 @@ import pytest
 from nnlib import SGD, History, Network, Trainer, datasets, history
 
 
-def measure(parameters, **constant):
+def measure(parameters, z=None, **constant):
     """Measure parameters that all are k: a training loss of 1 / (k + 1), the rest constant."""
     measures = {"train_loss": 1 / (parameters[:, 0] + 1)}
     return measures | {name: np.full(len(parameters), value) for name, value in constant.items()}
@@ -32,7 +32,7 @@ def test_entries_and_what_is_absent():
 
 def test_entries_are_measured_together_when_somebody_looks():
     sets = []
-    made = History(lambda parameters: sets.append(len(parameters)) or measure(parameters))
+    made = History(lambda parameters, z: sets.append(len(parameters)) or measure(parameters))
     for k in range(history.MOST_WAITING + 10):
         made.record(k, np.full(3, float(k)))
     assert sets == [history.MOST_WAITING]
@@ -44,10 +44,22 @@ def test_entries_are_measured_together_when_somebody_looks():
 def test_large_networks_wait_in_smaller_numbers(monkeypatch):
     monkeypatch.setattr(history, "WAITING_BYTES", 8 * 1000 * 5)
     sets = []
-    made = History(lambda parameters: sets.append(len(parameters)) or measure(parameters))
+    made = History(lambda parameters, z: sets.append(len(parameters)) or measure(parameters))
     for k in range(13):
         made.record(k, np.full(1000, float(k)))
     assert sets == [6, 6]
+
+
+def test_a_z_that_is_known_is_handed_over_and_only_for_its_own_parameters():
+    seen = []
+    made = History(lambda parameters, z: seen.append(z) or measure(parameters))
+    for k in range(3):
+        made.record(k, np.full(3, float(k)))
+        made.note_z(np.full(3, 1.0), np.full((1, 4), 10.0))  # those of entry 1 alone
+    assert len(made) == 3
+    assert [None if z is None else z.tolist() for z in seen] == [None, [[[10.0] * 4]], None]
+    made.note_z(np.full(3, 2.0), np.zeros((1, 4)))  # measured already: nothing to keep
+    assert len(made) == 3
 
 
 def test_snapshots_are_copies_both_ways():

@@ -435,3 +435,16 @@ def test_bad_arguments_are_refused(arguments, error, message):
     }
     with pytest.raises(error, match=message):
         Trainer(**{**good, **arguments})
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+@pytest.mark.parametrize("test_data", [None, CLOUD])
+def test_losses_are_those_of_the_parameters_also_after_an_edit(batch_size, test_data):
+    made = trainer(batch_size=batch_size, test_data=test_data)
+    made.run(3)
+    made.network.parameters *= 0.5  # a learner's edit between two epochs
+    made.run(3)
+    network = Network([2, 4, 1])
+    for k in range(7):
+        network.parameters = made.history.parameters_at(k)
+        assert made.history.train_loss[k] == pytest.approx(network.loss(*CLOUD, BCE), rel=1e-12)
