@@ -4,19 +4,24 @@
 PYTHON ?= python3
 # Extra flags for JupyterLab, such as LAB_FLAGS=--no-browser.
 LAB_FLAGS ?=
+# The PyTorch that `make bench` installs. On Linux the newest one brings gigabytes of CUDA along; a
+# build for the processor alone does, such as TORCH=torch==2.13.0+cpu where there is one to be had.
+TORCH ?= torch
 
 VENV := .venv
 OLDEST_VENV := .venv-oldest
+BENCH_VENV := .venv-bench
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(VENV)/$(BIN)/python -m
 RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
+RUN_BENCH := $(BENCH_VENV)/$(BIN)/python -m
 NOTEBOOKS := notebooks/*.ipynb
 PYTEST_PARALLEL := -n 2 --dist loadscope
 
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-browser test-oldest notebooks images screenshots clean
+.PHONY: help lab test test-browser test-oldest notebooks images screenshots bench clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,8 +58,12 @@ screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's 
 	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser tests/browser
 	cp build/screenshots/training-explorer.png images/
 
+bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
+	$(RUN_BENCH) pytest tests/test_export.py tests/benchmarks
+	$(BENCH_VENV)/$(BIN)/python tests/benchmarks/training_speed.py
+
 clean: ## Remove the virtual environments and all caches
-	rm -rf $(VENV) $(OLDEST_VENV) *.egg-info build .hypothesis
+	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) *.egg-info build .hypothesis
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # A stamp is older than the files that say what to install: then, and only then, install again.
@@ -73,6 +82,12 @@ $(OLDEST_VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/test.stamp
 	$(RUN) uv venv --quiet --python 3.11 $(OLDEST_VENV)
 	$(RUN) uv pip install --quiet --python $(OLDEST_VENV) --resolution lowest-direct \
 		-r requirements.txt -e ".[test]"
+	@touch $@
+
+# An environment of its own, because PyTorch is large and no learner needs it.
+$(BENCH_VENV)/bench.stamp: pyproject.toml | $(VENV)/$(BIN)
+	$(RUN) venv $(BENCH_VENV)
+	$(RUN_BENCH) pip install --quiet "$(TORCH)" -e ".[test,bench]"
 	@touch $@
 
 $(VENV)/$(BIN):
