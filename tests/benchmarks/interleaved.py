@@ -41,7 +41,8 @@ def microseconds(
 
 
 def _repetitions(run: Callable[[int], None], seconds: float) -> int:
-    """Return how many repetitions take about ``seconds``; so each rival is warm too."""
+    """Return how many repetitions take about ``seconds``."""
+    run(1)  # the first one also loads what is loaded late, and would count for thousands
     repetitions = 1
     while (taken := _time(run, repetitions)) < seconds / 4:
         repetitions *= 2
