@@ -88,14 +88,23 @@ class Network:
 
     def predict(self, X: Any) -> Array:
         """Return ŷ (n_samples, n_out) for ``X`` (n_samples, n_in); the layers keep nothing."""
-        z = self.last_z(self._inputs(X))
-        return self.layers[-1].activation(z)
+        return self.layers[-1].activation(self.last_z(self._inputs(X)))
+
+    def unit_outputs(self, X: Any) -> list[Array]:
+        """Return a of every layer for ``X``, (n_samples, n_units) each; the layers keep nothing.
+
+        The quick way to a map of what every unit answers on a grid of points.
+        """
+        outputs = [self._inputs(X)]
+        for layer in self.layers:
+            outputs.append(layer.activation(_z(outputs[-1], layer.weights, layer.bias)))
+        return outputs[1:]
 
     def last_z(self, a: Array) -> Array:
         """Return z of the last layer for inputs ``a`` (``check`` has seen them)."""
         for layer in self.layers[:-1]:
-            a = layer.activation(a @ layer.weights + layer.bias)
-        return a @ self.layers[-1].weights + self.layers[-1].bias
+            a = layer.activation(_z(a, layer.weights, layer.bias))
+        return _z(a, self.layers[-1].weights, self.layers[-1].bias)
 
     def stacked_z(self, parameters: Array, a: Array) -> Array:
         """Return what `last_z` would be with each of several sets of parameters.
@@ -105,7 +114,7 @@ class Network:
         blocks = np.split(parameters, np.cumsum([it.n_parameters for it in self.layers]), axis=1)
         for layer, block in zip(self.layers, blocks, strict=False):
             table = block.reshape(len(parameters), layer.n_in + 1, layer.n_out)
-            z = a @ table[:, :-1] + table[:, -1:]
+            z = _z(a, table[:, :-1], table[:, -1])
             a = z if layer is self.layers[-1] else layer.activation(z)
         return a
 
@@ -269,6 +278,15 @@ class Network:
 
     def __repr__(self) -> str:
         return f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r})"
+
+
+def _z(a: Array, W: Array, b: Array) -> Array:
+    """Return z = a W + b, also for a stack of W and b: the same as `Dense.forward`, sooner.
+
+    Inside, samples are columns. NumPy adds a bias to a few long rows several times faster than to
+    many short ones.
+    """
+    return (W.swapaxes(-1, -2) @ a.swapaxes(-1, -2) + b[..., np.newaxis]).swapaxes(-1, -2)
 
 
 def _checked_sizes(sizes: Sequence[int]) -> list[int]:

@@ -299,3 +299,14 @@ def test_a_network_that_could_not_be_loaded_is_not_saved(tmp_path):
 
 def test_repr():
     assert repr(Network([2, 4, 1])) == "Network([2, 4, 1], hidden=['tanh'], output='sigmoid')"
+
+
+@pytest.mark.parametrize("hidden", ["tanh", "softmax", ["relu", "gelu"]])
+def test_unit_outputs_are_those_of_forward_and_leave_no_trace(hidden):
+    network = Network([3, 5, 4, 2], hidden=hidden, output="softmax", seed=4)
+    X = np.random.default_rng(0).normal(size=(6, 3))
+    outputs = network.unit_outputs(X)
+    assert network.layers[0].a is None
+    network.forward(X)
+    for a, layer in zip(outputs, network.layers, strict=True):
+        np.testing.assert_allclose(a, layer.a, rtol=1e-13)

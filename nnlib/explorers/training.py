@@ -361,9 +361,7 @@ class TrainingExplorer(Explorer):
         limits = _limits(trainer.X)
         outputs = network.predict(trainer.X)
         loss = LOSSES["binary_cross_entropy"](outputs, trainer.y)
-        answers = network.forward(grid_points(limits, GRID))
-        first = network.layers[0].a
-        assert first is not None  # forward has just filled it
+        *hidden, answers = network.unit_outputs(grid_points(limits, GRID))
         sizes = tuple(network.sizes)
         return TrainingPicture(
             name=self.data,
@@ -376,7 +374,7 @@ class TrainingExplorer(Explorer):
             y=trainer.y,
             limits=limits,
             answers=answers,
-            units=first if len(sizes) > 2 else np.empty((GRID * GRID, 0)),
+            units=hidden[0] if hidden else np.empty((GRID * GRID, 0)),
             out_weights=network.layers[1].weights[:, 0] if len(sizes) == 3 else np.empty(0),
             epochs=history.epoch,
             train_losses=history.train_loss,
