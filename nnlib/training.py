@@ -134,7 +134,9 @@ class Trainer:
         if self.batches.epoch_is_complete:
             self._end_epoch()
 
-    def run(self, epochs: int, progress: Progress | None = None) -> History:
+    def run(
+        self, epochs: int, progress: Progress | None = None, patience: int | None = None
+    ) -> History:
         """Train for ``epochs`` more epochs and return the history.
 
         An epoch that single steps have begun counts as the first.
@@ -145,12 +147,30 @@ class Trainer:
             At least 0.
         progress : callable, optional
             Wraps the iteration over epochs, as ``tqdm`` does.
+        patience : int, optional
+            Stop early when the test loss has found no new lowest value for so many epochs. The
+            network keeps its newest parameters; ``network.parameters = history.parameters_at(k)``
+            with ``k = history.test_loss.argmin()`` goes back to the best. Goodfellow, Bengio and
+            Courville, *Deep Learning* (2016), algorithm 7.1.
+
+        Raises
+        ------
+        TrainingDiverged
+            See `step`.
+        ValueError
+            If there is patience but no test data to look at.
         """
         iteration: Iterable[int] = range(whole_number("epochs", epochs, least=0))
+        if patience is not None:
+            patience = whole_number("patience", patience)
+            if self.test_data is None:
+                raise ValueError("patience watches the test loss: give the trainer test_data.")
         for _ in iteration if progress is None else progress(iteration):
             self.step()
             while not self.batches.epoch_is_complete:
                 self.step()
+            if patience is not None and self._epochs_since_best() >= patience:
+                break
         return self.history
 
     @property
@@ -244,6 +264,10 @@ class Trainer:
         self.check()
         self.epoch += 1
         self.history.record(self.epoch, self.network.parameters)
+
+    def _epochs_since_best(self) -> int:
+        losses = self.history.test_loss
+        return 0 if losses is None else len(losses) - 1 - int(losses.argmin())
 
     def _loaded_tape(self, rows: Array | slice) -> Tape:
         """Return the tape with these rows of the data in it."""

@@ -448,3 +448,19 @@ def test_losses_are_those_of_the_parameters_also_after_an_edit(batch_size, test_
     for k in range(7):
         network.parameters = made.history.parameters_at(k)
         assert made.history.train_loss[k] == pytest.approx(network.loss(*CLOUD, BCE), rel=1e-12)
+
+
+def test_early_stopping_waits_for_patience_and_the_best_can_be_brought_back():
+    X, y = datasets.moons(60, noise=0.4, seed=1)
+    test_data = datasets.moons(200, noise=0.4, seed=2)
+    made = Trainer(Network([2, 16, 16, 1]), X, y, BCE, Adam(0.02), test_data=test_data)
+    losses = made.run(5000, patience=30).test_loss
+    best = int(losses.argmin())
+    assert made.epoch == best + 30 < 5000
+    assert losses[-1] > losses[best]
+    made.network.parameters = made.history.parameters_at(best)
+    assert made.network.loss(*test_data, BCE) == pytest.approx(losses[best], rel=1e-12)
+    with pytest.raises(ValueError, match="test_data"):
+        trainer().run(3, patience=2)
+    with pytest.raises(ValueError, match="patience"):
+        made.run(3, patience=0)
