@@ -26,6 +26,19 @@ class Activation:
         The name under which ``ACTIVATIONS`` lists it.
     formula, range : str
         Its equation and the values it can take, as text for tables.
+
+    Examples
+    --------
+    >>> class Sine(Activation):
+    ...     name = "sine"
+    ...
+    ...     def __call__(self, z):
+    ...         return np.sin(z)
+    ...
+    ...     def derivative(self, z):
+    ...         return np.cos(z)
+    >>> Sine().backward(np.array([0.0]), gradient=np.array([2.0]))
+    array([2.])
     """
 
     name: str = ""
@@ -134,6 +147,12 @@ class ReLU(Activation):
     """The rectified linear unit. It has no derivative at 0; here ReLU′(0) = 0.
 
     Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
+
+    Examples
+    --------
+    >>> relu = ACTIVATIONS["relu"]
+    >>> relu([-2.0, 0.0, 3.0]), relu.derivative([-2.0, 0.0, 3.0])
+    (array([0., 0., 3.]), array([0., 0., 1.]))
     """
 
     name = "relu"
@@ -264,6 +283,12 @@ class Softmax(Activation):
     Each output depends on every z of its row, so there is no derivative element by element, but a
     Jacobian ∂aⱼ/∂zₖ = aⱼ (1[j = k] − aₖ). Bridle, "Probabilistic interpretation of feedforward
     classification network outputs" (1990).
+
+    Examples
+    --------
+    >>> ACTIVATIONS["softmax"]([[0.0, 0.0], [1000.0, 0.0]])
+    array([[0.5, 0.5],
+           [1. , 0. ]])
     """
 
     name = "softmax"
@@ -297,6 +322,7 @@ ACTIVATIONS: dict[str, Activation] = {
         *(LeakyReLU(), ELU(), Softplus(), GELU(), Softmax()),
     )
 }
+"""All activations by name: ``ACTIVATIONS["tanh"](z)``."""
 
 
 def find_activation(given: str | Activation) -> Activation:

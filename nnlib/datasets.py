@@ -4,6 +4,13 @@ Samples are rows: ``X`` (n_samples, n_in), ``y`` (n_samples, 1), or one-hot for 
 are dimensionless and lie around −1 to 1, apart from truth tables (0 and 1) and ``sine`` (−π to π).
 In the clouds, ``noise`` is the standard deviation of what is added to each coordinate, and the
 samples come in random order, so that the first 80 % are a fair sample.
+
+An unknown name, fewer than 2 samples, negative noise and a negative seed are refused with a
+``ValueError``; what is no number, with a ``TypeError``.
+
+>>> X, y = spiral(n_samples=300, noise=0.05, seed=1)
+>>> X.shape, y.shape, y.mean().item()
+((300, 2), (300, 1), 0.5)
 """
 
 from pathlib import Path
@@ -54,6 +61,12 @@ def blobs(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
     """Two round clouds, around (−½, −½) for class 0 and (½, ½) for class 1.
 
     Besides the noise, each coordinate has a standard deviation of 0.15. One neuron parts them.
+
+    Examples
+    --------
+    >>> X, y = blobs(1000)
+    >>> X[y.ravel() == 1].mean(axis=0).round(1)
+    array([0.5, 0.5])
     """
     rng, y = _start(n_samples, noise, seed)
     X = np.column_stack([y, y]) - 0.5 + 0.15 * rng.normal(size=(n_samples, 2))
@@ -61,7 +74,14 @@ def blobs(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def circles(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """Two rings: radius 1 (class 0) around radius 0.4 (class 1)."""
+    """Two rings: radius 1 (class 0) around radius 0.4 (class 1).
+
+    Examples
+    --------
+    >>> X, y = circles(4, noise=0)
+    >>> np.column_stack([np.hypot(*X.T), y]).round(1).tolist()
+    [[0.4, 1.0], [1.0, 0.0], [1.0, 0.0], [0.4, 1.0]]
+    """
     rng, y = _start(n_samples, noise, seed)
     radius = np.where(y == 1, 0.4, 1)
     angle = rng.uniform(0, 2 * np.pi, n_samples)
@@ -97,7 +117,14 @@ def xor_cloud(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def sine(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """Regression: y = sin x + noise for x from −π to π, in order of x; X and y (n_samples, 1)."""
+    """Regression: y = sin x + noise for x from −π to π, in order of x; X and y (n_samples, 1).
+
+    Examples
+    --------
+    >>> X, y = sine(50, noise=0)
+    >>> np.abs(y - np.sin(X)).max().item()
+    0.0
+    """
     rng, _ = _start(n_samples, noise, seed)
     X = np.sort(rng.uniform(-np.pi, np.pi, (n_samples, 1)), axis=0)
     return X, np.sin(X) + noise * rng.normal(size=X.shape)
@@ -108,6 +135,22 @@ def digits() -> Data:
 
     E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
     Repository (1998), doi 10.24432/C50P49, the test part; licence CC BY 4.0.
+
+    Examples
+    --------
+    >>> X, y = digits()
+    >>> for row in X[0].reshape(8, 8) > 0.5:
+    ...     print("".join(np.where(row, "#", "·")))
+    ···##···
+    ··####··
+    ··#··#··
+    ··#·····
+    ·····#··
+    ··#··#··
+    ··#·##··
+    ···##···
+    >>> y[0].argmax().item()
+    0
     """
     with np.load(Path(__file__).parent / "data" / "digits.npz", allow_pickle=False) as stored:
         return stored["pixels"] / 16, np.eye(10)[stored["labels"]]

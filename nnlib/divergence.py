@@ -20,6 +20,16 @@ class TrainingDiverged(ArithmeticError):
         The first layer where it shows, counted from 1.
     learning_rate : float
         The learning rate at that moment.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, Network, fit
+    >>> network, X, y = Network([1, 1], output="linear"), [[1.0], [2.0]], [[1.0], [3.0]]
+    >>> try:
+    ...     fit(network, X, y, 100, "mean_squared_error", SGD(learning_rate=10))
+    ... except TrainingDiverged as problem:
+    ...     print("epoch", problem.epoch, "layer", problem.layer)
+    epoch 4 layer 1
     """
 
     def __init__(self, epoch: int, layer: int, learning_rate: float) -> None:

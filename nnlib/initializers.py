@@ -3,6 +3,10 @@
 A layer whose weights start equal keeps them equal, so they are drawn at random; their size is
 chosen so that signals neither die out nor blow up on their way through the layers. Biases start
 at 0.
+
+>>> weights = INITIALIZERS["he"](800, 100, np.random.default_rng(0))
+>>> weights.shape, round(float(weights.std()), 3)  # √(2 / 800) = 0.05
+((800, 100), 0.05)
 """
 
 from collections.abc import Callable
@@ -54,6 +58,7 @@ def lecun(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
 INITIALIZERS: dict[str, Initializer] = {
     "zeros": zeros, "uniform": uniform, "xavier": xavier, "he": he, "lecun": lecun,
 }  # fmt: skip
+"""All initializers by name: ``INITIALIZERS["he"](n_in, n_out, rng)``."""
 
 
 def find_initializer(given: str | Initializer) -> Initializer:

@@ -42,6 +42,19 @@ class Dense:
     ------
     ValueError, TypeError
         For an unknown name, a size below 1 or a wrong shape.
+
+    Examples
+    --------
+    >>> layer = Dense(2, 1, "relu")
+    >>> layer.weights, layer.bias = [[1.0], [-2.0]], [0.5]
+    >>> layer.forward([[1.0, 0.0], [0.0, 1.0]])
+    array([[1.5],
+           [0. ]])
+    >>> layer.backward([[1.0], [1.0]])  # ∂L/∂X from ∂L/∂a; ReLU stops the second row
+    array([[ 1., -2.],
+           [ 0.,  0.]])
+    >>> layer.weights_gradient.ravel(), layer.bias_gradient
+    (array([1., 0.]), array([1.]))
     """
 
     def __init__(

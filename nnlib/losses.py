@@ -119,6 +119,11 @@ class BinaryCrossEntropy(Loss):
     Computed from a, a is kept one rounding step (2⁻⁵² in float64) away from 0 and 1. Computed from
     z, with a = σ(z), it is exact. Bishop, *Pattern Recognition and Machine Learning* (2006),
     equation 4.90; δ is equation 4.91.
+
+    Examples
+    --------
+    >>> round(LOSSES["binary_cross_entropy"]([[0.9], [0.2]], [[1], [0]]), 4)  # −(ln 0.9 + ln 0.8)/2
+    0.1643
     """
 
     name = "binary_cross_entropy"
@@ -160,6 +165,11 @@ class CrossEntropy(Loss):
     Computed from a, a is kept one rounding step (2⁻⁵² in float64) away from 0. Computed from z,
     with a = softmax(z), it is exact. Bishop, *Pattern Recognition and Machine Learning* (2006),
     equation 4.108; δ is equation 4.109.
+
+    Examples
+    --------
+    >>> round(LOSSES["cross_entropy"]([[0.7, 0.2, 0.1]], [[1, 0, 0]]), 4)  # −ln 0.7
+    0.3567
     """
 
     name = "cross_entropy"
@@ -198,6 +208,7 @@ class CrossEntropy(Loss):
 LOSSES: dict[str, Loss] = {
     loss.name: loss for loss in (MeanSquaredError(), BinaryCrossEntropy(), CrossEntropy())
 }
+"""All losses by name: ``LOSSES["mean_squared_error"](a, y)``."""
 
 
 def find_loss(given: str | Loss) -> Loss:

@@ -119,7 +119,10 @@ class Network:
         return a
 
     def loss(self, X: Any, y: Any, loss: str | Loss) -> float:
-        """Return the loss L on ``X`` (n_samples, n_in), ``y`` (n_samples, n_out); see below."""
+        """Return the loss L on ``X`` (n_samples, n_in), ``y`` (n_samples, n_out).
+
+        Arguments and errors are those of :meth:`loss_and_gradient`.
+        """
         X, y, loss = self.check(X, y, loss)
         return float(loss.from_z(self.last_z(X), y, self.layers[-1].activation))
 
@@ -138,6 +141,12 @@ class Network:
         ValueError
             For wrong shapes, numbers that are not finite, empty data, or a loss that the output
             activation does not fit.
+
+        Examples
+        --------
+        >>> network = Network([1, 1], output="linear", initializer="zeros")
+        >>> network.loss_and_gradient([[1.0], [2.0]], [[1.0], [3.0]], "mean_squared_error")
+        (5.0, array([-7., -4.]))
         """
         X, y, loss = self.check(X, y, loss)
         self.fill_gradient(X, y, loss)
@@ -204,7 +213,17 @@ class Network:
         return self.layers[-1].activation.name
 
     def save(self, path: storage.File) -> None:
-        """Write the network to ``path`` (or a binary file object) as a NumPy ``.npz`` file."""
+        """Write the network to ``path`` (or a binary file object) as a NumPy ``.npz`` file.
+
+        Examples
+        --------
+        >>> from io import BytesIO
+        >>> network, file = Network([2, 4, 1], hidden="relu"), BytesIO()
+        >>> network.save(file)
+        >>> _ = file.seek(0)
+        >>> Network.load(file)
+        Network([2, 4, 1], hidden=['relu'], output='sigmoid')
+        """
         storage.write(path, "Network", self.description(), {"parameters": self.parameters})
 
     @classmethod
