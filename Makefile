@@ -27,7 +27,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/lab.stamp ## Open the course in JupyterLab
-	$(RUN) jupyterlab notebooks/01_neurons.ipynb $(LAB_FLAGS)
+	$(RUN) jupyterlab --notebook-dir=. notebooks/01_neurons.ipynb $(LAB_FLAGS)
 
 test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, notebooks, browser
 	$(RUN) ruff check
