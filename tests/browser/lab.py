@@ -24,6 +24,12 @@ SMALL_WINDOW = {"width": 1024, "height": 768}
 START_SECONDS = 60
 RUN_SECONDS = 120
 
+# Half a window down, and from the end to the top again.
+SCROLL_ON = """panel => {
+    const left = panel.scrollHeight - panel.clientHeight - panel.scrollTop;
+    panel.scrollTop = left > 2 ? panel.scrollTop + panel.clientHeight / 2 : 0;
+}"""
+
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any; that complaint is harmless.
 KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm)')
@@ -167,13 +173,23 @@ class LabPage:
         count = sum(cell["cell_type"] == "code" for cell in self.saved()["cells"])
         last = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(rf"^\[{count}\]:$"))
         exception = self.notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']")
-        expect(last.or_(exception).first).to_be_attached(timeout=RUN_SECONDS * 1000)
+        self.scroll_to(last.or_(exception), RUN_SECONDS)
         self.wait_for_idle()
         self.menu("File", "Save Notebook")
         expect(self.page.get_by_role("main").locator(".lm-mod-current.jp-mod-dirty")).to_have_count(
             0
         )
         return self.saved()
+
+    def scroll_to(self, target: Locator, seconds: int = 20) -> None:
+        """Scroll through the notebook until `target` is shown: JupyterLab may hide far cells."""
+        for _ in range(10 * seconds):
+            if target.first.is_visible():
+                target.first.evaluate("element => element.scrollIntoView()")
+                return
+            self.notebook.locator(".jp-WindowedPanel-outer").evaluate(SCROLL_ON)
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"not found in {self.path} within {seconds} s: {target}")
 
     def saved(self) -> dict:
         """Return the notebook as it is on the disk."""
@@ -182,7 +198,7 @@ class LabPage:
     def explorer(self, name: str) -> "ExplorerOnPage":
         """Return the notebook's first explorer of this name, scrolled into view."""
         root = self.notebook.locator(f".nnlib-explorer.{name}").first
-        root.evaluate("element => element.scrollIntoView()")
+        self.scroll_to(root)
         return ExplorerOnPage(root)
 
     def check(self) -> None:
