@@ -123,7 +123,16 @@ class NeuronView:
             zorder=5,
         )
         self._normal_name = plane.text(
-            0, 0, "w", fontsize=11, fontweight="bold", color=palette.ink, zorder=5, clip_on=True
+            0,
+            0,
+            "w",
+            fontsize=11,
+            fontweight="bold",
+            color=palette.ink,
+            ha="center",
+            va="center",
+            zorder=5,
+            clip_on=True,
         )
 
         right = add_panel(figure, 672, 228)
@@ -199,10 +208,11 @@ class NeuronView:
         self._normal.set_visible(shown)
         self._normal_name.set_visible(shown)
         if shown:
-            tip = foot + 0.42 * unit
+            tip = foot + 0.4 * unit
+            beside = foot + 0.2 * unit + 0.12 * np.array([-unit[1], unit[0]])
             self._normal.set_position((foot[0], foot[1]))
             self._normal.xy = (tip[0], tip[1])
-            self._normal_name.set_position((tip[0] + 0.08 * unit[0], tip[1] + 0.08 * unit[1]))
+            self._normal_name.set_position((beside[0], beside[1]))
 
 
 class NeuronExplorer(Explorer):
