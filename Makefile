@@ -38,15 +38,15 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 	$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	NPY_DISABLE_CPU_FEATURES="$$($(VENV)/$(BIN)/python tests/cpu_features.py)" \
 		$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN) pytest -m browser tests/browser
+	$(RUN) pytest -m browser -rs tests/browser
 
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
-	$(RUN) pytest -m browser tests/browser
+	$(RUN) pytest -m browser -rs tests/browser
 
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run all tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN_OLDEST) pytest -m browser tests/browser
+	$(RUN_OLDEST) pytest -m browser -rs tests/browser
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
@@ -55,7 +55,7 @@ images: $(VENV)/test.stamp ## Draw every diagram in images/ again
 	$(RUN) nnlib.plots.diagrams images
 
 screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's among them
-	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser tests/browser
+	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser -rs tests/browser
 	cp build/screenshots/training-explorer.png images/
 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
