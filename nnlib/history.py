@@ -58,6 +58,16 @@ class History:
         ``test_loss`` is None without test data.
     train_accuracy, test_accuracy : array (n_entries,), or None
         Fractions from 0 to 1; None for a regression.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, Network, datasets, fit
+    >>> X, y = datasets.truth_table("or")
+    >>> history = fit(Network([2, 1]), X, y, 50, "binary_cross_entropy", SGD(1.0))
+    >>> history.epoch[[0, -1]].tolist(), bool(history.train_loss[-1] < history.train_loss[0])
+    ([0, 50], True)
+    >>> history.parameters_at(50).shape
+    (3,)
     """
 
     def __init__(self, measure: Measure) -> None:

@@ -132,6 +132,13 @@ class RMSProp(Optimizer):
         ρ, 0 ≤ ρ < 1.
     epsilon : float
         ε > 0, keeps the division finite.
+
+    Examples
+    --------
+    >>> p = np.array([1.0, 1.0])
+    >>> RMSProp(learning_rate=0.1, decay=0).step(p, gradient=np.array([2.0, -0.02]))
+    >>> p.round(4)
+    array([0.9, 1.1])
     """
 
     name = "rmsprop"
@@ -164,6 +171,15 @@ class Adam(Optimizer):
         β₁ and β₂, each from 0 to below 1.
     epsilon : float
         ε > 0, outside the root.
+
+    Examples
+    --------
+    The first step is η long, however large the gradient:
+
+    >>> p = np.array([1.0, 1.0])
+    >>> Adam(learning_rate=0.1).step(p, gradient=np.array([2.0, -0.02]))
+    >>> p.round(4)
+    array([0.9, 1.1])
     """
 
     name = "adam"
@@ -217,3 +233,4 @@ def _step_by_root(
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {it.name: it for it in (SGD, RMSProp, Adam)}
+"""Name → class. A network is trained with an instance: ``OPTIMIZERS["adam"](0.01)``."""

@@ -320,6 +320,14 @@ def fit(
     """Train ``network`` for ``epochs`` epochs and return the history: the short way.
 
     The other arguments, and the errors, are those of :class:`Trainer`.
+
+    Examples
+    --------
+    >>> from nnlib import SGD, datasets
+    >>> X, y = datasets.truth_table("xor")
+    >>> history = fit(Network([2, 4, 1]), X, y, 500, "binary_cross_entropy", SGD(1.0))
+    >>> bool(history.train_loss[-1] < 0.01 < history.train_loss[0])
+    True
     """
     trainer = Trainer(network, X, y, loss, optimizer, batch_size, l1, l2, test_data, seed)
     return trainer.run(epochs, progress)
