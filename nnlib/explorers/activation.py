@@ -96,8 +96,8 @@ class ActivationPicture:
     def derivative_title(self) -> str:
         """The smallest and the largest slope from −6 to 6."""
         low, high = (
-            _four_digits(self.derivative.min()),
-            _four_digits(self.derivative.max()),
+            _four_digits(float(self.derivative.min())),
+            _four_digits(float(self.derivative.max())),
         )
         if low == high:
             return f"Its derivative f′: {low} everywhere"
