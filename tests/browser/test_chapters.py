@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 CHAPTERS = {
+    "00_start_here": "NeuronExplorer",
     "01_neurons": "NeuronExplorer",
     "02_activations": "ActivationExplorer",
     "03_feedforward": "FeedforwardExplorer",
