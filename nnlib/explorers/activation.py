@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, Activation
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number
-from nnlib.plots.activation_curves import draw_activation_curve
+from nnlib.plots.activation_curves import TITLES, draw_activation_curve
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE
@@ -22,17 +22,6 @@ Array = NDArray[np.floating[Any]]
 
 REACH = 6.0  # the curves are drawn from −6 to 6
 Z = np.linspace(-REACH, REACH, 601)
-TITLES = {
-    "linear": "linear",
-    "step": "step",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-}
 DERIVATIVES = {
     "linear": "1",
     "step": "0",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from nnlib import ACTIVATIONS
+from nnlib.plots.activation_curves import TITLES
 from nnlib.plots.diagrams.card import GREY, INK, PURPLE, SMALL, Card
 
 TITLE = "Activation functions and their derivatives"
@@ -12,17 +13,6 @@ ALT_TEXT = (
     "and tanh level off on both sides and their derivatives sink to 0 there; ReLU and its "
     "relatives stay flat on the left and grow without bound on the right."
 )
-_NAMES = {
-    "linear": "linear",
-    "step": "step",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-}
 _SHORT = {"gelu": "z Φ(z), in the tanh form"}  # its formula is too long for its plot
 # Where "f" and "f′" stand, (z, height): beside their own curve, away from the other.
 _MARKS = {
@@ -41,14 +31,14 @@ _MARKS = {
 def draw() -> Card:
     """Draw the diagram."""
     card = Card(900, 686)
-    for k, name in enumerate(_NAMES):
+    for k, name in enumerate(TITLES):
         _draw_one(card, name, left=50 + 290 * (k % 3), bottom=490 - 222 * (k // 3))
     return card
 
 
 def _draw_one(card: Card, name: str, left: float, bottom: float) -> None:
     f = ACTIVATIONS[name]
-    card.title(left - 12, bottom + 170, _NAMES[name])
+    card.title(left - 12, bottom + 170, TITLES[name])
     card.note(left - 12, bottom + 148, f"f(z) = {_SHORT.get(name, f.formula)}", ha="left")
     ax = card.panel(left, bottom, 230, 128)
     ax.set(xlim=(-4, 4), ylim=(-1.35, 2.6), xticks=[-4, -2, 0, 2, 4], yticks=[-1, 0, 1, 2])
