@@ -29,7 +29,7 @@ def rivals() -> dict[str, Callable[[int], None]]:
 
     def nnlib(grids: int) -> None:
         for _ in range(grids):
-            network.forward(points)  # the layers keep every unit's map
+            network.unit_outputs(points)
 
     def tanh_alone(grids: int) -> None:
         for _ in range(grids):
