@@ -191,6 +191,7 @@ def test_failing_picture_is_shown_and_the_last_good_one_kept(dot):
     dot.height = 13
     assert "thirteen brings bad luck" in dot.error
     assert dot._live.frame == good
+    assert dot._live.settled and dot._live.waiting  # the page is told that nothing moves any more
     dot.controls["reset"].click()
     assert dot.error is None
 

@@ -262,6 +262,8 @@ class Explorer(widgets.VBox):
             frame = self._renderer.png(screen.pixel_ratio) if settled else self._renderer.jpeg()
             summary, equation = picture.summary, picture.equation
             self._live.show(frame, equation=equation, summary=summary, settled=settled)
+            return
+        self._live.rest()  # it failed: the last good picture stays, and nothing moves any more
 
     def _make_view(self) -> None:
         """Make figure and artists in the page's colours."""

@@ -54,6 +54,7 @@ function render({ model, el }) {
       let shown = 0;
       while (shown !== model.get("serial")) {
         const [frame, serial, ...words] = FIELDS.map((name) => model.get(name));
+        if (frame.byteLength === 0) return; // not even the first could be drawn
         const bitmap = await createImageBitmap(new Blob([frame]));
         paint(bitmap, ...words);
         shown = serial;

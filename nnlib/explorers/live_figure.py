@@ -50,6 +50,12 @@ class LiveFigure(anywidget.AnyWidget):
             self.settled = settled
             self.serial += 1
 
+    def rest(self) -> None:
+        """Say that the frame shown last stays."""
+        with self.hold_sync():
+            self.settled = True
+            self.serial += 1
+
     @property
     def waiting(self) -> bool:
         """Whether a frame is on its way that no page has acknowledged yet."""

@@ -111,7 +111,8 @@ class TrainingPicture:
         """The picture in words."""
         batch = "all rows" if self.batch_size is None else f"batches of {self.batch_size}"
         words = (
-            f"Epoch {int(self.now[0])}, {self.updates} updates, on {self.name}: "
+            f"Epoch {int(self.now[0])}, {self.updates} update{'s' * (self.updates != 1)}, "
+            f"on {self.name}: "
             f"training loss {number(self.now[1], 3)}, "
             f"{self.accuracy:.0%} of the training rows right. "
             f"Network {'-'.join(map(str, self.sizes))}, {self.activation}, {self.optimizer} with "
