@@ -182,6 +182,28 @@ def test_play_stops_by_itself_when_it_diverges():
     asyncio.run(scenario())
 
 
+def test_play_stops_when_no_page_is_looking(monkeypatch):
+    monkeypatch.setattr("nnlib.explorers.training.UNSEEN_SECONDS", 0.4)
+
+    async def scenario(page_paints):
+        explorer = TrainingExplorer(speed="fast")
+        if page_paints:
+            explorer._live.observe(
+                lambda change: explorer._live._receive(
+                    None, {"kind": "shown", "serial": change.new}, None
+                ),
+                names="serial",
+            )
+        explorer.play()
+        await asyncio.sleep(1.0)
+        playing = explorer._player.playing
+        explorer.close()
+        return playing
+
+    assert asyncio.run(scenario(page_paints=True))
+    assert not asyncio.run(scenario(page_paints=False))
+
+
 def test_closing_while_playing_stops():
     async def scenario():
         explorer = TrainingExplorer()

@@ -29,6 +29,7 @@ UNITS_SHOWN = 8
 BURST_SECONDS = 0.016
 FRAME_SECONDS = 1 / 30
 PATIENCE_SECONDS = 0.5  # a frame that no page acknowledges holds the next one back no longer
+UNSEEN_SECONDS = 10.0  # when no page has acknowledged a frame for so long, nobody is looking
 
 SAMPLED = {
     "circles": datasets.circles,
@@ -251,6 +252,7 @@ class TrainingExplorer(Explorer):
         self._player = Player(self._loop, self._burst)
         self._frame_epoch = 0
         self._frame_time = 0.0
+        self._seen_time = 0.0
 
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
@@ -263,10 +265,11 @@ class TrainingExplorer(Explorer):
     def play(self) -> None:
         """Train until `pause`; without a running event loop, for one short burst."""
         if self._player is not None and not self._diverged:
+            self._seen_time = time.perf_counter()
             self._player.play()
 
     def pause(self) -> None:
-        """Stop training; the next `play` goes on from here."""
+        """Stop training; the next `play` goes on from here. A closed page pauses by itself."""
         if self._player is not None:
             self._player.pause()
 
@@ -347,10 +350,15 @@ class TrainingExplorer(Explorer):
         self._frame_if_due()
 
     def _frame_if_due(self) -> None:
-        since = time.perf_counter() - self._frame_time
+        now = time.perf_counter()
+        if not self._live.waiting:
+            self._seen_time = now
+        elif now - self._seen_time > UNSEEN_SECONDS:
+            self.pause()
+        since = now - self._frame_time
         if since > PATIENCE_SECONDS or (since > FRAME_SECONDS and not self._live.waiting):
             self._frame_epoch = self.trainer.epoch
-            self._frame_time = time.perf_counter()
+            self._frame_time = now
             self.request_frame()
 
     # The picture ----------------------------------------------------------------------------
