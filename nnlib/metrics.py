@@ -35,8 +35,8 @@ def accuracy(a: Array, y: Array) -> Array:
     return np.mean(((a >= 0.5) == (y >= 0.5)).all(axis=-1), axis=-1)
 
 
-def loss_and_accuracy(z: Array, y: Array, loss: Loss, output: Activation) -> tuple[Array, Array]:
-    """Return L and the accuracy for a stack of z of the output layer, two arrays (n_sets,).
+def losses_of(z: Array, y: Array, loss: Loss, output: Activation) -> Array:
+    """Return L for each of a stack of z of the output layer, an array (n_sets,).
 
     Parameters
     ----------
@@ -50,7 +50,13 @@ def loss_and_accuracy(z: Array, y: Array, loss: Loss, output: Activation) -> tup
         losses = np.asarray(loss.from_z(z, y, output))
         if losses.shape != z.shape[:1]:  # a loss of one's own that cannot take a stack
             losses = np.array([loss.from_z(z_k, y, output) for z_k in z])
-        return losses, accuracy(output(z), y)
+        return losses
+
+
+def accuracies_of(z: Array, y: Array, output: Activation) -> Array:
+    """Return the accuracy for each of a stack of z, as in `losses_of`."""
+    with np.errstate(all="ignore"):
+        return accuracy(output(z), y)
 
 
 def stacked_z(network: Network, parameters: Array, X: Array) -> Array:

@@ -11,7 +11,7 @@ from nnlib.batches import MiniBatches
 from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
 from nnlib.history import History
 from nnlib.losses import Loss
-from nnlib.metrics import is_classification, loss_and_accuracy, stacked_z
+from nnlib.metrics import accuracies_of, is_classification, losses_of, stacked_z
 from nnlib.network import Network
 from nnlib.optimizers import Optimizer
 from nnlib.tape import Tape
@@ -213,9 +213,11 @@ class Trainer:
         return measures
 
     def _measures_of(self, part: str, z: Array, y: Array) -> dict[str, Array]:
-        losses, accuracies = loss_and_accuracy(z, y, self.loss, self.network.layers[-1].activation)
-        measures = {f"{part}_loss": losses}
-        return measures | {f"{part}_accuracy": accuracies} if self._has_accuracy else measures
+        output = self.network.layers[-1].activation
+        measures = {f"{part}_loss": losses_of(z, y, self.loss, output)}
+        if self._has_accuracy:
+            measures[f"{part}_accuracy"] = accuracies_of(z, y, output)
+        return measures
 
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""

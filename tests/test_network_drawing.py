@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from nnlib.plots.labels import short, short_gradient
 from nnlib.plots.network_drawing import draw_network
 from nnlib.plots.network_numbers import NetworkNumbers
-from nnlib.plots.palette import DARK, LIGHT, PALETTES
+from nnlib.plots.palette import DARK, LIGHT
 from nnlib.plots.symbols import (
     Bias,
     LossNode,
@@ -166,7 +166,7 @@ def test_the_numbers_stand_where_they_belong():
     assert texts[Quantity("target", LossNode())] == "target 1"
 
 
-@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("palette", (LIGHT, DARK), ids=("light", "dark"))
 def test_gradients_are_purple_boxes_and_hidden_until_known(palette):
     drawing, _ = draw((2, 2, 1), gradients=True, palette=palette)
     numbers = numbers_for((2, 2, 1))

@@ -12,6 +12,7 @@ from nnlib.explorers.backprop_steps import OUTPUT, SIZES, STEPS, Pass, run_pass
 from nnlib.explorers.backprop_words import Explanation, explain, foretell, name_step
 from nnlib.explorers.network_parameters import (
     NetworkExplorer,
+    choose_activation,
     choose_parameter,
     network_with,
     number_slider,
@@ -193,11 +194,7 @@ class BackpropExplorer(NetworkExplorer):
     row = Whole(3, low=1, high=4, label="row")
     selected = choose_parameter(SIZES)
     value = number_slider(START)
-    activation = Choice(
-        "sigmoid",
-        options=("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"),
-        label="f activation",
-    )
+    activation = choose_activation("sigmoid")
     loss = Choice("mean_squared_error", options=LOSSES, label="L loss")
     parameters = Vector(START)
 

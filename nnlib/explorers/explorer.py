@@ -285,7 +285,8 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
-        self._draw()
+        if self._frame_requested:  # by an assignment in this same cell
+            self._draw()
         bundle["text/plain"] = self.summary
         bundle["image/png"] = base64.b64encode(self._renderer.png()).decode("ascii")
         return bundle

@@ -11,6 +11,7 @@ from nnlib._typing import Array
 from nnlib.explorers.network_parameters import (
     SYMBOLS,
     NetworkExplorer,
+    choose_activation,
     choose_parameter,
     flat_index,
     kept,
@@ -18,7 +19,7 @@ from nnlib.explorers.network_parameters import (
     number_slider,
     weighted_sum,
 )
-from nnlib.explorers.parameters import Choice, Number, Vector
+from nnlib.explorers.parameters import Number, Vector
 from nnlib.plots.labels import short
 from nnlib.plots.network_drawing import draw_network
 from nnlib.plots.network_numbers import NetworkNumbers
@@ -178,11 +179,7 @@ class FeedforwardExplorer(NetworkExplorer):
     x2 = Number(0.5, low=-2, high=2, step=0.1, label="x₂ input")
     selected = choose_parameter(SIZES)
     value = number_slider(START)
-    activation = Choice(
-        "tanh",
-        options=("tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"),
-        label="f activation",
-    )
+    activation = choose_activation("tanh")
     parameters = Vector(START)
 
     opens_with = ("x1", "x2", "selected", "value", "activation")

@@ -159,6 +159,13 @@ class NetworkExplorer(Explorer):
         return {**given, "value": numbers[index], "parameters": numbers}
 
 
+def choose_activation(default: str) -> Choice:
+    """Return the parameter that chooses the hidden layer's activation; the default stands first."""
+    names = ("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear")
+    options = (default, *(name for name in names if name != default))
+    return Choice(default, options=options, label="f activation")
+
+
 def number_slider(start: Sequence[float]) -> Number:
     """Return the slider of the selected parameter, for a network that starts with ``start``."""
     return Number(start[0], low=-5, high=5, step=0.1, label="its value")

@@ -65,5 +65,3 @@ DARK = Palette(
     highlight="#232d39",
     map=_output_map("output_dark", "#754513", "#171b20", "#205080"),
 )
-
-PALETTES = {palette.name: palette for palette in (LIGHT, DARK)}
