@@ -13,8 +13,9 @@ import pytest
 import traitlets
 from PIL import Image
 
-from nnlib.explorers.explorer import REST_SECONDS, Explorer
+from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.live_figure import Screen
+from nnlib.explorers.painter import REST_SECONDS, Painter
 from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.plots.numbers import number
 
@@ -179,11 +180,11 @@ def test_failing_button_is_shown_and_escaped(dot):
     dot.height = 12
     dot.controls["up"].click()
     assert "the <ceiling> is reached" in dot.error
-    assert "the &lt;ceiling&gt; is reached" in dot._error_box.value
-    assert dot._error_box.layout.display is None
+    assert "the &lt;ceiling&gt; is reached" in dot._message.value
+    assert dot._message.layout.display is None
     dot.height = 2
     assert dot.error is None
-    assert dot._error_box.layout.display == "none"
+    assert dot._message.layout.display == "none"
 
 
 def test_failing_picture_is_shown_and_the_last_good_one_kept(dot):
@@ -226,9 +227,9 @@ def test_dark_page_makes_a_dark_picture_at_its_resolution(dot):
         dark = pixels(dot._live.frame)
         assert dark.shape == (800, 1800, 3)
         assert dark.mean() < bright / 2
-        assert DotExplorer()._drawn_for.dark, "new explorers begin as the page is"
+        assert DotExplorer()._painter.drawn_for.dark, "new explorers begin as the page is"
     finally:
-        Explorer._screen = Screen()
+        Painter.screen = Screen()
 
 
 def test_close_leaves_no_widget():

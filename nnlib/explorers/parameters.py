@@ -30,6 +30,11 @@ class Parameter(traitlets.TraitType):
         super().__init__(default, **kwargs)
         self.label = label
 
+    def set(self, obj: Any, value: Any) -> None:
+        """Assign under the explorer's lock: a callback may come on another thread meanwhile."""
+        with obj.lock:
+            super().set(obj, value)
+
     def refuse(self, value: object, expected: str) -> None:
         """Raise a `traitlets.TraitError` that names the parameter, the value and the remedy."""
         raise traitlets.TraitError(f"{self.name} is {value!r}, but it must be {expected}.")

@@ -7,6 +7,8 @@ code, sliders and buttons are answered while something plays.
 import asyncio
 from collections.abc import Callable
 
+from nnlib.explorers.event_loop import HomeLoop
+
 PAUSE_BETWEEN_BURSTS = 0.001  # seconds; long enough for the loop to take one message
 
 
@@ -15,14 +17,14 @@ class Player:
 
     Parameters
     ----------
-    loop : asyncio event loop or None
+    home : HomeLoop
         The loop to run on. Without one, `play` does a single burst at once.
     burst : callable
         A short piece of work, about 16 ms. It may call `pause`.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop | None, burst: Callable[[], None]) -> None:
-        self._loop = loop
+    def __init__(self, home: HomeLoop, burst: Callable[[], None]) -> None:
+        self._home = home
         self._burst = burst
         self._task: asyncio.Task[None] | None = None
         self.playing = False
@@ -32,19 +34,19 @@ class Player:
         if self.playing:
             return
         self.playing = True
-        if self._loop is None or not self._loop.is_running():
+        if not self._home.running:
             self._burst()
             self.playing = False
             return
-        self._loop.call_soon_threadsafe(self._start)
+        self._home.soon(self._start)
 
     def pause(self) -> None:
         """Stop after the present burst, from any thread."""
         self.playing = False
 
     def _start(self) -> None:
-        if self._loop is not None and (self._task is None or self._task.done()):
-            self._task = self._loop.create_task(self._run())
+        if self._task is None or self._task.done():
+            self._task = self._home.start(self._run())
 
     async def _run(self) -> None:
         while self.playing:

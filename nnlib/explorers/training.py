@@ -249,7 +249,7 @@ class TrainingExplorer(Explorer):
         self._trainer: Trainer | None = None
         self._player: Player | None = None
         super().__init__(show, **parameters)
-        self._player = Player(self._loop, self._burst)
+        self._player = Player(self._home, self._burst)
         self._frame_epoch = 0
         self._frame_time = 0.0
         self._seen_time = 0.0
@@ -275,14 +275,14 @@ class TrainingExplorer(Explorer):
 
     def step(self, updates: int = 1) -> None:
         """Make ``updates`` updates, each on one mini-batch."""
-        with self._lock:
+        with self.lock:
             self._train(updates)
         self.request_frame()
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights of the start."""
         self.pause()
-        with self._lock:
+        with self.lock:
             self._begin()
         super().reset()
 
@@ -294,7 +294,7 @@ class TrainingExplorer(Explorer):
     @property
     def trainer(self) -> Trainer:
         """The trainer at work. To read from; the explorer's parameters steer it."""
-        with self._lock:
+        with self.lock:
             if self._trainer is None:
                 self._begin()
             assert self._trainer is not None
@@ -340,7 +340,7 @@ class TrainingExplorer(Explorer):
 
     def _burst(self) -> None:
         """Train for about 16 ms, and send a frame if the page is ready for one."""
-        with self._shown_failure(), self._lock:
+        with self._shown_failure("Training"), self.lock:
             end = time.perf_counter() + BURST_SECONDS
             last_epoch = self._frame_epoch + EPOCHS_A_FRAME[self.speed]
             while time.perf_counter() < end and self.trainer.epoch < last_epoch:
@@ -402,7 +402,7 @@ class TrainingExplorer(Explorer):
         if self._trainer is None:
             return super().state
         saved = BytesIO()
-        with self._lock:
+        with self.lock:
             self.trainer.save(saved)
         trainer = base64.b64encode(saved.getvalue()).decode("ascii")
         return {**super().state, "trainer": trainer, "diverged": self._diverged}
@@ -414,7 +414,7 @@ class TrainingExplorer(Explorer):
         trainer, diverged = parameters.pop("trainer", None), parameters.pop("diverged", "")
         explorer = cls(**parameters)
         if trainer is not None:
-            with explorer._lock:
+            with explorer.lock:
                 explorer._trainer = Trainer.load(BytesIO(base64.b64decode(trainer)))
                 explorer._diverged = diverged
             explorer.request_frame()
