@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from nnlib.exercises import activations, backprop, feedforward, neurons, start, training
 from nnlib.exercises.questions import Question, by_name
+from nnlib.lifetime import close_family, close_with_cell
 
 QUESTIONS = by_name(
     question
@@ -75,6 +76,7 @@ class Prediction(widgets.VBox):
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
         _on_the_page.add(self)
+        close_with_cell(self)
 
     @property
     def choice(self) -> str | None:
@@ -115,11 +117,7 @@ class Prediction(widgets.VBox):
     def close(self) -> None:
         """Take the prediction off the page and out of the widgets' registry."""
         _on_the_page.discard(self)
-        for part in (self._text, self._options, self._button, self._below):
-            part.layout.close()
-            part.style.close()
-            part.close()
-        self.layout.close()
+        close_family(self)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

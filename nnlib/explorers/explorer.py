@@ -26,11 +26,11 @@ from matplotlib.figure import Figure
 
 from nnlib.explorers.control_rows import arrange
 from nnlib.explorers.event_loop import HomeLoop
-from nnlib.explorers.families import family
 from nnlib.explorers.live_figure import LiveFigure
 from nnlib.explorers.messages import MessageBox, in_words
 from nnlib.explorers.painter import FigureView, Painter, Picture
 from nnlib.explorers.parameters import Parameter, parameters_of, show_in_control
+from nnlib.lifetime import close_family, close_with_cell
 
 
 class Explorer(widgets.VBox):
@@ -80,6 +80,7 @@ class Explorer(widgets.VBox):
         rows = arrange(self.controls, self.opens_with if show is None else show)
         self.children = (*rows, self._live, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
+        close_with_cell(self)
         self._painter.draw()
 
     # What an explorer's author writes -------------------------------------------------------
@@ -136,9 +137,7 @@ class Explorer(widgets.VBox):
             return
         self._painter.close()
         self.unobserve_all()
-        for widget in reversed(list(family(self))):
-            if widget is not self:
-                widget.close()
+        close_family(self)
         super().close()
 
     # Controls -------------------------------------------------------------------------------
@@ -191,9 +190,8 @@ class Explorer(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         bundle = super()._repr_mimebundle_(**kwargs)
+        bundle["image/png"] = base64.b64encode(self._painter.still()).decode("ascii")
         bundle["text/plain"] = self.summary
-        if not self._painter.closed:
-            bundle["image/png"] = base64.b64encode(self._painter.still()).decode("ascii")
         return bundle
 
     # Failure is shown -----------------------------------------------------------------------

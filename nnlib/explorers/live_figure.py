@@ -26,8 +26,9 @@ class LiveFigure(anywidget.AnyWidget):
     picture's alternative text.
     """
 
-    _esm = _HERE / "live_figure.js"
-    _css = _HERE / "live_figure.css"
+    # As text, not as paths: anywidget would watch the files and never let a closed widget go.
+    _esm = (_HERE / "live_figure.js").read_text(encoding="utf-8")
+    _css = (_HERE / "live_figure.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes(b"").tag(sync=True)
     serial = traitlets.Int(0).tag(sync=True)

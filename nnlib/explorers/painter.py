@@ -141,6 +141,8 @@ class Painter:
     def close(self) -> None:
         """Draw no more, and let go of the figure."""
         with self._lock:
+            if self.closed:
+                return
             self.closed = True
             self._stop_settling()
             del self.view, self._renderer
