@@ -1,37 +1,21 @@
 """What happened in training, epoch after epoch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from nnlib._typing import Array
 from nnlib.validation import whole_number
+from nnlib.waiting import MOST_WAITING, WaitingEntries
 
 COLUMNS = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
 MOST_ENTRIES = 1_000_000
 MOST_SNAPSHOTS = 1000
 SNAPSHOT_BYTES = 64_000_000
-MOST_WAITING = 64
-WAITING_BYTES = 4_000_000
 
 Measure = Callable[[Array, Array | None], dict[str, Array]]
 """Takes parameters (n_entries, n_parameters) and, where it is known already, the last layer's z on
 the training data (n_entries, n_out, n_samples); returns measures by name, (n_entries,) each."""
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """An entry that has not been measured yet."""
-
-    epoch: int
-    parameters: Array
-    z: Array | None = None
-
-    @property
-    def nbytes(self) -> int:
-        return self.parameters.nbytes + (0 if self.z is None else self.z.nbytes)
 
 
 class History:
@@ -75,14 +59,15 @@ class History:
         self._table = np.empty((len(COLUMNS), 64))
         self._n_entries = 0
         self._snapshots: dict[int, Array] = {}
-        self._waiting: list[_Waiting] = []
+        self._waiting: WaitingEntries | None = None
 
     def record(self, epoch: int, parameters: Array) -> None:
         """Append an entry: the ``parameters`` after that epoch, copied."""
-        self._waiting.append(_Waiting(epoch, parameters.copy()))
-        n = len(self._waiting)
-        if n == MOST_WAITING or n * self._waiting[0].nbytes > WAITING_BYTES:
+        if self._waiting is None:
+            self._waiting = WaitingEntries(like=parameters)
+        elif self._waiting.is_full:
             self._measure_waiting()
+        self._waiting.add(epoch, parameters)
 
     def note_z(self, parameters: Array, z: Array) -> None:
         """Keep the last layer's ``z`` (n_out, n_samples) on all training data for the newest entry.
@@ -90,21 +75,16 @@ class History:
         A step on all rows has just computed it; so it need not be computed again. It is left aside
         if ``parameters`` are no longer those of the newest entry.
         """
-        newest = self._waiting[-1] if self._waiting else None
-        if newest is not None and newest.parameters.tobytes() == parameters.tobytes():
-            newest.z = z.copy()
+        if self._waiting is not None:
+            self._waiting.note_z(parameters, z)
 
     def _measure_waiting(self) -> None:
         """Measure the entries that wait, many at once, and move them to the table."""
-        waiting, self._waiting = self._waiting, []
-        for z_is_known, group in groupby(waiting, key=lambda entry: entry.z is not None):
-            entries = list(group)
-            parameters = np.array([entry.parameters for entry in entries])
-            known = [entry.z for entry in entries if entry.z is not None]
-            z = np.array(known) if z_is_known else None
-            epochs = [entry.epoch for entry in entries]
+        if self._waiting is None:
+            return
+        for epochs, parameters, z in self._waiting.pop_all():
             self._append(epochs, self._measure(parameters, z))
-            self._keep_snapshots(dict(zip(epochs, parameters, strict=True)))
+            self._keep_snapshots(epochs, parameters)
 
     def _append(self, epochs: list[int], measures: dict[str, Array]) -> None:
         if self._n_entries + len(epochs) > self._table.shape[1]:
@@ -115,11 +95,12 @@ class History:
             row[new] = measures.get(name, np.nan)
         self._n_entries = new.stop
 
-    def _keep_snapshots(self, snapshots: dict[int, Array]) -> None:
-        self._snapshots.update(snapshots)
-        while len(self._snapshots) > _most_snapshots(next(iter(snapshots.values()))):
-            epochs = list(self._snapshots)
-            self._snapshots = {epochs[i]: self._snapshots[epochs[i]] for i in _kept(len(epochs))}
+    def _keep_snapshots(self, epochs: list[int], parameters: Array) -> None:
+        for epoch, each in zip(epochs, parameters, strict=True):
+            self._snapshots[epoch] = each.copy()
+        while len(self._snapshots) > _most_snapshots(parameters[0]):
+            for epoch in _dropped(list(self._snapshots)):
+                del self._snapshots[epoch]
 
     def parameters_at(self, k: int) -> Array:
         """Return a copy of the parameters after epoch ``k``, one flat vector.
@@ -203,7 +184,7 @@ class History:
     def _make_room(self) -> None:
         entries = self._table[:, : self._n_entries]
         if self._n_entries + MOST_WAITING > MOST_ENTRIES:
-            entries = entries[:, _kept(self._n_entries)]
+            entries = np.delete(entries, _dropped(range(self._n_entries)), axis=1)
         self._n_entries = entries.shape[1]
         room = max(2 * self._n_entries, self._n_entries + MOST_WAITING)
         self._table = np.empty((len(COLUMNS), min(room, MOST_ENTRIES)))
@@ -224,7 +205,6 @@ def _most_snapshots(parameters: Array) -> int:
     return max(4, min(MOST_SNAPSHOTS, SNAPSHOT_BYTES // parameters.nbytes))
 
 
-def _kept(n: int) -> Array:
-    """Return the indices that stay when every second of the older half is dropped."""
-    older = n // 2
-    return np.concatenate([np.arange(0, older, 2), np.arange(older, n)])
+def _dropped(items: Sequence[int]) -> Sequence[int]:
+    """Return every second item of the older half, but not the first."""
+    return items[1 : len(items) // 2 : 2]

@@ -3,7 +3,6 @@
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.activations import Activation
 from nnlib.losses import Loss
 from nnlib.network import Network
 
@@ -35,39 +34,62 @@ def accuracy(a: Array, y: Array) -> Array:
     return np.mean(((a >= 0.5) == (y >= 0.5)).all(axis=-1), axis=-1)
 
 
-def losses_of(z: Array, y: Array, loss: Loss, output: Activation) -> Array:
-    """Return L for each of a stack of z of the output layer, an array (n_sets,).
+class Measures:
+    """Losses, penalty left out, and accuracies of several networks at once: what `History` keeps.
 
     Parameters
     ----------
-    z : array (n_sets, n_samples, n_out)
-    y : array (n_samples, n_out)
+    network : Network
+        Tells the layers; its own parameters do not matter.
     loss : Loss
-    output : Activation
-        The output activation.
+    train, test : tuple (X, y), or None
+        Checked data. Accuracies are left out where `is_classification` says no.
     """
-    with np.errstate(all="ignore"):  # while training diverges, anything may come
-        losses = np.asarray(loss.from_z(z, y, output))
+
+    def __init__(
+        self,
+        network: Network,
+        loss: Loss,
+        train: tuple[Array, Array],
+        test: tuple[Array, Array] | None,
+    ) -> None:
+        self._network = network
+        self._loss = loss
+        self._parts = {"train": train} if test is None else {"train": train, "test": test}
+        self._has_accuracy = is_classification(train[1], loss)
+
+    def __call__(self, parameters: Array, z: Array | None = None) -> dict[str, Array]:
+        """Return arrays (n_sets,) by name, such as ``"train_loss"``.
+
+        ``parameters`` (n_sets, n_parameters); ``z`` (n_sets, n_out, n_samples) is that of the last
+        layer on the training data, if it is known.
+        """
+        measures = {}
+        with np.errstate(all="ignore"):  # while training diverges, anything may come
+            for part, (X, y) in self._parts.items():
+                if part == "train" and z is not None:
+                    part_z = z.transpose(0, 2, 1)
+                else:
+                    part_z = self._stacked_z(parameters, X)
+                measures[f"{part}_loss"] = self._losses(part_z, y)
+                if self._has_accuracy:
+                    output = self._network.layers[-1].activation
+                    measures[f"{part}_accuracy"] = accuracy(output(part_z), y)
+        return measures
+
+    def _losses(self, z: Array, y: Array) -> Array:
+        """Return L for each of a stack of z (n_sets, n_samples, n_out) of the output layer."""
+        output = self._network.layers[-1].activation
+        losses = np.asarray(self._loss.from_z(z, y, output))
         if losses.shape != z.shape[:1]:  # a loss of one's own that cannot take a stack
-            losses = np.array([loss.from_z(z_k, y, output) for z_k in z])
+            losses = np.array([self._loss.from_z(z_k, y, output) for z_k in z])
         return losses
 
-
-def accuracies_of(z: Array, y: Array, output: Activation) -> Array:
-    """Return the accuracy for each of a stack of z, as in `losses_of`."""
-    with np.errstate(all="ignore"):
-        return accuracy(output(z), y)
-
-
-def stacked_z(network: Network, parameters: Array, X: Array) -> Array:
-    """Return z of the output layer with each of several sets of parameters, a stack of them.
-
-    ``parameters`` (n_sets, n_parameters), ``X`` (n_samples, n_in) → (n_sets, n_samples, n_out).
-    """
-    at_once = max(1, MOST_NUMBERS // (len(X) * max(network.sizes)))
-    with np.errstate(all="ignore"):
+    def _stacked_z(self, parameters: Array, X: Array) -> Array:
+        """Return z of the output layer with each set of parameters, (n_sets, n_samples, n_out)."""
+        at_once = max(1, MOST_NUMBERS // (len(X) * max(self._network.sizes)))
         parts = [
-            network.stacked_z(parameters[i : i + at_once], X)
+            self._network.stacked_z(parameters[i : i + at_once], X)
             for i in range(0, len(parameters), at_once)
         ]
-    return np.concatenate(parts)
+        return np.concatenate(parts)

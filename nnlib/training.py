@@ -11,7 +11,7 @@ from nnlib.batches import MiniBatches
 from nnlib.divergence import TrainingDiverged, largest_useful, runaway_layer
 from nnlib.history import History
 from nnlib.losses import Loss
-from nnlib.metrics import accuracies_of, is_classification, losses_of, stacked_z
+from nnlib.metrics import Measures
 from nnlib.network import Network
 from nnlib.optimizers import Optimizer
 from nnlib.tape import Tape
@@ -110,10 +110,11 @@ class Trainer:
         self.test_data = _test_data(network, test_data, self.loss)
         self.network = network
         self.optimizer = optimizer
-        self._has_accuracy = is_classification(self.y, self.loss)
+        self.measures = Measures(network, self.loss, (self.X, self.y), self.test_data)
         self._limit = largest_useful(self.X, self.y, network.parameters)
         self._start_from(network.parameters.copy())
 
+    @np.errstate(all="ignore")  # diverging is legal: check() tells it in words
     def step(self) -> None:
         """Make one update on one mini-batch; an epoch ends when all samples have been used.
 
@@ -122,14 +123,14 @@ class Trainer:
         TrainingDiverged
             At the end of an epoch, if the numbers have run away.
         """
-        rows = self.batches.next(self.batch_size)
-        with np.errstate(all="ignore"):  # diverging is legal: check() tells it in words
-            tape = self._loaded_tape(rows)
-            tape.run()
-            if tape.n_samples == len(self.X):  # its forward pass has measured the last entry
-                self.history.note_z(self.network.parameters, tape.z)
+        tape = self._tape_of(self.batches.next(self.batch_size))
+        tape.run()
+        network = self.network
+        if tape.n_samples == len(self.X):  # its forward pass has measured the last entry
+            self.history.note_z(network.parameters, tape.z)
+        if self.l1 or self.l2:
             self._add_penalty_gradient()
-            self.optimizer.step(self.network.parameters, self.network.gradient)
+        self.optimizer.step(network.parameters, network.gradient)
         self.steps += 1
         if self.batches.epoch_is_complete:
             self._end_epoch()
@@ -187,7 +188,7 @@ class Trainer:
         that training can go on with a smaller learning rate.
         """
         parameters = self.network.parameters
-        if np.dot(parameters, parameters) <= self._limit**2:  # then none is beyond the limit
+        if parameters.dot(parameters) <= self._limit**2:  # then none is beyond the limit
             return
         layer = runaway_layer(self.network.layers, self._limit)
         if layer is not None:
@@ -197,27 +198,6 @@ class Trainer:
     def part(self) -> float:
         """The part of the present epoch that is done, from 0 to less than 1."""
         return self.batches.part
-
-    def measures(self, parameters: Array, z: Array | None = None) -> dict[str, Array]:
-        """Return losses, penalty left out, and accuracies with each of several sets of parameters.
-
-        ``parameters`` (n_sets, n_parameters) → arrays (n_sets,) by name: the columns of `History`.
-        ``z`` (n_sets, n_out, n_samples) is that of the last layer on the training data, if known.
-        """
-        known = None if z is None else z.transpose(0, 2, 1)
-        z = stacked_z(self.network, parameters, self.X) if known is None else known
-        measures = self._measures_of("train", z, self.y)
-        if self.test_data is not None:
-            X, y = self.test_data
-            measures |= self._measures_of("test", stacked_z(self.network, parameters, X), y)
-        return measures
-
-    def _measures_of(self, part: str, z: Array, y: Array) -> dict[str, Array]:
-        output = self.network.layers[-1].activation
-        measures = {f"{part}_loss": losses_of(z, y, self.loss, output)}
-        if self._has_accuracy:
-            measures[f"{part}_accuracy"] = accuracies_of(z, y, output)
-        return measures
 
     def penalty(self) -> float:
         """Return l1 · Σ|w| + ½ · l2 · Σw², over all weights and no bias."""
@@ -271,13 +251,13 @@ class Trainer:
         losses = self.history.test_loss
         return 0 if losses is None else len(losses) - 1 - int(losses.argmin())
 
-    def _loaded_tape(self, rows: Array | slice) -> Tape:
+    def _tape_of(self, rows: Array | slice) -> Tape:
         """Return the tape with these rows of the data in it."""
         if isinstance(rows, slice):  # all rows, in their order: they stay where they are
             return self._tape(len(self.X))
         tape = self._tape(len(rows))
-        np.take(self._inputs, rows, axis=0, out=tape.inputs, mode="clip")
-        np.take(self.y, rows, axis=0, out=tape.targets, mode="clip")
+        self._inputs.take(rows, 0, tape.inputs, "clip")
+        self.y.take(rows, 0, tape.targets, "clip")
         return tape
 
     def _tape(self, n_samples: int) -> Tape:
@@ -292,8 +272,6 @@ class Trainer:
 
     def _add_penalty_gradient(self) -> None:
         """Add ∂penalty/∂w = l1 · sign(w) + l2 · w to each layer's weights gradient."""
-        if self.l1 == 0 and self.l2 == 0:
-            return
         for layer in self.network.layers:
             W, dW = layer.weights, layer.weights_gradient
             dW += self.l1 * np.sign(W) + self.l2 * W

@@ -7,7 +7,7 @@ Every message says what was wrong, what was expected, and the usual cause. A wro
 from collections.abc import Callable, Mapping
 from math import isfinite
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,16 +69,20 @@ class Checked:
 
     ``learning_rate = Checked(positive_number)`` in a class makes ``x.learning_rate = -1`` an error
     at any time, not only when ``x`` is made.
+
+    Without a ``__get__`` Python reads the value straight from the owner's ``__dict__``, which is
+    quick; type checkers are told of one.
     """
+
+    if TYPE_CHECKING:
+
+        def __get__(self, owner: Any, kind: type | None = None) -> Any: ...
 
     def __init__(self, check: Callable[[str, Any], Any]) -> None:
         self.check = check
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
-
-    def __get__(self, owner: Any, kind: type | None = None) -> Any:
-        return self if owner is None else owner.__dict__[self.name]
 
     def __set__(self, owner: Any, value: Any) -> None:
         owner.__dict__[self.name] = self.check(self.name, value)

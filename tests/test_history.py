@@ -1,11 +1,12 @@
 """What a history keeps, for how long, and at what cost."""
 
+import tracemalloc
 from functools import partial
 
 import numpy as np
 import pytest
 
-from nnlib import SGD, History, Network, Trainer, datasets, history
+from nnlib import SGD, History, Network, Trainer, datasets, history, waiting
 
 
 def measure(parameters, z=None, **constant):
@@ -33,16 +34,16 @@ def test_entries_and_what_is_absent():
 def test_entries_are_measured_together_when_somebody_looks():
     sets = []
     made = History(lambda parameters, z: sets.append(len(parameters)) or measure(parameters))
-    for k in range(history.MOST_WAITING + 10):
+    for k in range(waiting.MOST_WAITING + 10):
         made.record(k, np.full(3, float(k)))
-    assert sets == [history.MOST_WAITING]
+    assert sets == [waiting.MOST_WAITING]
     assert made.train_loss[-1] == 1 / len(made)
-    assert made.epoch[-1] == history.MOST_WAITING + 9
-    assert sets == [history.MOST_WAITING, 10]
+    assert made.epoch[-1] == waiting.MOST_WAITING + 9
+    assert sets == [waiting.MOST_WAITING, 10]
 
 
 def test_large_networks_wait_in_smaller_numbers(monkeypatch):
-    monkeypatch.setattr(history, "WAITING_BYTES", 8 * 1000 * 5)
+    monkeypatch.setattr(waiting, "WAITING_BYTES", 8 * 1000 * 5)
     sets = []
     made = History(lambda parameters, z: sets.append(len(parameters)) or measure(parameters))
     for k in range(13):
@@ -137,3 +138,16 @@ def test_arrays_make_it_again_and_it_goes_on():
 def test_repr():
     assert repr(History(measure)) == "History: empty"
     assert repr(filled(3)) == "History: 2 epochs, train loss 1 → 0.3333"
+
+
+def test_dropped_snapshots_give_their_memory_back(monkeypatch):
+    monkeypatch.setattr(history, "MOST_SNAPSHOTS", 40)
+    made, parameters = History(measure), np.zeros(5000)
+    tracemalloc.start()
+    for k in range(4000):
+        made.record(k, parameters)
+    assert len(made) == 4000  # those that wait are measured
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    waits = waiting.MOST_WAITING * parameters.nbytes
+    assert held < waits + 1.5 * 40 * parameters.nbytes
