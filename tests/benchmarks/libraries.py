@@ -32,6 +32,24 @@ class NnlibTraining:
         return self.trainer.network.parameters
 
 
+class BareSteps:
+    """The step's arithmetic alone: tape and optimiser, on one mini-batch again and again.
+
+    No shuffle, no record of losses, no look for divergence: the floor of `NnlibTraining`.
+    """
+
+    def __init__(self, workload: Workload) -> None:
+        self.trainer = workload.trainer()
+        self.steps_per_epoch = workload.steps_per_epoch
+
+    def run(self, epochs: int) -> None:
+        """Make as many steps as so many epochs have."""
+        tape, network, optimizer = self.trainer.tape, self.trainer.network, self.trainer.optimizer
+        for _ in range(epochs * self.steps_per_epoch):
+            tape.run()
+            optimizer.step(network.parameters, network.gradient)
+
+
 class PyTorchTraining:
     """An ordinary eager loop, without a DataLoader, which would be slower.
 

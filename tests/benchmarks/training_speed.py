@@ -10,12 +10,13 @@ import decision_grid
 import numpy as np
 import torch
 from interleaved import Quartiles, microseconds
-from libraries import NnlibTraining, PyTorchTraining, ScikitTraining, largest_difference
+from libraries import BareSteps, NnlibTraining, PyTorchTraining, ScikitTraining, largest_difference
 from threadpoolctl import threadpool_limits
 from workloads import WORKLOADS, Workload
 
 from nnlib import Adam, Network, datasets, fit
 
+BARE = "bare step"
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 TEXT = """\
@@ -39,6 +40,9 @@ times longer the other takes. Above 1, nnlib is faster.
 - **PyTorch, same record** passes all rows once more after each epoch, to record what nnlib records.
 - **scikit-learn** is `MLPClassifier.fit`. It has no sigmoid with a mean squared error, so its one
   neuron has the log loss.
+- **Bare step** is nnlib's tape and optimiser alone, on one mini-batch again and again: no shuffle,
+  no losses, no look for divergence. **PyTorch / bare** is PyTorch's time over that.
+- **Goal** is what was wished for PyTorch's time over nnlib's.
 - **Difference** is the largest one, of any parameter or any epoch's loss, between nnlib and PyTorch
   after training from the same start with the same mini-batches: the two do the same work.
 
@@ -81,13 +85,14 @@ def tables(rounds: int, seconds: float) -> dict[str, str]:
     measured = [(workload, measure(workload, rounds, seconds)) for workload in WORKLOADS]
     names = ["nnlib", "PyTorch", "PyTorch, same record", "scikit-learn"]
     steps = [
-        [workload.name, *(median(times.get(name)) for name in names)]
+        [workload.name, *(median(times.get(name)) for name in [*names, BARE])]
         for workload, times in measured
     ]
     ratios = [
         [
             workload.name,
             *(ratio(times.get(name), times["nnlib"]) for name in names[1:]),
+            ratio(times["PyTorch"], times[BARE]),
             f"{workload.goal:g}",
             f"{largest_difference(workload):.0e}",
         ]
@@ -96,8 +101,10 @@ def tables(rounds: int, seconds: float) -> dict[str, str]:
     times = microseconds(decision_grid.rivals(), rounds, seconds)
     grid = [[name, median(each), ratio(each, times["nnlib"])] for name, each in times.items()]
     return {
-        "steps": table(["µs a step", *names], steps),
-        "ratios": table(["times nnlib's", *names[1:], "goal", "difference"], ratios),
+        "steps": table(["µs a step", *names, BARE], steps),
+        "ratios": table(
+            ["times nnlib's", *names[1:], "PyTorch / bare", "goal", "difference"], ratios
+        ),
         "grid": table(["", "µs a grid", "times nnlib's"], grid),
     }
 
@@ -108,6 +115,7 @@ def measure(workload: Workload, rounds: int, seconds: float) -> dict[str, np.nda
     if workload.batch_size:  # else the mini-batch is all rows, and its loss is that of all rows
         rivals["PyTorch, same record"] = PyTorchTraining(workload, evaluates=True)
     rivals["scikit-learn"] = ScikitTraining(workload)
+    rivals[BARE] = BareSteps(workload)
     times = microseconds({name: it.run for name, it in rivals.items()}, rounds, seconds)
     print(f"{workload.name} done", flush=True)
     return {name: each / workload.steps_per_epoch for name, each in times.items()}
