@@ -68,7 +68,13 @@ def floats(z: Any) -> Array:
 
 
 class Linear(Activation):
-    """No activation at all: the output of a regression."""
+    """No activation at all: the output of a regression.
+
+    Examples
+    --------
+    >>> ACTIVATIONS["linear"]([-2.0, 3.0])
+    array([-2.,  3.])
+    """
 
     name = "linear"
     formula = "z"
@@ -84,7 +90,13 @@ class Linear(Activation):
 
 
 class Step(Activation):
-    """All or nothing, as in Rosenblatt's perceptron (1958). Gradients learn nothing through it."""
+    """All or nothing, as in Rosenblatt's perceptron (1958). Gradients learn nothing through it.
+
+    Examples
+    --------
+    >>> ACTIVATIONS["step"]([-2.0, 0.0, 3.0])
+    array([0., 1., 1.])
+    """
 
     name = "step"
     formula = "1 if z ≥ 0, else 0"
@@ -128,7 +140,14 @@ class Sigmoid(Activation):
 
 
 class Tanh(Activation):
-    """The hyperbolic tangent: the sigmoid's curve from −1 to 1, tanh(z) = 2σ(2z) − 1."""
+    """The hyperbolic tangent: the sigmoid's curve from −1 to 1, tanh(z) = 2σ(2z) − 1.
+
+    Examples
+    --------
+    >>> tanh = ACTIVATIONS["tanh"]
+    >>> tanh([0.0, 1000.0]), tanh.derivative([0.0, 1000.0])
+    (array([0., 1.]), array([1., 0.]))
+    """
 
     name = "tanh"
     formula = "(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)"
@@ -210,6 +229,11 @@ class ELU(Activation):
 
     Clevert, Unterthiner and Hochreiter, "Fast and accurate deep network learning by exponential
     linear units" (2016), section 3.
+
+    Examples
+    --------
+    >>> ACTIVATIONS["elu"]([-1000.0, -1.0, 2.0]).round(4)
+    array([-1.    , -0.6321,  2.    ])
     """
 
     name = "elu"
@@ -230,6 +254,12 @@ class Softplus(Activation):
     """A smooth ReLU, whose derivative is the sigmoid.
 
     Glorot, Bordes and Bengio, "Deep sparse rectifier neural networks" (2011), section 3.2.
+
+    Examples
+    --------
+    >>> softplus = ACTIVATIONS["softplus"]
+    >>> softplus([-1000.0, 1000.0]), softplus.derivative([-1000.0, 0.0, 1000.0])
+    (array([   0., 1000.]), array([0. , 0.5, 1. ]))
     """
 
     name = "softplus"
@@ -250,6 +280,11 @@ class GELU(Activation):
 
     It differs from the exact form, z Φ(z), by less than 0.0005. Since ½ (1 + tanh u) = σ(2u), it
     is computed as z σ(2u). Hendrycks and Gimpel, "Gaussian error linear units" (2016), section 2.
+
+    Examples
+    --------
+    >>> ACTIVATIONS["gelu"]([-1.0, 0.0, 1.0]).round(4)
+    array([-0.1588,  0.    ,  0.8412])
     """
 
     name = "gelu"

@@ -90,7 +90,14 @@ def circles(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def moons(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """Two half circles that reach into each other: the upper is class 0, the lower class 1."""
+    """Two half circles that reach into each other: the upper is class 0, the lower class 1.
+
+    Examples
+    --------
+    >>> X, y = moons(1000)
+    >>> bool(X[y.ravel() == 0, 1].mean() > X[y.ravel() == 1, 1].mean())
+    True
+    """
     rng, y = _start(n_samples, noise, seed)
     angle = rng.uniform(0, np.pi, n_samples)
     side = 1 - 2 * y  # the lower moon is the upper one, turned by half a circle
@@ -99,7 +106,14 @@ def moons(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def spiral(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """Two arms that wind once around the origin, one for each class."""
+    """Two arms that wind once around the origin, one for each class.
+
+    Examples
+    --------
+    >>> X, y = spiral(1000, noise=0)
+    >>> np.hypot(*X.T).max().round(1).item()
+    1.0
+    """
     rng, y = _start(n_samples, noise, seed)
     t = rng.uniform(0.1, 1, n_samples)
     angle = 2 * np.pi * t + np.pi * y
@@ -108,7 +122,14 @@ def spiral(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
 
 
 def xor_cloud(n_samples: int = 200, noise: float = 0.1, seed: int = 0) -> Data:
-    """Four clouds: class 1 where the signs of x₁ and x₂ differ (before noise), else class 0."""
+    """Four clouds: class 1 where the signs of x₁ and x₂ differ (before noise), else class 0.
+
+    Examples
+    --------
+    >>> X, y = xor_cloud(6, noise=0)
+    >>> (X[:, 0] * X[:, 1] < 0).astype(float), y.ravel()
+    (array([1., 0., 1., 0., 0., 1.]), array([1., 0., 1., 0., 0., 1.]))
+    """
     rng, y = _start(n_samples, noise, seed)
     distance = rng.uniform(0.1, 1, (n_samples, 2))
     sign = rng.choice([-1.0, 1.0], n_samples)

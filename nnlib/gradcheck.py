@@ -21,6 +21,12 @@ class GradientCheck:
         The gradient from backpropagation, and from differences of the loss.
     errors : array (n_parameters,)
         Relative error of each parameter's gradient, dimensionless.
+
+    Examples
+    --------
+    >>> check = GradientCheck(np.array([1.0, 2.0]), np.array([1.0, 2.2]), np.array([0.0, 0.05]))
+    >>> print(check)
+    worst relative error 5.0e-02 over 2 parameters
     """
 
     analytic: Array

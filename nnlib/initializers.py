@@ -3,10 +3,6 @@
 A layer whose weights start equal keeps them equal, so they are drawn at random; their size is
 chosen so that signals neither die out nor blow up on their way through the layers. Biases start
 at 0.
-
->>> weights = INITIALIZERS["he"](800, 100, np.random.default_rng(0))
->>> weights.shape, round(float(weights.std()), 3)  # √(2 / 800) = 0.05
-((800, 100), 0.05)
 """
 
 from collections.abc import Callable
@@ -20,12 +16,26 @@ Initializer = Callable[[int, int, np.random.Generator], Array]
 
 
 def zeros(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
-    """Weights (n_in, n_out) of 0: all units of a hidden layer stay alike for ever."""
+    """Weights (n_in, n_out) of 0: all units of a hidden layer stay alike for ever.
+
+    Examples
+    --------
+    >>> zeros(2, 3, np.random.default_rng(0))
+    array([[0., 0., 0.],
+           [0., 0., 0.]])
+    """
     return np.zeros((n_in, n_out))
 
 
 def uniform(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
-    """Weights (n_in, n_out) uniform in [−1, 1)."""
+    """Weights (n_in, n_out) uniform in [−1, 1).
+
+    Examples
+    --------
+    >>> weights = uniform(100, 300, np.random.default_rng(0))
+    >>> round(float(np.abs(weights).max()), 3)
+    1.0
+    """
     return rng.uniform(-1, 1, (n_in, n_out))
 
 
@@ -34,6 +44,12 @@ def xavier(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
 
     Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks"
     (2010), equation 16.
+
+    Examples
+    --------
+    >>> weights = xavier(100, 300, np.random.default_rng(0))
+    >>> round(float(np.abs(weights).max()), 3)  # √(6 / 400) = 0.1225
+    0.122
     """
     r = np.sqrt(6 / (n_in + n_out))
     return rng.uniform(-r, r, (n_in, n_out))
@@ -43,6 +59,12 @@ def he(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
     """Weights (n_in, n_out) normal with variance 2 / n_in; for ReLU and its relatives.
 
     He, Zhang, Ren and Sun, "Delving deep into rectifiers" (2015), section 2.2, equation 10.
+
+    Examples
+    --------
+    >>> weights = he(800, 100, np.random.default_rng(0))
+    >>> round(float(weights.std()), 3)  # √(2 / 800)
+    0.05
     """
     return rng.normal(0, np.sqrt(2 / n_in), (n_in, n_out))
 
@@ -51,6 +73,12 @@ def lecun(n_in: int, n_out: int, rng: np.random.Generator) -> Array:
     """Weights (n_in, n_out) normal with variance 1 / n_in.
 
     LeCun, Bottou, Orr and Müller, "Efficient BackProp" (1998), section 4.6, equation 16.
+
+    Examples
+    --------
+    >>> weights = lecun(100, 300, np.random.default_rng(0))
+    >>> round(float(weights.std()), 3)  # √(1 / 100)
+    0.1
     """
     return rng.normal(0, np.sqrt(1 / n_in), (n_in, n_out))
 
