@@ -9,6 +9,7 @@ import pytest
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TrainingExplorer
+from nnlib.explorers.painter import REST_SECONDS
 from nnlib.plots.plane import grid_points
 
 
@@ -175,15 +176,18 @@ def test_play_stops_by_itself_when_it_diverges():
         explorer = TrainingExplorer(speed="fast", learning_rate=1e9)
         explorer.play()
         await asyncio.sleep(0.3)
-        assert not explorer._player.playing
+        assert not explorer.playing
         assert "diverged" in explorer.summary
+        assert explorer._live.summary == explorer.summary, "the picture tells it too"
+        await asyncio.sleep(REST_SECONDS + 0.1)
+        assert explorer._live.settled
         explorer.close()
 
     asyncio.run(scenario())
 
 
 def test_play_stops_when_no_page_is_looking(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.training.UNSEEN_SECONDS", 0.4)
+    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.4)
 
     async def scenario(page_paints):
         explorer = TrainingExplorer(speed="fast")
@@ -202,6 +206,48 @@ def test_play_stops_when_no_page_is_looking(monkeypatch):
 
     assert asyncio.run(scenario(page_paints=True))
     assert not asyncio.run(scenario(page_paints=False))
+
+
+def test_play_stops_when_all_views_are_hidden_and_says_so(monkeypatch):
+    monkeypatch.setattr("nnlib.explorers.pace.HIDDEN_SECONDS", 0.2)
+
+    async def scenario(*visible):
+        explorer = TrainingExplorer(speed="fast")
+
+        def paint(change):
+            for view in visible:
+                message = {"kind": "shown", "serial": change.new, "visible": view}
+                explorer._live._receive(None, message, None)
+
+        explorer._live.observe(paint, names="serial")
+        explorer.play()
+        await asyncio.sleep(0.8)
+        left = explorer.playing, explorer.notice
+        assert explorer._live.summary == explorer.summary or explorer.playing
+        explorer.controls["play"].click()
+        assert explorer.notice is None
+        explorer.close()
+        return left
+
+    assert asyncio.run(scenario(True, False)) == (True, None)
+    playing, notice = asyncio.run(scenario(False, False))
+    assert not playing
+    assert notice.startswith("Paused, because this explorer was not on screen")
+
+
+def test_a_failure_while_playing_is_shown_and_pauses():
+    async def scenario():
+        explorer = TrainingExplorer(speed="fast")
+        explorer.play()
+        await asyncio.sleep(0.2)
+        explorer.trainer.step = lambda: 1 / 0
+        await asyncio.sleep(0.3)
+        assert not explorer.playing
+        assert explorer.error.startswith("Training did not work: division by zero")
+        assert "division by zero" in explorer._message.value
+        explorer.close()
+
+    asyncio.run(scenario())
 
 
 def test_closing_while_playing_stops():

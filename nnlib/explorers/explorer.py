@@ -61,6 +61,7 @@ class Explorer(widgets.VBox):
     opens_with: ClassVar[tuple[str, ...]] = ()
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
+    notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._refuse_unknown(parameters)
@@ -149,7 +150,7 @@ class Explorer(widgets.VBox):
         self.controls[name] = button
 
     def _act(self, what: str, action: Callable[[], None]) -> None:
-        self.error = None
+        self.error = self.notice = None
         with self._shown_failure(what), self.lock:
             action()
         self.request_frame()
@@ -204,9 +205,9 @@ class Explorer(widgets.VBox):
         except Exception as failure:
             self.error = in_words(what, failure)
 
-    @traitlets.observe("error")
-    def _show_error(self, change: Any) -> None:
-        self._message.show_failure(change.new)
+    @traitlets.observe("error", "notice")
+    def _show_message(self, _change: Any) -> None:
+        self._message.show(self.error, self.notice)
 
     @classmethod
     def _parameters(cls) -> dict[str, Parameter]:

@@ -46,19 +46,43 @@ function render({ model, el }) {
   summary.setAttribute("aria-live", "polite");
 
   let decoding = false;
+  let shown = 0; // the serial of the frame that is on the canvas
+  let inSight = false; // is any part of the explorer within the window?
+
+  /** Tell the kernel which frame this view has painted, and whether anybody can see it. */
+  function acknowledge() {
+    const visible = inSight && document.visibilityState === "visible";
+    model.send({ kind: "shown", serial: shown, visible });
+  }
+
+  let watched = null;
+  const sight = new IntersectionObserver((entries) => {
+    const explorer = el.closest(".nnlib-explorer") ?? el; // whoever sees the buttons is looking
+    if (explorer !== watched) return watch(explorer);
+    inSight = entries.at(-1).isIntersecting;
+    acknowledge();
+  });
+  function watch(element) {
+    sight.disconnect();
+    sight.observe(element);
+    watched = element;
+  }
+  function leave() {
+    inSight = false;
+    acknowledge();
+  }
 
   async function showNewest() {
     if (decoding) return; // the newest frame is fetched when this one is done
     decoding = true;
     try {
-      let shown = 0;
       while (shown !== model.get("serial")) {
         const [frame, serial, ...words] = FIELDS.map((name) => model.get(name));
         if (frame.byteLength === 0) return; // not even the first could be drawn
         const bitmap = await createImageBitmap(new Blob([frame]));
         paint(bitmap, ...words);
         shown = serial;
-        model.send({ kind: "shown", serial });
+        acknowledge();
       }
     } finally {
       decoding = false;
@@ -93,6 +117,9 @@ function render({ model, el }) {
     themes.observe(root, { attributes: true });
   }
   addEventListener("resize", tellScreen);
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", acknowledge);
+  watch(el);
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
@@ -101,6 +128,10 @@ function render({ model, el }) {
   return () => {
     themes.disconnect();
     removeEventListener("resize", tellScreen);
+    removeEventListener("pagehide", leave);
+    document.removeEventListener("visibilitychange", acknowledge);
+    sight.disconnect();
+    leave();
     model.off("change:serial", showNewest);
   };
 }

@@ -1,5 +1,7 @@
 """The widget that shows frames: a canvas that always paints the newest one, with words for it."""
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +41,8 @@ class LiveFigure(anywidget.AnyWidget):
     def __init__(self, on_screen: Callable[[Screen], None]) -> None:
         super().__init__()
         self.shown = 0  # the newest serial number that a page has painted
+        self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
+        self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
         self.on_msg(self._receive)
 
@@ -65,6 +69,10 @@ class LiveFigure(anywidget.AnyWidget):
     def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
         if message.get("kind") == "shown":
             self.shown = max(self.shown, int(message["serial"]))
+            if message.get("visible", True):
+                self.seen_at = time.perf_counter()
+            else:
+                self.hidden_at = time.perf_counter()
         elif message.get("kind") == "screen":
             ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))

@@ -1,4 +1,4 @@
-"""What an explorer tells the learner beside its picture: what went wrong."""
+"""What an explorer tells the learner beside its picture: what went wrong, or why it paused."""
 
 import html
 import traceback
@@ -18,12 +18,15 @@ class MessageBox(widgets.HTML):
 
     def __init__(self) -> None:
         super().__init__(layout=widgets.Layout(display="none"))
-        self.add_class("nnlib-error")
 
-    def show_failure(self, text: str | None) -> None:
-        """Show what went wrong, or hide the box."""
-        self.value = (
-            f"<strong>{html.escape(text or '')}</strong><br>The picture shows the last state that "
-            "worked. Press Reset to go on from the start."
-        )
-        self.layout.display = None if text else "none"
+    def show(self, error: str | None, notice: str | None) -> None:
+        """Show what went wrong, or else the notice, or nothing."""
+        if error:
+            self.value = (
+                f"<strong>{html.escape(error)}</strong><br>The picture shows the last state that "
+                "worked. Press Reset to go on from the start."
+            )
+        else:
+            self.value = html.escape(notice or "")
+        self._dom_classes = ("nnlib-error" if error else "nnlib-notice",)
+        self.layout.display = None if error or notice else "none"

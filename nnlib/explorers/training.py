@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nnlib import LOSSES, SGD, Adam, Network, RMSProp, Trainer, TrainingDiverged, datasets
 from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
 from nnlib.plots.loss_curve import draw_loss_curve
@@ -27,9 +28,6 @@ Array = NDArray[np.floating[Any]]
 GRID = 100
 UNITS_SHOWN = 8
 BURST_SECONDS = 0.016
-FRAME_SECONDS = 1 / 30
-PATIENCE_SECONDS = 0.5  # a frame that no page acknowledges holds the next one back no longer
-UNSEEN_SECONDS = 10.0  # when no page has acknowledged a frame for so long, nobody is looking
 
 SAMPLED = {
     "circles": datasets.circles,
@@ -205,9 +203,9 @@ class TrainingView:
 class TrainingExplorer(Explorer):
     """A network that learns two classes of points while you watch.
 
-    Play trains until Pause; Step makes one update on one mini-batch; Reset goes back to the
-    start. The learning rate and the batch size may be changed while it plays. Another data set,
-    network, activation or optimiser begins anew.
+    Play trains until Pause, and pauses by itself when no view of it is on screen; Step makes one
+    update on one mini-batch; Reset goes back to the start. The learning rate and the batch size may
+    be changed while it plays. Another data set, network, activation or optimiser begins anew.
 
     Parameters
     ----------
@@ -250,9 +248,8 @@ class TrainingExplorer(Explorer):
         self._player: Player | None = None
         super().__init__(show, **parameters)
         self._player = Player(self._home, self._burst)
+        self._pace = Pace(self._live)
         self._frame_epoch = 0
-        self._frame_time = 0.0
-        self._seen_time = 0.0
 
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
@@ -265,11 +262,12 @@ class TrainingExplorer(Explorer):
     def play(self) -> None:
         """Train until `pause`; without a running event loop, for one short burst."""
         if self._player is not None and not self._diverged:
-            self._seen_time = time.perf_counter()
+            self.notice = None
+            self._pace.begin()
             self._player.play()
 
     def pause(self) -> None:
-        """Stop training; the next `play` goes on from here. A closed page pauses by itself."""
+        """Stop training; the next `play` goes on from here."""
         if self._player is not None:
             self._player.pause()
 
@@ -290,6 +288,11 @@ class TrainingExplorer(Explorer):
         """Stop training and remove every widget."""
         self.pause()
         super().close()
+
+    @property
+    def playing(self) -> bool:
+        """Whether it trains by itself now."""
+        return self._player is not None and self._player.playing
 
     @property
     def trainer(self) -> Trainer:
@@ -347,18 +350,13 @@ class TrainingExplorer(Explorer):
                 self._train(1)
                 if self._diverged:
                     break
-        self._frame_if_due()
-
-    def _frame_if_due(self) -> None:
-        now = time.perf_counter()
-        if not self._live.waiting:
-            self._seen_time = now
-        elif now - self._seen_time > UNSEEN_SECONDS:
+        if self._pace.nobody_looks:
             self.pause()
-        since = now - self._frame_time
-        if since > PATIENCE_SECONDS or (since > FRAME_SECONDS and not self._live.waiting):
+            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
+        if self.error is not None:
+            self.pause()
+        if self._pace.frame_is_due() or not self.playing:  # what it stopped at is shown in any case
             self._frame_epoch = self.trainer.epoch
-            self._frame_time = now
             self.request_frame()
 
     # The picture ----------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 """A real JupyterLab and a real Chromium for the tests in this folder."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import nbformat
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, OpenNotebook, start_lab
+from lab import LARGE_WINDOW, Lab, LabPage, OpenCells, OpenNotebook, start_lab
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, sync_playwright
 
 CHECKOUT = Path(__file__).parents[2]
@@ -58,6 +61,19 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     yield from start_lab(folder, tmp_path_factory.mktemp("jupyter"))
 
 
+@contextmanager
+def window(chromium: Browser, lab: Lab, path: str, pixel_ratio: int = 1) -> Iterator[LabPage]:
+    """Open the notebook with this path in a window of its own."""
+    context = chromium.new_context(
+        viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
+    )
+    page = LabPage(context.new_page(), lab)
+    page.open(path)
+    yield page
+    page.shut_down_kernels()
+    context.close()
+
+
 @pytest.fixture(scope="session")
 def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
     """Open a fresh copy of a notebook in a window: `with open_notebook("01_neurons") as page:`.
@@ -65,20 +81,28 @@ def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
     A copy that has been run and saved would ask for the widgets of a kernel that is gone.
     """
 
-    @contextmanager
-    def open_notebook(name: str, pixel_ratio: int = 1) -> Iterator[LabPage]:
+    def open_notebook(name: str, pixel_ratio: int = 1) -> AbstractContextManager[LabPage]:
         path = f"notebooks/{name}.ipynb"
         shutil.copy(CHECKOUT / path, lab.folder / path)
-        context = chromium.new_context(
-            viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
-        )
-        page = LabPage(context.new_page(), lab)
-        page.open(path)
-        yield page
-        page.shut_down_kernels()
-        context.close()
+        return window(chromium, lab, path, pixel_ratio)
 
     return open_notebook
+
+
+@pytest.fixture(scope="session")
+def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
+    """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`."""
+
+    def open_cells(*cells: str) -> AbstractContextManager[LabPage]:
+        notebook = new_notebook(
+            cells=[new_code_cell(cell) for cell in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
+        )
+        path = f"notebooks/cells-{secrets.token_hex(4)}.ipynb"
+        (lab.folder / path).write_text(nbformat.writes(notebook), encoding="utf-8")
+        return window(chromium, lab, path)
+
+    return open_cells
 
 
 @pytest.fixture(scope="session")

@@ -216,6 +216,8 @@ class LabPage:
 
 # What the fixture `open_notebook` gives: called with a chapter's name, a context that opens it.
 OpenNotebook = Callable[..., AbstractContextManager[LabPage]]
+# What the fixture `open_cells` gives: called with code, a context that opens a notebook of it.
+OpenCells = Callable[..., AbstractContextManager[LabPage]]
 
 
 class ExplorerOnPage:

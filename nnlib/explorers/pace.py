@@ -1,0 +1,62 @@
+"""The pace of what plays: when the next frame is due, and when nobody is looking any more."""
+
+import math
+import time
+from typing import Protocol
+
+FRAME_SECONDS = 1 / 30
+PATIENCE_SECONDS = 0.5  # a frame that no page acknowledges holds the next one back no longer
+HIDDEN_SECONDS = 1.0  # views say that they are hidden, and none has been on screen for so long
+SILENT_SECONDS = 10.0  # no page has painted a frame for so long: its window is closed
+
+
+class Audience(Protocol):
+    """What is known of the pages that show the frames; times as of `time.perf_counter`."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a frame is on its way that no page has acknowledged yet."""
+
+    @property
+    def seen_at(self) -> float:
+        """When a view that is on screen last painted a frame."""
+
+    @property
+    def hidden_at(self) -> float:
+        """When a view that is not on screen last said so."""
+
+
+class Pace:
+    """Keeps time for a player.
+
+    Parameters
+    ----------
+    audience : Audience
+        The figure that is shown.
+    """
+
+    def __init__(self, audience: Audience) -> None:
+        self._audience = audience
+        self._frame_time = -math.inf
+        self.begin()
+
+    def begin(self) -> None:
+        """Start anew: whoever pressed Play is looking."""
+        self._began = time.perf_counter()
+
+    def frame_is_due(self) -> bool:
+        """Say whether to send a frame now, and count it as sent."""
+        since = time.perf_counter() - self._frame_time
+        ready = since > FRAME_SECONDS and not self._audience.waiting
+        if ready or since > PATIENCE_SECONDS:
+            self._frame_time = time.perf_counter()
+            return True
+        return False
+
+    @property
+    def nobody_looks(self) -> bool:
+        """Whether no view has been on screen for a while; one of several is enough."""
+        seen = max(self._began, self._audience.seen_at)
+        unseen = time.perf_counter() - seen
+        hidden = self._audience.hidden_at > seen
+        return unseen > (HIDDEN_SECONDS if hidden else SILENT_SECONDS)

@@ -1,0 +1,94 @@
+"""Play pauses soon after nobody can see it any more, and says so."""
+
+from collections.abc import Iterator
+
+import pytest
+from lab import ExplorerOnPage, LabPage, OpenCells
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+MAKE = "from nnlib.explorers import TrainingExplorer\ntraining = TrainingExplorer(speed='fast')"
+SPACE = "from IPython.display import HTML\nHTML('<div style=\"height: 2500px\">…</div>')"
+TOLD = "Paused, because this explorer was not on screen."
+SOON = 4000  # milliseconds; it takes a second, and the machine may be busy
+HIDE = """hidden => {
+    const state = hidden ? 'hidden' : 'visible';
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+@pytest.fixture(scope="module")
+def opened(open_cells: OpenCells) -> Iterator[LabPage]:
+    """An explorer, a second view of it, and much space between and below."""
+    with open_cells(MAKE, "training", SPACE, "training", SPACE, "print(training.playing)") as page:
+        page.run_all()
+        yield page
+
+
+@pytest.fixture
+def views(opened: LabPage) -> Iterator[list[ExplorerOnPage]]:
+    """Both views, the first in sight, and the explorer playing."""
+    roots = opened.notebook.locator(".nnlib-explorer")
+    expect(roots).to_have_count(2)
+    roots.first.evaluate("element => element.scrollIntoView()")
+    views = [ExplorerOnPage(root) for root in roots.all()]
+    views[0].button("Reset").click()
+    views[0].button("Play").click()
+    expect(told(views[0])).to_have_count(0)
+    yield views
+    opened.check()
+
+
+def told(view: ExplorerOnPage):
+    """Return the message that it has paused, if it is there."""
+    return view.root.locator(".nnlib-notice:visible", has_text=TOLD)
+
+
+def is_training(view: ExplorerOnPage) -> bool:
+    """Look whether the summary changes within a second."""
+    before = view.summary
+    view.root.page.wait_for_timeout(1000)
+    return view.summary != before
+
+
+def scroll_to(page: LabPage, selector: str, which: int) -> None:
+    page.notebook.locator(selector).nth(which).evaluate("element => element.scrollIntoView()")
+
+
+def test_it_plays_while_it_is_seen_and_pauses_when_scrolled_away(opened, views):
+    opened.page.wait_for_timeout(2000)
+    assert is_training(views[0])
+    scroll_to(opened, "div[style*='2500px']", 0)
+    opened.page.wait_for_timeout(SOON)
+    scroll_to(opened, ".nnlib-explorer", 0)
+    expect(told(views[0])).to_be_visible()
+    assert not is_training(views[0])
+    views[0].button("Play").click()
+    expect(told(views[0])).to_have_count(0)
+    assert is_training(views[0])
+
+
+def test_another_view_in_sight_keeps_it_playing(opened, views):
+    scroll_to(opened, ".nnlib-explorer", 1)
+    opened.page.wait_for_timeout(SOON)
+    assert is_training(views[1])
+
+
+def test_a_hidden_tab_pauses(opened, views):
+    opened.page.evaluate(HIDE, True)
+    opened.page.wait_for_timeout(SOON)
+    opened.page.evaluate(HIDE, False)
+    expect(told(views[0])).to_be_visible()
+    assert not is_training(views[0])
+
+
+def test_clearing_the_outputs_pauses(opened, views):
+    """The last test here: there is no view left."""
+    opened.menu("Edit", "Clear Outputs of All Cells")
+    expect(opened.notebook.locator(".nnlib-explorer")).to_have_count(0)
+    opened.page.wait_for_timeout(SOON)
+    opened.notebook.locator(".jp-CodeCell").last.click()
+    opened.page.keyboard.press("Control+Enter")
+    expect(opened.notebook.locator(".jp-CodeCell").last).to_contain_text("False")
