@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, Activation
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number
+from nnlib.explorers.pointer import Handle, Point, whole_of
 from nnlib.plots.activation_curves import TITLES, draw_activation_curve
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
@@ -166,6 +167,17 @@ class ActivationView:
         self._derivative.set_curve(Z, picture.derivative)
         self._derivative.set_point(picture.z, picture.slope)
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The two points, to drag; and all of both panels, to click on."""
+        curves = {"f": self._f, "f′": self._derivative}
+        points = [
+            Handle(f"point of {name}", c.ax, c.point.get_xydata(), cursor="ew-resize", reach=14)
+            for name, c in curves.items()
+        ]
+        panels = [whole_of(f"panel of {name}", c.ax, "pointer") for name, c in curves.items()]
+        return [*points, *panels]
+
 
 class ActivationExplorer(Explorer):
     """An activation function a = f(z) with its tangent at z, and its derivative f′(z).
@@ -177,7 +189,8 @@ class ActivationExplorer(Explorer):
     activation : str
         The name of an elementwise activation in `nnlib.ACTIVATIONS`.
     z : float
-        Where the point and the tangent are (dimensionless).
+        Where the point and the tangent are (dimensionless). Either point can be dragged, and a
+        click on a panel moves both there.
     """
 
     activation = Choice(
@@ -191,6 +204,15 @@ class ActivationExplorer(Explorer):
     def picture(self) -> ActivationPicture:
         """Return the activation evaluated at the present z."""
         return ActivationPicture(name=self.activation, z=self.z)
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Move z to where a panel is clicked."""
+        if at.handle.startswith("panel"):
+            self.z = ActivationExplorer.z.nearest(at.x)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let z follow the pointer."""
+        self.z = ActivationExplorer.z.nearest(at.before["z"] + at.moved[0])
 
 
 def _add_value(ax: Axes, color: str, palette: Palette) -> Text:

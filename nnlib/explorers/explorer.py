@@ -28,8 +28,9 @@ from nnlib.explorers.control_rows import arrange
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.live_figure import LiveFigure
 from nnlib.explorers.messages import MessageBox, in_words
-from nnlib.explorers.painter import FigureView, Painter, Picture
+from nnlib.explorers.painter import FigureView, Painter, Picture, handles_of
 from nnlib.explorers.parameters import Parameter, parameters_of, show_in_control
+from nnlib.explorers.pointer import Gesture, Point, PointerEvent
 from nnlib.lifetime import close_family, close_with_cell
 
 
@@ -76,7 +77,15 @@ class Explorer(widgets.VBox):
             self._add_control(name, parameter)
         self.add_buttons()
         self.add_button("reset", "Reset", self.reset)
-        self._painter = Painter(self.View, self.picture, self._home, self.lock, self._shown_failure)
+        self._gesture: Gesture | None = None
+        self._painter = Painter(
+            self.View,
+            self.picture,
+            self._home,
+            self.lock,
+            self._shown_failure,
+            self._pointer_moved,
+        )
         self._message = MessageBox()
         rows = arrange(self.controls, self.opens_with if show is None else show)
         self.children = (*rows, self._live, self._message)
@@ -95,6 +104,15 @@ class Explorer(widgets.VBox):
 
     def parameter_changed(self, name: str) -> None:
         """Keep whatever depends on parameter ``name`` in step; called before the next frame."""
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Do what a press on one of the view's handles does: set parameters, nothing else."""
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Do what dragging a handle does; of places that follow quickly only the newest is told."""
+
+    def pointer_released(self, at: Point) -> None:
+        """Do what the end of a press or a drag does."""
 
     # What everybody may use -----------------------------------------------------------------
 
@@ -168,6 +186,29 @@ class Explorer(widgets.VBox):
         """Take over what the control shows now: it may have moved on since the message."""
         with self._shown_failure(f"Moving “{self._parameters()[name].label}”"), self.lock:
             setattr(self, name, self.controls[name].value)
+
+    # The pointer ----------------------------------------------------------------------------
+
+    def _pointer_moved(self, event: PointerEvent) -> None:
+        """Hand an event to its hook; what belongs to no press on a handle is left aside."""
+        with self._shown_failure("That"), self.lock:
+            if event.action == "press":
+                self.error = None
+                self._gesture = self._begin_gesture(event)
+            if self._gesture is None or self._gesture.number != event.gesture:
+                return
+            at = self._gesture.point(event)
+            if event.action == "release":
+                self._gesture = None
+            hooks = {"press": self.pointer_pressed, "drag": self.pointer_dragged}
+            hooks.get(event.action, self.pointer_released)(at)
+
+    def _begin_gesture(self, press: PointerEvent) -> Gesture | None:
+        before = {name: getattr(self, name) for name in self._parameters()}
+        for handle in handles_of(self._view):
+            if handle.name == press.handle:
+                return Gesture(handle, press, before)
+        return None
 
     # From a change to a frame ---------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 
 const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
 const MIDDLE_GREY = 128;
+const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -28,6 +29,138 @@ function prepareControls(explorer) {
     const name = handle.closest(".jupyter-widgets")?.querySelector("label")?.textContent;
     if (name) handle.setAttribute("aria-label", name);
   }
+  // A slider that is set sends back what its steps make of the number, 2.8000000000000007, and that
+  // comes too late when a newer one has been set meanwhile. Rounded, it is no change to send.
+  for (const slider of explorer.querySelectorAll(".noUi-target:not([data-exact])")) {
+    slider.dataset.exact = "true";
+    const to = (value) => Number(value.toFixed(9));
+    slider.noUiSlider?.updateOptions({ format: { to, from: Number } }, false);
+  }
+}
+
+/** How far is the spot from the line between two points? All in pixels. */
+function distance([x, y], [x0, y0], [x1, y1]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const along = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1);
+  const part = Math.min(Math.max(along, 0), 1);
+  return Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
+}
+
+/** Does the pointer at `spot` hit a handle? See Handle in pointer.py. */
+function isHit(handle, spot, box, reach) {
+  const outline = handle.outline.map(([x, y]) => [x * box.width, (1 - y) * box.height]);
+  const last = outline.at(-1);
+  if (handle.filled) {
+    return [0, 1].every((k) => {
+      const [low, high] = [outline[0][k], last[k]].sort((a, b) => a - b);
+      return low - reach <= spot[k] && spot[k] <= high + reach;
+    });
+  }
+  return outline.some((point, k) => distance(spot, point, outline[k + 1] ?? point) <= reach);
+}
+
+/** Tell the kernel what the pointer does to the handles that came with the frame. */
+function listenToPointer(canvas, model) {
+  let gesture = null; // from a press on something draggable to its release
+  let wasDragged = false;
+  let scheduled = 0; // the animation frame that will send the newest place
+
+  function handleAt(event, draggable) {
+    const box = canvas.getBoundingClientRect();
+    const spot = [event.clientX - box.left, event.clientY - box.top];
+    const fingers = event.pointerType === "touch" ? 2 : 1;
+    return model
+      .get("handles")
+      .find((it) => it.draggable === draggable && isHit(it, spot, box, fingers * it.reach));
+  }
+
+  function describe(action, event, handle, number) {
+    const box = canvas.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const y = 1 - (event.clientY - box.top) / box.height;
+    const shift = event.shiftKey;
+    return { kind: "pointer", action, gesture: number, handle: handle.name, x, y, shift };
+  }
+
+  function press(event) {
+    wasDragged = false;
+    if (event.button !== 0 || !event.isPrimary) return;
+    const handle = event.shiftKey ? undefined : handleAt(event, true);
+    // Or JupyterLab takes a press with shift for its own and selects cells.
+    if (handle || handleAt(event, false)) event.preventDefault();
+    if (!handle) return;
+    gesture = { handle, number: Math.random(), start: event, newest: event, toSend: false };
+    canvas.setPointerCapture(event.pointerId);
+    canvas.style.cursor = handle.cursor === "grab" ? "grabbing" : handle.cursor;
+    model.send(describe("press", event, handle, gesture.number));
+  }
+
+  function move(event) {
+    if (!gesture) {
+      const handle = handleAt(event, true) ?? handleAt(event, false);
+      canvas.style.cursor = handle?.cursor ?? "";
+      return;
+    }
+    const { start } = gesture;
+    const far = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
+    wasDragged ||= far >= FIRM_HAND;
+    gesture.newest = event;
+    gesture.toSend = wasDragged;
+    sendSoon();
+  }
+
+  function sendSoon() {
+    if (gesture?.toSend && !gesture.unheard && !scheduled) {
+      scheduled = requestAnimationFrame(sendDrag);
+    }
+  }
+
+  function sendDrag() {
+    scheduled = 0;
+    if (!gesture) return;
+    gesture.toSend = false;
+    gesture.unheard = true; // until then the kernel is busy: what it would hear late is left out
+    model.send(describe("drag", gesture.newest, gesture.handle, gesture.number));
+  }
+
+  function hear(message) {
+    if (message.kind !== "heard" || message.gesture !== gesture?.number) return;
+    gesture.unheard = false;
+    sendSoon();
+  }
+
+  function release() {
+    if (!gesture) return;
+    const { newest, handle, number, toSend } = gesture;
+    gesture = null;
+    canvas.style.cursor = "";
+    if (toSend) model.send(describe("drag", newest, handle, number));
+    model.send(describe("release", newest, handle, number));
+  }
+
+  function click(event) {
+    const handle = wasDragged ? undefined : handleAt(event, false);
+    if (!handle) return;
+    const number = Math.random();
+    model.send(describe("press", event, handle, number));
+    model.send(describe("release", event, handle, number));
+  }
+
+  /** A finger scrolls the page, but not where it can drag something. */
+  function touch(event) {
+    const [finger] = event.changedTouches;
+    const { clientX, clientY } = finger;
+    if (handleAt({ clientX, clientY, pointerType: "touch" }, true)) event.preventDefault();
+  }
+
+  canvas.addEventListener("pointerdown", press);
+  canvas.addEventListener("pointermove", move);
+  canvas.addEventListener("pointerup", release);
+  canvas.addEventListener("pointercancel", release);
+  canvas.addEventListener("click", click);
+  canvas.addEventListener("touchstart", touch, { passive: false });
+  model.on("msg:custom", hear);
+  return () => model.off("msg:custom", hear);
 }
 
 function child(parent, tag, className) {
@@ -120,12 +253,14 @@ function render({ model, el }) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
+  const stopListening = listenToPointer(canvas, model);
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
   setTimeout(() => prepareControls(el.closest(".nnlib-explorer")), CONTROLS_DELAY);
 
   return () => {
+    stopListening();
     themes.disconnect();
     removeEventListener("resize", tellScreen);
     removeEventListener("pagehide", leave);

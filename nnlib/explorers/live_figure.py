@@ -2,12 +2,14 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import anywidget
 import traitlets
+
+from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event
 
 _HERE = Path(__file__).parent
 
@@ -25,7 +27,8 @@ class LiveFigure(anywidget.AnyWidget):
 
     The picture, its equation and its summary travel in one message and are painted together. The
     page skips to the newest frame and acknowledges its serial number. The summary is also the
-    picture's alternative text.
+    picture's alternative text. What the pointer does comes as messages. While a drag goes on the
+    page sends the newest place, and the next only when that one has been heard.
     """
 
     # As text, not as paths: anywidget would watch the files and never let a closed widget go.
@@ -37,22 +40,37 @@ class LiveFigure(anywidget.AnyWidget):
     settled = traitlets.Bool(True).tag(sync=True)
     equation = traitlets.Unicode("").tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
+    handles = traitlets.List(traitlets.Dict(), help="what answers to the pointer").tag(sync=True)
 
-    def __init__(self, on_screen: Callable[[Screen], None]) -> None:
+    def __init__(
+        self,
+        on_screen: Callable[[Screen], None],
+        on_pointer: Callable[[PointerEvent], None],
+    ) -> None:
         super().__init__()
         self.shown = 0  # the newest serial number that a page has painted
         self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
         self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
+        self._on_pointer = on_pointer
         self.on_msg(self._receive)
 
-    def show(self, frame: bytes, *, equation: str, summary: str, settled: bool) -> None:
+    def show(
+        self,
+        frame: bytes,
+        *,
+        equation: str,
+        summary: str,
+        settled: bool,
+        handles: Sequence[Handle] = (),
+    ) -> None:
         """Send one frame; ``settled`` says that it is the last until something moves again."""
         with self.hold_sync():
             self.frame = frame
             self.equation = equation
             self.summary = summary
             self.settled = settled
+            self.handles = [handle.for_page() for handle in handles]
             self.serial += 1
 
     def rest(self) -> None:
@@ -76,3 +94,13 @@ class LiveFigure(anywidget.AnyWidget):
         elif message.get("kind") == "screen":
             ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
+        elif message.get("kind") == "pointer":
+            self._receive_pointer(message)
+
+    def _receive_pointer(self, message: dict) -> None:
+        event = read_pointer_event(message)
+        if event is None:
+            return
+        self._on_pointer(event)
+        if event.action == "drag":
+            self.send({"kind": "heard", "gesture": event.gesture})

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.frames import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.explorers.live_figure import LiveFigure, Screen
+from nnlib.explorers.pointer import Handle, PointerEvent
 from nnlib.plots.palette import DARK, LIGHT, Palette
 
 REST_SECONDS = 0.25  # after this long without a change, a lossless picture replaces the quick one
@@ -39,7 +40,10 @@ class Picture(Protocol):
 
 
 class FigureView(Protocol):
-    """Artists on a figure, made once and then only updated."""
+    """Artists on a figure, made once and then only updated.
+
+    A view whose picture answers to the pointer also has ``handles``, the topmost first.
+    """
 
     def __init__(self, figure: Figure, palette: Palette) -> None: ...
 
@@ -49,6 +53,11 @@ class FigureView(Protocol):
 
     def update(self, picture: Any) -> None:
         """Move the artists to what ``picture`` says."""
+
+
+def handles_of(view: FigureView) -> Sequence[Handle]:
+    """Return what in the view's present picture answers to the pointer."""
+    return getattr(view, "handles", ())
 
 
 class Painter:
@@ -66,6 +75,8 @@ class Painter:
         Held while a frame is made, so that the state stands still meanwhile.
     shown_failure : callable
         Returns a context that shows an exception to the learner, and ends it.
+    pointer_moved : callable
+        Told what the pointer does to the view's handles.
     """
 
     screen: ClassVar[Screen] = Screen()  # what a page said last: new explorers begin with it
@@ -81,6 +92,7 @@ class Painter:
         home: HomeLoop,
         lock: AbstractContextManager[object],
         shown_failure: Callable[[str], AbstractContextManager[None]],
+        pointer_moved: Callable[[PointerEvent], None],
     ) -> None:
         self._view_class = view_class
         self._picture = picture
@@ -92,7 +104,7 @@ class Painter:
         self.closed = False
         self._settling: asyncio.TimerHandle | None = None
         self._shown: Picture | None = None  # the newest picture that could be drawn
-        self.live = LiveFigure(on_screen=self._screen_changed)
+        self.live = LiveFigure(on_screen=self._screen_changed, on_pointer=pointer_moved)
         self._make_view()
 
     @property
@@ -125,7 +137,13 @@ class Painter:
             frame = self._renderer.png(screen.pixel_ratio) if settled else self._renderer.jpeg()
             self._shown = picture
             summary, equation = picture.summary, picture.equation
-            self.live.show(frame, equation=equation, summary=summary, settled=settled)
+            self.live.show(
+                frame,
+                equation=equation,
+                summary=summary,
+                settled=settled,
+                handles=handles_of(self.view),
+            )
             return
         self.live.rest()  # it failed: the last good picture stays, and nothing moves any more
 

@@ -64,6 +64,11 @@ class Number(Parameter):
             self.refuse(value, "a finite number")
         return number
 
+    def nearest(self, value: float) -> float:
+        """Return the slider's stop next to ``value``: what a pointer may set."""
+        stop = self.low + round((value - self.low) / self.step) * self.step
+        return round(min(max(stop, self.low), self.high), 9)
+
     def make_control(self) -> widgets.Widget:
         """Return a slider whose value can be dragged, stepped with the arrow keys, or typed."""
         return self._control(
