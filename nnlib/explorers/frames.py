@@ -10,9 +10,10 @@ from io import BytesIO
 from typing import Any
 
 from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+
+from nnlib.explorers.remembered_text import RememberingCanvas
 
 FIGURE_INCHES = (9.0, 4.0)
 DPI = 100.0  # so that one CSS pixel is 1/100 inch: 900 × 400
@@ -31,7 +32,7 @@ class FrameRenderer:
 
     def __init__(self, figure: Figure, artists: Sequence[Artist]) -> None:
         self.figure = figure
-        self._canvas = FigureCanvasAgg(figure)
+        self._canvas = RememberingCanvas(figure)
         self._artists = sorted(artists, key=lambda artist: artist.get_zorder())
         for artist in self._artists:
             artist.set_animated(True)
@@ -39,22 +40,13 @@ class FrameRenderer:
 
     def jpeg(self) -> bytes:
         """Return the picture quickly and small, for while something moves."""
-        return self._encode(DPI, "JPEG", quality=85, subsampling=0)
+        return _encode(self._draw(DPI), "JPEG", quality=85, subsampling=0)
 
     def png(self, pixel_ratio: float = 1.0) -> bytes:
         """Return the picture without loss, at the screen's resolution, for when it rests."""
-        return self._encode(DPI * pixel_ratio, "PNG")
+        return _encode(self._draw(DPI * pixel_ratio).convert("RGB"), "PNG")
 
-    def _encode(self, dpi: float, kind: str, **options: Any) -> bytes:
-        self._draw(dpi)
-        pixels = self._canvas.buffer_rgba()
-        size = (pixels.shape[1], pixels.shape[0])
-        image = Image.frombuffer("RGBA", size, pixels, "raw", "RGBA", 0, 1).convert("RGB")
-        out = BytesIO()
-        image.save(out, kind, **options)
-        return out.getvalue()
-
-    def _draw(self, dpi: float) -> None:
+    def _draw(self, dpi: float) -> Image.Image:
         self.figure.set_dpi(dpi)
         limits = [axes.viewLim.frozen().bounds for axes in self.figure.axes]
         known, background = self._backgrounds.get(dpi, (None, None))
@@ -62,6 +54,17 @@ class FrameRenderer:
             self._canvas.draw()
             background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._backgrounds[dpi] = (limits, background)
-        self._canvas.restore_region(background)
+        renderer = self._canvas.get_renderer()
+        renderer.restore_region(background)
         for artist in self._artists:
-            self.figure.draw_artist(artist)
+            artist.draw(renderer)
+        pixels = self._canvas.buffer_rgba()
+        size = (pixels.shape[1], pixels.shape[0])
+        # The figure is opaque: seen as RGB with a byte to skip, a JPEG needs no conversion.
+        return Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+
+
+def _encode(image: Image.Image, kind: str, **options: Any) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()

@@ -17,6 +17,7 @@ from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
+from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.loss_curve import draw_loss_curve
 from nnlib.plots.numbers import number, signed
 from nnlib.plots.palette import Palette
@@ -130,15 +131,7 @@ class UnitMaps:
         for index in range(UNITS_SHOWN):
             row, column = divmod(index, 2)
             ax = figure.add_axes((0.802 + 0.098 * column, 0.69 - 0.203 * row, 0.092, 0.152))
-            image = ax.imshow(
-                [[0.5]],
-                cmap=palette.map,
-                vmin=-1.0,
-                vmax=1.0,
-                origin="lower",
-                aspect="auto",
-                interpolation="bilinear",
-            )
+            image = draw_heat_map(ax, palette.map, low=-1.0, high=1.0)
             ax.set_axis_off()
             (edge,) = ax.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=ax.transAxes)
             edge.set(color=palette.grey, linewidth=1.0, clip_on=False)

@@ -11,6 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
+from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette
 
 Array = NDArray[np.floating[Any]]
@@ -29,16 +30,7 @@ class Plane:
 
     def __init__(self, ax: Axes, limits: Limits, palette: Palette) -> None:
         self.ax = ax
-        self._image = ax.imshow(
-            [[0.5]],
-            cmap=palette.map,
-            vmin=0.0,
-            vmax=1.0,
-            origin="lower",
-            aspect="auto",
-            interpolation="bilinear",
-            zorder=0,
-        )
+        self._image = draw_heat_map(ax, palette.map, low=0.0, high=1.0, zorder=0)
         self._boundary = LineCollection([], colors=palette.ink, linewidths=2.2, zorder=2)
         ax.add_collection(self._boundary, autolim=False)
         marks: dict[str, Any] = {
