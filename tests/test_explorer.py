@@ -140,19 +140,77 @@ def test_unknown_names_are_refused_with_the_known_ones():
 
 
 def test_a_slider_stretches_rather_than_lie(dot):
-    dot.height = 7.25
+    dot.height = 7.5
     dot.rate = 1e9
-    assert dot.controls["height"].value == 7.25
+    assert dot.controls["height"].value == 7.5
     assert dot.controls["rate"].value == pytest.approx(1e9)
     assert dot.rate == 1e9
     assert dot.error is None
 
 
+def type_in(box, text):
+    """Type into a box, as the page tells it."""
+    box.set_state({"value": text})
+
+
+@pytest.mark.parametrize(
+    ("typed", "height", "shown"),
+    [
+        ("2.35", 2.35, "2.35"),  # between two of the slider's stops
+        ("12.25", 12.25, "12.25"),  # beyond its end
+        ("−4", -4.0, "−4.0"),  # with the minus sign that the box shows
+        (" 0,5 ", 0.5, "0.5"),
+        ("-1e-3", -0.001, "−0.001"),
+    ],
+)
+def test_any_number_can_be_typed(dot, typed, height, shown):
+    type_in(dot.boxes["height"], typed)
+    assert dot.height == drawn_height(dot) == height
+    assert dot.boxes["height"].value == shown
+    assert dot.controls["height"].value == pytest.approx(height, abs=0.25), "the nearest stop"
+    assert dot.error is None
+
+
+@pytest.mark.parametrize("typed", ["two", "", "nan", "inf", "1/0"])
+def test_what_is_no_number_is_refused_and_does_not_stay(dot, typed):
+    type_in(dot.boxes["height"], typed)
+    assert "y height" in dot.error and "finite number" in dot.error
+    assert dot.height == 1.0
+    assert dot.boxes["height"].value == "1.0"
+    type_in(dot.boxes["height"], "2")
+    assert dot.error is None
+
+
+def test_boxes_show_the_sliders_numbers(dot):
+    dot.controls["height"].value = 1.4999999999999996  # as adding up steps leaves it
+    assert dot.height == 1.5
+    assert dot.boxes["height"].value == "1.5"
+    dot.controls["rate"].value = 10**-0.9
+    assert dot.rate == 0.126
+    assert dot.boxes["rate"].value == "0.126"
+    dot.count = 7
+    assert dot.boxes["count"].value == "7"
+    type_in(dot.boxes["count"], "10")
+    assert "whole number from 1 to 9" in dot.error
+    assert dot.boxes["count"].value == "7"
+
+
+def test_a_number_between_two_stops_is_kept(dot):
+    """The page would move a slider set between its stops, and the number with it."""
+    dot.set_parameters(height=7.3, rate=0.3)
+    assert dot.controls["height"].value == 7.5
+    assert dot.controls["rate"].value == pytest.approx(10**-0.5)
+    assert (dot.height, dot.rate) == (7.3, 0.3)
+    dot.controls["height"].set_state({"value": 7.5})  # as the page repeats what it was sent
+    dot.controls["rate"].set_state({"value": 10**-0.5000000000000002})
+    assert (dot.height, dot.rate) == (7.3, 0.3)
+
+
 def test_few_controls_at_first_and_the_rest_behind_a_button():
     explorer = DotExplorer(show=("rate",))
     first, drawer = explorer.children[:2]
-    assert explorer.controls["rate"] in first.children
-    assert explorer.controls["height"] in drawer.children
+    assert explorer.controls["rate"] in first.children[0].children
+    assert explorer.controls["height"] in drawer.children[0].children
     assert drawer.layout.display == "none"
     first.children[-1].value = True
     assert drawer.layout.display is None

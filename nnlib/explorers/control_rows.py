@@ -4,9 +4,24 @@ from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
 
+from nnlib.explorers.parameters import CONTROL_WIDTH
 
-def arrange(controls: Mapping[str, widgets.Widget], first: Sequence[str]) -> list[widgets.Widget]:
+
+def arrange(
+    controls: Mapping[str, widgets.Widget],
+    boxes: Mapping[str, widgets.Widget],
+    first: Sequence[str],
+) -> list[widgets.Widget]:
     """Return the rows of controls: ``first`` and all buttons, then the rest behind a button.
+
+    Parameters
+    ----------
+    controls : mapping of str to Widget
+        All controls, buttons included.
+    boxes : mapping of str to Widget
+        The box that stands beside a control, by the control's name.
+    first : sequence of str
+        The controls to open with.
 
     Raises
     ------
@@ -17,15 +32,27 @@ def arrange(controls: Mapping[str, widgets.Widget], first: Sequence[str]) -> lis
         if name not in controls:
             raise TypeError(f"there is no control {name!r}; the controls are {', '.join(controls)}")
     buttons = [c for c in controls.values() if isinstance(c, widgets.Button)]
-    opened = [controls[name] for name in first if controls[name] not in buttons]
-    rest = [c for c in controls.values() if c not in opened and c not in buttons]
+    fields = {name: _field(c, boxes.get(name)) for name, c in controls.items() if c not in buttons}
+    opened = [fields[name] for name in first if name in fields]
+    rest = [field for name, field in fields.items() if name not in first]
     if not rest:
         return [_row([*opened, *buttons])]
-    more = widgets.ToggleButton(description="More controls", layout={"width": "auto"})
+    more = widgets.ToggleButton(
+        description="More controls", tooltip="More controls", layout={"width": "auto"}
+    )
     drawer = _row(rest)
     drawer.layout.display = "none"
     more.observe(lambda change: _open_drawer(drawer, change.new), names="value")
     return [_row([*opened, *buttons, more]), drawer]
+
+
+def _field(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
+    """Return a control as it stands in its row: a slider with its box."""
+    if box is None:
+        return control
+    field = widgets.HBox([control, box], layout=widgets.Layout(width=CONTROL_WIDTH))
+    field.add_class("nnlib-field")
+    return field
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

@@ -28,9 +28,11 @@ from nnlib.explorers.control_rows import arrange
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.live_figure import LiveFigure
 from nnlib.explorers.messages import MessageBox, in_words
+from nnlib.explorers.number_box import NumberBox, read_number
 from nnlib.explorers.painter import FigureView, Painter, Picture, handles_of
-from nnlib.explorers.parameters import Parameter, parameters_of, show_in_control
+from nnlib.explorers.parameters import Parameter, parameters_of
 from nnlib.explorers.pointer import Gesture, Point, PointerEvent
+from nnlib.explorers.slider_stops import show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
 
 
@@ -73,6 +75,7 @@ class Explorer(widgets.VBox):
         self._start = self.state
         self._home = HomeLoop()
         self.controls: dict[str, widgets.Widget] = {}
+        self.boxes: dict[str, NumberBox] = {}  # where a slider's number can be typed
         for name, parameter in self._parameters().items():
             self._add_control(name, parameter)
         self.add_buttons()
@@ -80,14 +83,14 @@ class Explorer(widgets.VBox):
         self._gesture: Gesture | None = None
         self._painter = Painter(
             self.View,
-            self.picture,
+            self._picture_with_boxes,
             self._home,
             self.lock,
             self._shown_failure,
             self._pointer_moved,
         )
         self._message = MessageBox()
-        rows = arrange(self.controls, self.opens_with if show is None else show)
+        rows = arrange(self.controls, self.boxes, self.opens_with if show is None else show)
         self.children = (*rows, self._live, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
@@ -181,11 +184,27 @@ class Explorer(widgets.VBox):
         control.observe(lambda _change: self._control_moved(name), names="value")
         self.observe(lambda change: show_in_control(control, change.new), names=name)
         self.controls[name] = control
+        if parameter.written(getattr(self, name)) is not None:
+            self.boxes[name] = NumberBox(lambda text: self._number_typed(name, text))
 
     def _control_moved(self, name: str) -> None:
         """Take over what the control shows now: it may have moved on since the message."""
-        with self._shown_failure(f"Moving “{self._parameters()[name].label}”"), self.lock:
-            setattr(self, name, self.controls[name].value)
+        parameter = self._parameters()[name]
+        with self._shown_failure(f"Moving “{parameter.label}”"), self.lock:
+            if not stands_at(self.controls[name], getattr(self, name)):
+                setattr(self, name, parameter.from_control(self.controls[name].value))
+
+    def _number_typed(self, name: str, text: str) -> None:
+        """Take over a number that was typed; what is none is refused and does not stay."""
+        self.error = None
+        label = self._parameters()[name].label
+        with self._shown_failure(f"Typing “{text}” for “{label}”"), self.lock:
+            setattr(self, name, read_number(text))
+        self._fill_boxes()
+
+    def _fill_boxes(self) -> None:
+        for name, box in self.boxes.items():
+            box.value = self._parameters()[name].written(getattr(self, name))
 
     # The pointer ----------------------------------------------------------------------------
 
@@ -221,6 +240,11 @@ class Explorer(widgets.VBox):
     def request_frame(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
         self._painter.request()
+
+    def _picture_with_boxes(self) -> Picture:
+        """Return the picture to draw; the boxes tell its numbers, once a frame."""
+        self._fill_boxes()
+        return self.picture()
 
     @property
     def _live(self) -> LiveFigure:

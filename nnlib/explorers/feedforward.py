@@ -130,7 +130,9 @@ class FeedforwardView:
         ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
         (self._point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=4)
         self._point.set(markeredgecolor=palette.background, markeredgewidth=1.5)
+        ground = {"facecolor": palette.background, "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
         self._label = ax.text(0, 0, "", fontsize=11, color=palette.ink, va="center", zorder=4)
+        self._label.set_bbox(ground)  # the boundary may run behind it
         self.artists = [
             self._title,
             *self._drawing.artists,

@@ -189,30 +189,44 @@ class NeuronView:
 
     def _place_sides(self, z: Array) -> None:
         """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
-        corners = {(0, 0): z[3, 8], (0, 1): z[3, -8], (1, 0): z[-4, 8], (1, 1): z[-4, -8]}
+        corners = {(0, 0): z[3, :20], (0, 1): z[3, -20:], (1, 0): z[-4, :20], (1, 1): z[-4, -20:]}
         for text, sign in zip(self._sides, (-1, 1), strict=True):
-            (row, column), height = max(corners.items(), key=lambda item: sign * item[1])
-            text.set_visible(sign * height > 0)
+            room = {corner: (sign * under).min() for corner, under in corners.items()}
+            row, column = max(room, key=lambda corner: room[corner])
+            text.set_visible(room[row, column] > 0)
             text.set_position((1.52 if column else -0.52, 1.48 if row else -0.48))
             text.set_horizontalalignment("right" if column else "left")
 
     def _place_normal(self, picture: NeuronPicture) -> None:
-        """Draw w at right angles to the boundary, from the boundary's point next to the middle."""
+        """Draw w at right angles to the boundary, from the boundary's point next to the middle.
+
+        An arrow that would not lie in the plane from end to end is left out.
+        """
         length = float(np.hypot(*picture.weights))
         middle = np.array([0.5, 0.5])
-        foot = middle
+        foot = tip = middle
         if length > 0:
             unit = picture.weights / length
             foot = middle - unit * float(picture.z(middle)) / length
-        shown = length > 0 and bool(np.all(np.abs(foot - middle) < 1.0))
+            tip = foot + 0.4 * unit
+        shown = length > 0 and bool(np.all(np.abs([foot - middle, tip - middle]) < 1.05))
         self._normal.set_visible(shown)
         self._normal_name.set_visible(shown)
         if shown:
-            tip = foot + 0.4 * unit
-            beside = foot + 0.2 * unit + 0.12 * np.array([-unit[1], unit[0]])
+            across = 0.12 * np.array([-unit[1], unit[0]])
+            beside = foot + 0.2 * unit + across
+            if self._covers_answer(beside):
+                beside = beside - 2 * across
             self._normal.set_position((foot[0], foot[1]))
             self._normal.xy = (tip[0], tip[1])
             self._normal_name.set_position((beside[0], beside[1]))
+
+    def _covers_answer(self, place: Array) -> bool:
+        """Say whether a letter at ``place`` would touch "answers 1", to which w points."""
+        right, top = self._sides[1].get_position()
+        middle = (right - 0.28 if right > 0.5 else right + 0.28, top)
+        across, up = np.abs(place - middle)
+        return bool(across < 0.38 and up < 0.17)
 
 
 class NeuronExplorer(Explorer):

@@ -11,7 +11,9 @@ from typing import Any
 import ipywidgets as widgets
 import traitlets
 
-_CONTROL_WIDTH = "280px"
+from nnlib.explorers.number_box import written
+
+CONTROL_WIDTH = "300px"  # three in a row of an explorer's full width, two where it is narrow
 _LABEL_STYLE = {"description_width": "108px"}
 
 
@@ -43,9 +45,22 @@ class Parameter(traitlets.TraitType):
         """Return a new control for this parameter, or None if it has none."""
         return None
 
+    def from_control(self, shown: Any) -> Any:
+        """Return the value that a control means when it shows ``shown``."""
+        return shown
+
+    def written(self, value: Any) -> str | None:
+        """Return the text of a number in the box to type in; None if there is no such box."""
+        return None
+
     def _control(self, kind: type[widgets.Widget], **traits: Any) -> widgets.Widget:
-        layout = widgets.Layout(width=_CONTROL_WIDTH)
-        return kind(description=self.label, layout=layout, style=_LABEL_STYLE, **traits)
+        traits = {"layout": {"width": CONTROL_WIDTH}, **traits}
+        return kind(description=self.label, tooltip=self.label, style=_LABEL_STYLE, **traits)
+
+    def _slider(self, kind: type[widgets.Widget], **traits: Any) -> widgets.Widget:
+        """Return a slider that leaves room for the box to type in."""
+        layout = {"flex": "1 1 0%", "width": "auto", "min_width": "0"}
+        return self._control(kind, readout=False, layout=layout, **traits)
 
 
 class Number(Parameter):
@@ -70,14 +85,16 @@ class Number(Parameter):
         return round(min(max(stop, self.low), self.high), 9)
 
     def make_control(self) -> widgets.Widget:
-        """Return a slider whose value can be dragged, stepped with the arrow keys, or typed."""
-        return self._control(
-            widgets.FloatSlider,
-            min=self.low,
-            max=self.high,
-            step=self.step,
-            readout_format=".2f" if self.step < 0.1 else ".1f",
-        )
+        """Return a slider whose value can be dragged or stepped with the arrow keys."""
+        return self._slider(widgets.FloatSlider, min=self.low, max=self.high, step=self.step)
+
+    def from_control(self, shown: float) -> float:
+        """Return the slider's value without what adding up steps has left behind: 1.1000000001."""
+        return round(shown, 9)
+
+    def written(self, value: float) -> str:
+        """Return the value as typed, or with as many decimals as the slider's step."""
+        return written(value, decimals=2 if self.step < 0.1 else 1)
 
 
 class Positive(Parameter):
@@ -96,13 +113,16 @@ class Positive(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a slider that multiplies: ten steps from one power of ten to the next."""
-        return self._control(
-            widgets.FloatLogSlider,
-            min=math.log10(self.low),
-            max=math.log10(self.high),
-            step=0.1,
-            readout_format=".3g",
-        )
+        low, high = math.log10(self.low), math.log10(self.high)
+        return self._slider(widgets.FloatLogSlider, min=low, max=high, step=0.1)
+
+    def from_control(self, shown: float) -> float:
+        """Return the slider's value in three digits, as it is written."""
+        return float(f"{shown:.3g}")
+
+    def written(self, value: float) -> str:
+        """Return the value as typed."""
+        return written(value)
 
 
 class Whole(Parameter):
@@ -121,7 +141,11 @@ class Whole(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a slider with whole steps."""
-        return self._control(widgets.IntSlider, min=self.low, max=self.high)
+        return self._slider(widgets.IntSlider, min=self.low, max=self.high)
+
+    def written(self, value: int) -> str:
+        """Return the whole number."""
+        return written(value)
 
 
 class Choice(Parameter):
@@ -200,19 +224,3 @@ def parameters_of(explorer_class: type) -> dict[str, Parameter]:
     for base in reversed(explorer_class.__mro__):
         found.update({k: v for k, v in vars(base).items() if isinstance(v, Parameter)})
     return found
-
-
-def show_in_control(control: widgets.Widget, value: Any) -> None:
-    """Set a control's value; a slider stretches its range first, so that it never lies."""
-    if isinstance(control, widgets.FloatLogSlider):
-        _stretch(control, math.log10(value) / math.log10(control.base))
-    elif isinstance(control, widgets.FloatSlider):
-        _stretch(control, value)
-    control.value = value
-
-
-def _stretch(slider: widgets.Widget, position: float) -> None:
-    if position > slider.max:
-        slider.max = math.ceil(position)
-    if position < slider.min:
-        slider.min = math.floor(position)

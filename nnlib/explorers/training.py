@@ -18,8 +18,9 @@ from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
 from nnlib.plots.heat_map import draw_heat_map
+from nnlib.plots.labels import short_signed
 from nnlib.plots.loss_curve import draw_loss_curve
-from nnlib.plots.numbers import number, signed
+from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits, draw_plane, grid_points
 from nnlib.plots.text import TITLE, add_panel, draw_title
@@ -149,7 +150,7 @@ class UnitMaps:
                 image, _, name = unit
                 values = units[:, index].reshape(GRID, GRID)[::2, ::2]
                 image.set_data(values / max(float(np.abs(values).max()), 1e-12))
-                weight = f"  w {signed(out_weights[index], 1)}" if out_weights.size else ""
+                weight = f"  w {short_signed(out_weights[index], 1)}" if out_weights.size else ""
                 name.set_text(f"h{'₀₁₂₃₄₅₆₇₈'[index + 1]}{weight}")
 
 

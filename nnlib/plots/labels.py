@@ -40,10 +40,11 @@ def short(value: float, digits: int = 2) -> str:
     return _fixed(value, digits)
 
 
-def short_signed(value: float) -> str:
+def short_signed(value: float, digits: int = 2) -> str:
     """Return `short` with the sign of all but a zero shown, as on a weight."""
-    text = short(value)
-    return text if text.startswith((MINUS, UNKNOWN)) or text == "0.00" else f"+{text}"
+    text = short(value, digits)
+    zero = text == short(0.0, digits)
+    return text if zero or text.startswith((MINUS, UNKNOWN)) else f"+{text}"
 
 
 def short_gradient(value: float) -> str:

@@ -15,10 +15,10 @@ from nnlib.plots.symbols import Bias, LossNode, Node, Weight, biases_of, nodes_o
 MOST_LABELS = 9  # between two layers; where there are more edges, only the highlighted is labelled
 ROW = 18.0  # the height of a label
 _STEP = 21.0  # from one row of labels to the next
-_WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 58.0, 104.0  # widths
-_INPUT_RADIUS, _NEURON_RADIUS, _CROWDED_RADIUS = 24.0, 33.0, 24.0
+_WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
+_INPUT_RADIUS, _NEURON_RADIUS, _CROWDED_RADIUS = 27.0, 33.0, 24.0
 _WIDEST_SPACING = 150.0  # between two nodes of a column
-_LOSS_DISTANCE = 122.0
+_LOSS_DISTANCE = 130.0
 
 Point = tuple[float, float]
 AnyNode = Node | LossNode

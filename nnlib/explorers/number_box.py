@@ -1,0 +1,61 @@
+"""A box beside a slider: it shows the number as it is, and any other number can be typed in it.
+
+The readout of ipywidgets' own sliders is no good for that: it rounds what is typed to the slider's
+step, cuts it off at the slider's ends, and does not understand the minus sign that it shows.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from nnlib.plots.numbers import MINUS
+
+_WIDTH = "62px"
+_DIGITS = 6  # significant; the slider's steps need at most three, the rest is for what is typed
+
+
+class NumberBox(widgets.Text):
+    """A box for one number; ``typed`` is called with the text whenever the learner enters one."""
+
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        super().__init__(continuous_update=False, layout=widgets.Layout(width=_WIDTH))
+        self.add_class("nnlib-number")
+        self._typed = typed
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Take over what the page sends: only there a value is typed."""
+        super().set_state(sync_data)
+        if "value" in sync_data:
+            self._typed(self.value)
+
+
+def written(value: float, decimals: int = 0) -> str:
+    """Return ``value`` as it stands in a box: all that was typed, and at least ``decimals``.
+
+    Examples
+    --------
+    >>> written(-1.0, 1), written(2.35, 1), written(0.1, 0), written(1e9)
+    ('−1.0', '2.35', '0.1', '1e+09')
+    """
+    text = f"{value:.{_DIGITS}g}"
+    shown = len(text.partition(".")[2])
+    if shown < decimals and "e" not in text:
+        text = f"{value:.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def read_number(text: str) -> float | str:
+    """Return the number that was typed, or the text itself if it is none.
+
+    The true minus sign and a decimal comma are understood.
+
+    Examples
+    --------
+    >>> read_number("−1,5"), read_number(" 2e-3 "), read_number("two")
+    (-1.5, 0.002, 'two')
+    """
+    try:
+        return float(text.replace(MINUS, "-").replace(",", "."))
+    except ValueError:
+        return text

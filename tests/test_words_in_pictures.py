@@ -1,0 +1,156 @@
+"""The words and numbers in every explorer's picture: readable, whole, none over another."""
+
+from itertools import combinations
+
+import ipywidgets
+import numpy as np
+import pytest
+from colour import contrast
+from matplotlib.colors import to_rgb
+from matplotlib.text import Text
+
+import nnlib.explorers
+from nnlib.explorers import TrainingExplorer
+from nnlib.explorers.live_figure import Screen
+from nnlib.explorers.painter import Painter
+
+EXPLORERS = [
+    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
+]
+LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+CROSSED = 0.1  # the share of a text's ground that a line may cross
+TOUCH = 1.0  # pixels that two boxes may share: the boxes are a little larger than the letters
+MIXED_STATES = 40
+UPDATES = (1, 1000, 4000)  # how long a network trains before it is looked at
+
+
+@pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
+def kind(request, monkeypatch):
+    """An explorer's class that makes no frames: the artists are looked at, not the pixels."""
+    monkeypatch.setattr(request.param, "request_frame", lambda explorer: None)
+    return request.param
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request):
+    Painter.screen = Screen(dark=request.param == "dark")
+    yield request.param
+    Painter.screen = Screen()
+
+
+def stops_of(control):
+    """Return values of a control: ends, middle and start of a slider, all of a list."""
+    if isinstance(control, ipywidgets.Dropdown):
+        return [value for _, value in control._options_full]
+    if isinstance(control, ipywidgets.Checkbox):
+        return [True, False]
+    low, high = control.min, control.max
+    if isinstance(control, ipywidgets.FloatLogSlider):
+        return [control.base**end for end in (low, high, -1.0)]
+    if isinstance(control, ipywidgets.IntSlider):
+        return list(range(low, high + 1))
+    return [low, high, (low + high) / 2, control.value, low + 0.37 * (high - low)]
+
+
+def swept(explorer, mixed=MIXED_STATES):
+    """Go through states: each control's stops from the start, then many mixed ones."""
+    for state in states_of(explorer, mixed):
+        explorer._view.update(explorer.picture())
+        explorer.figure.canvas.draw()  # ticks and their labels find their places
+        yield state
+
+
+def states_of(explorer, mixed):
+    yield "start"
+    settings = {n: c for n, c in explorer.controls.items() if hasattr(c, "value")}
+    buttons = [c for c in explorer.controls.values() if isinstance(c, ipywidgets.Button)]
+    for name, control in settings.items():
+        explorer.reset()
+        for value in stops_of(control):
+            control.value = value
+            yield f"{name} = {value}"
+    for button in buttons:
+        button.click()
+        yield button.description
+    rng = np.random.default_rng(0)
+    for _ in range(mixed):
+        for control in settings.values():
+            stops = stops_of(control)
+            control.value = stops[rng.integers(len(stops))]
+        buttons[rng.integers(len(buttons))].click()
+        if isinstance(explorer, TrainingExplorer):
+            explorer.step(int(rng.choice(UPDATES)))
+        yield str({name: control.value for name, control in settings.items()})
+
+
+def visible_texts(figure):
+    """Return every text that is drawn: tick labels outside the axes' limits are not."""
+    texts = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    hidden = set()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            shown = {id(tick) for tick in axis._update_ticks()} if ax.axison else set()
+            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+                if id(tick) not in shown:
+                    hidden |= {tick.label1, tick.label2}
+            if not ax.axison:
+                hidden |= {axis.label, axis.offsetText}
+    return [text for text in texts if text not in hidden]
+
+
+def boxes_of(texts, renderer):
+    return np.array([text.get_window_extent(renderer).extents for text in texts])
+
+
+def test_no_text_lies_over_another_or_leaves_the_picture(kind):
+    explorer = kind()
+    found = set()
+    for state in swept(explorer):
+        assert explorer.error is None, (state, explorer.error)
+        figure = explorer.figure
+        texts = visible_texts(figure)
+        boxes = boxes_of(texts, figure.canvas.get_renderer())
+        for text, box in zip(texts, boxes, strict=True):
+            if (
+                min(box[:2]) < -0.5
+                or box[2] > figure.bbox.width + 0.5
+                or box[3] > figure.bbox.height + 0.5
+            ):
+                found.add((f"{text.get_text()!r} leaves the picture", state))
+        for (a, first), (b, second) in combinations(zip(texts, boxes, strict=True), 2):
+            shared = np.minimum(first[2:], second[2:]) - np.maximum(first[:2], second[:2])
+            if min(shared) > TOUCH:
+                found.add((f"{a.get_text()!r} over {b.get_text()!r} {shared.round(1)}", state))
+    explorer.close()
+    assert not found, "\n".join(f"{what}   [{state}]" for what, state in sorted(found))
+
+
+def test_every_text_stands_out_from_what_is_behind_it(kind, theme):
+    explorer = kind()
+    found = set()
+    for state in swept(explorer, mixed=10):
+        for text, ratio in contrasts(explorer.figure):
+            if ratio < LEAST_CONTRAST:
+                found.add((f"{text!r}: {ratio:.2f}", state))
+    explorer.close()
+    assert not found, "\n".join(f"{what}   [{state}]" for what, state in sorted(found))
+
+
+def contrasts(figure):
+    """Yield each text with its contrast to the worst of its ground, lines that cross it aside."""
+    texts = visible_texts(figure)
+    colours = [text.get_color() for text in texts]
+    boxes = boxes_of(texts, figure.canvas.get_renderer())
+    for text in texts:
+        text.set_color((0, 0, 0, 0))  # the letters go, a ground of the text's own stays
+    figure.canvas.draw()
+    for artist in sorted(figure.findobj(lambda a: a.get_animated()), key=lambda a: a.get_zorder()):
+        figure.draw_artist(artist)
+    ground = np.asarray(figure.canvas.buffer_rgba())[::-1, :, :3] / 255
+    for text, colour, box in zip(texts, colours, boxes, strict=True):
+        text.set_color(colour)
+        inner = box + TOUCH * np.array([1, 1, -1, -1])
+        left, bottom, right, top = inner.clip(0).round().astype(int)
+        behind = ground[bottom:top, left:right].reshape(-1, 3)
+        ratios = contrast(np.array(to_rgb(colour)), behind)
+        yield text.get_text(), float(np.quantile(ratios, CROSSED))
