@@ -1,5 +1,6 @@
 """Explorers: live figures that a learner touches. Each can be built with no argument."""
 
+from nnlib.explorers.accuracy_map import AccuracyMapExplorer
 from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.explorer import Explorer
@@ -9,6 +10,7 @@ from nnlib.explorers.new_row import NewRowExplorer
 from nnlib.explorers.training import TrainingExplorer
 
 __all__ = [
+    "AccuracyMapExplorer",
     "ActivationExplorer",
     "BackpropExplorer",
     "Explorer",

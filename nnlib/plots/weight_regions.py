@@ -1,0 +1,94 @@
+"""The plane of two weights, cut into regions: in each, a neuron answers all rows alike."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from numpy.typing import NDArray
+
+from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.plane import grid_points
+
+Array = NDArray[np.floating[Any]]
+
+SIZE = 161  # grid points along each weight
+SMALLEST_LABELLED = 0.006  # part of the plane; a number does not fit into less
+
+
+class WeightRegions:
+    """The artists of one plane of weights; made by `draw_weight_regions`."""
+
+    def __init__(self, ax: Axes, reach: float, palette: Palette) -> None:
+        self.ax = ax
+        self.weights = grid_points((-reach, reach, -reach, reach), SIZE)  # (SIZE², 2)
+        self._reach = reach
+        self._image = ax.imshow(
+            [[0.5]],
+            cmap=palette.map,
+            vmin=0.0,
+            vmax=1.0,
+            origin="lower",
+            extent=(-reach, reach, -reach, reach),
+            interpolation="nearest",
+            zorder=0,
+        )
+        self._edges = LineCollection([], colors=palette.ink, linewidths=1.4, zorder=2)
+        ax.add_collection(self._edges, autolim=False)
+        style: dict[str, Any] = {"ha": "center", "va": "center", "color": palette.ink}
+        self.labels = [ax.text(0, 0, "", fontsize=12, zorder=3, **style) for _ in range(8)]
+        (self._chosen,) = ax.plot(
+            *([0.0], [0.0], "D"),
+            color=palette.ink,
+            markeredgecolor=palette.background,
+            markersize=9,
+            zorder=5,
+        )
+        ax.set_xlabel("w₁", fontsize=11, color=palette.ink, labelpad=1)
+        ax.set_ylabel("w₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
+        ax.tick_params(colors=palette.grey, labelsize=10)
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+        self.artists: Sequence[Artist] = [self._image, self._edges, *self.labels, self._chosen]
+
+    def update(self, right: NDArray[np.bool_], edges: Sequence[Array]) -> None:
+        """Colour the regions and number them.
+
+        Parameters
+        ----------
+        right : array (SIZE², n_rows)
+            Which rows of a truth table the neuron with each of ``weights`` answers right.
+        edges : sequence of arrays (2, 2)
+            The lines between the regions, each by two points (w₁, w₂).
+        """
+        count = right.sum(axis=1)
+        self._image.set_data((count / right.shape[1]).reshape(SIZE, SIZE))
+        self._edges.set_segments(list(edges))
+        pattern = right @ (1 << np.arange(right.shape[1]))  # a number for each way to answer
+        regions = [self.weights[pattern == it] for it in np.unique(pattern)]
+        large = [it for it in regions if len(it) >= SMALLEST_LABELLED * len(pattern)]
+        for label in self.labels:
+            label.set_text("")
+        for label, region in zip(self.labels, large, strict=False):
+            # A region is an intersection of half-planes: convex, so its centre lies inside.
+            centre = region.mean(axis=0)
+            n_right = count[np.abs(self.weights - region[0]).sum(axis=1).argmin()]
+            best = n_right == right.shape[1]
+            label.set_position((centre[0], centre[1]))
+            label.set_text(f"{n_right} ✓" if best else f"{n_right}")
+            label.set_fontweight("bold" if best else "normal")
+
+    def choose(self, w1: float, w2: float) -> None:
+        """Put the diamond at (w₁, w₂), or at the rim if that is outside; no number below it."""
+        chosen = np.clip([w1, w2], -self._reach, self._reach)
+        self._chosen.set_data(chosen[:1], chosen[1:])
+        for label in self.labels:
+            beside = np.abs(np.array(label.get_position()) - chosen).max() > 0.1 * self._reach
+            label.set_visible(bool(beside))
+
+
+def draw_weight_regions(ax: Axes, reach: float, palette: Palette = LIGHT) -> WeightRegions:
+    """Draw an empty plane of weights from −``reach`` to ``reach`` and return its handle."""
+    return WeightRegions(ax, reach, palette)

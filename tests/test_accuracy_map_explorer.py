@@ -1,0 +1,69 @@
+"""`AccuracyMapExplorer`: the regions of the weights, their numbers, and the neuron chosen."""
+
+import numpy as np
+import pytest
+
+from nnlib.explorers.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapPicture
+
+
+@pytest.fixture
+def explorer():
+    explorer = AccuracyMapExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def numbers_on_the_map(explorer):
+    """What stands in each region that is labelled, with the diamond out of the way."""
+    explorer._view._regions.choose(-5.0, 5.0)
+    return sorted(label.get_text() for label in explorer._view._regions.labels if label.get_text())
+
+
+def test_or_has_a_region_of_four_right_and_xor_has_none(explorer):
+    assert "4 ✓" in numbers_on_the_map(explorer)
+    for bias in np.arange(-4, 4.5, 0.5):
+        explorer.set_parameters(data="xor", bias=bias)
+        assert "4 ✓" not in numbers_on_the_map(explorer)
+        assert explorer.picture().best <= 3
+    explorer.bias = -1.5
+    assert numbers_on_the_map(explorer) == ["1", *["2"] * 3, *["3"] * 3]  # by hand
+
+
+@pytest.mark.parametrize("gate", GATES)
+@pytest.mark.parametrize("bias", [-1e6, -4.0, -1.5, -0.2, 0.0, 0.2, 1.5, 4.0])
+def test_the_best_is_what_a_search_over_many_weights_finds(gate, bias):
+    scale = max(abs(bias), 1.0)
+    weights = np.random.default_rng(0).normal(size=(20_000, 2)) * 3 * scale
+    picture = AccuracyMapPicture(gate, np.zeros(2), bias)
+    assert picture.best == picture.right(weights).sum(axis=1).max()
+
+
+def test_the_number_in_a_region_is_right_at_its_place(explorer):
+    for gate in GATES:
+        explorer.data = gate
+        for label in explorer._view._regions.labels:
+            if label.get_text():
+                explorer.w1, explorer.w2 = map(float, label.get_position())
+                assert explorer.picture().n_right == int(label.get_text()[0])
+
+
+def test_a_row_changes_its_answer_on_each_edge():
+    picture = AccuracyMapPicture("or", np.zeros(2), -1.3)
+    rows = ([1, 0], [0, 1], [1, 1])
+    for row, edge in zip(rows, picture.edges, strict=True):
+        np.testing.assert_allclose(edge @ row + picture.bias, 0, atol=1e-12)
+
+
+def test_the_four_inequalities_are_written_out(explorer):
+    lines = explorer.picture().equation.splitlines()
+    assert lines[0] == "(0, 0) → 0:   b = −1.5 < 0   ✓"
+    assert lines[3] == "(1, 1) → 1:   w₁ + w₂ + b = 1.0 + 1.0 + (−1.5) = 0.5 ≥ 0   ✓"
+    assert [line[-1] for line in lines].count("✓") == explorer.picture().n_right == 2
+
+
+def test_the_chosen_neuron_stays_on_the_map(explorer):
+    explorer.set_parameters(w1=100.0, w2=-2.0)
+    (x,), (y,) = explorer._view._regions._chosen.get_data()
+    assert (x, y) == (5.0, -2.0)
+    assert "w₁ = 100.0" in explorer.summary
