@@ -24,7 +24,14 @@ def explorer(request):
 
 
 # What must be set first for a control to have an effect.
-NEEDS = {("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"}}
+NEEDS = {
+    ("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"},
+    **{
+        ("HingesExplorer", f"{kind}{i}"): {"units": 4, "p3": 1.0, "p4": 2.0}
+        for kind in "ps"
+        for i in (3, 4)
+    },
+}
 # How fast TrainingExplorer plays can only be seen while it plays (tests/browser).
 INVISIBLE_AT_REST = {("TrainingExplorer", "speed")}
 

@@ -5,8 +5,11 @@ from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
+from nnlib.explorers.hidden_space import HiddenSpaceExplorer
+from nnlib.explorers.hinges import HingesExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.new_row import NewRowExplorer
+from nnlib.explorers.softmax import SoftmaxExplorer
 from nnlib.explorers.training import TrainingExplorer
 
 __all__ = [
@@ -15,7 +18,10 @@ __all__ = [
     "BackpropExplorer",
     "Explorer",
     "FeedforwardExplorer",
+    "HiddenSpaceExplorer",
+    "HingesExplorer",
     "NeuronExplorer",
     "NewRowExplorer",
+    "SoftmaxExplorer",
     "TrainingExplorer",
 ]

@@ -1,0 +1,59 @@
+"""`HiddenSpaceExplorer`: XOR's points, before and after the hidden layer."""
+
+import numpy as np
+import pytest
+
+from nnlib.explorers.hidden_space import HiddenSpaceExplorer
+
+
+@pytest.fixture
+def explorer():
+    explorer = HiddenSpaceExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def points(plane):
+    """The discs, then the triangles, as drawn."""
+    return [np.column_stack(mark.get_data()) for mark in (plane._discs, plane._triangles)]
+
+
+def test_nothing_has_moved_at_the_start(explorer):
+    view = explorer._view
+    for moved, inputs in zip(points(view._moved), points(view._inputs), strict=True):
+        np.testing.assert_array_equal(moved, inputs)
+    assert not view._output_line.get_visible()
+
+
+def test_one_line_parts_the_points_in_the_hidden_space(explorer):
+    explorer.set_parameters(warp=1.0, sharpness=1000.0)
+    discs, triangles = points(explorer._view._moved)
+    np.testing.assert_allclose(discs, [[1, 1], [1, 1]], atol=1e-9)
+    np.testing.assert_allclose(sorted(triangles.tolist()), [[0, 1], [1, 0]], atol=1e-9)
+    x, y = explorer._view._output_line.get_data()
+    np.testing.assert_allclose(np.add(x, y), 1.5)
+    assert explorer._view._output_line.get_visible()
+    assert explorer._view._title.get_text() == "The hidden space: 4 of 4 on their side"
+
+
+def test_half_way_is_half_way(explorer):
+    explorer.set_parameters(warp=0.5, sharpness=1000.0)
+    discs, _ = points(explorer._view._moved)
+    np.testing.assert_allclose(sorted(discs.tolist()), [[0.5, 1], [1, 0.5]], atol=1e-9)
+    assert "50 %" in explorer._view._title.get_text()
+
+
+def test_a_hidden_unit_that_answers_always_1_spoils_it(explorer):
+    explorer.set_parameters(warp=1.0, b2=3.0, sharpness=100.0)  # NAND no more
+    assert explorer.picture().n_right == 3
+    assert "3 of 4" in explorer._view._title.get_text()
+
+
+def test_the_hidden_units_lines_are_where_z_is_0(explorer):
+    for unit, (line, bias) in enumerate(
+        zip(explorer._view._hidden_lines, (-0.5, 1.5), strict=True)
+    ):
+        x1, x2 = (np.asarray(part) for part in line.get_data())
+        sign = 1 if unit == 0 else -1
+        np.testing.assert_allclose(sign * (x1 + x2) + bias, 0, atol=1e-12)

@@ -1,0 +1,72 @@
+"""`HingesExplorer`: hinges in their places, the answer they add up to, the best slopes."""
+
+import numpy as np
+import pytest
+
+from nnlib import Network
+from nnlib.explorers.hinges import TARGETS, HingesExplorer, HingesPicture
+
+
+@pytest.fixture
+def explorer():
+    explorer = HingesExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def test_the_answer_is_that_of_a_relu_network(explorer):
+    explorer.set_parameters(units=4, start=0.3, s3=-1.5, s4=2.0)
+    picture = explorer.picture()
+    network = Network([1, 4, 1], hidden="relu", output="linear")
+    network.layers[0].weights = np.ones((1, 4))
+    network.layers[0].bias = -picture.places
+    network.layers[1].weights = picture.slopes[:, None]
+    network.layers[1].bias = [0.3]
+    x, answer = explorer._view._answer.get_data()
+    np.testing.assert_allclose(answer, network.predict(np.reshape(x, (-1, 1))).ravel())
+
+
+def test_a_hinge_lies_on_the_answer_and_bends_it_by_its_slope(explorer):
+    picture = HingesPicture("sine", 1.0, np.array([1.0, 3.0]), np.array([0.5, -2.0]))
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
+    np.testing.assert_allclose(picture.answer(x), [1, 1, 1.5, 2, 0.5])
+    explorer.set_parameters(start=1.0, p1=1, s1=0.5, p2=3, s2=-2)
+    np.testing.assert_allclose(explorer._view._hinges.get_ydata(), [1, 2])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_best_slopes_cannot_be_bettered_and_more_units_fit_better(explorer, target):
+    losses = []
+    for units in (1, 2, 3, 4):
+        explorer.set_parameters(target=target, units=units)
+        explorer.controls["best"].click()
+        losses.append(explorer.picture().loss)
+        for name in ("start", "s1"):
+            for change in (-0.01, 0.01):
+                value = getattr(explorer, name)
+                setattr(explorer, name, value + change)
+                assert explorer.picture().loss > losses[-1]
+                setattr(explorer, name, value)
+    assert losses == sorted(losses, reverse=True) and losses[-1] < 0.7 * losses[0]
+
+
+def test_a_valley_needs_two_hinges_and_then_fits_exactly(explorer):
+    explorer.set_parameters(target="valley", p1=0, p2=3)
+    explorer.controls["best"].click()
+    assert explorer.picture().loss < 1e-12
+    np.testing.assert_allclose((explorer.s1, explorer.s2), (-1 / 1.5, 2 / 1.5))
+
+
+def test_units_that_do_not_take_part_are_not_drawn(explorer):
+    explorer.units = 1
+    assert [part.get_visible() for part in explorer._view._parts] == [True, False, False, False]
+    assert len(explorer._view._hinges.get_xdata()) == 1
+    assert "1 ReLU unit for" in explorer.summary
+
+
+def test_reset_after_best_slopes(explorer):
+    explorer.controls["best"].click()
+    assert explorer.s1 != 0.5
+    explorer.controls["reset"].click()
+    assert (explorer.s1, explorer.s2, explorer.start) == (0.5, -0.5, 0.0)
