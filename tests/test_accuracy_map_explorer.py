@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib.explorers.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapPicture
 
@@ -67,3 +68,12 @@ def test_the_chosen_neuron_stays_on_the_map(explorer):
     (x,), (y,) = explorer._view._regions._chosen.get_data()
     assert (x, y) == (5.0, -2.0)
     assert "w₁ = 100.0" in explorer.summary
+
+
+def test_the_diamond_follows_the_pointer_and_a_click(explorer):
+    mouse = Mouse(explorer)
+    mouse.pull("neuron", (1.0, 1.0), by=(1.3, -0.7))
+    assert (explorer.w1, explorer.w2) == (2.5, 0.5)
+    mouse.click("map", -3.1, 4.2)
+    assert (explorer.w1, explorer.w2) == (-3.0, 4.0)
+    assert explorer.picture().n_right == 2 and "gets 2" in explorer._live.summary

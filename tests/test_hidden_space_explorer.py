@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib.explorers.hidden_space import HiddenSpaceExplorer
 
@@ -57,3 +58,11 @@ def test_the_hidden_units_lines_are_where_z_is_0(explorer):
         x1, x2 = (np.asarray(part) for part in line.get_data())
         sign = 1 if unit == 0 else -1
         np.testing.assert_allclose(sign * (x1 + x2) + bias, 0, atol=1e-12)
+
+
+def test_a_hidden_units_line_can_be_dragged(explorer):
+    mouse = Mouse(explorer)
+    mouse.pull("b1", (0.0, 0.5), by=(0.2, 0.2))
+    assert explorer.b1 == pytest.approx(-0.9)
+    mouse.pull("b2", (1.0, 0.5), by=(-0.5, 0.0))
+    assert explorer.b2 == pytest.approx(1.0)

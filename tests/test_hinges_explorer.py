@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib import Network
 from nnlib.explorers.hinges import TARGETS, HingesExplorer, HingesPicture
@@ -70,3 +71,9 @@ def test_reset_after_best_slopes(explorer):
     assert explorer.s1 != 0.5
     explorer.controls["reset"].click()
     assert (explorer.s1, explorer.s2, explorer.start) == (0.5, -0.5, 0.0)
+
+
+def test_a_hinge_can_be_dragged_sideways(explorer):
+    Mouse(explorer).pull("p2", (2.0, 1.0), by=(1.1, 0.5))
+    assert (explorer.p1, explorer.p2) == (0, 3)
+    assert explorer._view._hinges.get_xdata().tolist() == [0, 3]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib.explorers.softmax import SoftmaxExplorer
 
@@ -58,3 +59,9 @@ def test_the_equation_adds_up(explorer):
 def test_a_tie_is_called_one(explorer):
     explorer.set_parameters(z1=3, z2=1)
     assert "The likeliest: a tie." in explorer.summary
+
+
+def test_a_bars_end_can_be_dragged(explorer):
+    Mouse(explorer).pull("z2", (2.0, 1.0), by=(-3.1, 0.4))
+    assert (explorer.z1, explorer.z2, explorer.z3) == (1, -1, 3)
+    assert bars(explorer, 0) == [1, -1, 3]

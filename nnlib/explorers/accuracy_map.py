@@ -12,6 +12,7 @@ from nnlib import ACTIVATIONS, datasets
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.neuron import GATES
 from nnlib.explorers.parameters import Choice, Number
+from nnlib.explorers.pointer import Handle, Point, whole_of
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
@@ -129,6 +130,13 @@ class AccuracyMapView:
         self._plane.set_points(*picture.data, size=11)
         self._plane.set_answers(ACTIVATIONS["sigmoid"](z), margin=z)
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The diamond, to drag; and all of the map, to click on."""
+        ax = self._regions.ax
+        diamond = Handle("neuron", ax, self._regions.chosen, cursor="grab", reach=14)
+        return [diamond, whole_of("map", ax, "pointer")]
+
 
 class AccuracyMapExplorer(Explorer):
     """All neurons with one bias at once, a point for each pair of weights: how many rows are right.
@@ -143,7 +151,7 @@ class AccuracyMapExplorer(Explorer):
     bias : float
         b, the same for all neurons of the map.
     w1, w2 : float
-        The neuron that is chosen.
+        The neuron that is chosen: the diamond, which can be dragged, or a click on the map.
     """
 
     data = Choice("or", options=[(gate.upper(), gate) for gate in GATES], label="data")
@@ -157,3 +165,16 @@ class AccuracyMapExplorer(Explorer):
     def picture(self) -> AccuracyMapPicture:
         """Return the map for the present bias, and the neuron with the present weights."""
         return AccuracyMapPicture(self.data, np.array([self.w1, self.w2]), self.bias)
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Choose the neuron that is clicked on."""
+        if at.handle == "map":
+            self._choose(at.x, at.y)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let the diamond follow the pointer."""
+        self._choose(at.before["w1"] + at.moved[0], at.before["w2"] + at.moved[1])
+
+    def _choose(self, w1: float, w2: float) -> None:
+        nearest = AccuracyMapExplorer.w1.nearest
+        self.set_parameters(w1=nearest(w1), w2=nearest(w2))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, datasets
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Positive
+from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
@@ -146,6 +147,13 @@ class HiddenSpaceView:
         self._right.set_xlabel("a₁ (OR)" if moved else "")
         self._right.set_ylabel("a₂" if moved else "")
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The lines of the two hidden units, to drag: that is their bias."""
+        left = self._inputs.ax
+        lines = zip(("b1", "b2"), self._hidden_lines, strict=True)
+        return [Handle(name, left, line.get_xydata()) for name, line in lines]
+
 
 class HiddenSpaceExplorer(Explorer):
     """XOR by hand with 2-2-1: hidden units OR and NAND, output unit AND, in the space between.
@@ -159,7 +167,7 @@ class HiddenSpaceExplorer(Explorer):
     sharpness : float
         k > 0: how close the hidden units come to a step.
     b1, b2 : float
-        The biases of OR and NAND.
+        The biases of OR and NAND. Their lines can be dragged.
     """
 
     warp = Number(0.0, low=0, high=1, step=0.05, label="moved")
@@ -173,3 +181,9 @@ class HiddenSpaceExplorer(Explorer):
     def picture(self) -> HiddenSpacePicture:
         """Return the network at the present biases."""
         return HiddenSpacePicture(np.array([self.b1, self.b2]), self.sharpness, self.warp)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Move a hidden unit's line: where z = x·w + b is 0 after x has moved, b is less by w·x."""
+        weights = HIDDEN_WEIGHTS[:, 0 if at.handle == "b1" else 1]
+        bias = at.before[at.handle] - float(weights @ at.moved)
+        self.set_parameters(**{at.handle: HiddenSpaceExplorer.b1.nearest(bias)})

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Whole
+from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import factor, number, signed
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE
@@ -92,6 +93,7 @@ class HingesView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.07, 0.135, 0.5, 0.735))
+        self._left = left
         self._title = left.set_title("", **TITLE, color=palette.ink)
         left.set(xlim=(0, X_END), ylim=(-2.2, 2.2), yticks=[-2, -1, 0, 1, 2])
         left.set_xlabel("x", fontsize=11, color=palette.ink, labelpad=1)
@@ -156,6 +158,14 @@ class HingesView:
                     self._palette.positive if picture.slopes[i] >= 0 else self._palette.negative
                 )
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The hinges, to drag sideways."""
+        return [
+            Handle(f"p{i}", self._left, place, cursor="ew-resize", reach=14)
+            for i, place in enumerate(np.asarray(self._hinges.get_xydata()), start=1)
+        ]
+
 
 class HingesExplorer(Explorer):
     """A network with one input and a few ReLU units: ŷ = b + Σ s · max(0, x − p).
@@ -171,7 +181,7 @@ class HingesExplorer(Explorer):
     start : float
         ŷ at x = 0, where no unit has begun: the output's bias b.
     p1, p2, p3, p4 : float
-        The units' places.
+        The units' places. The hinges can be dragged sideways.
     s1, s2, s3, s4 : float
         The units' slopes.
     """
@@ -207,3 +217,8 @@ class HingesExplorer(Explorer):
         places = np.array([getattr(self, f"p{i}") for i in taking_part])
         slopes = np.array([getattr(self, f"s{i}") for i in taking_part])
         return HingesPicture(self.target, self.start, places, slopes)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let a hinge's place follow the pointer."""
+        place = at.before[at.handle] + at.moved[0]
+        self.set_parameters(**{at.handle: HingesExplorer.p1.nearest(place)})

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Positive
+from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE
@@ -77,6 +78,7 @@ class SoftmaxView:
         left.set_xlim(-REACH, 1.3 * REACH)
         right.set_xlim(0, 1.18)
         right.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        self._scores = left
         self._bars = []
         self._numbers: list[list[Text]] = []
         for ax, xlabel in ((left, "score z"), (right, "probability a")):
@@ -102,6 +104,19 @@ class SoftmaxView:
                 text.set_x(min(max(float(value), 0.0), reach) + 0.02 * reach)
                 text.set_text(number(value, digits))
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The ends of the scores' bars, to drag."""
+        ends = [
+            [(bar.get_width(), y - 0.25), (bar.get_width(), y + 0.25)]
+            for y, bar in enumerate(self._bars[0])
+        ]
+        names = ("z1", "z2", "z3")
+        return [
+            Handle(name, self._scores, end, cursor="ew-resize")
+            for name, end in zip(names, ends, strict=True)
+        ]
+
 
 def _style(ax: Axes, xlabel: str, palette: Palette) -> None:
     ax.set_ylim(2.6, -0.6)
@@ -121,7 +136,7 @@ class SoftmaxExplorer(Explorer):
     Parameters
     ----------
     z1, z2, z3 : float
-        The scores (dimensionless).
+        The scores (dimensionless). The ends of their bars can be dragged.
     temperature : float
         T > 0. Small: nearly all for the largest score. Large: nearly the same for all.
     """
@@ -137,3 +152,8 @@ class SoftmaxExplorer(Explorer):
     def picture(self) -> SoftmaxPicture:
         """Return softmax evaluated at the present scores."""
         return SoftmaxPicture(np.array([self.z1, self.z2, self.z3]), self.temperature)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let a score follow the pointer."""
+        score = at.before[at.handle] + at.moved[0]
+        self.set_parameters(**{at.handle: SoftmaxExplorer.z1.nearest(score)})

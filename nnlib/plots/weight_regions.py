@@ -80,6 +80,11 @@ class WeightRegions:
             label.set_text(f"{n_right} ✓" if best else f"{n_right}")
             label.set_fontweight("bold" if best else "normal")
 
+    @property
+    def chosen(self) -> Array:
+        """Where the diamond is, (1, 2)."""
+        return np.asarray(self._chosen.get_xydata())
+
     def choose(self, w1: float, w2: float) -> None:
         """Put the diamond at (w₁, w₂), or at the rim if that is outside; no number below it."""
         chosen = np.clip([w1, w2], -self._reach, self._reach)
