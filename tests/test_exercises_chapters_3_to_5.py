@@ -12,7 +12,10 @@ import pytest
 
 from nnlib import ACTIVATIONS, SGD, Network, RMSProp, Trainer, datasets
 from nnlib.exercises import (
+    check_any_depth,
+    check_distance,
     check_forward_pass,
+    check_layer,
     check_layer_backward,
     check_numeric_slope,
     check_parameter_count,
@@ -115,6 +118,83 @@ class TestForwardPass:
             assert_passes(result)
         else:
             assert_named(result, words)
+
+
+def through(layers, a, f=np.tanh):
+    for W, b in layers:
+        a = f(a @ W + b)
+    return a
+
+
+class TestLayer:
+    @pytest.mark.parametrize(
+        ("layer", "words"),
+        [
+            (lambda X, W, b: X @ W + b, None),
+            (lambda X, W, b: [[x @ w + c for w, c in zip(W.T, b, strict=True)] for x in X], None),
+            (lambda X, W, b: X @ W, "bias is missing"),
+            (lambda X, W, b: X @ W - b, "not subtracted"),
+            (lambda X, W, b: sigmoid(X @ W + b), "No activation yet"),
+            (lambda X, W, b: X @ W + b if len(X) == 3 else (X @ W + b).T, "swapped"),
+            (lambda X, W, b: X @ W.T + b, "transposed"),
+            (lambda X, W, b: W @ X + b, "on the left"),
+            (lambda X, W, b: X * W + b, "number by number"),
+            (lambda X, W, b: np.ones((len(X), len(b))), "Row times column"),
+        ],
+    )
+    def test_right_and_wrong(self, layer, words):
+        result = check_layer(layer)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+
+class TestAnyDepth:
+    @pytest.mark.parametrize(
+        ("forward", "words"),
+        [
+            (lambda X, L: through(L[:-1], X) @ L[-1][0] + L[-1][1], None),
+            (lambda X, L: through(L, X), "no tanh around it"),
+            (lambda X, L: through(L, X, lambda z: z), "need their tanh"),
+            (lambda X, L: through([(W, 0) for W, _ in L[:-1]], X) @ L[-1][0], "biases are missing"),
+            (lambda X, L: through(L[:-1], X) @ L[-1][0], "last bias"),
+            (lambda X, L: np.tanh(X @ L[0][0] + L[0][1]) @ L[1][0] + L[1][1], "shape"),
+        ],
+    )
+    def test_right_and_wrong(self, forward, words):
+        result = check_any_depth(forward)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+
+class TestDistance:
+    @pytest.mark.parametrize(
+        ("W1", "W2", "words"),
+        [
+            ([[1, -1], [-1, 1]], [[1], [1]], None),
+            ([[-2, 0.5], [2, -0.5]], [[0.5], [2]], None),
+            ([[1, -1], [-1, 1]], [[-1], [-1]], "sign is flipped"),
+            ([[1, -1], [-1, 1]], [[1], [-1]], "x₁ − x₂ itself"),
+            ([[1, -1], [-1, 1]], [[-1], [1]], "x₂ − x₁ itself"),
+            ([[1, 0], [-1, 0]], [[1], [0]], "x₁ is the larger"),
+            ([[0, -1], [0, 1]], [[0], [1]], "x₂ is the larger"),
+            ([[1, -1], [1, -1]], [[1], [1]], "|x₁ + x₂|"),
+            ([[1, -1], [-1, 1]], [[2], [2]], "Twice"),
+            ([[1, 0], [0, 1]], [[1], [-1]], "Which is left"),
+        ],
+    )
+    def test_right_and_wrong(self, W1, W2, words):
+        result = check_distance(W1, [0, 0], W2, [0])
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+    def test_not_attempted(self):
+        assert check_distance(..., ..., ..., ...).passed is None
 
 
 class TestNumericSlope:
@@ -313,6 +393,18 @@ class TestPredictionsAreTrue:
     def test_parameters_of_2_4_1(self):
         size = Network([2, 4, 1]).parameters.size
         assert predict("feedforward-parameters").question.answer == str(size)
+
+    def test_three_hinges_make_four_pieces_at_most(self):
+        x = np.linspace(-3, 3, 6001)
+        most = 0
+        for seed in range(200):
+            network = Network([1, 3, 1], hidden="relu", output="linear", seed=seed)
+            network.parameters = np.random.default_rng(seed).normal(size=10)
+            slopes = np.diff(network.predict(x[:, None]).ravel())
+            corners = np.flatnonzero(np.abs(np.diff(slopes)) > 1e-9)
+            most = max(most, 1 + int((np.diff(corners, prepend=-9) > 1).sum()))
+        assert most == 4
+        assert predict("feedforward-hinges").question.answer == "Four"
 
     def test_one_weight_falls_and_the_other_rises(self):
         X, y = datasets.truth_table("xor")

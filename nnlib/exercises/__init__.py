@@ -7,7 +7,14 @@ from nnlib.exercises.activations import (
     check_sigmoid_derivative,
 )
 from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
-from nnlib.exercises.feedforward import check_forward_pass, check_parameter_count, check_xnor
+from nnlib.exercises.feedforward import (
+    check_any_depth,
+    check_distance,
+    check_forward_pass,
+    check_layer,
+    check_parameter_count,
+    check_xnor,
+)
 from nnlib.exercises.neurons import check_and_gate, check_mean_squared_error, check_neuron
 from nnlib.exercises.predictions import open_all, predict
 from nnlib.exercises.start import check_double
@@ -15,9 +22,12 @@ from nnlib.exercises.training import check_rmsprop, check_trained_network, check
 
 __all__ = [
     "check_and_gate",
+    "check_any_depth",
     "check_collapse",
+    "check_distance",
     "check_double",
     "check_forward_pass",
+    "check_layer",
     "check_layer_backward",
     "check_leaky_relu",
     "check_mean_squared_error",

@@ -66,7 +66,51 @@ QUESTIONS = (
             "If x₁ is 0, nothing changes at all: the weight is multiplied by 0."
         ),
     ),
+    Question(
+        name="feedforward-hinges",
+        text=(
+            "A network has one input, three hidden neurons with ReLU and a linear output. Drawn "
+            "over x, its answer is made of straight pieces. How many can there be, at most?"
+        ),
+        options=("Two", "Three", "Four", "As many as you like: it can be any curve"),
+        answer="Four",
+        why=(
+            "Each ReLU has one corner, and away from the corners everything is straight. "
+            "Three corners part the line into four pieces. More neurons, more pieces."
+        ),
+    ),
 )
+
+
+@exercise
+def check_layer(layer: Callable[..., Any]) -> str:
+    """Check ``layer(X, W, b)``: the weighted sums Z of a whole layer, for a batch of samples."""
+    rng = np.random.default_rng(1)
+    # The square one first: there a wrong order gives numbers, which tell more than an error does.
+    for n_samples, n_in, n_out in ((3, 3, 3), (5, 3, 4)):
+        X, W = rng.normal(size=(n_samples, n_in)), rng.normal(size=(n_in, n_out))
+        b = rng.normal(size=n_out)
+        answer = call(layer, X, W, b)
+        mistakes = {
+            "The bias is missing.": X @ W,
+            "The bias is added, not subtracted.": X @ W - b,
+            "No activation yet: Z is the weighted sum itself.": ACTIVATIONS["sigmoid"](X @ W + b),
+        }
+        if n_in == n_out:
+            mistakes |= {
+                "The weights are turned over (transposed): each column of W is a neuron.": (
+                    X @ W.T + b
+                ),
+                "The order is wrong: the samples X stand on the left.": W @ X + b,
+                "`*` multiplies number by number; `@` is the matrix product.": X * W + b,
+            }
+        compare(
+            numbers(answer, (n_samples, n_out), "what your function returns"),
+            X @ W + b,
+            mistakes,
+            "Row times column: samples X on the left, weights W on the right, then the bias.",
+        )
+    return "One line for all samples and all neurons at once."
 
 
 @exercise
@@ -154,3 +198,67 @@ def check_forward_pass(forward_pass: Callable[..., Any]) -> str:
             "Two lines: hidden = tanh of X W1 + b1; then the sigmoid of hidden W2 + b2.",
         )
     return "The output of the first layer is the input of the second: that is all of it."
+
+
+@exercise
+def check_any_depth(forward: Callable[..., Any]) -> str:
+    """Check ``forward(X, layers)`` for any number of layers (W, b): tanh, the last one linear."""
+    rng = np.random.default_rng(5)
+    for sizes in ((3, 4, 2, 1), (2, 2), (1, 5, 5, 5, 2)):
+        X = rng.normal(size=(4, sizes[0]))
+        layers = [
+            (rng.normal(size=(n_in, n_out)), rng.normal(size=n_out))
+            for n_in, n_out in pairwise(sizes)
+        ]
+        *hidden, (W, b) = layers
+        a = _through(hidden, X)
+        compare(
+            numbers(call(forward, X, layers), (4, sizes[-1]), "what your function returns"),
+            a @ W + b,
+            {
+                "The last layer is linear: no tanh around it.": np.tanh(a @ W + b),
+                "The hidden layers need their tanh.": _through(layers, X, lambda z: z),
+                "The biases are missing.": _through([(W, 0 * b) for W, b in hidden], X) @ W,
+                "The last bias is missing.": a @ W,
+            },
+            f"For the sizes {list(sizes)} the output differs. Each layer takes the output of the "
+            "one before; only the last has no tanh.",
+        )
+    return "A loop is enough, for two layers as for two hundred."
+
+
+def _through(layers: Any, a: Any, f: Callable[..., Any] = np.tanh) -> Any:
+    """Send ``a`` through the layers, each followed by ``f``."""
+    for W, b in layers:
+        a = f(a @ W + b)
+    return a
+
+
+@exercise
+def check_distance(
+    hidden_weights: Any, hidden_bias: Any, output_weights: Any, output_bias: Any
+) -> str:
+    """Check the numbers of a 2-2-1 network, ReLU and linear, that answers |x₁ − x₂|."""
+    W1 = numbers(hidden_weights, (2, 2), "hidden_weights")
+    b1 = numbers(hidden_bias, (2,), "hidden_bias")
+    W2 = numbers(output_weights, (2, 1), "output_weights")
+    b2 = numbers(output_bias, (1,), "output_bias")
+    X = np.random.default_rng(7).uniform(-3, 3, (200, 2))
+    difference = X[:, 0] - X[:, 1]
+    compare(
+        (np.maximum(0, X @ W1 + b1) @ W2 + b2).ravel(),
+        np.abs(difference),
+        {
+            "The sign is flipped: this is −|x₁ − x₂|.": -np.abs(difference),
+            "This is x₁ − x₂ itself: its sign is still there.": difference,
+            "This is x₂ − x₁ itself: its sign is still there.": -difference,
+            "Right where x₁ is the larger; the other half is missing.": np.maximum(0, difference),
+            "Right where x₂ is the larger; the other half is missing.": np.maximum(0, -difference),
+            "This is |x₁ + x₂|: one of the two weights needs the other sign.": (
+                np.abs(X.sum(axis=1))
+            ),
+            "Twice too large.": 2 * np.abs(difference),
+        },
+        "Let one hidden neuron see x₁ − x₂ and the other x₂ − x₁. Which is left after the ReLU?",
+    )
+    return "Two hinges, back to back."
