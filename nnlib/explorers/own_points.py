@@ -1,0 +1,158 @@
+"""The learner's own points: a click adds one, a click with shift removes one, and so does a form.
+
+An explorer that offers them has ``"own"`` among its data. Chosen for the first time, they begin as
+a copy of the data that was there, so that nothing is lost.
+"""
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import traitlets
+from matplotlib.axes import Axes
+
+from nnlib._typing import Array
+from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.parameters import Choice, Number, Parameter
+from nnlib.explorers.pointer import Handle, Point, whole_of
+from nnlib.plots.palette import Palette
+
+OWN = "own"
+MOST_POINTS = 300
+FURTHEST = 10.0  # how far a point may be from 0, in x₁ and in x₂
+TWO_POINTS = ((0.25, 0.25, 0), (0.75, 0.75, 1))
+
+OwnPoint = tuple[float, float, int]  # x₁, x₂ and the class
+_EXPECTED = f"(x1, x2, class): two numbers from −{FURTHEST:g} to {FURTHEST:g}, then 0 or 1"
+
+
+class Points(Parameter):
+    """Points with a class each, as ``((0, 0, 1), …)``. None yet is ``()``."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[OwnPoint, ...]:
+        """Return the points as tuples; refuse too many, and all that is no point."""
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            self.refuse(value, f"a sequence of points {_EXPECTED}")
+        points = tuple(self._checked(k, point) for k, point in enumerate(value, start=1))
+        if len(points) > MOST_POINTS:
+            message = f"There is room for {MOST_POINTS} points, and these are {len(points)}."
+            raise traitlets.TraitError(message)
+        return points
+
+    def _checked(self, number: int, point: Any) -> OwnPoint:
+        try:
+            x1, x2, its_class = (float(value) for value in point)
+        except (TypeError, ValueError):
+            x1 = x2 = its_class = math.nan
+        if not (max(abs(x1), abs(x2)) <= FURTHEST and its_class in (0, 1)):
+            message = f"Point {number} is {point!r}, but it must be {_EXPECTED}."
+            raise traitlets.TraitError(message)
+        return (x1, x2, int(its_class))
+
+
+def samples_of(points: Iterable[OwnPoint]) -> tuple[Array, Array]:
+    """Return points as samples: X (n, 2) and y (n, 1)."""
+    table = np.array(list(points), dtype=float).reshape(-1, 3)
+    return table[:, :2], table[:, 2:]
+
+
+def points_of(X: Array, y: Array) -> tuple[OwnPoint, ...]:
+    """Return samples as points."""
+    rows = zip(X.tolist(), np.ravel(y).tolist(), strict=True)
+    return tuple((x1, x2, int(its_class)) for (x1, x2), its_class in rows)
+
+
+class NewPointMark:
+    """A hollow mark on the plane: where the form's next point will be, and of which class."""
+
+    def __init__(self, ax: Axes, palette: Palette) -> None:
+        self._colours = (palette.negative_text, palette.positive_text)
+        (self.mark,) = ax.plot([], [], linestyle="none", markersize=12, fillstyle="none", zorder=6)
+        self.mark.set_markeredgewidth(1.8)
+        self.artists = [self.mark]
+
+    def update(self, point: OwnPoint | None) -> None:
+        """Show where the point will be, or nothing."""
+        self.mark.set_visible(point is not None)
+        if point is not None:
+            x1, x2, its_class = point
+            self.mark.set_data([x1], [x2])
+            self.mark.set_marker("o" if its_class else "^")
+            self.mark.set_color(self._colours[its_class])
+
+
+def plane_to_click_on(ax: Axes) -> Handle:
+    """Return the handle of a plane on which a click adds a point."""
+    return whole_of("plane", ax, "crosshair")
+
+
+class OwnPointsExplorer(Explorer):
+    """What explorers share that let the learner place points on a plane."""
+
+    data: Any  # a Choice with OWN among its options
+
+    points = Points(())
+    new_class = Choice(1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="class")
+    new_x1 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="x₁ of a new point")
+    new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="x₂ of a new point")
+
+    form = ("new_class", "new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
+
+    def __init__(self, show: Any = None, **parameters: Any) -> None:
+        self._data_before = type(self).data.default_value
+        if parameters.get("data") == OWN and not len(parameters.get("points", ())):
+            parameters["points"] = points_of(*self.samples(self._data_before))
+        super().__init__(show, **parameters)
+
+    def samples(self, data: str) -> tuple[Array, Array]:
+        """Return X (n, 2) and y (n, 1) of a data set that is not the learner's own."""
+        raise NotImplementedError
+
+    @property
+    def form_is_open(self) -> bool:
+        """The form is there while the data are the learner's own."""
+        return bool(self.data == OWN)
+
+    @property
+    def new_point(self) -> OwnPoint | None:
+        """The point that the form would add; None while there is no form."""
+        return (self.new_x1, self.new_x2, self.new_class) if self.form_is_open else None
+
+    def add_buttons(self) -> None:
+        """Add the form's buttons."""
+        self.add_button("add_point", "Add point", lambda: self.add_point(self.new_x1, self.new_x2))
+        self.add_button(
+            "remove_point",
+            "Remove the nearest",
+            lambda: self.remove_point(self.new_x1, self.new_x2),
+        )
+        self.add_button("start_afresh", "Start from two points", self.start_afresh)
+
+    def add_point(self, x1: float, x2: float) -> None:
+        """Add a point of the class that is chosen in the form."""
+        self.points = (*self.points, (x1, x2, self.new_class))
+
+    def remove_point(self, x1: float, x2: float) -> None:
+        """Remove the point nearest to (x₁, x₂); the last one stays."""
+        if len(self.points) > 1:
+            distances = [math.hypot(p[0] - x1, p[1] - x2) for p in self.points]
+            nearest = int(np.argmin(distances))
+            self.points = self.points[:nearest] + self.points[nearest + 1 :]
+
+    def start_afresh(self) -> None:
+        """Begin with one point of each class."""
+        self.points = TWO_POINTS
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Add a point where the plane is clicked; with shift, remove the nearest."""
+        if at.handle == "plane" and self.form_is_open:
+            act = self.remove_point if at.shift else self.add_point
+            act(round(at.x, 2), round(at.y, 2))
+
+    def parameter_changed(self, name: str) -> None:
+        """Begin the learner's own points as a copy of the data before them."""
+        if self.data != OWN:
+            self._data_before = self.data
+        elif not self.points:
+            self.points = points_of(*self.samples(self._data_before))
