@@ -31,6 +31,11 @@ NEEDS = {
         for kind in "ps"
         for i in (3, 4)
     },
+    **{
+        (explorer, control): {"data": "own"}
+        for explorer in ("NeuronExplorer", "TrainingExplorer")
+        for control in ("new_class", "new_x1", "new_x2")
+    },
 }
 # How fast TrainingExplorer plays can only be seen while it plays (tests/browser).
 INVISIBLE_AT_REST = {("TrainingExplorer", "speed")}

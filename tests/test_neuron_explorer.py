@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib.explorers import NeuronExplorer
 
@@ -82,3 +83,69 @@ def test_points_are_discs_for_one_and_triangles_for_zero(neuron):
     assert plane._triangles.get_marker() == "^"
     assert plane._discs.get_xydata().tolist() == [[0, 1], [1, 0], [1, 1]]
     assert plane._triangles.get_xydata().tolist() == [[0, 0]]
+
+
+def test_the_table_shows_four_of_many_points_and_says_how_many_more(neuron):
+    neuron.data = "own"
+    neuron.set_parameters(points=[*neuron.points, (1.2, -0.25, 1), (0.5, 1.5, 0), (0, 0.5, 0)])
+    assert [row[:2] for row in table(neuron)] == [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
+    assert neuron._view._rest.get_text() == "and 3 more, 2 of them right"
+    assert neuron.summary.startswith("My points: 6 of 7 right. Mean squared error")
+    assert "target 1, right; and 3 more, 2 of them right." in neuron.summary
+    neuron.points = [(1.2, -0.25, 1)]
+    assert [row[:3] for row in table(neuron)] == [["1.2", "−0.25", "1"], *[["", "", ""]] * 3]
+    assert neuron._view._row_title.get_text() == "The neuron, for the row (1.2, −0.25)"
+    assert neuron._view._rest.get_text() == ""
+    assert neuron.error is None
+
+
+def test_a_point_outside_the_plane_widens_it_and_no_other_does(neuron):
+    neuron.data = "own"
+    assert neuron._view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
+    neuron.add_point(1.5, -0.5)
+    assert neuron._view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
+    neuron.add_point(2.3, 0.0)
+    assert neuron._view._plane.limits == (-0.6, 2.5, -0.6, 1.6)
+    (line,) = neuron._view._plane.boundary
+    assert np.allclose(line @ [2.0, 1.5] - 1.0, 0, atol=1e-9)
+
+
+def test_dragging_the_boundary_changes_the_bias_alone(neuron):
+    (line,) = neuron._view._plane.boundary
+    x, y = line[len(line) // 2]
+    Mouse(neuron).pull("boundary", start=(x, y), by=(0.2, 0.2))
+    assert (neuron.w1, neuron.w2, neuron.bias) == (2.0, 1.5, -1.7)  # −1 − 2·0.2 − 1.5·0.2
+    (line,) = neuron._view._plane.boundary
+    assert np.allclose(line @ [2.0, 1.5] - 1.7, 0, atol=1e-9)
+    assert "bias −1.70" in neuron._live.summary
+    assert neuron.controls["bias"].value == -1.7
+
+
+def test_dragging_the_tip_of_w_changes_the_weights_alone(neuron):
+    tip = (0.5 + 2.0 / 6, 0.5 + 1.5 / 6)
+    assert neuron._view._normal.xy == pytest.approx(tip)
+    Mouse(neuron).pull("w", start=tip, by=(-0.5, 0.1))
+    assert (neuron.w1, neuron.w2, neuron.bias) == (-1.0, 2.1, -1.0)
+    assert neuron._view._normal.xy == pytest.approx((0.5 - 1.0 / 6, 0.5 + 2.1 / 6))
+
+
+def test_the_arrow_stays_on_the_plane_and_can_be_pulled_out_of_nothing(neuron):
+    for w1, w2 in ((5, 5), (-5, 5), (-5, -5), (5, -5), (0, 0)):
+        neuron.set_parameters(w1=w1, w2=w2)
+        handle = next(h for h in neuron._live.handles if h["name"] == "w")
+        ((x, y),) = handle["outline"]
+        assert 0.442 < x < 0.727 and 0.135 < y < 0.87
+    Mouse(neuron).pull("w", start=(0.5, 0.5), by=(0.5, 0))
+    assert (neuron.w1, neuron.w2) == (3.0, 0.0)
+    assert neuron._view._normal.get_visible()
+
+
+def test_gain_makes_the_sigmoid_steeper_and_leaves_the_boundary(neuron):
+    (before,) = neuron._view._plane.boundary
+    neuron.gain = 4.0
+    (after,) = neuron._view._plane.boundary
+    assert np.array_equal(before, after)
+    a = 1 / (1 + np.exp(-4 * np.array([-1.0, 0.5, 1.0, 2.5])))
+    assert [row[3] for row in table(neuron)] == [f"{value:.2f}" for value in a]
+    assert neuron._live.equation.endswith("a = σ(4·z) = 0.98")
+    assert "sigmoid with gain 4." in neuron.summary

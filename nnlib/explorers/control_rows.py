@@ -32,7 +32,9 @@ def arrange(
         if name not in controls:
             raise TypeError(f"there is no control {name!r}; the controls are {', '.join(controls)}")
     buttons = [c for c in controls.values() if isinstance(c, widgets.Button)]
-    fields = {name: _field(c, boxes.get(name)) for name, c in controls.items() if c not in buttons}
+    fields = {
+        name: field_of(c, boxes.get(name)) for name, c in controls.items() if c not in buttons
+    }
     opened = [fields[name] for name in first if name in fields]
     rest = [field for name, field in fields.items() if name not in first]
     if not rest:
@@ -46,13 +48,26 @@ def arrange(
     return [_row([*opened, *buttons, more]), drawer]
 
 
-def _field(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
+def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
     """Return a control as it stands in its row: a slider with its box."""
     if box is None:
         return control
     field = widgets.HBox([control, box], layout=widgets.Layout(width=CONTROL_WIDTH))
     field.add_class("nnlib-field")
     return field
+
+
+class FormRow(widgets.Box):
+    """Controls that belong together, in a row of their own that is there only when needed."""
+
+    def __init__(self, controls: Sequence[widgets.Widget]) -> None:
+        super().__init__(controls)
+        self.add_class("nnlib-controls")
+        self.add_class("nnlib-form")
+
+    def show(self, is_open: bool) -> None:
+        """Show the row, or take it away."""
+        self.layout.display = None if is_open else "none"
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

@@ -24,7 +24,7 @@ import ipywidgets as widgets
 import traitlets
 from matplotlib.figure import Figure
 
-from nnlib.explorers.control_rows import arrange
+from nnlib.explorers.control_rows import FormRow, arrange, field_of
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.live_figure import LiveFigure
 from nnlib.explorers.messages import MessageBox, in_words
@@ -62,6 +62,7 @@ class Explorer(widgets.VBox):
 
     View: ClassVar[type[FigureView]]
     opens_with: ClassVar[tuple[str, ...]] = ()
+    form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
     notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
@@ -90,8 +91,12 @@ class Explorer(widgets.VBox):
             self._pointer_moved,
         )
         self._message = MessageBox()
-        rows = arrange(self.controls, self.boxes, self.opens_with if show is None else show)
-        self.children = (*rows, self._live, self._message)
+        others = {name: c for name, c in self.controls.items() if name not in self.form}
+        rows = arrange(others, self.boxes, self.opens_with if show is None else show)
+        form = [field_of(self.controls[name], self.boxes.get(name)) for name in self.form]
+        self._form_row = FormRow(form)
+        self._form_row.show(self.form_is_open)
+        self.children = (*rows, self._form_row, self._live, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
         self._painter.draw()
@@ -107,6 +112,11 @@ class Explorer(widgets.VBox):
 
     def parameter_changed(self, name: str) -> None:
         """Keep whatever depends on parameter ``name`` in step; called before the next frame."""
+
+    @property
+    def form_is_open(self) -> bool:
+        """Say whether the row of the form's controls is there now."""
+        return bool(self.form)
 
     def pointer_pressed(self, at: Point) -> None:
         """Do what a press on one of the view's handles does: set parameters, nothing else."""
@@ -235,6 +245,7 @@ class Explorer(widgets.VBox):
         self.error = None
         with self._shown_failure(f"Changing “{self._parameters()[change.name].label}”"), self.lock:
             self.parameter_changed(change.name)
+            self._form_row.show(self.form_is_open)
         self.request_frame()
 
     def request_frame(self) -> None:

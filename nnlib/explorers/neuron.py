@@ -1,100 +1,44 @@
 """`NeuronExplorer`: what two weights and a bias do to one neuron's answers."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
-from nnlib import ACTIVATIONS, LOSSES, datasets
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.parameters import Choice, Number, Whole
+from nnlib import datasets
+from nnlib._typing import Array
+from nnlib.explorers.neuron_picture import (
+    LIMITS,
+    ROWS_SHOWN,
+    SYMBOLS,
+    NeuronPicture,
+    coordinate,
+    place,
+)
+from nnlib.explorers.own_points import (
+    OWN,
+    NewPointMark,
+    OwnPointsExplorer,
+    plane_to_click_on,
+    samples_of,
+)
+from nnlib.explorers.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.neuron_drawing import draw_neuron
-from nnlib.plots.numbers import factor, number
+from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
-from nnlib.plots.plane import draw_plane, grid_points
+from nnlib.plots.plane import Limits, draw_plane, grid_points
 from nnlib.plots.text import TITLE, add_panel, draw_table, draw_title
 
-Array = NDArray[np.floating[Any]]
-
-LIMITS = (-0.6, 1.6, -0.6, 1.6)
 GRID = 61
+MIDDLE = np.array([0.5, 0.5])  # of the plane; there the arrow of w begins
+ARROW = 1 / 6  # its length on the plane for a weight of 1, so that weights of 5 stay inside
 GATES = ("or", "and", "nand", "nor", "xor", "xnor", "first", "second")
-SYMBOLS = {"sigmoid": "σ", "step": "step"}
-_GRID_POINTS = grid_points(LIMITS, GRID)
 
 
-@dataclass(frozen=True)
-class NeuronPicture:
-    """One neuron, evaluated on a truth table and on the whole plane."""
-
-    gate: str
-    activation: str
-    weights: Array  # (2,)
-    bias: float
-    row: int  # which row of the truth table is put through the neuron, from 0
-
-    @cached_property
-    def data(self) -> tuple[Array, Array]:
-        """The truth table: X (4, 2) and y (4, 1)."""
-        return datasets.truth_table(self.gate)
-
-    def z(self, X: Array) -> Array:
-        """Return z = x₁w₁ + x₂w₂ + b for each row of X."""
-        return X @ self.weights + self.bias
-
-    def a(self, X: Array) -> Array:
-        """Return a = f(z) for each row of X."""
-        return ACTIVATIONS[self.activation](self.z(X))
-
-    @cached_property
-    def outputs(self) -> Array:
-        """The outputs for the four rows, (4,)."""
-        return self.a(self.data[0])
-
-    @cached_property
-    def right(self) -> NDArray[np.bool_]:
-        """Which rows are answered right: an output of 0.5 or more answers 1."""
-        return (self.outputs >= 0.5) == (self.data[1].ravel() >= 0.5)
-
-    @cached_property
-    def loss(self) -> float:
-        """The mean squared error over the four rows."""
-        return LOSSES["mean_squared_error"](self.outputs[:, None], self.data[1])
-
-    @property
-    def verdict(self) -> str:
-        """How many rows are right, as in "OR: 4 of 4 right"."""
-        return f"{self.gate.upper()}: {self.right.sum()} of 4 right"
-
-    @property
-    def equation(self) -> str:
-        """The equation of z and a with the chosen row's numbers in it."""
-        x = self.data[0][self.row]
-        z, a = float(self.z(x)), self.outputs[self.row]
-        (w1, w2), b = self.weights, self.bias
-        plus_bias = f"− {number(-b)}" if b < 0 else f"+ {number(b)}"
-        return (
-            f"z = w₁x₁ + w₂x₂ + b = {number(w1)}·{x[0]:g} + {factor(w2)}·{x[1]:g} {plus_bias} "
-            f"= {number(z)}     a = {SYMBOLS[self.activation]}(z) = {number(a)}"
-        )
-
-    @property
-    def summary(self) -> str:
-        """The picture in words."""
-        X, y = self.data
-        rows = "; ".join(
-            f"({x[0]:g}, {x[1]:g}) gives {number(a)}, target {target:g}, "
-            + ("right" if right else "wrong")
-            for x, a, target, right in zip(X, self.outputs, y.ravel(), self.right, strict=True)
-        )
-        w1, w2 = self.weights
-        return (
-            f"{self.verdict}. Mean squared error {number(self.loss, 3)}. Weights {number(w1)} and "
-            f"{number(w2)}, bias {number(self.bias)}, {self.activation}. {rows}."
-        )
+@lru_cache(maxsize=4)
+def _grid(limits: Limits) -> Array:
+    return grid_points(limits, GRID)
 
 
 class NeuronView:
@@ -117,7 +61,7 @@ class NeuronView:
         self._normal = plane.annotate(
             "",
             (0.0, 0.0),
-            (0.0, 0.0),
+            tuple(MIDDLE),
             arrowprops={"arrowstyle": "-|>", "color": palette.ink, "linewidth": 1.6},
             annotation_clip=True,
             zorder=5,
@@ -136,12 +80,14 @@ class NeuronView:
         )
 
         right = add_panel(figure, 672, 228)
-        columns, tops = (16.0, 50.0, 100.0, 160.0, 210.0), (278.0, 230.0, 182.0, 134.0)
+        columns, tops = (20.0, 62.0, 110.0, 164.0, 210.0), (278.0, 230.0, 182.0, 134.0)
         self._verdict = draw_title(right, 4, palette=palette)
         for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
         self._table = draw_table(right, columns, tops, palette)
-        self._loss = right.text(4, 78, "", fontsize=11, color=palette.ink)
+        self._rest = right.text(4, 96, "", fontsize=10, color=palette.grey)
+        self._loss = right.text(4, 68, "", fontsize=11, color=palette.ink)
+        self._new_point = NewPointMark(plane, palette)
         self._palette = palette
         self.artists = [
             self._row_title,
@@ -150,116 +96,163 @@ class NeuronView:
             *self._sides,
             self._normal,
             self._normal_name,
+            *self._new_point.artists,
             self._verdict,
             *self._table.artists,
+            self._rest,
             self._loss,
         ]
 
     def update(self, picture: NeuronPicture) -> None:
         """Show ``picture``."""
-        X, y = picture.data
-        x = X[picture.row]
-        self._row_title.set_text(f"The neuron, for the row ({x[0]:g}, {x[1]:g})")
-        z, a = float(picture.z(x)), float(picture.outputs[picture.row])
-        self._neuron.update(list(x), list(picture.weights), picture.bias, z, a)
-        self._neuron.set_activation(SYMBOLS[picture.activation])
-        self._plane.set_points(X, y, size=11)
-        z_grid = picture.z(_GRID_POINTS)
-        self._plane.set_answers(picture.a(_GRID_POINTS), margin=z_grid)
-        self._place_sides(z_grid.reshape(GRID, GRID))
-        self._place_normal(picture)
+        z, a = float(picture.z(picture.x)), float(picture.outputs[picture.row])
+        self._row_title.set_text(f"The neuron, for the row {place(picture.x)}")
+        inputs = [coordinate(x) for x in picture.x]
+        self._neuron.update(inputs, list(picture.weights), picture.bias, z, a)
+        self._neuron.set_activation(picture.f)
+        self._update_plane(picture)
         self._update_table(picture)
 
+    def _update_plane(self, picture: NeuronPicture) -> None:
+        if picture.limits != self._plane.limits:
+            self._plane.set_limits(picture.limits)
+        self._plane.set_points(picture.X, picture.y, size=11 if len(picture.X) <= 20 else 7)
+        grid = _grid(picture.limits)
+        z = picture.z(grid)
+        self._plane.set_answers(picture.a(grid), margin=z)
+        self._place_sides(z.reshape(GRID, GRID))
+        self._place_arrow(picture)
+        self._new_point.update(picture.new_point)
+        self._clickable = picture.new_point is not None
+
     def _update_table(self, picture: NeuronPicture) -> None:
-        X, y = picture.data
-        marks = ["✓" if right else "✗" for right in picture.right]
+        shown = min(len(picture.X), ROWS_SHOWN)
+        right = picture.right[:shown]
         self._table.update(
             [
-                (f"{x[0]:g}", f"{x[1]:g}", f"{target:g}", number(a), mark)
-                for x, target, a, mark in zip(X, y.ravel(), picture.outputs, marks, strict=True)
+                (
+                    *map(coordinate, picture.X[k]),
+                    f"{picture.y[k, 0]:g}",
+                    number(a),
+                    "✓" if right[k] else "✗",
+                )
+                for k, a in enumerate(picture.outputs[:shown])
             ],
             highlighted=picture.row,
         )
-        for cells, right in zip(self._table.cells, picture.right, strict=True):
+        for cells, is_right in zip(self._table.cells, right, strict=False):
             cells[-1].set_color(
-                self._palette.positive_text if right else self._palette.negative_text
+                self._palette.positive_text if is_right else self._palette.negative_text
             )
         self._verdict.set_text(picture.verdict)
+        self._rest.set_text(picture.rest)
         self._loss.set_text(f"mean squared error {number(picture.loss, 3)}")
 
     def _place_sides(self, z: Array) -> None:
         """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
         corners = {(0, 0): z[3, :20], (0, 1): z[3, -20:], (1, 0): z[-4, :20], (1, 1): z[-4, -20:]}
+        left, right, bottom, top = self._plane.limits
         for text, sign in zip(self._sides, (-1, 1), strict=True):
             room = {corner: (sign * under).min() for corner, under in corners.items()}
             row, column = max(room, key=lambda corner: room[corner])
             text.set_visible(room[row, column] > 0)
-            text.set_position((1.52 if column else -0.52, 1.48 if row else -0.48))
+            text.set_position(
+                (right - 0.08 if column else left + 0.08, top - 0.12 if row else bottom + 0.12)
+            )
             text.set_horizontalalignment("right" if column else "left")
 
-    def _place_normal(self, picture: NeuronPicture) -> None:
-        """Draw w at right angles to the boundary, from the boundary's point next to the middle.
-
-        An arrow that would not lie in the plane from end to end is left out.
-        """
+    def _place_arrow(self, picture: NeuronPicture) -> None:
+        """Draw w from the middle of the plane; it always points at right angles to the boundary."""
         length = float(np.hypot(*picture.weights))
-        middle = np.array([0.5, 0.5])
-        foot = tip = middle
+        self._tip = MIDDLE + ARROW * picture.weights
+        for artist in (self._normal, self._normal_name):
+            artist.set_visible(length > 0)
         if length > 0:
-            unit = picture.weights / length
-            foot = middle - unit * float(picture.z(middle)) / length
-            tip = foot + 0.4 * unit
-        shown = length > 0 and bool(np.all(np.abs([foot - middle, tip - middle]) < 1.05))
-        self._normal.set_visible(shown)
-        self._normal_name.set_visible(shown)
-        if shown:
-            across = 0.12 * np.array([-unit[1], unit[0]])
-            beside = foot + 0.2 * unit + across
-            if self._covers_answer(beside):
-                beside = beside - 2 * across
-            self._normal.set_position((foot[0], foot[1]))
-            self._normal.xy = (tip[0], tip[1])
-            self._normal_name.set_position((beside[0], beside[1]))
+            along = picture.weights / length
+            across = np.array([-along[1], along[0]])
+            self._normal.xy = tuple(self._tip)
+            boundary = -float(picture.z(MIDDLE)) / length  # how far it is from the middle, along w
+            beside = 0.6 * ARROW * length
+            x, y = MIDDLE + beside * along + 0.11 * across
+            if abs(boundary - beside) < 0.1:  # the letter would lie on it
+                x, y = MIDDLE - 0.12 * along
+            self._normal_name.set_position((x, y))
 
-    def _covers_answer(self, place: Array) -> bool:
-        """Say whether a letter at ``place`` would touch "answers 1", to which w points."""
-        right, top = self._sides[1].get_position()
-        middle = (right - 0.28 if right > 0.5 else right + 0.28, top)
-        across, up = np.abs(place - middle)
-        return bool(across < 0.38 and up < 0.17)
+    @property
+    def handles(self) -> list[Handle]:
+        """The tip of w, the boundary, and, for points of one's own, the plane."""
+        plane = self._plane.ax
+        handles = [Handle("w", plane, self._tip, reach=12)]
+        handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
+        if self._clickable:
+            handles.append(plane_to_click_on(plane))
+        return handles
 
 
-class NeuronExplorer(Explorer):
-    """One neuron with two inputs on a truth table: z = x₁w₁ + x₂w₂ + b, a = f(z).
+class NeuronExplorer(OwnPointsExplorer):
+    """One neuron with two inputs on a truth table: z = x₁w₁ + x₂w₂ + b, a = f(gain · z).
+
+    On the plane, the boundary can be dragged, which moves b, and so can the tip of the arrow w.
 
     Parameters
     ----------
-    data : {"or", "and", "nand", "nor", "xor", "xnor", "first", "second"}
-        The truth table to answer.
+    data : {"or", "and", "nand", "nor", "xor", "xnor", "first", "second", "own"}
+        The truth table to answer, or the learner's own points.
     w1, w2, bias : float
         The neuron's weights and bias (dimensionless).
     activation : {"sigmoid", "step"}
         f. The answer counts as 1 where a is 0.5 or more.
+    gain : float
+        What z is multiplied with before f: more makes the sigmoid steeper and leaves the boundary.
     row : int, 1 to 4
-        The row of the truth table that is shown going through the neuron.
+        The row of the data that is shown going through the neuron.
+    points : sequence of (x1, x2, class)
+        The learner's own points.
+    new_class, new_x1, new_x2 : int, float, float
+        The form's next point; a click on the plane adds one of the same class.
     """
 
-    data = Choice("or", options=[(gate.upper(), gate) for gate in GATES], label="data")
+    data = Choice(
+        "or", options=[*((gate.upper(), gate) for gate in GATES), ("my points", OWN)], label="data"
+    )
     w1 = Number(1.0, low=-5, high=5, step=0.1, label="w₁ weight")
     w2 = Number(1.0, low=-5, high=5, step=0.1, label="w₂ weight")
     bias = Number(-1.5, low=-5, high=5, step=0.1, label="b bias")
     activation = Choice("sigmoid", options=tuple(SYMBOLS), label="activation f")
-    row = Whole(3, low=1, high=4, label="row shown")
+    gain = Positive(1.0, low=0.1, high=10, label="gain of z")
+    row = Whole(3, low=1, high=ROWS_SHOWN, label="row shown")
 
     opens_with = ("data", "w1", "w2", "bias")
     View = NeuronView
 
+    def samples(self, data: str) -> tuple[Array, Array]:
+        """Return the truth table."""
+        return datasets.truth_table(data)
+
     def picture(self) -> NeuronPicture:
         """Return the neuron evaluated at the present weights."""
+        own = self.data == OWN
+        X, y = samples_of(self.points) if own else self.samples(self.data)
         return NeuronPicture(
-            gate=self.data,
+            name="My points" if own else self.data.upper(),
+            X=X,
+            y=y,
             activation=self.activation,
             weights=np.array([self.w1, self.w2]),
             bias=self.bias,
-            row=self.row - 1,
+            gain=self.gain,
+            row=min(self.row, len(X)) - 1,
+            new_point=self.new_point,
         )
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Move the boundary with the pointer, or the tip of w."""
+        dx, dy = at.moved
+        w1, w2, bias = (at.before[name] for name in ("w1", "w2", "bias"))
+        if at.handle == "boundary":  # z stays 0 on it: w₁ dx + w₂ dy + db = 0
+            self.bias = NeuronExplorer.bias.nearest(bias - w1 * dx - w2 * dy)
+        elif at.handle == "w":
+            self.set_parameters(
+                w1=NeuronExplorer.w1.nearest(w1 + dx / ARROW),
+                w2=NeuronExplorer.w2.nearest(w2 + dy / ARROW),
+            )

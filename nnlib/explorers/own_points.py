@@ -16,6 +16,7 @@ from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Parameter
 from nnlib.explorers.pointer import Handle, Point, whole_of
+from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 
 OWN = "own"
@@ -63,6 +64,12 @@ def points_of(X: Array, y: Array) -> tuple[OwnPoint, ...]:
     return tuple((x1, x2, int(its_class)) for (x1, x2), its_class in rows)
 
 
+def foretell(point: OwnPoint) -> str:
+    """Return the sentence that tells of the form's next point."""
+    x1, x2, its_class = point
+    return f"The next point is ({number(x1)}, {number(x2)}) of class {its_class}."
+
+
 class NewPointMark:
     """A hollow mark on the plane: where the form's next point will be, and of which class."""
 
@@ -100,9 +107,11 @@ class OwnPointsExplorer(Explorer):
     form = ("new_class", "new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
 
     def __init__(self, show: Any = None, **parameters: Any) -> None:
-        self._data_before = type(self).data.default_value
-        if parameters.get("data") == OWN and not len(parameters.get("points", ())):
-            parameters["points"] = points_of(*self.samples(self._data_before))
+        first = type(self).data.default_value
+        data = parameters.get("data", first)
+        self._data_before = first if data == OWN else data  # what own points begin as a copy of
+        if data == OWN and not parameters.get("points"):
+            parameters["points"] = points_of(*self.samples(first))
         super().__init__(show, **parameters)
 
     def samples(self, data: str) -> tuple[Array, Array]:

@@ -56,7 +56,7 @@ class NeuronDrawing:
         ]
 
     def update(
-        self, inputs: Sequence[float], weights: Sequence[float], bias: float, z: float, a: float
+        self, inputs: Sequence[str], weights: Sequence[float], bias: float, z: float, a: float
     ) -> None:
         """Show one row going through the neuron."""
         for edge, label, name, value in zip(
@@ -70,7 +70,7 @@ class NeuronDrawing:
             label.set_color(
                 self._palette.negative_text if negative else self._palette.positive_text
             )
-        texts = (*(f"{value:g}" for value in inputs), "1", f"z\n{number(z)}", f"a\n{number(a)}")
+        texts = (*inputs, "1", f"z\n{number(z)}", f"a\n{number(a)}")
         for text, words in zip(self._values, texts, strict=True):
             text.set_text(words)
         self._output.set_facecolor(self._palette.map(min(max(a, 0.0), 1.0)))

@@ -10,7 +10,10 @@ pytestmark = pytest.mark.browser
 CELLS = (
     "from nnlib.explorers import *",
     "ActivationExplorer()",
+    "NeuronExplorer(data='own', points=[(0, 0, 0), (1, 1, 1)], w1=2, w2=1.5, bias=-1)",
 )
+NEURON_PLANE = (0.442, 0.135, 0.285, 0.735)  # left, bottom, width, height in the picture
+NEURON_LIMITS = (-0.6, 1.6, -0.6, 1.6)
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +53,15 @@ class Mouse:
         place = box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"]
         self.page.mouse.move(*place, steps=steps)
 
-    def click(self, x: float, y: float) -> None:
+    def click(self, x: float, y: float, shift: bool = False) -> None:
         """Press and release there."""
         self.move(x, y)
+        if shift:
+            self.page.keyboard.down("Shift")
         self.page.mouse.down()
         self.page.mouse.up()
+        if shift:
+            self.page.keyboard.up("Shift")
 
     def pull(self, x: float, y: float, to: tuple[float, float]) -> None:
         """Drag from a place in the picture to another, as a hand does."""
@@ -96,3 +103,78 @@ def test_the_points_place_by_keyboard(page: LabPage):
     for _ in range(3):
         slider.press("ArrowRight")
     told(explorer, "at z = 1.30")
+
+
+def on_plane(x1: float, x2: float) -> tuple[float, float]:
+    """Return where a place of the neuron's plane is in the picture."""
+    left, bottom, width, height = NEURON_PLANE
+    x_from, x_to, y_from, y_to = NEURON_LIMITS
+    return (
+        left + width * (x1 - x_from) / (x_to - x_from),
+        bottom + height * (x2 - y_from) / (y_to - y_from),
+    )
+
+
+def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
+    explorer = explorer_called(page, "NeuronExplorer")
+    mouse = Mouse(explorer)
+    told(explorer, "My points: 2 of 2 right")
+    before = explorer.pixels
+    mouse.move(*on_plane(1.3, 0.2))
+    assert mouse.cursor == "crosshair"
+    mouse.click(*on_plane(1.3, 0.2))
+    told(explorer, "My points: 3 of 3 right")
+    assert "(1.3, 0.2) gives" in explorer.summary
+    explorer.settle()
+    assert explorer.pixels != before
+    mouse.click(*on_plane(1.2, 0.3), shift=True)
+    told(explorer, "My points: 2 of 2 right")
+    explorer.settle()
+    assert explorer.pixels == before
+    active = page.notebook.locator(".jp-Cell.jp-mod-selected")
+    assert active.count() <= 1, "a click with shift has selected cells"
+
+
+def test_the_boundary_follows_the_mouse(page: LabPage):
+    explorer = explorer_called(page, "NeuronExplorer")
+    mouse = Mouse(explorer)
+    told(explorer, "bias −1.00")
+    x1, x2 = 0.0, 2 / 3  # on 2·x₁ + 1.5·x₂ − 1 = 0
+    mouse.move(*on_plane(x1, x2))
+    assert mouse.cursor == "grab"
+    mouse.pull(*on_plane(x1, x2), to=on_plane(x1 + 0.2, x2 + 0.2))
+    told(explorer, "bias −1.70")
+    assert "Weights 2.00 and 1.50" in explorer.summary
+    assert "My points: 2 of" in explorer.summary, "a drag must add no point"
+
+
+def test_the_tip_of_w_follows_the_mouse(page: LabPage):
+    explorer = explorer_called(page, "NeuronExplorer")
+    tip = (0.5 + 2 / 6, 0.5 + 1.5 / 6)
+    Mouse(explorer).pull(*on_plane(*tip), to=on_plane(0.5 - 1 / 6, 0.5 + 2 / 6))
+    told(explorer, "Weights −1.00 and 2.00, bias −1.00")
+
+
+def test_own_points_by_keyboard_alone(page: LabPage):
+    explorer = explorer_called(page, "NeuronExplorer")
+    before = explorer.pixels
+    keyboard = explorer.root.page.keyboard
+    form = explorer.root.locator(".nnlib-form")
+    form.get_by_role("combobox").focus()
+    keyboard.press("ArrowDown")
+    told(explorer, "of class 0.")
+    for number in ("-0,25", "1.25"):
+        keyboard.press("Tab")  # to the slider
+        keyboard.press("Tab")  # to the box beside it
+        keyboard.press("Control+a")
+        keyboard.type(number)
+    keyboard.press("Tab")
+    told(explorer, "The next point is (−0.25, 1.25) of class 0.")
+    keyboard.press("Enter")
+    told(explorer, "My points: 2 of 3 right")
+    assert "(−0.25, 1.25) gives" in explorer.summary
+    explorer.settle()
+    assert explorer.pixels != before
+    keyboard.press("Tab")
+    keyboard.press("Enter")  # remove the nearest
+    told(explorer, "My points: 2 of 2 right")
