@@ -21,7 +21,7 @@ PYTEST_PARALLEL := -n 2 --dist loadscope
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-browser test-oldest notebooks images screenshots bench clean
+.PHONY: help lab test test-browser test-oldest notebooks images screenshots bench bench-live clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
 	$(RUN_BENCH) pytest tests/test_export.py tests/benchmarks
 	$(BENCH_VENV)/$(BIN)/python tests/benchmarks/training_speed.py
+
+bench-live: $(VENV)/test.stamp ## Time explorers in a real JupyterLab, beside interact
+	PYTHONPATH=tests/benchmarks:tests/browser $(RUN) live
 
 clean: ## Remove the virtual environments and all caches
 	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) *.egg-info build .hypothesis

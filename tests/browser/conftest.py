@@ -1,41 +1,17 @@
 """A real JupyterLab and a real Chromium for the tests in this folder."""
 
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-import nbformat
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, OpenCells, OpenNotebook, start_lab
-from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, sync_playwright
+from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
+from lab import Lab, LabPage, OpenCells, OpenNotebook, start_lab, window, write_notebook
+from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[2]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-HOW_TO_GET_ONE = (
-    "No Chromium was found for the browser tests. Install one (Debian: apt install chromium; "
-    "macOS: brew install --cask chromium) or name its program in NNLIB_CHROMIUM."
-)
-
-
-def find_chromium() -> str | None:
-    """Return the path of the system's Chromium or Chrome, or None."""
-    named = os.environ.get("NNLIB_CHROMIUM")
-    if named:
-        return named
-    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -46,10 +22,8 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(HOW_TO_GET_ONE)
     if path is None:
         pytest.skip(HOW_TO_GET_ONE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    with running_chromium(path) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -59,19 +33,6 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     (folder / "notebooks").mkdir()
     shutil.copytree(CHECKOUT / "images", folder / "images")
     yield from start_lab(folder, tmp_path_factory.mktemp("jupyter"))
-
-
-@contextmanager
-def window(chromium: Browser, lab: Lab, path: str, pixel_ratio: int = 1) -> Iterator[LabPage]:
-    """Open the notebook with this path in a window of its own."""
-    context = chromium.new_context(
-        viewport=LARGE_WINDOW, device_scale_factor=pixel_ratio, locale="en-GB"
-    )
-    page = LabPage(context.new_page(), lab)
-    page.open(path)
-    yield page
-    page.shut_down_kernels()
-    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,13 +55,7 @@ def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
     """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`."""
 
     def open_cells(*cells: str) -> AbstractContextManager[LabPage]:
-        notebook = new_notebook(
-            cells=[new_code_cell(cell) for cell in cells],
-            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
-        )
-        path = f"notebooks/cells-{secrets.token_hex(4)}.ipynb"
-        (lab.folder / path).write_text(nbformat.writes(notebook), encoding="utf-8")
-        return window(chromium, lab, path)
+        return window(chromium, lab, write_notebook(lab, *cells))
 
     return open_cells
 

@@ -9,13 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Route, expect
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Route, expect
 
 # The windows that the course is made for: a laptop's, and a projector's.
 LARGE_WINDOW = {"width": 1280, "height": 800}
@@ -122,6 +124,7 @@ class LabPage:
         self.page = page
         self.lab = lab
         self.problems: list[str] = []
+        self.received_bytes = 0  # from kernels and server, through websockets
         page.on("pageerror", self._note_page_error)
         page.on("console", self._note_console)
         page.on("websocket", lambda socket: socket.on("framereceived", self._note_message))
@@ -139,6 +142,7 @@ class LabPage:
 
         What a callback or a task raises goes to a log console that is closed at first.
         """
+        self.received_bytes += len(message)
         text = message if isinstance(message, str) else message.decode("utf-8", errors="ignore")
         if found := KERNEL_ERROR.search(text):
             self.problems.append(f"kernel: {text[found.start() :]}")
@@ -212,6 +216,30 @@ class LabPage:
         """End every kernel, so that none is left to slow the next test."""
         for session in json.loads(self.lab.request("GET", "/api/sessions")):
             self.lab.request("DELETE", f"/api/sessions/{session['id']}")
+
+
+def write_notebook(lab: Lab, *cells: str) -> str:
+    """Write a notebook with these code cells where the server finds it; return its path."""
+    notebook = new_notebook(
+        cells=[new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)"}},
+    )
+    path = f"notebooks/cells-{secrets.token_hex(4)}.ipynb"
+    (lab.folder / path).write_text(nbformat.writes(notebook), encoding="utf-8")
+    return path
+
+
+@contextmanager
+def window(
+    chromium: Browser, lab: Lab, path: str, pixel_ratio: int = 1, size: dict = LARGE_WINDOW
+) -> Iterator[LabPage]:
+    """Open the notebook with this path in a window of its own."""
+    context = chromium.new_context(viewport=size, device_scale_factor=pixel_ratio, locale="en-GB")
+    page = LabPage(context.new_page(), lab)
+    page.open(path)
+    yield page
+    page.shut_down_kernels()
+    context.close()
 
 
 # What the fixture `open_notebook` gives: called with a chapter's name, a context that opens it.

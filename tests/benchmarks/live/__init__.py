@@ -1,0 +1,1 @@
+"""How quickly pictures answer in a real JupyterLab, beside the classroom default."""

@@ -1,0 +1,59 @@
+"""Measure in a real JupyterLab and write RESULTS-live.md; ``make bench-live`` runs it."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
+from lab import Lab, start_lab
+
+from live.dragging import drag
+from live.latency import latencies
+from live.playing import open_training, play
+from live.report import Round, write_report
+from live.stacks import STACKS, Notebook, open_rivals
+
+RESULTS = Path(__file__).parents[1] / "RESULTS-live.md"
+
+
+def main() -> None:
+    """Measure, print, and write the results."""
+    parser = argparse.ArgumentParser(prog="live", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--output", type=Path, default=RESULTS)
+    arguments = parser.parse_args()
+    path = find_chromium()
+    if path is None:
+        parser.error(HOW_TO_GET_ONE)
+    with running_chromium(path) as chromium, running_lab() as lab:
+        with open_rivals(chromium, lab) as notebook:
+            rounds = [measure(notebook, number) for number in range(arguments.rounds)]
+        with open_training(chromium, lab) as explorer:
+            plays = [play(explorer, lab) for _ in range(arguments.rounds)]
+        text = write_report(rounds, plays, chromium.version)
+    print(text)
+    arguments.output.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def running_lab() -> Iterator[Lab]:
+    """Serve an empty folder with JupyterLab."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+        (Path(folder) / "notebooks").mkdir()
+        with contextmanager(start_lab)(Path(folder), Path(home)) as lab:
+            yield lab
+
+
+def measure(notebook: Notebook, number: int) -> Round:
+    """Let both rivals take their turns, in the other order every second time."""
+    turns = STACKS if number % 2 == 0 else STACKS[::-1]
+    pressed = {stack.name: latencies(notebook, stack) for stack in turns}
+    dragged = {stack.name: drag(notebook, stack) for stack in turns}
+    print(f"round {number + 1} done", flush=True)
+    return Round(pressed, dragged)
+
+
+if __name__ == "__main__":
+    main()
