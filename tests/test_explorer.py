@@ -318,8 +318,8 @@ def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
         worker = threading.Thread(target=hammer)
         worker.start()
         worker.join()  # the loop had no chance to draw meanwhile: all make one frame
-        assert explorer.summary == "A blue dot at 3.98."
         await asyncio.sleep(0.05)
+        assert explorer.summary == "A blue dot at 3.98."
         assert explorer._live.serial == first + 1
         assert explorer._live.settled is False
         assert Image.open(BytesIO(explorer._live.frame)).format == "JPEG"

@@ -226,8 +226,8 @@ def test_drags_that_pile_up_make_one_frame_drawn_on_the_loop():
         worker = threading.Thread(target=pull)
         worker.start()
         worker.join()  # the loop had no chance to draw meanwhile
-        assert explorer.summary == "A dot at 5.0."
         await asyncio.sleep(0.05)
+        assert explorer.summary == "A dot at 5.0."
         assert explorer._live.serial == first + 1
         assert drawn_on == {threading.main_thread()}
         assert explorer.error is None

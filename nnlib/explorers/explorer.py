@@ -9,13 +9,15 @@ an ``equation``), a *view* (artists made once, then updated from a picture), and
 parameters. `nnlib.explorers.neuron` is the shortest example.
 
 Threads. A control's callback may arrive on any thread (JupyterLab sends widget messages to kernel
-subshells). It sets traits, under the explorer's lock, and asks for a frame. Buttons' actions and
-drawing are done on one thread only: that of the event loop that was running when the explorer
-was made. Without a loop (plain Python, a test) all is done at once.
+subshells). It only hands over the control's newest value or the button's action: all else is done
+on one thread, that of the event loop that was running when the explorer was made. Code that
+assigns to a trait on yet another thread is kept from tearing a frame by the explorer's lock.
+Without a loop (plain Python, a test) all is done at once.
 """
 
 import base64
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
@@ -77,6 +79,7 @@ class Explorer(widgets.VBox):
         self._home = HomeLoop()
         self.controls: dict[str, widgets.Widget] = {}
         self.boxes: dict[str, NumberBox] = {}  # where a slider's number can be typed
+        self._moved: deque[str] = deque()  # controls whose values are to be taken over
         for name, parameter in self._parameters().items():
             self._add_control(name, parameter)
         self.add_buttons()
@@ -195,14 +198,24 @@ class Explorer(widgets.VBox):
         self.observe(lambda change: show_in_control(control, change.new), names=name)
         self.controls[name] = control
         if parameter.written(getattr(self, name)) is not None:
-            self.boxes[name] = NumberBox(lambda text: self._number_typed(name, text))
+            self.boxes[name] = NumberBox(
+                lambda text: self._home.here(lambda: self._number_typed(name, text))
+            )
 
     def _control_moved(self, name: str) -> None:
-        """Take over what the control shows now: it may have moved on since the message."""
-        parameter = self._parameters()[name]
-        with self._shown_failure(f"Moving “{parameter.label}”"), self.lock:
-            if not stands_at(self.controls[name], getattr(self, name)):
-                setattr(self, name, parameter.from_control(self.controls[name].value))
+        """Hand a control's move over to the loop: a callback never waits for a frame."""
+        if name not in self._moved:
+            self._moved.append(name)
+        self._home.here(self._take_over)
+
+    def _take_over(self) -> None:
+        """Set each parameter whose control has moved, in order, to what the control shows now."""
+        while self._moved:
+            name = self._moved.popleft()
+            control, parameter = self.controls[name], self._parameters()[name]
+            with self._shown_failure(f"Moving “{parameter.label}”"), self.lock:
+                if not stands_at(control, getattr(self, name)):
+                    setattr(self, name, parameter.from_control(control.value))
 
     def _number_typed(self, name: str, text: str) -> None:
         """Take over a number that was typed; what is none is refused and does not stay."""

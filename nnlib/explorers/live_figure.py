@@ -9,6 +9,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event
 
 _HERE = Path(__file__).parent
@@ -46,6 +47,7 @@ class LiveFigure(anywidget.AnyWidget):
         self,
         on_screen: Callable[[Screen], None],
         on_pointer: Callable[[PointerEvent], None],
+        home: HomeLoop,
     ) -> None:
         super().__init__()
         self.shown = 0  # the newest serial number that a page has painted
@@ -53,6 +55,7 @@ class LiveFigure(anywidget.AnyWidget):
         self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
         self._on_pointer = on_pointer
+        self._home = home
         self.on_msg(self._receive)
 
     def show(
@@ -95,7 +98,7 @@ class LiveFigure(anywidget.AnyWidget):
             ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
         elif message.get("kind") == "pointer":
-            self._receive_pointer(message)
+            self._home.here(lambda: self._receive_pointer(message))
 
     def _receive_pointer(self, message: dict) -> None:
         event = read_pointer_event(message)

@@ -104,7 +104,7 @@ class Painter:
         self.closed = False
         self._settling: asyncio.TimerHandle | None = None
         self._shown: Picture | None = None  # the newest picture that could be drawn
-        self.live = LiveFigure(on_screen=self._screen_changed, on_pointer=pointer_moved)
+        self.live = LiveFigure(self._screen_changed, pointer_moved, home)
         self._make_view()
 
     @property

@@ -1,0 +1,259 @@
+"""The race that JupyterLab's subshells make possible: controls move on threads beside the loop."""
+
+import asyncio
+import random
+import threading
+import time
+from io import BytesIO
+
+import ipywidgets
+import numpy as np
+import pytest
+from PIL import Image
+from test_every_explorer import stops_of
+
+import nnlib.explorers
+from nnlib.explorers import NeuronExplorer, TrainingExplorer
+from nnlib.explorers.painter import REST_SECONDS
+
+SECONDS = {"TrainingExplorer": 30.0}  # that one plays meanwhile; for the others two will do
+HAMMERED = {
+    "ActivationExplorer": ("activation", "z"),
+    "BackpropExplorer": ("selected", "value"),
+    "FeedforwardExplorer": ("selected", "value"),
+    "NeuronExplorer": ("w1", "data"),
+    "NewRowExplorer": ("x1", "x2"),
+    "TrainingExplorer": ("hidden", "batch_size"),
+}
+
+
+class Witness:
+    """Looks on while an explorer is drawn: on which threads, and does the state stand still?"""
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+        self.threads = set()
+        self.torn = []
+        self.errors = []
+        self._draw = explorer._view.update
+        explorer._view.update = self.update
+        explorer.observe(lambda change: self.errors.append(change.new), names="error")
+        explorer._live.observe(self._paint, names="serial")
+
+    def update(self, picture):
+        self.threads.add(threading.current_thread())
+        self._draw(picture)
+        if self.explorer.picture().summary != picture.summary:
+            self.torn.append(picture.summary)
+
+    def _paint(self, change):
+        """Be a page that paints at once."""
+        self.explorer._live._receive(None, {"kind": "shown", "serial": change.new}, None)
+
+    def problems(self):
+        return [error for error in self.errors if error is not None] + self.torn
+
+
+def hammer(control, end, seed):
+    """Move a control to one stop after another, as fast as a hand and a page can, and faster."""
+    choose = random.Random(seed)
+    while time.perf_counter() < end:
+        control.value = choose.choice(stops_of(control))
+        time.sleep(choose.choice((0, 0.001, 0.01)))
+
+
+async def hammered(explorer, names, seconds):
+    """Hammer two controls from two threads, let them rest, and return the witness."""
+    witness = Witness(explorer)
+    end = time.perf_counter() + seconds
+    threads = [
+        threading.Thread(target=hammer, args=(explorer.controls[name], end, seed))
+        for seed, name in enumerate(names)
+    ]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        await asyncio.sleep(0.01)
+    if isinstance(explorer, TrainingExplorer):
+        assert explorer.playing
+        explorer.controls["pause"].click()
+    await asyncio.sleep(REST_SECONDS + 0.5)
+    return witness
+
+
+def assert_at_rest_all_tell_the_same(explorer):
+    """Picture, words, controls and traits describe one state; the picture is that of a new one."""
+    assert explorer._live.settled
+    assert explorer._live.summary == explorer.summary
+    assert explorer._live.equation == explorer.picture().equation
+    for name, control in explorer.controls.items():
+        if not isinstance(control, ipywidgets.Button):
+            assert control.value == getattr(explorer, name), name
+    again = type(explorer).from_state(explorer.state)
+    frames = [np.asarray(Image.open(BytesIO(e._live.frame))) for e in (explorer, again)]
+    again.close()
+    assert np.array_equal(*frames)
+
+
+@pytest.mark.parametrize("name", HAMMERED)
+def test_two_controls_hammered_from_two_threads(name):
+    async def scenario():
+        explorer = getattr(nnlib.explorers, name)()
+        trained_on = set()
+        if isinstance(explorer, TrainingExplorer):
+            explorer.speed = "fast"
+            train = explorer._train
+            explorer._train = lambda n: (trained_on.add(threading.current_thread()), train(n))
+            explorer.controls["play"].click()
+        witness = await hammered(explorer, HAMMERED[name], SECONDS.get(name, 2.0))
+        assert witness.problems() == []
+        assert explorer.error is None
+        assert witness.threads == {threading.main_thread()}
+        assert trained_on <= {threading.main_thread()}
+        assert_at_rest_all_tell_the_same(explorer)
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_chosen_parameter_and_its_value_never_part():
+    """The value slider belongs to one of 14 parameters, and another thread chooses which."""
+
+    async def scenario():
+        explorer = nnlib.explorers.FeedforwardExplorer()
+        await hammered(explorer, ("selected", "value"), 2.0)
+        seen = explorer.value, explorer.parameters
+        explorer.parameter_changed("selected")
+        assert (explorer.value, explorer.parameters) == seen
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_what_is_set_together_is_seen_together():
+    async def scenario():
+        explorer = NeuronExplorer(w1=0.0, w2=0.0)
+        parted = []
+
+        def set_both(seed, end):
+            choose = random.Random(seed)
+            while time.perf_counter() < end:
+                value = choose.uniform(-5, 5)
+                explorer.set_parameters(w1=value, w2=value)
+
+        def read_both(end):
+            while time.perf_counter() < end:
+                state = explorer.state
+                if state["w1"] != state["w2"]:
+                    parted.append(state)
+
+        end = time.perf_counter() + 2.0
+        threads = [threading.Thread(target=set_both, args=(seed, end)) for seed in range(2)]
+        threads.append(threading.Thread(target=read_both, args=(end,)))
+        witness = Witness(explorer)
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            await asyncio.sleep(0.001)
+        assert parted == []
+        assert witness.problems() == []
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_buttons_pressed_on_two_threads_act_on_the_loop():
+    async def scenario():
+        explorer = TrainingExplorer()
+        acted_on = set()
+        train = explorer._train
+        explorer._train = lambda n: (acted_on.add(threading.current_thread()), train(n))
+
+        def press():
+            for _ in range(100):
+                explorer.controls["step"].click()
+
+        threads = [threading.Thread(target=press) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            await asyncio.sleep(0.001)
+        await asyncio.sleep(0.2)
+        assert explorer.trainer.steps == 200
+        assert acted_on == {threading.main_thread()}
+        assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_slider_dragged_at_sixty_events_a_second_draws_the_newest_and_skips_the_rest():
+    """A slow picture, as on a slow machine: a frame takes three events' time."""
+
+    async def scenario():
+        explorer = NeuronExplorer()
+        drawn = []
+        draw = explorer._view.update
+
+        def slow(picture):
+            time.sleep(0.05)
+            drawn.append((picture.weights[0], explorer.w1))
+            draw(picture)
+
+        explorer._view.update = slow
+        slider = explorer.controls["w1"]
+        done = threading.Event()
+
+        def drag():
+            for event in range(120):
+                slider.value = -5 + event / 12
+                time.sleep(1 / 60)
+            done.set()
+
+        threading.Thread(target=drag).start()
+        while not done.is_set():
+            await asyncio.sleep(0.001)
+        since = len(drawn)
+        while not drawn or drawn[-1][0] != slider.value:
+            await asyncio.sleep(0.001)
+        assert len(drawn) - since <= 2, "after the release at most two frames until the newest"
+        assert 10 < len(drawn) < 60, "most of the 120 events were skipped"
+        assert all(weight == newest for weight, newest in drawn), "each frame is of the newest"
+        assert [weight for weight, _ in drawn] == sorted(weight for weight, _ in drawn)
+        await asyncio.sleep(REST_SECONDS + 0.3)
+        assert explorer._live.settled
+        assert explorer._live.summary == explorer.summary
+        assert explorer.w1 == slider.value
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_explorers_of_different_threads_may_draw_at_once():
+    """Each has a loop of its own, as explorers made in subshells have; Matplotlib is shared."""
+    problems = []
+
+    def live(name):
+        async def scenario():
+            explorer = getattr(nnlib.explorers, name)()
+            for step in range(30):
+                control = explorer.controls[HAMMERED[name][0]]
+                control.value = stops_of(control)[step % 2]
+                await asyncio.sleep(0.01)
+            if explorer.error is not None:
+                problems.append(explorer.error)
+            await asyncio.sleep(REST_SECONDS + 0.2)
+            assert_at_rest_all_tell_the_same(explorer)
+            explorer.close()
+
+        try:
+            asyncio.run(scenario())
+        except Exception as problem:
+            problems.append(repr(problem))
+
+    threads = [threading.Thread(target=live, args=(name,)) for name in sorted(HAMMERED)[:4]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
