@@ -15,6 +15,7 @@ from test_every_explorer import stops_of
 import nnlib.explorers
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.explorers.painter import REST_SECONDS
+from nnlib.explorers.slider_stops import stands_at
 
 SECONDS = {"TrainingExplorer": 30.0}  # that one plays meanwhile; for the others two will do
 HAMMERED = {
@@ -100,7 +101,7 @@ def assert_at_rest_all_tell_the_same(explorer):
     assert explorer._live.equation == explorer.picture().equation
     for name, control in explorer.controls.items():
         if not isinstance(control, ipywidgets.Button):
-            assert control.value == getattr(explorer, name), name
+            assert stands_at(control, getattr(explorer, name)), name
     again = type(explorer).from_state(explorer.state)
     frames = [np.asarray(Image.open(BytesIO(e._live.frame))) for e in (explorer, again)]
     again.close()
@@ -217,7 +218,7 @@ def test_a_slider_dragged_at_sixty_events_a_second_draws_the_newest_and_skips_th
 
         def drag():
             for event in range(120):
-                slider.value = -5 + event / 12
+                slider.value = round(-5 + event / 12, 1)
                 time.sleep(1 / 60)
 
         await finish([threading.Thread(target=drag)])
