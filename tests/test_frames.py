@@ -17,8 +17,8 @@ from nnlib.explorers.typesetting import Typesetter
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.palette import DARK, LIGHT
 
-# Of 255. Three letters' soft edges on one pixel can make two; a letter whose place falls between two
-# 64ths of a pixel, where Matplotlib puts it on either, can make five at its steepest edge.
+# Of 255. Three letters' soft edges on one pixel can make two; a letter whose place falls between
+# two 64ths of a pixel, where Matplotlib puts it on either, can make five at its steepest edge.
 LEVELS = 5
 
 EXPLORERS = [

@@ -2,8 +2,8 @@
 
 Matplotlib lays out and rasterises every letter of a text whenever it is drawn. A `Typesetter` does
 so once for each text; and a new number costs it little, because its digits are pieces that have
-been seen. The pixels are the same, within a few levels of 255: where letters' soft edges overlap, and
-where Matplotlib puts a letter on either of two neighbouring 64ths of a pixel.
+been seen. The pixels are the same, or a few levels of 255 off: where letters' soft edges overlap,
+and where Matplotlib puts a letter on either of two neighbouring 64ths of a pixel.
 """
 
 import math
