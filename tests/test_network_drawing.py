@@ -23,6 +23,7 @@ from nnlib.plots.symbols import (
     weights_of,
 )
 
+THICK = 1.5  # pixels; what the border of a highlighted box takes inside
 CASES = [((2, 2, 1), True), ((2, 3, 1), False), ((2, 1), True)]
 
 
@@ -102,7 +103,7 @@ def test_every_text_fits_its_box_and_its_node(sizes, gradients, fill):
     boxes = dict(zip(drawing.labels.texts, drawing.labels.boxes.get_paths(), strict=True))
     for key, text in shown_texts(drawing).items():
         extent = text.get_window_extent(renderer)
-        assert extent.width <= boxes[key].get_extents().width, key
+        assert extent.width + 2 * THICK <= boxes[key].get_extents().width, key
         assert extent.height <= boxes[key].get_extents().height, key
     for node, text in drawing.values.items():
         assert text.get_window_extent(renderer).width <= 2 * drawing.layout.radii[node], node
