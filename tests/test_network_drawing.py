@@ -23,7 +23,7 @@ from nnlib.plots.symbols import (
     weights_of,
 )
 
-THICK = 1.5  # pixels; what the border of a highlighted box takes inside
+THICK = 2.5  # pixels; what the border of a highlighted box takes inside, and a little air
 CASES = [((2, 2, 1), True), ((2, 3, 1), False), ((2, 1), True)]
 
 

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 
 from nnlib.exercises import activations, backprop, feedforward, neurons, start, training
 from nnlib.exercises.questions import Question, by_name
+from nnlib.exercises.radio_keys import RadioKeys
 from nnlib.lifetime import close_family, close_with_cell
 
 QUESTIONS = by_name(
@@ -71,10 +72,11 @@ class Prediction(widgets.VBox):
         )
         self._below = widgets.HTML()
         self._button.on_click(self._press)
-        parts = [self._text, self._options, self._button, self._below]
+        parts = [self._text, self._options, self._button, self._below, RadioKeys()]
         super().__init__(
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
+        self.add_class("nnlib-prediction")
         _on_the_page.add(self)
         close_with_cell(self)
 

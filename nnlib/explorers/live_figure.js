@@ -24,10 +24,9 @@ function prepareControls(explorer) {
   for (const control of explorer.querySelectorAll("select, input, button, [tabindex]")) {
     control.dataset.lmSuppressShortcuts = "true";
   }
-  // ipywidgets leaves a slider nameless: give it the name that stands beside it.
-  for (const handle of explorer.querySelectorAll(".noUi-handle:not([aria-label])")) {
-    const name = handle.closest(".jupyter-widgets")?.querySelector("label")?.textContent;
-    if (name) handle.setAttribute("aria-label", name);
+  for (const field of explorer.querySelectorAll(".nnlib-field")) nameField(field);
+  for (const button of explorer.querySelectorAll(".widget-toggle-button")) {
+    setAttribute(button, "aria-expanded", String(button.classList.contains("mod-active")));
   }
   // A slider that is set sends back what its steps make of the number, 2.8000000000000007, and that
   // comes too late when a newer one has been set meanwhile. Rounded, it is no change to send.
@@ -163,6 +162,37 @@ function listenToPointer(canvas, model) {
   return () => model.off("msg:custom", hear);
 }
 
+/** Give slider and box the name that stands beside them, and the slider the number in the box. */
+function nameField(field) {
+  const name = field.querySelector("label")?.textContent;
+  const handle = field.querySelector(".noUi-handle");
+  const box = field.querySelector("input");
+  if (!name || !handle || !box) return; // not made yet
+  setAttribute(handle, "aria-label", name);
+  setAttribute(box, "aria-label", name);
+  // By itself a slider would say its exponent if it is logarithmic, its nearest stop if it is not.
+  setAttribute(handle, "aria-valuetext", box.value);
+}
+
+/** Set an attribute, but only to something new: to set it is a mutation too. */
+function setAttribute(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+/** Keep what screen readers hear of the controls in step with what is seen. */
+function watchControls(explorer) {
+  if (!explorer) return null;
+  const observer = new MutationObserver(() => prepareControls(explorer));
+  observer.observe(explorer, {
+    attributes: true,
+    attributeFilter: ["class", "aria-valuetext"],
+    childList: true,
+    subtree: true,
+  });
+  prepareControls(explorer);
+  return observer;
+}
+
 function child(parent, tag, className) {
   const element = document.createElement(tag);
   element.className = className;
@@ -172,11 +202,14 @@ function child(parent, tag, className) {
 
 function render({ model, el }) {
   const figure = child(el, "div", "nnlib-figure");
-  const canvas = child(figure, "canvas", "nnlib-canvas");
+  const view = child(figure, "div", "nnlib-view");
+  const canvas = child(view, "canvas", "nnlib-canvas");
   const equation = child(figure, "p", "nnlib-equation");
   const summary = child(figure, "p", "nnlib-summary");
+  const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
+  view.dataset.lmSuppressShortcuts = "true"; // arrow keys scroll it where the page is narrow
   canvas.setAttribute("role", "img");
-  summary.setAttribute("aria-live", "polite");
+  heard.setAttribute("aria-live", "polite");
 
   let decoding = false;
   let shown = 0; // the serial of the frame that is on the canvas
@@ -230,10 +263,11 @@ function render({ model, el }) {
     canvas.getContext("2d").drawImage(bitmap, 0, 0);
     bitmap.close();
     canvas.setAttribute("aria-label", summaryText);
-    figure.setAttribute("aria-busy", String(!settled)); // screen readers wait for the rest
+    figure.setAttribute("aria-busy", String(!settled));
     equation.textContent = equationText;
     summary.textContent = summaryText;
-    prepareControls(el.closest(".nnlib-explorer"));
+    if (settled && heard.textContent !== summaryText) heard.textContent = summaryText;
+    prepareControls(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
 
   let told = "";
@@ -257,10 +291,15 @@ function render({ model, el }) {
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
-  setTimeout(() => prepareControls(el.closest(".nnlib-explorer")), CONTROLS_DELAY);
+  let controls = null;
+  const whenMade = setTimeout(() => {
+    controls = watchControls(el.closest(".nnlib-explorer"));
+  }, CONTROLS_DELAY);
 
   return () => {
     stopListening();
+    clearTimeout(whenMade);
+    controls?.disconnect();
     themes.disconnect();
     removeEventListener("resize", tellScreen);
     removeEventListener("pagehide", leave);

@@ -1,0 +1,14 @@
+"""Arrow keys for the options of a prediction, as on every other page."""
+
+from pathlib import Path
+
+import anywidget
+
+
+class RadioKeys(anywidget.AnyWidget):
+    """An invisible part of a prediction that makes one group of its options.
+
+    Without it JupyterLab takes the arrow keys for its own and goes to another cell.
+    """
+
+    _esm = Path(__file__).with_suffix(".js")

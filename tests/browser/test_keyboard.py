@@ -1,0 +1,163 @@
+"""Every explorer by keyboard and by ear: what Tab reaches, keys, typed values, spoken words."""
+
+from collections.abc import Iterator
+
+import pytest
+from lab import ExplorerOnPage, LabPage, OpenCells
+from playwright.sync_api import Locator, expect
+
+import nnlib.explorers
+
+pytestmark = pytest.mark.browser
+
+EXPLORERS = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
+
+# What has the focus: its name, its place, and whether a learner sees that it has it.
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const label = element.labels?.[0]?.textContent;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+        name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
+        inside: element.closest(".nnlib-controls") !== null,
+        middle: [x + width / 2, y + height / 2],
+        outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+    };
+}"""
+COUNT_CHANGES = """element => {
+    element.changes = 0;
+    new MutationObserver(() => { element.changes += 1; }).observe(element, { childList: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(open_cells: OpenCells) -> Iterator[LabPage]:
+    """A notebook with every explorer, and a prediction."""
+    shown = [f"explorers.{name}()" for name in EXPLORERS]
+    start = "from nnlib import explorers\nfrom nnlib.exercises import predict"
+    with open_cells(start, *shown, "predict('neurons-bias')") as page:
+        page.run_all()
+        yield page
+
+
+@pytest.fixture
+def neuron(page: LabPage) -> Iterator[ExplorerOnPage]:
+    """NeuronExplorer at rest, in its first state."""
+    explorer = page.explorer("NeuronExplorer")
+    explorer.button("Reset").click()
+    expect(explorer.root.get_by_role("textbox", name="w₁ weight")).to_have_value("1.0")
+    explorer.settle()
+    yield explorer
+    page.check()
+
+
+def box(explorer: ExplorerOnPage, name: str) -> Locator:
+    """Return the box to type in beside a slider."""
+    return explorer.root.get_by_role("textbox", name=name)
+
+
+def enter(explorer: ExplorerOnPage, name: str, text: str) -> None:
+    """Type a number, as a learner does."""
+    box(explorer, name).press("Control+a")
+    box(explorer, name).press_sequentially(text)
+    box(explorer, name).press("Enter")
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage, name: str):
+    explorer = page.explorer(name)
+    more = explorer.button("More controls")
+    if more.count() and more.get_attribute("aria-expanded") == "false":
+        more.press("Enter")
+        expect(more).to_have_attribute("aria-expanded", "true")
+    focusable = ".nnlib-controls :is(select, input, button, .noUi-handle):visible"
+    controls = explorer.root.locator(focusable)
+    controls.first.focus()
+    visited = [page.page.evaluate(FOCUSED)]
+    for _ in range(controls.count() - 1):
+        page.page.keyboard.press("Tab")
+        visited.append(page.page.evaluate(FOCUSED))
+    assert all(stop["inside"] for stop in visited), visited
+    assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
+    places = [stop["middle"] for stop in visited]
+    assert places == sorted(places, key=lambda place: (round(place[1] / 24), place[0]))
+    page.check()
+
+
+def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
+    slider = neuron.slider("w₁ weight")
+    slider.focus()
+    for key, shown in {
+        "ArrowRight": "1.1",
+        "ArrowUp": "1.2",
+        "ArrowLeft": "1.1",
+        "PageUp": "1.6",
+        "PageDown": "1.1",
+        "Home": "−5.0",
+        "End": "5.0",
+    }.items():
+        slider.press(key)
+        expect(box(neuron, "w₁ weight")).to_have_value(shown)
+        expect(slider).to_have_attribute("aria-valuetext", shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "words"),
+    [("2.35", "2.35", "Weights 2.35"), ("−12.5", "−12.5", "Weights −12.50")],
+    ids=["between two stops", "beyond the end"],
+)
+def test_any_value_can_be_typed(neuron: ExplorerOnPage, typed: str, shown: str, words: str):
+    enter(neuron, "w₁ weight", typed)
+    expect(neuron.root.locator(".nnlib-summary")).to_contain_text(words)
+    neuron.settle()
+    neuron.root.page.wait_for_timeout(500)  # the slider's own view may answer
+    expect(neuron.root.locator(".nnlib-summary")).to_contain_text(words)
+    expect(box(neuron, "w₁ weight")).to_have_value(shown)
+    expect(neuron.slider("w₁ weight")).to_have_attribute("aria-valuetext", shown)
+    expect(neuron.canvas).to_have_attribute("aria-label", neuron.summary)
+
+
+def test_what_is_no_number_is_refused_in_words(page: LabPage, neuron: ExplorerOnPage):
+    enter(neuron, "w₁ weight", "two")
+    failure = neuron.root.locator(".nnlib-error")
+    expect(failure).to_contain_text("finite number")
+    expect(box(neuron, "w₁ weight")).to_have_value("1.0")
+    enter(neuron, "w₁ weight", "2")
+    expect(failure).to_be_hidden()
+
+
+def test_a_logarithmic_slider_says_its_number_not_its_exponent(page: LabPage):
+    explorer = page.explorer("TrainingExplorer")
+    slider = explorer.slider("learning rate")
+    expect(slider).to_have_attribute("aria-valuetext", "0.1")
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "0.126")
+    page.check()
+
+
+def test_screen_readers_hear_the_picture_at_rest_only(neuron: ExplorerOnPage):
+    heard = neuron.root.locator(".nnlib-heard")
+    expect(heard).to_have_text(neuron.summary)
+    heard.evaluate(COUNT_CHANGES)
+    slider = neuron.slider("w₁ weight")
+    for _ in range(8):
+        slider.press("ArrowRight")
+    expect(neuron.root.locator(".nnlib-summary")).to_contain_text("Weights 1.80")
+    expect(heard).to_have_text(neuron.summary)
+    assert heard.evaluate("element => element.changes") <= 2
+
+
+def test_a_prediction_is_made_by_keyboard(page: LabPage):
+    options = page.notebook.get_by_role("radio")
+    page.scroll_to(options)
+    page.page.wait_for_timeout(500)
+    options.first.focus()
+    page.page.keyboard.press("Space")
+    expect(options.first).to_be_checked()
+    page.page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_be_checked()
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    expect(page.notebook.get_by_text("You predicted:")).to_be_visible()
+    page.check()
