@@ -26,7 +26,7 @@ from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
 from nnlib.plots.symbols import Bias, Node, Quantity, Weight, node_symbol, quantity_symbol
-from nnlib.plots.text import TITLE, add_panel, draw_title
+from nnlib.plots.text import TITLE, add_panel, draw_title, ground
 
 SIZES = (2, 3, 1)
 LIMITS = (-2.3, 2.3, -2.3, 2.3)
@@ -130,9 +130,8 @@ class FeedforwardView:
         ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
         (self._point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=4)
         self._point.set(markeredgecolor=palette.background, markeredgewidth=1.5)
-        ground = {"facecolor": palette.background, "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
         self._label = ax.text(0, 0, "", fontsize=11, color=palette.ink, va="center", zorder=4)
-        self._label.set_bbox(ground)  # the boundary may run behind it
+        self._label.set_bbox(ground(palette))  # the boundary may run behind it
         self.artists = [
             self._title,
             *self._drawing.artists,

@@ -14,7 +14,7 @@ from nnlib.explorers.parameters import Choice, Number, Whole
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import factor, number, signed
 from nnlib.plots.palette import Palette
-from nnlib.plots.text import TITLE
+from nnlib.plots.text import TITLE, ground
 
 Array = NDArray[np.floating[Any]]
 
@@ -29,6 +29,7 @@ TARGETS: dict[str, Callable[[Array], Array]] = {
     "parabola": lambda x: (x - 3) ** 2 / 4.5 - 1,
 }
 UNITS = range(1, MOST_UNITS + 1)
+_SAME_PLACE = 0.16  # hinges nearer to each other than this share one text
 ROW = 20.0  # this much output is as high as a row of the right panel
 
 
@@ -103,11 +104,11 @@ class HingesView:
         (self._hinges,) = left.plot(
             *([], [], "o"), color=palette.ink, markeredgecolor=palette.background, markersize=10
         )
-        style: dict[str, Any] = {"fontsize": 11, "ha": "center", "va": "center"}
-        self._marks = [left.text(0, 0, f"{i}", color=palette.ink, **style) for i in UNITS]
+        style: dict[str, Any] = {"fontsize": 11, "va": "center", "bbox": ground(palette)}
+        self._marks = [left.text(0, 0, "", color=palette.ink, ha="center", **style) for _ in UNITS]
         legend = [
-            left.text(0.15, 2.0, "dashed: the target", fontsize=11, color=palette.grey),
-            left.text(0.15, 1.74, "solid: the network", fontsize=11, color=palette.ink),
+            left.text(0.15, 2.03, "dashed: the target", color=palette.grey, **style),
+            left.text(0.15, 1.74, "solid: the network", color=palette.ink, **style),
         ]
 
         right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
@@ -144,19 +145,32 @@ class HingesView:
         heights = picture.answer(picture.places)
         self._hinges.set_data(picture.places, heights)
         outputs = picture.outputs(_X)
-        for i, (mark, part, base, name) in enumerate(
-            zip(self._marks, self._parts, self._bases, self._names, strict=True)
+        for i, (part, base, name) in enumerate(
+            zip(self._parts, self._bases, self._names, strict=True)
         ):
             used = i < len(picture.places)
-            for artist in (mark, part, base, name):
+            for artist in (part, base, name):
                 artist.set_visible(used)
             if used:
-                mark.set_position((picture.places[i], heights[i] + 0.24))
-                mark.set_visible(bool(abs(heights[i]) < 1.9 and 0 <= picture.places[i] <= X_END))
+                negative = picture.slopes[i] < 0
                 part.set_data(_X, outputs[:, i] / ROW - i - 1)
-                part.set_color(
-                    self._palette.positive if picture.slopes[i] >= 0 else self._palette.negative
-                )
+                part.set_color(self._palette.negative if negative else self._palette.positive)
+                part.set_linestyle((0, (4, 2.5)) if negative else "solid")
+        self._number_hinges(picture.places, heights)
+
+    def _number_hinges(self, places: Array, heights: Array) -> None:
+        """Write each unit's number over its hinge; units at one place share one text."""
+        units_at: dict[int, list[int]] = {}  # the first unit of a place → all units there
+        for unit, place in enumerate(places):
+            near = (first for first in units_at if abs(place - places[first]) < _SAME_PLACE)
+            units_at.setdefault(next(near, unit), []).append(unit + 1)
+        for unit, mark in enumerate(self._marks):
+            units = units_at.get(unit, [])
+            mark.set_text(", ".join(map(str, units)))
+            if units:
+                x, y = float(places[unit]), float(heights[unit])
+                mark.set_visible(abs(y) < 1.7 and 0 <= x <= X_END)
+                mark.set_position((x, y + 0.26))
 
     @property
     def handles(self) -> list[Handle]:

@@ -34,6 +34,11 @@ def add_panel(figure: Figure, left: float, width: float) -> Axes:
     return ax
 
 
+def ground(palette: Palette) -> dict[str, Any]:
+    """Return the ``bbox`` of a text that lines may run behind: they shine through, faintly."""
+    return {"facecolor": palette.background, "edgecolor": "none", "alpha": 0.85, "pad": 1.5}
+
+
 def draw_title(ax: Axes, x: float, text: str = "", palette: Palette = LIGHT) -> Text:
     """Write a bold panel title, its left end at ``x``, on the line of all titles."""
     style: dict[str, Any] = {"fontsize": TITLE_POINTS, "fontweight": "bold"}
