@@ -54,9 +54,9 @@ notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only th
 images: $(VENV)/test.stamp ## Draw every diagram in images/ again
 	$(RUN) nnlib.plots.diagrams images
 
-screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's among them
+screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's film among them
 	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser -rs tests/browser
-	cp build/screenshots/training-explorer.png images/
+	cp build/screenshots/training-explorer.webp images/
 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
 	$(RUN_BENCH) pytest tests/test_export.py tests/benchmarks

@@ -1,4 +1,4 @@
-"""The diagrams in images/: present, well-formed, described, and as the code draws them now.
+"""The pictures in images/: diagrams described and as the code draws them now, a film that moves.
 
 Two versions of Matplotlib draw the same letters a little differently. So files are compared by
 what they show: every shape with its place and colours, every text with its words, place and colour.
@@ -6,10 +6,12 @@ what they show: every shape with its place and colours, every text with its word
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 
 from nnlib.plots.diagrams import ALT_TEXTS, draw_diagram
 from nnlib.plots.diagrams.__main__ import main
@@ -115,3 +117,34 @@ def test_curves_and_branches():
     np.testing.assert_allclose(outline, [[0, 2], [10, 1], [10, -1], [0, -2]])
     circle = blob((1, 2), radius=3, bumps=())
     np.testing.assert_allclose(np.hypot(*(circle - [1, 2]).T), 3)
+
+
+@pytest.fixture(scope="module")
+def film():
+    """The README's film: its pictures as arrays, each with how long it is shown."""
+    with Image.open(IMAGES / "training-explorer.webp") as file:
+        return [
+            (np.asarray(picture.convert("RGB")).astype(int), picture.info["duration"])
+            for picture in ImageSequence.Iterator(file)
+        ]
+
+
+def test_the_film_is_short_small_and_comes_to_rest(film):
+    file = IMAGES / "training-explorer.webp"
+    assert file.stat().st_size < 1_000_000
+    assert 2_000 < sum(duration for _, duration in film) < 10_000
+    assert film[-1][1] >= 2_000
+    with Image.open(file) as opened:
+        assert 1 <= opened.info["loop"] <= 3
+
+
+def test_boundary_and_loss_curve_move_all_through_the_film(film):
+    pictures = [picture for picture, _ in film[1:-1]]
+    width = pictures[0].shape[1]
+    for left, right in ((0.05, 0.4), (0.48, 0.77)):  # the plane; the loss curve
+        part = slice(round(left * width), round(right * width))
+        changes = [
+            np.mean(np.abs(one[:, part] - two[:, part]).max(axis=-1) > 40)
+            for one, two in pairwise(pictures)
+        ]
+        assert np.mean(np.array(changes) > 2e-4) > 0.9

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lab import ExplorerOnPage, LabPage, OpenNotebook
@@ -66,9 +65,7 @@ def test_play_change_learning_rate_pause(explorer: ExplorerOnPage):
     assert (epoch(explorer), explorer.pixels) == paused
 
 
-def test_trains_to_the_end_for_the_picture_in_the_readme(
-    explorer: ExplorerOnPage, screenshots: Path
-):
+def test_trains_to_the_end(explorer: ExplorerOnPage):
     explorer.button("Reset").click()
     explorer.button("More controls").click()
     explorer.root.get_by_label("speed").select_option("fast")
@@ -79,4 +76,3 @@ def test_trains_to_the_end_for_the_picture_in_the_readme(
     explorer.root.page.wait_for_timeout(500)
     explorer.settle()
     assert int(re.search(r"(\d+)% of the training rows right", explorer.summary)[1]) >= 95
-    explorer.root.screenshot(path=screenshots / "training-explorer.png")
