@@ -1,4 +1,4 @@
-"""The frame of predictions and checks, and the questions and checks of chapters 1 and 2."""
+"""The frame of predictions and checks, all questions, and the checks of chapter 2."""
 
 import inspect
 from fractions import Fraction
@@ -10,11 +10,8 @@ from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
 from nnlib.exercises import (
-    check_and_gate,
     check_collapse,
     check_leaky_relu,
-    check_mean_squared_error,
-    check_neuron,
     check_outputs,
     check_sigmoid_derivative,
 )
@@ -224,99 +221,8 @@ def test_double(double, message):
     assert result.passed is (message == "That is all")
 
 
-# --- chapter 1 -------------------------------------------------------------------------------
-
-
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
-
-
-@pytest.mark.parametrize(
-    "neuron",
-    [
-        lambda x, weights, bias: sigmoid(x @ weights + bias),
-        lambda x, weights, bias: [sigmoid(sum(x * weights) + bias)],
-        lambda x, weights, bias: 0.5 * (1 + np.tanh((np.dot(weights, x) + bias) / 2)),
-        lambda x, w, b: sigmoid(np.array([x]) @ w.reshape(-1, 1) + b),
-    ],
-)
-def test_neuron_right(neuron):
-    assert check_neuron(neuron)
-
-
-@pytest.mark.parametrize(
-    "neuron, message",
-    [
-        (lambda x, w, b: sigmoid(x @ w), "The bias is missing"),
-        (lambda x, w, b: sigmoid(np.sum(x * w + b)), "once for each input"),
-        (lambda x, w, b: sigmoid(x @ w - b), "wrong sign"),
-        (lambda x, w, b: sigmoid(np.mean(x * w) + b), "a mean"),
-        (lambda x, w, b: x @ w + b, "This is z"),
-        (lambda x, w, b: 1 / (1 + np.exp(x @ w + b)), "sign is flipped"),
-        (lambda x, w, b: x @ w + b > 0, "step function"),
-        (lambda x, w, b: 0.3, "Work it out"),
-        (lambda x, w, b: sigmoid(x * w + b), "shape"),
-    ],
-)
-def test_neuron_diagnosed(neuron, message):
-    result = check_neuron(neuron)
-    assert result.passed is False
-    assert message in result.message
-
-
-@pytest.mark.parametrize(
-    "answer", [(1, 1, -1.5), (1, 1, -2), (5.0, 4, np.float64(-6)), ([2], [[2]], (-3,))]
-)
-def test_and_gate_right(answer):
-    assert check_and_gate(*answer)
-
-
-@pytest.mark.parametrize(
-    "answer, message",
-    [
-        ((1, 1, -0.5), "This is OR"),
-        ((-1, -1, 1.5), "all the signs are flipped"),
-        ((1, 1, 1), "1 for every row"),
-        ((1, 1, -9), "0 for every row"),
-        ((0, 0, 0), "1 for every row"),
-        ((3, 1, -2), "The row (1, 0) is answered wrong"),
-        (("1", 1, 1), "W1 came out as text"),
-        ((1, 1, None), "Numbers are expected for the bias; this is None"),
-    ],
-)
-def test_and_gate_diagnosed(answer, message):
-    result = check_and_gate(*answer)
-    assert result.passed is False
-    assert message in result.message
-
-
-@pytest.mark.parametrize(
-    "loss", [lambda a, y: np.mean((a - y) ** 2), lambda a, y: [[((y - a) ** 2).mean()]]]
-)
-def test_mean_squared_error_right(loss):
-    assert check_mean_squared_error(loss)
-
-
-@pytest.mark.parametrize(
-    "loss, message",
-    [
-        (lambda a, y: np.sum(a - y), "sum of the errors"),
-        (lambda a, y: np.sum(y - a), "sum of the errors"),
-        (lambda a, y: np.mean(a - y), "mean of the errors"),
-        (lambda a, y: np.mean(y - a), "mean of the errors"),
-        (lambda a, y: np.mean(a - y) ** 2, "too late"),
-        (lambda a, y: np.sum((a - y) ** 2), "sum of the squares"),
-        (lambda a, y: np.mean((a - y) ** 2) / 2, "half"),
-        (lambda a, y: np.mean((a - y) ** 2) ** 0.5, "root"),
-        (lambda a, y: np.mean(abs(a - y)), "absolute"),
-        (lambda a, y: (a - y) ** 2, "one number for each row"),
-        (lambda a, y: 7, "Take the differences"),
-    ],
-)
-def test_mean_squared_error_diagnosed(loss, message):
-    result = check_mean_squared_error(loss)
-    assert result.passed is False
-    assert message in result.message
 
 
 # --- chapter 2 -------------------------------------------------------------------------------

@@ -21,6 +21,20 @@ def table(explorer):
     return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
 
 
+def values(explorer):
+    return [text.get_text() for text in explorer._view._neuron._values]
+
+
+def third(explorer):
+    """What stands at the third input and at its weight."""
+    neuron = explorer._view._neuron
+    return neuron._third_name.get_text(), neuron._labels[2].get_text()
+
+
+def equation(explorer):
+    return explorer.picture().equation
+
+
 def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
     assert explorer.summary.startswith("The row (1, 0, 0) gives 0.9999. Weights 9.67, −0.21 and")
     assert "a = σ(z) = 0.99993704" in explorer.picture().equation
@@ -43,8 +57,40 @@ def test_it_answers_its_training_rows(explorer):
 
 def test_the_neuron_shows_the_same_numbers(explorer):
     explorer.set_parameters(x1=0.5, x2=1, x3=1)
-    values = [text.get_text() for text in explorer._view._neuron.values.values()]
-    assert values == ["0.50", "1.00", "1.00", "z 0.00\na 0.50"]
+    assert values(explorer) == ["0.5", "1", "1", "z\n0.00", "a\n0.50"]
+    assert third(explorer) == ("x₃", "w₃ −4.63")
+
+
+def test_a_weight_on_an_input_of_one_is_a_bias(explorer):
+    """The switch renames x₃ = 1 and w₃; every number of the trained rows stays."""
+    explorer.x3 = 1
+    trained, shown = table(explorer)[:4], values(explorer)
+    explorer.controls["as_bias"].value = True
+    assert third(explorer) == ("always 1", "b −4.63")
+    assert values(explorer) == shown
+    assert table(explorer)[:4] == trained
+    assert "z = x₁w₁ + x₂w₂ + b = 9.67·1.0 + (−0.21)·0.0 + (−4.63) = 5.04" in equation(explorer)
+    assert "(1, 0) gives 0.9936. Weights 9.67 and −0.21, bias −4.63." in explorer.summary
+    assert "Trained on: (0, 0) gives 0.0097, target 0;" in explorer.summary
+
+
+def test_a_bias_counts_also_where_the_third_input_was_0(explorer):
+    explorer.as_bias = True
+    assert table(explorer)[-1] == ["1", "0", "1", "?", "0.9936"]
+    assert explorer._view._third_name.get_text() == "always"
+    explorer.as_bias = False
+    assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
+    assert explorer._view._third_name.get_text() == "x₃"
+
+
+def test_a_bias_leaves_no_third_input_to_move(explorer):
+    for is_bias in (True, False):
+        explorer.as_bias = is_bias
+        assert explorer.controls["x3"].disabled is is_bias
+        assert explorer.boxes["x3"].disabled is is_bias
+    again = NewRowExplorer(as_bias=True)
+    assert again.controls["x3"].disabled
+    again.close()
 
 
 def test_every_control_to_its_extremes(explorer):

@@ -15,7 +15,15 @@ from nnlib.exercises.feedforward import (
     check_parameter_count,
     check_xnor,
 )
-from nnlib.exercises.neurons import check_and_gate, check_mean_squared_error, check_neuron
+from nnlib.exercises.neurons import (
+    check_and_gate,
+    check_boundary,
+    check_majority,
+    check_mean_squared_error,
+    check_neuron,
+    check_sure_nor,
+    check_with_ones,
+)
 from nnlib.exercises.predictions import open_all, predict
 from nnlib.exercises.start import check_double
 from nnlib.exercises.training import check_rmsprop, check_trained_network, check_updates
@@ -23,6 +31,7 @@ from nnlib.exercises.training import check_rmsprop, check_trained_network, check
 __all__ = [
     "check_and_gate",
     "check_any_depth",
+    "check_boundary",
     "check_collapse",
     "check_distance",
     "check_double",
@@ -30,6 +39,7 @@ __all__ = [
     "check_layer",
     "check_layer_backward",
     "check_leaky_relu",
+    "check_majority",
     "check_mean_squared_error",
     "check_neuron",
     "check_numeric_slope",
@@ -37,9 +47,11 @@ __all__ = [
     "check_parameter_count",
     "check_rmsprop",
     "check_sigmoid_derivative",
+    "check_sure_nor",
     "check_trained_network",
     "check_update",
     "check_updates",
+    "check_with_ones",
     "check_xnor",
     "open_all",
     "predict",

@@ -7,6 +7,7 @@ import numpy as np
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.checking import Mistake, call, close, compare, exercise, numbers, require
+from nnlib.exercises.gates import Gate
 from nnlib.exercises.questions import Question
 
 QUESTIONS = (
@@ -22,6 +23,25 @@ QUESTIONS = (
             "2·1 + (−3)·0 + 0.5·1 − 1 = 1.5. It is a sum: nothing is divided by the number of "
             "inputs or by the sum of the weights. And the bias is added once: "
             "adding it for each of the three inputs would give −0.5."
+        ),
+    ),
+    Question(
+        name="neurons-weights",
+        text=(
+            "The neuron has the weights 1 and 1 and the bias −1. You raise w₁ to 3, and nothing "
+            "else. What happens to its line, where z = 0?"
+        ),
+        options=(
+            "It moves parallel to itself, towards (0, 0)",
+            "It turns about the point where it crosses the x₁ axis",
+            "It turns about the point where it crosses the x₂ axis",
+            "It turns about the middle, (0.5, 0.5)",
+        ),
+        answer="It turns about the point where it crosses the x₂ axis",
+        why=(
+            "On the x₂ axis x₁ is 0, so w₁ does not count there: the line keeps its place at "
+            "x₂ = 1. On the x₁ axis it crossed at 1, where 1·1 − 1 = 0; now it crosses at 0.33, "
+            "where 3·0.33 − 1 = 0, but for rounding."
         ),
     ),
     Question(
@@ -42,6 +62,25 @@ QUESTIONS = (
             "With b = −1 it crosses the x₁ axis at 0.5, with b = 0 at 0: the row (0, 0) now lies "
             "on the line itself, and its output is σ(0) = 0.50. A larger bias makes the neuron "
             "readier to say 1 everywhere."
+        ),
+    ),
+    Question(
+        name="neurons-gain",
+        text=(
+            "The weights are 1 and 1, the bias is −0.5: OR, with the outputs 0.38, 0.62, 0.62 and "
+            "0.82. Now z is multiplied by 10 before the sigmoid. What changes?"
+        ),
+        options=(
+            "The line moves towards (0, 0), and the outputs rise",
+            "The outputs come closer to 0 and 1; line and answers stay",
+            "All outputs rise; one more row is answered 1",
+            "Nothing: the sigmoid keeps outputs between 0 and 1",
+        ),
+        answer="The outputs come closer to 0 and 1; line and answers stay",
+        why=(
+            "10·z has the sign of z, so the line and the four answers stay. The outputs become "
+            "0.01, 0.99, 0.99 and 1.00. A large gain makes a step of the sigmoid; "
+            "weights and bias that are ten times as large do the same."
         ),
     ),
     Question(
@@ -91,6 +130,25 @@ QUESTIONS = (
             "The third weight is −4.63. With the third input at 0 it does not count: z = 9.67 and "
             "a = 0.99993704. With it at 1, z = 9.67 − 4.63 = 5.04 and a = 0.99358931. An input "
             "that is always 1 is a bias in disguise, and (1, 0, 0) switches that bias off."
+        ),
+    ),
+    Question(
+        name="neurons-disguise",
+        text=(
+            "The box “w₃ as a bias” takes the third input away, and gives the neuron the bias "
+            "b = w₃ = −4.63 instead. Which of the five outputs in the table does it change, "
+            "as long as the new row is (1, 0, 0)?"
+        ),
+        options=(
+            "All five",
+            "The four of the training rows",
+            "That of the new row only",
+            "None",
+        ),
+        answer="That of the new row only",
+        why=(
+            "In the training rows x₃ was 1, and 1·w₃ = b: their outputs stay. In the new row x₃ "
+            "was 0, so w₃ did not count. A bias always counts: 0.9999 becomes 0.9936."
         ),
     ),
     Question(
@@ -148,23 +206,51 @@ def check_neuron(neuron: Callable[..., Any]) -> str:
 
 @exercise
 def check_and_gate(w1: Any, w2: Any, bias: Any) -> str:
-    """Check that one neuron with these numbers answers AND: 0.5 or more only for (1, 1)."""
-    w1, w2, bias = (
-        float(numbers(value, (), name))
-        for value, name in ((w1, "w1"), (w2, "w2"), (bias, "the bias"))
+    """Check a neuron that answers AND, also where each input is off by up to 0.2."""
+    neuron = Gate(weights=(w1, w2), bias=bias)
+    neuron.require_table("AND", all, {"OR": any})
+    neuron.require_margin(all, noise=0.2)
+    return (
+        "Each weight alone is too small to lift z over 0; only both together do it, and with "
+        "room to spare on both sides of the line."
     )
-    z = {(x1, x2): w1 * x1 + w2 * x2 + bias for x1 in (0, 1) for x2 in (0, 1)}
-    says_one = {row: value >= 0 for row, value in z.items()}
-    if all(says_one[row] == any(row) for row in z):
-        raise Mistake("This is OR: one input is enough. Lower the bias.")
-    if all(says_one[row] != all(row) for row in z):
-        raise Mistake("Every row is answered the wrong way round: all the signs are flipped.")
-    require(not all(says_one.values()), "It answers 1 for every row. Lower the bias, below 0.")
-    require(any(says_one.values()), "It answers 0 for every row. Raise the bias or the weights.")
-    wrong = [row for row in z if says_one[row] != all(row)]
-    if wrong:
-        raise Mistake(f"The row {wrong[0]} is answered wrong.")
-    return "Each weight alone is too small to lift z over 0; only both together do it."
+
+
+@exercise
+def check_majority(w1: Any, w2: Any, w3: Any, bias: Any) -> str:
+    """Check a neuron that answers 1 if at least two of three inputs are 1, each off by 0.1."""
+    neuron = Gate(weights=(w1, w2, w3), bias=bias)
+    neuron.require_table("at least two", _majority, {"OR of three": any, "AND of three": all})
+    neuron.require_margin(_majority, noise=0.1)
+    return "No input decides alone, and any two do: a neuron can take a vote."
+
+
+@exercise
+def check_sure_nor(w1: Any, w2: Any, bias: Any) -> str:
+    """Check a sigmoid neuron that answers NOR: 0.9 or more for (0, 0), else 0.1 or less."""
+    neuron = Gate(weights=(w1, w2), bias=bias)
+    neuron.require_table("NOR", _none, {"NAND": _not_all})
+    for row, z in neuron.sums.items():
+        a = float(ACTIVATIONS["sigmoid"](np.array(z)))
+        sure = a >= 0.9 if _none(row) else a <= 0.1
+        require(
+            sure,
+            f"Every row is on the right side, but {row} gives {a:.2f}. What can you do to all "
+            "three numbers that leaves the line where it is, and makes every z larger in size?",
+        )
+    return "The line is where it was, and every z is further from 0: the sigmoid is surer."
+
+
+def _majority(row: tuple[int, ...]) -> bool:
+    return sum(row) >= 2
+
+
+def _not_all(row: tuple[int, ...]) -> bool:
+    return not all(row)
+
+
+def _none(row: tuple[int, ...]) -> bool:
+    return not any(row)
 
 
 @exercise
@@ -197,3 +283,61 @@ def check_mean_squared_error(loss: Callable[..., Any]) -> str:
             "Take the differences a − y, square each one, and take the mean.",
         )
     return "Squares cannot cancel: the loss is 0 only if every row is answered exactly."
+
+
+@exercise
+def check_boundary(boundary: Callable[..., Any]) -> str:
+    """Check ``boundary(x1, w1, w2, bias)``: the x₂ at which the line of the neuron passes x₁."""
+    rng = np.random.default_rng(11)
+    for _ in range(3):
+        x1, w1, w2, bias = rng.uniform(0.5, 3, 4)
+        x1, w2 = x1 + 3, w2 + 0.2  # no two of them alike
+        answer = numbers(call(boundary, x1, w1, w2, bias), (), "what your function returns")
+        right = -(w1 * x1 + bias) / w2
+        compare(
+            answer,
+            right,
+            {
+                "The sign is flipped: what comes to the other side of = changes its sign.": -right,
+                "The bias is missing.": -w1 * x1 / w2,
+                "The sign of the bias is flipped.": -(w1 * x1 - bias) / w2,
+                "The sign of w₁x₁ is flipped.": (w1 * x1 - bias) / w2,
+                "Divide by w₂ at the end, and all of it.": -(w1 * x1 + bias),
+                "Divide all of it by w₂, the bias as well.": -w1 * x1 / w2 - bias,
+                "Divide all of it by w₂, w₁x₁ as well.": -w1 * x1 - bias / w2,
+                "w₁ and w₂ are swapped.": -(w2 * x1 + bias) / w1,
+                "This is z for x₂ = 0. Which x₂ makes z = 0?": w1 * x1 + bias,
+            },
+            "Write down w₁x₁ + w₂x₂ + b = 0 and solve it for x₂.",
+        )
+    return "On this line z = 0: on one side the answer is 1, on the other 0."
+
+
+@exercise
+def check_with_ones(with_ones: Callable[..., Any]) -> str:
+    """Check ``with_ones(X)``: X with a last column of ones, so that [w, b] needs no bias."""
+    rng = np.random.default_rng(12)
+    for n_samples, n_inputs in ((5, 2), (4, 3)):
+        X = rng.normal(size=(n_samples, n_inputs))
+        answer = call(with_ones, X)
+        shape = np.shape(answer)
+        require(shape != X.shape, "It has as many columns as before: one has to be added.")
+        require(
+            shape != (n_samples + 1, n_inputs),
+            "Rows and columns are swapped: this adds a row, that is one more sample. "
+            "Add a column, one more input for every sample.",
+        )
+        compare(
+            numbers(answer, (n_samples, n_inputs + 1), "what your function returns"),
+            np.column_stack([X, np.ones(n_samples)]),
+            {
+                "The ones stand in the first column; the bias comes last here.": np.column_stack(
+                    [np.ones(n_samples), X]
+                ),
+                "A column of zeros switches the bias off. Add ones.": np.column_stack(
+                    [X, np.zeros(n_samples)]
+                ),
+            },
+            "X has to stay as it is, with one more column on its right, of ones.",
+        )
+    return "Now X @ [w, b] equals X @ w + b: every bias is the weight of an input of 1."

@@ -1,5 +1,6 @@
 """`NewRowExplorer`: three controls that ask a trained neuron about a row it has never seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS
 from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.parameters import Number, Vector
-from nnlib.plots.network_drawing import NetworkNumbers, draw_network
+from nnlib.explorers.parameters import Number, Switch, Vector
+from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import add_panel, draw_table, draw_title
@@ -25,10 +26,16 @@ TRAINING_Y = np.array([0.0, 1, 1, 0])
 
 @dataclass(frozen=True)
 class NewRowPicture:
-    """A neuron with three inputs and no bias, evaluated on a new row and on its training rows."""
+    """A trained neuron with three inputs and no bias, or with two inputs and w₃ as its bias."""
 
     weights: Array  # (3,)
     x: Array  # (3,)
+    as_bias: bool  # is the third input always 1, and its weight a bias?
+
+    @cached_property
+    def inputs(self) -> Array:
+        """The new row as the neuron gets it, (3,)."""
+        return np.array([*self.x[:2], 1.0]) if self.as_bias else self.x
 
     def answer(self, X: Array) -> Array:
         """Return a = σ(x·w) for each row of X."""
@@ -37,46 +44,45 @@ class NewRowPicture:
     @cached_property
     def z(self) -> float:
         """The weighted sum of the new row."""
-        return float(self.x @ self.weights)
+        return float(self.inputs @ self.weights)
 
     @cached_property
     def a(self) -> float:
         """The output for the new row."""
-        return float(self.answer(self.x))
+        return float(self.answer(self.inputs))
 
-    @property
-    def row(self) -> str:
-        """The new row as text, such as "(1, 0, 0)"."""
-        return "(" + ", ".join(f"{value:g}" for value in self.x) + ")"
-
-    @property
-    def numbers(self) -> NetworkNumbers:
-        """The numbers on the drawing."""
-        return NetworkNumbers(
-            weights=[self.weights[:, None]],
-            biases=[np.full(1, np.nan)],  # there is none to draw
-            values=[self.x, np.array([self.a])],
-            sums=[np.array([self.z])],
-        )
+    def row(self, x: Array) -> str:
+        """Return a row's inputs as text, such as "(1, 0, 0)"; a bias is none of them."""
+        inputs = x[:2] if self.as_bias else x
+        return "(" + ", ".join(f"{value:g}" for value in inputs) + ")"
 
     @property
     def equation(self) -> str:
         """The weighted sum with its numbers, and the output with all its digits."""
-        terms = " + ".join(
-            f"{factor(w)}·{factor(x, 1)}" for w, x in zip(self.weights, self.x, strict=True)
+        w1, w2, w3 = (factor(w) for w in self.weights)
+        x1, x2, x3 = (factor(x, 1) for x in self.x)
+        third = w3 if self.as_bias else f"{w3}·{x3}"
+        symbols = "x₁w₁ + x₂w₂ + " + ("b" if self.as_bias else "x₃w₃")
+        return (
+            f"z = {symbols} = {w1}·{x1} + {w2}·{x2} + {third} = {number(self.z)}"
+            f"     a = σ(z) = {number(self.a, 8)}"
         )
-        return f"z = {terms} = {number(self.z)}     a = σ(z) = {number(self.a, 8)}"
 
     @property
     def summary(self) -> str:
         """The picture in words."""
         w1, w2, w3 = (number(w) for w in self.weights)
+        numbers = (
+            f"Weights {w1} and {w2}, bias {w3}"
+            if self.as_bias
+            else f"Weights {w1}, {w2} and {w3}, no bias"
+        )
         trained = "; ".join(
-            f"({x[0]:g}, {x[1]:g}, {x[2]:g}) gives {number(a, 4)}, target {y:g}"
+            f"{self.row(x)} gives {number(a, 4)}, target {y:g}"
             for x, a, y in zip(TRAINING_X, self.answer(TRAINING_X), TRAINING_Y, strict=True)
         )
         return (
-            f"The row {self.row} gives {number(self.a, 4)}. Weights {w1}, {w2} and {w3}, no bias. "
+            f"The row {self.row(self.x)} gives {number(self.a, 4)}. {numbers}. "
             f"Trained on: {trained}."
         )
 
@@ -85,15 +91,19 @@ class NewRowView:
     """Two panels: the neuron with the new row in it, and the new row below the training rows."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        left = add_panel(figure, 0, 520)
+        left = add_panel(figure, 60, 350)
         self._row_title = draw_title(left, 8, palette=palette)
-        self._neuron = draw_network(figure.add_axes((0.0, 0.04, 0.56, 0.84)), [3, 1], palette)
+        self._neuron = draw_neuron(left, palette)
+        self._neuron.set_activation("σ")
 
-        right = add_panel(figure, 560, 340)
+        right = add_panel(figure, 520, 340)
         self._verdict = draw_title(right, 8, palette=palette)
-        columns, tops = (92.0, 136.0, 180.0, 234.0, 300.0), (278.0, 236.0, 194.0, 152.0, 96.0)
-        for x, name in zip(columns, ("x₁", "x₂", "x₃", "target", "output"), strict=True):
+        columns, tops = (92.0, 132.0, 182.0, 246.0, 304.0), (278.0, 236.0, 194.0, 152.0, 96.0)
+        names = [
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
+            for x, name in zip(columns, ("x₁", "x₂", "x₃", "target", "output"), strict=True)
+        ]
+        self._third_name = names[2]
         right.text(8, 278, "trained", fontsize=11, color=palette.grey, va="center")
         new = right.text(8, 96, "new", fontsize=11, color=palette.ink, va="center")
         self._table = draw_table(right, columns, tops, palette)
@@ -101,19 +111,28 @@ class NewRowView:
             self._row_title,
             self._verdict,
             *self._neuron.artists,
+            self._third_name,
             *self._table.artists,
             new,
         ]
 
     def update(self, picture: NewRowPicture) -> None:
         """Show ``picture``."""
-        self._row_title.set_text(f"The new row {picture.row}")
+        self._row_title.set_text(f"The new row {picture.row(picture.x)}")
         self._verdict.set_text(f"The neuron answers {number(picture.a, 4)}")
-        self._neuron.update(picture.numbers)
+        self._update_neuron(picture)
+        self._third_name.set_text("always" if picture.as_bias else "x₃")
         trained = zip(TRAINING_X, TRAINING_Y, picture.answer(TRAINING_X), strict=True)
         rows = [(*(f"{v:g}" for v in x), f"{y:g}", number(a, 4)) for x, y, a in trained]
-        new = (*(f"{value:g}" for value in picture.x), "?", number(picture.a, 4))
+        new = (*(f"{value:g}" for value in picture.inputs), "?", number(picture.a, 4))
         self._table.update([*rows, new], highlighted=4)
+
+    def _update_neuron(self, picture: NewRowPicture) -> None:
+        x1, x2, x3 = (f"{value:g}" for value in picture.inputs)
+        w1, w2, w3 = (float(w) for w in picture.weights)
+        third = ("always 1", "1", "b") if picture.as_bias else ("x₃", x3, "w₃")
+        self._neuron.show_third_as(*third)
+        self._neuron.update([x1, x2], [w1, w2], w3, picture.z, picture.a)
 
 
 class NewRowExplorer(Explorer):
@@ -123,6 +142,8 @@ class NewRowExplorer(Explorer):
     ----------
     x1, x2, x3 : float
         The new row (dimensionless).
+    as_bias : bool
+        Is the third input always 1? Then its weight is a bias, b = w₃, and x₃ is not asked for.
     weights : sequence of 3 floats
         The trained weights.
     """
@@ -130,11 +151,26 @@ class NewRowExplorer(Explorer):
     x1 = Number(1.0, low=0, high=1, step=0.5, label="x₁ input")
     x2 = Number(0.0, low=0, high=1, step=0.5, label="x₂ input")
     x3 = Number(0.0, low=0, high=1, step=0.5, label="x₃ input")
+    as_bias = Switch(False, label="w₃ as a bias: x₃ is always 1")
     weights = Vector((9.67299303, -0.2078435, -4.62963669))
 
-    opens_with = ("x1", "x2", "x3")
+    opens_with = ("x1", "x2", "x3", "as_bias")
     View = NewRowView
+
+    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
+        super().__init__(show, **parameters)
+        self._allow_third()
 
     def picture(self) -> NewRowPicture:
         """Return the neuron evaluated on the present row."""
-        return NewRowPicture(np.array(self.weights), np.array([self.x1, self.x2, self.x3]))
+        x = np.array([self.x1, self.x2, self.x3])
+        return NewRowPicture(np.array(self.weights), x, self.as_bias)
+
+    def parameter_changed(self, name: str) -> None:
+        """Take the third input's slider out of use while its weight is a bias."""
+        if name == "as_bias":
+            self._allow_third()
+
+    def _allow_third(self) -> None:
+        self.controls["x3"].disabled = self.as_bias
+        self.boxes["x3"].disabled = self.as_bias

@@ -16,7 +16,6 @@ _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the con
 _SUM = (204.0, 192.0)
 _OUTPUT = (310.0, 192.0)
 _NAMES = (("x₁", 40.0), ("x₂", 40.0), ("always 1", -40.0))  # and how far above the node
-_EDGE_NAMES = ("w₁", "w₂", "b")
 
 
 class NeuronDrawing:
@@ -42,8 +41,11 @@ class NeuronDrawing:
         for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, _SUM)), self._output):
             circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
             ax.add_patch(circle)
-        for (x, y), (name, above) in zip(_INPUTS, _NAMES, strict=True):
+        names = [
             ax.text(x, y + above, name, color=palette.grey, **style)
+            for (x, y), (name, above) in zip(_INPUTS, _NAMES, strict=True)
+        ]
+        self._third_name = names[-1]
         self._values = [
             ax.text(x, y, "1", color=palette.ink, **style) for x, y in (*_INPUTS, _SUM, _OUTPUT)
         ]
@@ -51,16 +53,22 @@ class NeuronDrawing:
             *self._edges,
             *self._labels,
             self._symbol,
+            self._third_name,
             self._output,
             *self._values,
         ]
+        self.show_third_as("always 1", "1", "b")
 
     def update(
         self, inputs: Sequence[str], weights: Sequence[float], bias: float, z: float, a: float
     ) -> None:
         """Show one row going through the neuron."""
         for edge, label, name, value in zip(
-            self._edges, self._labels, _EDGE_NAMES, (*weights, bias), strict=True
+            self._edges,
+            self._labels,
+            ("w₁", "w₂", self._third_weight),
+            (*weights, bias),
+            strict=True,
         ):
             negative = value < 0
             edge.set_color(self._palette.negative if negative else self._palette.positive)
@@ -70,10 +78,15 @@ class NeuronDrawing:
             label.set_color(
                 self._palette.negative_text if negative else self._palette.positive_text
             )
-        texts = (*inputs, "1", f"z\n{number(z)}", f"a\n{number(a)}")
+        texts = (*inputs, self._third_value, f"z\n{number(z)}", f"a\n{number(a)}")
         for text, words in zip(self._values, texts, strict=True):
             text.set_text(words)
         self._output.set_facecolor(self._palette.map(min(max(a, 0.0), 1.0)))
+
+    def show_third_as(self, name: str, value: str, weight: str) -> None:
+        """Say what the third input is, from the next update on: the bias's constant 1, or an x₃."""
+        self._third_name.set_text(name)
+        self._third_value, self._third_weight = value, weight
 
     def set_activation(self, symbol: str) -> None:
         """Write the activation's symbol over the arrow from z to a."""
