@@ -20,6 +20,8 @@ class TrainingDiverged(ArithmeticError):
         The first layer where it shows, counted from 1.
     learning_rate : float
         The learning rate at that moment.
+    step : int or None
+        The update, counted from 1, after which it was noticed.
 
     Examples
     --------
@@ -32,18 +34,22 @@ class TrainingDiverged(ArithmeticError):
     epoch 4 layer 1
     """
 
-    def __init__(self, epoch: int, layer: int, learning_rate: float) -> None:
-        super().__init__(epoch, layer, learning_rate)
+    def __init__(
+        self, epoch: int, layer: int, learning_rate: float, step: int | None = None
+    ) -> None:
+        super().__init__(epoch, layer, learning_rate, step)
         self.epoch = epoch
         self.layer = layer
         self.learning_rate = learning_rate
+        self.step = step
 
     def __str__(self) -> str:
+        noticed = "" if self.step is None else f"It was noticed after update {self.step}. "
         return (
             f"Training diverged in epoch {self.epoch}: the numbers of layer {self.layer} grew "
-            f"without bound. The learning rate is probably too large ({self.learning_rate:g}): "
-            "each step jumps over the minimum and lands higher up on the other side. Try a tenth "
-            "of it. The network has its last finite parameters back."
+            f"without bound. {noticed}The learning rate is probably too large "
+            f"({self.learning_rate:g}): each step jumps over the minimum and lands higher up on "
+            "the other side. Try a tenth of it. The network has its last finite parameters back."
         )
 
 

@@ -280,7 +280,7 @@ class Trainer:
         self.network.parameters = self.history.parameters_at(self.epoch)
         self.optimizer.reset()
         self.batches.start_epoch()
-        raise TrainingDiverged(self.epoch + 1, layer, self.optimizer.learning_rate)
+        raise TrainingDiverged(self.epoch + 1, layer, self.optimizer.learning_rate, self.steps)
 
 
 def fit(

@@ -15,6 +15,9 @@ def test_the_message_is_in_words():
     assert str(error).startswith("Training diverged in epoch 7: the numbers of layer 2 grew")
     assert "The learning rate is probably too large (30)" in str(error)
     assert "last finite parameters" in str(error)
+    assert "noticed" not in str(error)
+    error = TrainingDiverged(epoch=7, layer=2, learning_rate=30.0, step=133)
+    assert "without bound. It was noticed after update 133. The learning rate" in str(error)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 

@@ -103,6 +103,7 @@ def test_divergence_is_told_in_words_and_can_be_mended(training):
     assert training.error is None
     assert "Training diverged in epoch 1: the numbers of layer" in training.summary
     assert "learning rate is probably too large" in training._live.summary
+    assert "noticed after update 1." in training.summary  # not at the end of the epoch only
     assert training._view._title.get_text() == "Diverged in epoch 1"
     assert np.isfinite(training.trainer.network.parameters).all()
     training.learning_rate = 0.1

@@ -33,6 +33,7 @@ from nnlib.explorers.messages import MessageBox, in_words
 from nnlib.explorers.number_box import NumberBox, read_number
 from nnlib.explorers.painter import FigureView, Painter, Picture, handles_of
 from nnlib.explorers.parameters import Parameter, parameters_of
+from nnlib.explorers.plain_figure import PlainFigure
 from nnlib.explorers.pointer import Gesture, Point, PointerEvent
 from nnlib.explorers.slider_stops import show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
@@ -99,7 +100,7 @@ class Explorer(widgets.VBox):
         form = [field_of(self.controls[name], self.boxes.get(name)) for name in self.form]
         self._form_row = FormRow(form)
         self._form_row.show(self.form_is_open)
-        self.children = (*rows, self._form_row, self._live, self._message)
+        self.children = (*rows, self._form_row, self._painter.box, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
         self._painter.draw()
@@ -271,14 +272,15 @@ class Explorer(widgets.VBox):
         return self.picture()
 
     @property
-    def _live(self) -> LiveFigure:
-        return self._painter.live
+    def _live(self) -> LiveFigure | PlainFigure:
+        return self._painter.box.figure
 
     @property
     def _view(self) -> FigureView:
         return self._painter.view
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        self._painter.box.expect_page()
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["image/png"] = base64.b64encode(self._painter.still()).decode("ascii")
         bundle["text/plain"] = self.summary

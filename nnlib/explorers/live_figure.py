@@ -41,6 +41,7 @@ class LiveFigure(anywidget.AnyWidget):
     settled = traitlets.Bool(True).tag(sync=True)
     equation = traitlets.Unicode("").tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
+    heard = traitlets.Bool(False, help="whether a page has ever said anything")
     handles = traitlets.List(traitlets.Dict(), help="what answers to the pointer").tag(sync=True)
 
     def __init__(
@@ -88,6 +89,7 @@ class LiveFigure(anywidget.AnyWidget):
         return self.shown < self.serial
 
     def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
+        self.heard = True
         if message.get("kind") == "shown":
             self.shown = max(self.shown, int(message["serial"]))
             if message.get("visible", True):

@@ -15,6 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from nnlib.explorers.event_loop import HomeLoop
+from nnlib.explorers.figure_box import FigureBox
 from nnlib.explorers.frames import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.explorers.live_figure import LiveFigure, Screen
 from nnlib.explorers.pointer import Handle, PointerEvent
@@ -104,7 +105,9 @@ class Painter:
         self.closed = False
         self._settling: asyncio.TimerHandle | None = None
         self._shown: Picture | None = None  # the newest picture that could be drawn
-        self.live = LiveFigure(self._screen_changed, pointer_moved, home)
+        self.box = FigureBox(
+            lambda: LiveFigure(self._screen_changed, pointer_moved, home), home, self.request
+        )
         self._make_view()
 
     @property
@@ -137,7 +140,7 @@ class Painter:
             frame = self._renderer.png(screen.pixel_ratio) if settled else self._renderer.jpeg()
             self._shown = picture
             summary, equation = picture.summary, picture.equation
-            self.live.show(
+            self.box.figure.show(
                 frame,
                 equation=equation,
                 summary=summary,
@@ -145,7 +148,7 @@ class Painter:
                 handles=handles_of(self.view),
             )
             return
-        self.live.rest()  # it failed: the last good picture stays, and nothing moves any more
+        self.box.figure.rest()  # it failed: the last good picture stays, and nothing moves any more
 
     def still(self) -> bytes:
         """Return the newest picture as a PNG, for a page without a kernel."""

@@ -242,7 +242,7 @@ class TrainingExplorer(Explorer):
         self._player: Player | None = None
         super().__init__(show, **parameters)
         self._player = Player(self._home, self._burst)
-        self._pace = Pace(self._live)
+        self._pace = Pace(self._painter.box)
         self._frame_epoch = 0
 
     def add_buttons(self) -> None:
@@ -331,6 +331,7 @@ class TrainingExplorer(Explorer):
         try:
             for _ in range(updates):
                 trainer.step()
+                trainer.check()  # the picture says at which update the numbers ran away
         except TrainingDiverged as divergence:
             self._diverged = str(divergence)
             self.pause()

@@ -42,10 +42,12 @@ def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
     A copy that has been run and saved would ask for the widgets of a kernel that is gone.
     """
 
-    def open_notebook(name: str, pixel_ratio: int = 1) -> AbstractContextManager[LabPage]:
+    def open_notebook(
+        name: str, pixel_ratio: int = 1, kind: type[LabPage] = LabPage
+    ) -> AbstractContextManager[LabPage]:
         path = f"notebooks/{name}.ipynb"
         shutil.copy(CHECKOUT / path, lab.folder / path)
-        return window(chromium, lab, path, pixel_ratio)
+        return window(chromium, lab, path, pixel_ratio, kind=kind)
 
     return open_notebook
 
@@ -54,8 +56,8 @@ def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
 def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
     """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`."""
 
-    def open_cells(*cells: str) -> AbstractContextManager[LabPage]:
-        return window(chromium, lab, write_notebook(lab, *cells))
+    def open_cells(*cells: str, kind: type[LabPage] = LabPage) -> AbstractContextManager[LabPage]:
+        return window(chromium, lab, write_notebook(lab, *cells), kind=kind)
 
     return open_cells
 

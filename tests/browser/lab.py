@@ -54,6 +54,13 @@ class Lab:
     token: str
     folder: Path
     log: Path
+    settings: Path
+
+    def set(self, plugin: str, settings: dict) -> None:
+        """Write the settings of one of JupyterLab's plugins, for windows that are opened later."""
+        file = self.settings / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
 
     def request(self, method: str, path: str) -> bytes:
         """Ask the server's own interface for `path`."""
@@ -72,19 +79,23 @@ def free_port() -> int:
 
 def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
     """Serve `folder` with JupyterLab, its settings under `home`, until the generator closes."""
+    lab = Lab(
+        url=f"http://127.0.0.1:{free_port()}",
+        token=secrets.token_hex(16),
+        folder=folder,
+        log=home / "log.txt",
+        settings=home / "settings",
+    )
     for plugin, settings in SETTINGS.items():
-        file = home / "settings" / f"{plugin}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(settings), encoding="utf-8")
+        lab.set(plugin, settings)
     environment = os.environ | {
-        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_SETTINGS_DIR": str(lab.settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
     }
-    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), folder, home / "log.txt")
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         f"--ServerApp.port={urlsplit(lab.url).port}",
@@ -231,11 +242,16 @@ def write_notebook(lab: Lab, *cells: str) -> str:
 
 @contextmanager
 def window(
-    chromium: Browser, lab: Lab, path: str, pixel_ratio: int = 1, size: dict = LARGE_WINDOW
+    chromium: Browser,
+    lab: Lab,
+    path: str,
+    pixel_ratio: int = 1,
+    size: dict = LARGE_WINDOW,
+    kind: type[LabPage] = LabPage,
 ) -> Iterator[LabPage]:
-    """Open the notebook with this path in a window of its own."""
+    """Open the notebook with this path in a window of its own, of this kind."""
     context = chromium.new_context(viewport=size, device_scale_factor=pixel_ratio, locale="en-GB")
-    page = LabPage(context.new_page(), lab)
+    page = kind(context.new_page(), lab)
     page.open(path)
     yield page
     page.shut_down_kernels()

@@ -1,0 +1,53 @@
+"""A chapter in Notebook 7: it runs, and its explorer answers to the keyboard and plays."""
+
+from collections.abc import Iterator
+
+import pytest
+from lab import RUN_SECONDS, LabPage, OpenNotebook
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+class NotebookPage(LabPage):
+    """One window of Notebook 7."""
+
+    def open(self, notebook: str) -> None:
+        """Open `notebook`, a path in the course's folder, and wait for its kernel."""
+        self.path = notebook
+        self.page.goto(f"{self.lab.url}/notebooks/{notebook}?token={self.lab.token}")
+        self.notebook = self.page.locator(".jp-NotebookPanel")
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        self.wait_for_idle()
+
+    def wait_for_idle(self) -> None:
+        """Wait until the kernel has nothing more to do."""
+        idle = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']")
+        expect(idle).to_be_attached(timeout=RUN_SECONDS * 1000)
+
+
+@pytest.fixture(scope="module")
+def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
+    """Chapter 5, run from its first cell to the last."""
+    with open_notebook("05_training", kind=NotebookPage) as page:
+        page.run_all()
+        yield page
+
+
+def test_a_slider_moves_the_picture_and_play_trains(opened: LabPage):
+    explorer = opened.explorer("TrainingExplorer")
+    explorer.settle()
+    summary = explorer.root.locator(".nnlib-summary")
+    before = explorer.summary, explorer.pixels
+    slider = explorer.slider("learning rate")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(summary).not_to_have_text(before[0])
+    told = explorer.summary
+    explorer.button("Play").click()
+    expect(summary).not_to_have_text(told)
+    explorer.wait_until(lambda: explorer.pixels != before[1], "another picture")
+    explorer.button("Pause").click()
+    explorer.settle()
+    expect(explorer.canvas).to_have_attribute("aria-label", explorer.summary)
+    opened.check()

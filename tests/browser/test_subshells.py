@@ -1,0 +1,84 @@
+"""Widget messages on kernel subshells, one or many, or on the main shell: all must be right."""
+
+from collections.abc import Iterator
+
+import pytest
+from lab import ExplorerOnPage, Lab, LabPage, OpenCells
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PLUGIN = "@jupyterlab/apputils-extension/kernels-settings"
+MAKE = """import threading
+from nnlib.explorers import NeuronExplorer, TrainingExplorer
+threads = set()
+neuron, training = NeuronExplorer(), TrainingExplorer(speed="fast")
+neuron.controls["w1"].observe(lambda _: threads.add(threading.current_thread().name), "value")"""
+TELL = """import ipykernel
+explorers = (neuron, training)
+print([e.error for e in explorers], [e._live.summary == e.summary for e in explorers])
+print("serial", neuron._live.serial, neuron._live.shown == neuron._live.serial)
+print("w1", neuron.w1, neuron.controls["w1"].value == neuron.w1)
+print("ipykernel", ipykernel.__version__, "callbacks on", sorted(threads))"""
+
+
+@pytest.fixture(scope="module", params=["disabled", "perCommTarget", "perComm"])
+def opened(
+    request: pytest.FixtureRequest, lab: Lab, open_cells: OpenCells
+) -> Iterator[tuple[str, LabPage]]:
+    """Two explorers in a JupyterLab with this setting; 4.2 knows none and ignores it."""
+    lab.set(PLUGIN, {"commsOverSubshells": request.param})
+    with open_cells(MAKE, "neuron", "training", TELL) as page:
+        page.run_all()
+        yield request.param, page
+    lab.set(PLUGIN, {})
+
+
+def test_a_drag_while_training_plays_ends_in_one_state(opened: tuple[str, LabPage]):
+    setting, page = opened
+    training = page.explorer("TrainingExplorer")
+    training.button("Play").click()
+    drag(page, page.explorer("NeuronExplorer"))
+    training = page.explorer("TrainingExplorer")
+    training.button("Pause").click()
+    page.page.wait_for_timeout(1000)
+    training.settle()
+    expect(training.canvas).to_have_attribute("aria-label", training.summary)
+
+    told = run_last_cell(page)
+    assert "[None, None] [True, True]" in told
+    assert told.count("False") == 0, told  # the frame painted last is the newest, for one
+    neuron = page.explorer("NeuronExplorer")
+    weight = float(told.split("w1 ")[1].split()[0])
+    assert f"Weights {weight:.2f} and".replace("-", "−") in neuron.summary
+    expect(neuron.canvas).to_have_attribute("aria-label", neuron.summary)
+    on_subshell = "subshell" in told.split("callbacks on")[1].lower()
+    if setting == "disabled" or "ipykernel 6" in told:
+        assert not on_subshell, told
+    print(setting, told)
+    page.check()
+
+
+def drag(page: LabPage, explorer: ExplorerOnPage) -> None:
+    """Drag the first slider to and fro with the mouse, sixty moves a second for two seconds."""
+    handle = explorer.slider().bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    mouse = page.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    for move in range(120):
+        mouse.move(x + 60 * (1 if (move // 30) % 2 else -1) * (move % 30) / 30, y)
+        page.page.wait_for_timeout(1000 / 60)
+    mouse.move(x + 31, y)
+    mouse.up()
+
+
+def run_last_cell(page: LabPage) -> str:
+    """Run the last cell again and return what it prints."""
+    cell = page.notebook.locator(".jp-CodeCell").last
+    page.scroll_to(cell)
+    cell.locator(".jp-InputPrompt").click()
+    page.page.keyboard.press("Control+Enter")
+    page.page.wait_for_timeout(300)
+    page.wait_for_idle()
+    return cell.locator(".jp-OutputArea-output").inner_text()

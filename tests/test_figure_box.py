@@ -1,0 +1,113 @@
+"""Which figure shows the frames: the live one, or plain images where that cannot load."""
+
+import asyncio
+from io import BytesIO
+
+import ipywidgets
+import pytest
+from PIL import Image
+
+from nnlib.explorers import NeuronExplorer, TrainingExplorer
+from nnlib.explorers.live_figure import LiveFigure
+from nnlib.explorers.plain_figure import PlainFigure
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    monkeypatch.setenv("NNLIB_FIGURE", "plain")
+
+
+@pytest.fixture
+def short_silence(monkeypatch):
+    monkeypatch.setattr("nnlib.explorers.figure_box.SILENCE_SECONDS", 0.1)
+
+
+def widgets_of(kind):
+    return [w for w in ipywidgets.widgets.widget._instances.values() if isinstance(w, kind)]
+
+
+def test_plain_images_show_the_same_frames_and_words(plain):
+    explorer = NeuronExplorer()
+    assert isinstance(explorer._live, PlainFigure)
+    assert widgets_of(LiveFigure) == [], "its script is never asked for"
+    image, words = explorer._live.children
+    before = image.value
+    explorer.controls["w1"].value = -3.0
+    assert image.value != before
+    assert Image.open(BytesIO(image.value)).size == (900, 400)
+    assert image.format == "png"
+    for text in (explorer.summary, explorer.picture().equation):
+        assert text in words.value
+    explorer.close()
+    assert widgets_of(PlainFigure) == []
+
+
+def test_plain_images_are_quick_ones_while_something_moves_and_paced(plain):
+    async def scenario():
+        explorer = TrainingExplorer(speed="fast")
+        image = explorer._live.children[0]
+        formats = []
+        image.observe(lambda change: formats.append(image.format), names="value")
+        explorer.controls["play"].click()
+        await asyncio.sleep(1.5)
+        assert explorer.playing
+        assert 3 < len(formats) <= 16, "about ten frames a second, not as many as can be drawn"
+        assert set(formats) == {"jpeg"}
+        explorer.controls["pause"].click()
+        await asyncio.sleep(0.6)
+        assert image.format == "png"
+        assert explorer.summary in explorer._live.children[1].value.replace("&#x27;", "'")
+        assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_where_the_page_stays_silent_plain_images_take_over(short_silence):
+    async def scenario():
+        before = set(ipywidgets.widgets.widget._instances)
+        explorer = NeuronExplorer()
+        live = explorer._live
+        explorer._repr_mimebundle_()
+        await asyncio.sleep(0.4)
+        assert isinstance(explorer._live, PlainFigure)
+        assert explorer._live.summary == explorer.summary
+        live._receive(None, {"kind": "screen", "dark": False, "pixel_ratio": 1}, None)
+        await asyncio.sleep(0.1)
+        assert explorer._live is live, "the page was only slow"
+        assert explorer._painter.box.children == (live,)
+        explorer.w1 = 2.0
+        await asyncio.sleep(0.1)
+        assert live.summary == explorer.summary
+        explorer.close()
+        assert set(ipywidgets.widgets.widget._instances) == before
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(("choice", "speaks"), [("live", False), (None, True)])
+def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
+    if choice is not None:
+        monkeypatch.setenv("NNLIB_FIGURE", choice)
+
+    async def scenario():
+        explorer = NeuronExplorer()
+        explorer._repr_mimebundle_()
+        if speaks:
+            explorer._live._receive(None, {"kind": "shown", "serial": 1}, None)
+        await asyncio.sleep(0.3)
+        assert isinstance(explorer._live, LiveFigure)
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_closing_before_the_page_could_speak_leaves_no_timer(short_silence):
+    async def scenario():
+        explorer = NeuronExplorer()
+        explorer._repr_mimebundle_()
+        explorer.close()
+        await asyncio.sleep(0.3)
+        assert widgets_of(PlainFigure) == []
+
+    asyncio.run(scenario())
