@@ -5,6 +5,7 @@ from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
+from nnlib.explorers.gradient_check import GradientCheckExplorer
 from nnlib.explorers.hidden_space import HiddenSpaceExplorer
 from nnlib.explorers.hinges import HingesExplorer
 from nnlib.explorers.neuron import NeuronExplorer
@@ -18,6 +19,7 @@ __all__ = [
     "BackpropExplorer",
     "Explorer",
     "FeedforwardExplorer",
+    "GradientCheckExplorer",
     "HiddenSpaceExplorer",
     "HingesExplorer",
     "NeuronExplorer",

@@ -1,0 +1,138 @@
+"""`GradientCheckExplorer`: two gradients in a table, and what a large or small ε costs."""
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib import Network, datasets, gradient_check
+from nnlib.explorers.gradient_check import NAMES, START, GradientCheckExplorer, symbol_of
+
+
+@pytest.fixture
+def explorer():
+    explorer = GradientCheckExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def table(explorer):
+    return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+
+
+def drawn(line):
+    return np.array(line.get_data(), dtype=float)
+
+
+def slope_of(line, start, end):
+    """The slope of a line on the log-log axes from ε = start to ε = end."""
+    x, y = drawn(line)
+    at = np.abs(np.log(x)[:, None] - np.log([start, end])).argmin(axis=0)
+    return np.diff(np.log(y[at]))[0] / np.diff(np.log(x[at]))[0]
+
+
+def test_the_table_shows_both_gradients_of_nnlib(explorer):
+    network = Network([2, 2, 1], hidden="sigmoid")
+    network.parameters = START
+    check = gradient_check(network, *datasets.truth_table("xor"), "mean_squared_error", 0.1)
+    order = [0, 1, 2, 3, 6, 7, 4, 5, 8]  # weights first, then biases
+    for (symbol, analytic, numeric, error), name, place in zip(
+        table(explorer), NAMES, order, strict=True
+    ):
+        assert symbol == symbol_of(name)
+        assert float(analytic.replace("−", "-")) == pytest.approx(check.analytic[place], abs=6e-6)
+        assert float(numeric.replace("−", "-")) == pytest.approx(check.numeric[place], abs=6e-6)
+        apart = abs(check.analytic[place] - check.numeric[place])
+        assert float(error.replace("−", "-")) == pytest.approx(apart, rel=0.5)
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+@pytest.mark.parametrize(("sides", "power"), [(2, 2), (1, 1)])
+def test_a_large_step_costs_its_square_or_on_one_side_itself(
+    explorer, sides, power, activation, loss
+):
+    explorer.set_parameters(sides=sides, activation=activation, loss=loss, selected="w2_1")
+    assert slope_of(explorer._view._curve, 1e-3, 1e-2) == pytest.approx(power, abs=0.05)
+    assert slope_of(explorer._view._truncation, 1e-3, 1e-2) == pytest.approx(power, abs=1e-6)
+
+
+@pytest.mark.parametrize("sides", [2, 1])
+def test_a_small_step_costs_its_inverse(explorer, sides):
+    explorer.sides = sides
+    x, _ = drawn(explorer._view._curve)
+    errors = np.median([drawn(line)[1] for line in explorer._view._others], axis=0)
+    small = x < 1e-9
+    slope = np.polyfit(np.log(x[small]), np.log(errors[small]), 1)[0]
+    assert slope == pytest.approx(-1, abs=0.15)
+    assert slope_of(explorer._view._rounding, 1e-12, 1e-9) == pytest.approx(-1, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_theory_foretells_the_error(explorer, name):
+    explorer.selected = name
+    x, error = drawn(explorer._view._curve)
+    large = (x > 2e-3) & (x < 2e-2)
+    truncation = drawn(explorer._view._truncation)[1]
+    np.testing.assert_allclose(error[large], truncation[large], rtol=0.1)
+    rounding = drawn(explorer._view._rounding)[1]
+    small = x < 1e-8
+    assert 0.05 < np.median(error[small] / rounding[small]) < 3
+
+
+@pytest.mark.parametrize(("epsilon", "words"), [(0.1, "truncation, ∝ ε²"), (1e-12, "round-off")])
+def test_the_mark_stands_on_the_curve_and_the_words_say_which_side(explorer, epsilon, words):
+    explorer.epsilon = epsilon
+    x, error = drawn(explorer._view._curve)
+    at = np.abs(np.log(x / epsilon)).argmin()
+    np.testing.assert_allclose(drawn(explorer._view._now).ravel(), (x[at], error[at]), rtol=1e-6)
+    assert words in explorer.summary
+
+
+def test_the_best_step_lies_in_between(explorer):
+    x, error = drawn(explorer._view._curve)
+    best = x[error.argmin()]
+    assert 1e-7 < best < 1e-3
+    explorer.sides = 1
+    x, one_sided = drawn(explorer._view._curve)
+    assert one_sided.min() > 10 * error.min()
+
+
+def test_a_click_on_a_row_chooses_its_parameter(explorer):
+    Mouse(explorer).click("b1_2", 100.0, 308.0 - 33.0 * 7)
+    assert explorer.selected == "b1_2"
+    assert explorer._view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1"
+
+
+def test_epsilon_follows_the_pointer(explorer):
+    mouse = Mouse(explorer)
+    mouse.press("epsilon", 1e-5, 1e-3)
+    assert explorer.epsilon == pytest.approx(1e-5)
+    mouse.drag(2.1e-9, 1e-3)
+    mouse.release(2.1e-9, 1e-3)
+    assert explorer.epsilon == pytest.approx(2e-9, rel=0.01)
+
+
+def test_a_weight_can_be_changed_and_the_table_follows(explorer):
+    before = table(explorer)
+    explorer.set_parameters(selected="w2_1", value=3.0)
+    assert table(explorer) != before
+    assert explorer.parameters[6] == 3.0
+
+
+def test_no_gradient_at_all_is_drawn_below_the_picture(explorer):
+    explorer.set_parameters(activation="step", selected="w1_11")
+    assert table(explorer)[0][1:] == ["0.00000", "0.00000", "0"]
+
+
+def test_each_faint_line_ends_at_its_row_of_the_table(explorer):
+    explorer.epsilon = 0.1  # the last ε of the picture
+    picture = explorer.picture()
+    ends = [drawn(line)[1, -1] for line in explorer._view._others]
+    np.testing.assert_allclose(ends, picture.errors, rtol=1e-6)
+
+
+def test_the_selected_row_is_marked(explorer):
+    explorer.selected = "b2"
+    mark, row = explorer._view._table._highlight, explorer._view._table.cells[8][0]
+    assert mark.get_y() < row.get_position()[1] < mark.get_y() + mark.get_height()
