@@ -1,14 +1,20 @@
 """FeedforwardExplorer: its numbers are nnlib's, and every parameter can be changed."""
 
+import inspect
+import json
+
 import ipywidgets
 import numpy as np
 import pytest
 import traitlets
+from pointing import Mouse
 
-from nnlib import Network
+from nnlib import Dense, Network
 from nnlib.explorers import FeedforwardExplorer
+from nnlib.explorers.feedforward import CODE, GRID, LIMITS, START
 from nnlib.explorers.network_parameters import flat_index, named_parameters
-from nnlib.plots.symbols import Bias, Node, Quantity, Weight
+from nnlib.plots.plane import grid_points
+from nnlib.plots.symbols import Bias, Node, Quantity, Weight, nodes_of
 
 SIZES = (2, 3, 1)
 
@@ -75,7 +81,9 @@ def test_a_pass_by_hand():
     assert explorer._view._title.get_text() == "The input (1.00, 0.00) gives ŷ = 0.50"
     assert explorer._live.equation == (
         "z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁ = 1.00·2.00 + 0.00·0.00 + 1.00 = 3.000\n"
-        "a⁽¹⁾₁ = ReLU(z⁽¹⁾₁) = 3.000"
+        "a⁽¹⁾₁ = ReLU(z⁽¹⁾₁) = 3.000\n"
+        "nnlib, layers[0].z[0, 0]:   self.z = X @ self.weights + self.bias;   "
+        "self.a = self.activation(self.z)"
     )
     explorer.close()
 
@@ -159,8 +167,120 @@ def test_weights_of_any_size_are_shown(explorer, size):
 def test_it_opens_with_five_controls():
     explorer = FeedforwardExplorer()
     row = explorer.children[0].children
-    fields = [field for field in row if not isinstance(field, ipywidgets.Button)]
+    buttons = ipywidgets.Button | ipywidgets.ToggleButton
+    fields = [field for field in row if not isinstance(field, buttons)]
     shown = [field.children[0] if hasattr(field, "children") else field for field in fields]
     names = ("x1", "x2", "selected", "value", "activation")
     assert shown == [explorer.controls[name] for name in names]
     explorer.close()
+
+
+def test_the_lines_of_code_are_those_of_the_layers():
+    source = inspect.getsource(Dense.forward)
+    assert all(line in source for line in CODE)
+
+
+@pytest.mark.parametrize("sizes", [(2, 1, 1), (2, 8, 1), (2, 3, 4, 1), (2, 8, 8, 1), (2, 2, 1, 1)])
+def test_networks_of_other_sizes(explorer, sizes):
+    hidden1, hidden2 = sizes[1], sizes[2] if len(sizes) == 4 else 0
+    explorer.set_parameters(hidden1=hidden1, hidden2=hidden2, activation2="relu", output="linear")
+    assert explorer.sizes == sizes
+    network = Network(sizes, hidden=["tanh", "relu"][: len(sizes) - 2], output="linear")
+    assert len(explorer.parameters) == network.parameters.size
+    network.parameters = explorer.parameters
+    output = network.forward([[1.0, 0.5]])
+    assert explorer.picture().output == output[0, 0]
+    drawing = explorer._view._drawing
+    assert {node for node in drawing.values} == set(nodes_of(sizes))
+    assert set(explorer._view._maps) == {
+        node for node in nodes_of(sizes) if 0 < node.column < len(sizes) - 1
+    }
+    assert [name for _, name in explorer.controls["selected"].options] == list(
+        named_parameters(sizes)
+    )
+    assert explorer.error is None
+
+
+def test_each_parameter_of_the_largest_network_can_be_changed(explorer):
+    explorer.set_parameters(hidden1=8, hidden2=8)
+    for name in ("w1_28", "w2_88", "w3_8", "b2_8", "b3"):
+        explorer.controls["selected"].value = name
+        index = flat_index((2, 8, 8, 1), explorer.quantity)
+        before = explorer.parameters
+        explorer.controls["value"].value = -2.5
+        assert [k for k in range(105) if explorer.parameters[k] != before[k]] == [index]
+        assert label(explorer, *explorer.quantity).endswith("−2.50")
+
+
+def test_what_both_networks_have_stays_as_it_is(explorer):
+    explorer.hidden1 = 5
+    weights = np.reshape(explorer.parameters[:10], (2, 5))
+    np.testing.assert_array_equal(weights[:, :3], [[1, -1, 0.5], [0.5, 1, -1.5]])
+    assert explorer.parameters[10:13] == (0.5, 0.0, -0.5)
+    explorer.controls["hidden1"].value = 3
+    assert explorer.parameters == START
+
+
+def test_a_selected_parameter_that_is_gone_gives_way_to_the_first(explorer):
+    explorer.set_parameters(hidden1=5, selected="w1_25", value=1.25)
+    explorer.hidden1 = 4
+    assert explorer.selected == explorer.controls["selected"].value == "w1_11"
+    assert explorer.value == explorer.parameters[0] == 1.0
+
+
+def test_sizes_and_parameters_that_do_not_fit_together_are_refused(explorer):
+    before = explorer.state
+    for bad in (
+        {"hidden1": 4, "parameters": [1.0] * 13},
+        {"hidden1": 9},
+        {"hidden2": 2, "selected": "w1_14"},
+    ):
+        with pytest.raises(traitlets.TraitError):
+            explorer.set_parameters(**bad)
+        assert explorer.state == before
+    explorer.hidden1 = 4  # and it still works
+    assert explorer.sizes == (2, 4, 1) and explorer.error is None
+
+
+def test_state_of_another_size_makes_it_again(explorer):
+    explorer.set_parameters(hidden1=4, hidden2=3, selected="w2_43", value=0.75, output="tanh")
+    again = FeedforwardExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    assert again.state == explorer.state and again.summary == explorer.summary
+    again.reset()
+    assert again.state == explorer.state
+    explorer.reset()
+    assert explorer.sizes == (2, 3, 1) and explorer.parameters == START
+    again.close()
+
+
+def test_layer_by_layer(explorer):
+    titles = []
+    for layers in (0, 1, 2, 3):
+        explorer.shown = layers
+        titles.append(explorer._view._title.get_text())
+        for column in (1, 2):
+            assert ("?" in node_text(explorer, column, 0)) == (column > layers)
+    assert titles == [
+        "The input (1.00, 0.50)",
+        "The input (1.00, 0.50) after layer 1",
+        "The input (1.00, 0.50) gives ŷ = 0.89",
+        "The input (1.00, 0.50) gives ŷ = 0.89",
+    ]
+
+
+def test_each_hidden_neurons_map_is_what_it_answers(explorer):
+    explorer.set_parameters(hidden2=2, activation2="sigmoid")
+    network = explorer.network
+    answers = network.unit_outputs(grid_points(LIMITS, GRID))
+    for node, unit_map in explorer._view._maps.items():
+        expected = answers[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
+        shown = np.asarray(unit_map._image.get_array())
+        np.testing.assert_allclose(shown, expected / np.abs(expected).max(), atol=1e-12)
+
+
+def test_the_point_can_be_dragged_and_the_plane_clicked(explorer):
+    mouse = Mouse(explorer)
+    mouse.pull("point", (1.0, 0.5), by=(-1.52, 0.51))
+    assert (explorer.x1, explorer.x2) == (-0.5, 1.0)
+    mouse.click("plane", 1.49, -2.2)
+    assert (explorer.x1, explorer.x2) == (1.5, -2.0)

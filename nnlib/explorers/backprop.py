@@ -1,5 +1,6 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,13 +12,14 @@ from nnlib import datasets
 from nnlib.explorers.backprop_steps import OUTPUT, SIZES, STEPS, Pass, run_pass
 from nnlib.explorers.backprop_words import Explanation, explain, foretell, name_step
 from nnlib.explorers.network_parameters import (
+    AllParameters,
     NetworkExplorer,
+    SelectedParameter,
     choose_activation,
-    choose_parameter,
     network_with,
     number_slider,
 )
-from nnlib.explorers.parameters import Choice, Vector, Whole
+from nnlib.explorers.parameters import Choice, Whole
 from nnlib.plots.labels import short
 from nnlib.plots.network_drawing import draw_network
 from nnlib.plots.palette import Palette
@@ -187,19 +189,21 @@ class BackpropExplorer(NetworkExplorer):
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
-    sizes = SIZES
-
     step = Whole(0, low=0, high=len(STEPS), label="step of the pass")
     data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     row = Whole(3, low=1, high=4, label="row")
-    selected = choose_parameter(SIZES)
+    selected = SelectedParameter(SIZES)
     value = number_slider(START)
     activation = choose_activation("sigmoid")
     loss = Choice("mean_squared_error", options=LOSSES, label="L loss")
-    parameters = Vector(START)
+    parameters = AllParameters(START)
 
     opens_with = ("step", "data", "row")
     View = BackpropView
+
+    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """Return (2, 2, 1): the sizes stay as they are."""
+        return SIZES
 
     def add_buttons(self) -> None:
         """Add Back and Step."""

@@ -37,6 +37,7 @@ from nnlib.explorers.plain_figure import PlainFigure
 from nnlib.explorers.pointer import Gesture, Point, PointerEvent
 from nnlib.explorers.slider_stops import show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
+from nnlib.plots.palette import Palette
 
 
 class Explorer(widgets.VBox):
@@ -87,7 +88,7 @@ class Explorer(widgets.VBox):
         self.add_button("reset", "Reset", self.reset)
         self._gesture: Gesture | None = None
         self._painter = Painter(
-            self.View,
+            self.make_view,
             self._picture_with_boxes,
             self._home,
             self.lock,
@@ -110,6 +111,10 @@ class Explorer(widgets.VBox):
     def picture(self) -> Picture:
         """Return the model evaluated at the present parameters. Pure: changes nothing."""
         raise NotImplementedError
+
+    def make_view(self, figure: Figure, palette: Palette) -> FigureView:
+        """Return a new view on ``figure``; the base makes a `View`."""
+        return self.View(figure, palette)
 
     def add_buttons(self) -> None:
         """Add the explorer's own buttons with `add_button`; the base has none but Reset."""
@@ -194,14 +199,19 @@ class Explorer(widgets.VBox):
         control = parameter.make_control()
         if control is None:
             return
-        show_in_control(control, getattr(self, name))
+        self._show_in_control(name, control)
         control.observe(lambda _change: self._control_moved(name), names="value")
-        self.observe(lambda change: show_in_control(control, change.new), names=name)
+        self.observe(lambda _change: self._show_in_control(name, control), names=name)
         self.controls[name] = control
         if parameter.written(getattr(self, name)) is not None:
             self.boxes[name] = NumberBox(
                 lambda text: self._home.here(lambda: self._number_typed(name, text))
             )
+
+    def _show_in_control(self, name: str, control: widgets.Widget) -> None:
+        value = getattr(self, name)
+        self._parameters()[name].prepare(control, self)
+        show_in_control(control, value)
 
     def _control_moved(self, name: str) -> None:
         """Hand a control's move over to the loop: a callback never waits for a frame."""

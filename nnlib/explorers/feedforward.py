@@ -1,7 +1,9 @@
-"""`FeedforwardExplorer`: one input goes through a 2-3-1 network, number by number."""
+"""`FeedforwardExplorer`: one input goes through a network, number by number, layer by layer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -10,16 +12,18 @@ from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.network_parameters import (
     SYMBOLS,
+    AllParameters,
     NetworkExplorer,
+    SelectedParameter,
     choose_activation,
-    choose_parameter,
     flat_index,
     kept,
     network_with,
     number_slider,
     weighted_sum,
 )
-from nnlib.explorers.parameters import Number, Vector
+from nnlib.explorers.parameters import Number, Whole
+from nnlib.explorers.pointer import Handle, Point, whole_of
 from nnlib.plots.labels import short
 from nnlib.plots.network_drawing import draw_network
 from nnlib.plots.network_numbers import NetworkNumbers
@@ -27,59 +31,85 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
 from nnlib.plots.symbols import Bias, Node, Quantity, Weight, node_symbol, quantity_symbol
 from nnlib.plots.text import TITLE, add_panel, draw_title, ground
+from nnlib.plots.unit_maps import draw_unit_map
 
-SIZES = (2, 3, 1)
+MOST_UNITS = 8
 LIMITS = (-2.3, 2.3, -2.3, 2.3)
 GRID = 41
-# W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾: numbers that can be followed in the head.
+# Of 2-3-1: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾: numbers that can be followed in the head.
 START = (1.0, -1.0, 0.5, 0.5, 1.0, -1.5, 0.5, 0.0, -0.5, 1.5, 1.0, -1.0, 0.5)
+# What `Dense.forward` does, as it stands in nnlib/layers.py.
+CODE = ("self.z = X @ self.weights + self.bias", "self.a = self.activation(self.z)")
 _GRID_POINTS = grid_points(LIMITS, GRID)
 
 
 @dataclass(frozen=True)
 class FeedforwardPicture:
-    """A 2-3-1 network, evaluated for one input and on the plane of all inputs."""
+    """A network, evaluated for one input and on the plane of all inputs."""
 
+    sizes: tuple[int, ...]
     parameters: tuple[float, ...]
-    activation: str
+    activations: tuple[str, ...]  # one for each layer, the output's last
     x: Array  # (2,)
     selected: Quantity  # the weight or bias whose value can be moved
+    shown: int  # how many layers the input has gone through
 
     @cached_property
     def network(self) -> Network:
         """The network after the forward pass of x: its layers keep z and a."""
-        network = network_with(SIZES, self.activation, self.parameters)
+        *hidden, output = self.activations
+        network = network_with(self.sizes, hidden, self.parameters, output)
         with np.errstate(over="ignore", invalid="ignore"):  # weights of any size are allowed
             network.forward(self.x[None])
         return network
 
     @cached_property
     def numbers(self) -> NetworkNumbers:
-        """All numbers on the drawing."""
+        """All numbers on the drawing; those of layers that are still to come are NaN."""
         layers = self.network.layers
+        reached = [1.0 if i < self.shown else np.nan for i in range(len(layers))]
         return NetworkNumbers(
             weights=[layer.weights for layer in layers],
             biases=[layer.bias for layer in layers],
-            values=[self.x, *(kept(layer.a)[0] for layer in layers)],
-            sums=[kept(layer.z)[0] for layer in layers],
+            values=[
+                self.x,
+                *(kept(it.a)[0] * here for it, here in zip(layers, reached, strict=True)),
+            ],
+            sums=[kept(it.z)[0] * here for it, here in zip(layers, reached, strict=True)],
         )
 
     @property
     def output(self) -> float:
         """The network's output ŷ."""
-        return float(self.numbers.values[-1][0])
+        return float(kept(self.network.layers[-1].a)[0, 0])
 
     @cached_property
-    def plane(self) -> tuple[Array, Array]:
-        """ŷ and z of the output at all points of the plane, (points, 1) each."""
+    def maps(self) -> list[Array]:
+        """What every neuron answers at all points of the plane, layer by layer."""
         with np.errstate(over="ignore", invalid="ignore"):
-            z = self.network.last_z(_GRID_POINTS)
-            return self.network.layers[-1].activation(z), z
+            return self.network.unit_outputs(_GRID_POINTS)
+
+    @property
+    def margin(self) -> Array:
+        """What is 0 on the boundary, at all points of the plane: z where that is exact."""
+        if self.activations[-1] in ("sigmoid", "step"):
+            with np.errstate(over="ignore", invalid="ignore"):
+                return self.network.last_z(_GRID_POINTS)
+        return self.maps[-1] - 0.5
 
     @property
     def where(self) -> str:
         """The input as text, such as "(1.00, 0.50)"."""
         return f"({short(self.x[0])}, {short(self.x[1])})"
+
+    @property
+    def title(self) -> str:
+        """What the drawing shows now."""
+        if self.shown == 0:
+            return f"The input {self.where}"
+        if self.shown < len(self.sizes) - 1:
+            return f"The input {self.where} after layer {self.shown}"
+        return f"The input {self.where} gives ŷ = {short(self.output)}"
 
     @property
     def neuron(self) -> Node:
@@ -90,41 +120,52 @@ class FeedforwardPicture:
 
     @property
     def equation(self) -> str:
-        """The z and a of the selected neuron with their numbers."""
+        """The z and a of the selected neuron with their numbers, and the lines of nnlib."""
         layer, j = self.neuron.column - 1, self.neuron.row
         symbols, products = (
             text.replace("\n", " ") for text in weighted_sum(self.network, layer, j)
         )
-        z, a = (quantity_symbol(SIZES, Quantity(kind, self.neuron)) for kind in ("sum", "value"))
-        f = SYMBOLS[self.network.layers[layer].activation.name]
+        z, a = (
+            quantity_symbol(self.sizes, Quantity(kind, self.neuron)) for kind in ("sum", "value")
+        )
+        dense = self.network.layers[layer]
+        f = SYMBOLS[dense.activation.name]
         return (
-            f"{z} = {symbols} = {products} = {short(self.numbers.sums[layer][j], 3)}\n"
-            f"{a} = {f}({z}) = {short(self.numbers.values[layer + 1][j], 3)}"
+            f"{z} = {symbols} = {products} = {short(kept(dense.z)[0, j], 3)}\n"
+            f"{a} = {f}({z}) = {short(kept(dense.a)[0, j], 3)}\n"
+            f"nnlib, layers[{layer}].z[0, {j}]:   {CODE[0]};   {CODE[1]}"
         )
 
     @property
     def summary(self) -> str:
         """The picture in words."""
-        hidden = ", ".join(
-            f"{node_symbol(SIZES, Node(1, j))} {short(float(a))}"
-            for j, a in enumerate(self.numbers.values[1])
+        layers = " ".join(
+            f"{'The hidden neurons' if len(self.sizes) == 3 else f'The neurons of layer {k}'} give "
+            + ", ".join(
+                f"{node_symbol(self.sizes, Node(k, j))} {short(float(a))}"
+                for j, a in enumerate(kept(self.network.layers[k - 1].a)[0])
+            )
+            + f", with {self.activations[k - 1]}."
+            for k in range(1, len(self.sizes) - 1)
         )
-        value = short(self.parameters[flat_index(SIZES, self.selected)])
+        value = short(self.parameters[flat_index(self.sizes, self.selected)])
+        steps = len(self.sizes) - 1
+        so_far = "" if self.shown == steps else f" Shown up to layer {self.shown} of {steps}."
         return (
             f"The input {self.where} gives ŷ = {short(self.output)}, "
-            f"so the answer is class {int(self.output >= 0.5)}. The hidden neurons give {hidden}, "
-            f"with {self.activation}. {quantity_symbol(SIZES, self.selected)} is {value}; it "
-            f"belongs to {node_symbol(SIZES, self.neuron)}."
+            f"so the answer is class {int(self.output >= 0.5)}. {layers} "
+            f"{quantity_symbol(self.sizes, self.selected)} is {value}; it "
+            f"belongs to {node_symbol(self.sizes, self.neuron)}.{so_far}"
         )
 
 
 class FeedforwardView:
-    """Two panels: the network with its numbers, and its output for every input."""
+    """Three panels: the network with its numbers, its output for every input, and hidden maps."""
 
-    def __init__(self, figure: Figure, palette: Palette) -> None:
+    def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
         self._title = draw_title(add_panel(figure, 0, 600), 8, palette=palette)
-        self._drawing = draw_network(figure.add_axes((0.0, 0.01, 0.68, 0.85)), SIZES, palette)
-        ax = figure.add_axes((0.735, 0.135, 0.25, 0.735))
+        self._drawing = draw_network(figure.add_axes((0.0, 0.01, 0.66, 0.85)), sizes, palette)
+        ax = figure.add_axes((0.73, 0.47, 0.255, 0.4))
         ax.set_title("ŷ for every input", **TITLE, color=palette.ink)
         self._plane = draw_plane(ax, LIMITS, palette)
         ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
@@ -132,65 +173,138 @@ class FeedforwardView:
         self._point.set(markeredgecolor=palette.background, markeredgewidth=1.5)
         self._label = ax.text(0, 0, "", fontsize=11, color=palette.ink, va="center", zorder=4)
         self._label.set_bbox(ground(palette))  # the boundary may run behind it
-        self.artists = [
-            self._title,
-            *self._drawing.artists,
-            *self._plane.artists,
-            self._point,
-            self._label,
-        ]
+        self._draw_maps(figure, palette, sizes)
+        maps = [artist for it in self._maps.values() for artist in it.artists]
+        texts = [self._title, self._label]
+        drawings = [*self._drawing.artists, *self._plane.artists]
+        self.artists = [*drawings, self._point, *texts, *maps]
+
+    def _draw_maps(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
+        """Draw a row of maps for each hidden layer, as large as there is room for."""
+        panel = add_panel(figure, 604, 296)
+        panel.text(
+            *(4, 118, "What each hidden neuron sees"),
+            fontsize=11,
+            fontweight="bold",
+            color=palette.ink,
+        )
+        n_rows = len(sizes) - 2
+        side = min(66.0 if n_rows == 1 else 34.0, 290.0 / max(sizes[1:-1]) - 4.0)
+        self._maps = {
+            Node(column, j): draw_unit_map(
+                figure,
+                (608 + j * (side + 4), 92 - column * side - 20 * (column - 1), side, side),
+                node_symbol(sizes, Node(column, j)),
+                palette,
+            )
+            for column in range(1, n_rows + 1)
+            for j in range(sizes[column])
+        }
 
     def update(self, picture: FeedforwardPicture) -> None:
         """Show ``picture``."""
         x1, x2 = picture.x
-        self._title.set_text(f"The input {picture.where} gives ŷ = {short(picture.output)}")
+        self._title.set_text(picture.title)
         self._drawing.update(picture.numbers, picture.selected)
-        self._plane.set_answers(*picture.plane)
+        self._plane.set_answers(picture.maps[-1], margin=picture.margin)
         self._point.set_data([x1], [x2])
         right = x1 < 0.8  # where the label has room
         self._label.set(
             position=(x1 + (0.22 if right else -0.22), x2), ha="left" if right else "right"
         )
-        self._label.set_text(f"ŷ {short(picture.output)}")
+        self._label.set_text(f"ŷ {short(picture.numbers.values[-1][0])}")
+        for node, unit_map in self._maps.items():
+            answers = picture.maps[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
+            unit_map.update(answers.ravel(), marked=node == picture.neuron)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The point, to drag; and all of the plane, to click on."""
+        ax = self._plane.ax
+        return [
+            Handle("point", ax, self._point.get_xydata(), reach=14),
+            whole_of("plane", ax, "pointer"),
+        ]
 
 
 class FeedforwardExplorer(NetworkExplorer):
-    """A 2-3-1 network with a number on every node and edge, each of which can be changed.
+    """A network with a number on every node and edge, each of which can be changed.
 
-    z⁽ˡ⁾ = a⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = f(z⁽ˡ⁾); the output neuron is a sigmoid.
+    z⁽ˡ⁾ = a⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = f(z⁽ˡ⁾).
 
     Parameters
     ----------
     x1, x2 : float
-        The input (dimensionless).
+        The input (dimensionless): the point on the plane, which can be dragged.
+    hidden1, hidden2 : int
+        Neurons in the hidden layers, 1 to 8 and 0 to 8; 0 leaves the second layer out.
     selected : str
         The weight or bias that ``value`` moves: ``"w1_23"`` is w⁽¹⁾₂₃, from x₂ to h₃; ``"b1_3"`` is
         the bias of h₃; ``"w2_1"`` leads from h₁ to ŷ; ``"b2"`` is the bias of ŷ.
     value : float
         Its value.
-    activation : {"tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"}
-        f of the hidden neurons.
-    parameters : sequence of 13 floats
+    activation, activation2 : {"tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"}
+        f of the first and of the second hidden layer.
+    output : str
+        f of the output neuron, one of the same.
+    shown : int
+        How many layers the input has gone through, from 0 to all.
+    parameters : sequence of float
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
-    sizes = SIZES
+    size_names = ("hidden1", "hidden2")
 
     x1 = Number(1.0, low=-2, high=2, step=0.1, label="x₁ input")
     x2 = Number(0.5, low=-2, high=2, step=0.1, label="x₂ input")
-    selected = choose_parameter(SIZES)
+    hidden1 = Whole(3, low=1, high=MOST_UNITS, label="layer 1 neurons")
+    hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
+    selected = SelectedParameter((2, 3, 1))
     value = number_slider(START)
     activation = choose_activation("tanh")
-    parameters = Vector(START)
+    activation2 = choose_activation("tanh", label="f of layer 2")
+    output = choose_activation("sigmoid", label="f of ŷ")
+    shown = Whole(3, low=0, high=3, label="layers shown")
+    parameters = AllParameters(START)
 
     opens_with = ("x1", "x2", "selected", "value", "activation")
-    View = FeedforwardView
+
+    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """Return (2, n, 1), or (2, n, m, 1) with a second hidden layer."""
+        second = [values["hidden2"]] if values["hidden2"] else []
+        return (2, values["hidden1"], *second, 1)
+
+    def make_view(self, figure: Figure, palette: Palette) -> FeedforwardView:
+        """Return a view for the present sizes."""
+        return FeedforwardView(figure, palette, self.sizes)
 
     def picture(self) -> FeedforwardPicture:
         """Return the network evaluated at the present input and parameters."""
+        sizes = self.sizes
+        hidden = (self.activation, self.activation2)[: len(sizes) - 2]
         return FeedforwardPicture(
+            sizes=sizes,
             parameters=self.parameters,
-            activation=self.activation,
+            activations=(*hidden, self.output),
             x=np.array([self.x1, self.x2]),
             selected=self.quantity,
+            shown=min(self.shown, len(sizes) - 1),
         )
+
+    @property
+    def network(self) -> Network:
+        """The network as it stands now: a copy, to compute with."""
+        return self.picture().network
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Take the input that is clicked on."""
+        if at.handle == "plane":
+            self._take(at.x, at.y)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let the input follow the pointer."""
+        self._take(at.before["x1"] + at.moved[0], at.before["x2"] + at.moved[1])
+
+    def _take(self, x1: float, x2: float) -> None:
+        nearest = FeedforwardExplorer.x1.nearest
+        self.set_parameters(x1=nearest(x1), x2=nearest(x2))

@@ -1,15 +1,17 @@
 """One slider for any weight or bias of a network: choose which, then move its value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
+import ipywidgets as widgets
 import numpy as np
+import traitlets
 
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.parameters import Choice, Number
+from nnlib.explorers.parameters import Choice, Number, Vector
 from nnlib.plots.labels import bracketed, short
 from nnlib.plots.symbols import (
     Bias,
@@ -23,7 +25,6 @@ from nnlib.plots.symbols import (
     weights_of,
 )
 
-FIRST = "w1_11"  # the parameter that is selected at the start
 SYMBOLS = {
     "linear": "linear",
     "step": "step",
@@ -47,7 +48,7 @@ def flat_index(sizes: Sequence[int], quantity: Quantity) -> int:
     """Return the place of a weight or bias in the network's flat vector of parameters."""
     part = quantity.part
     assert isinstance(part, Weight | Bias)
-    before = sum((n_in + 1) * n_out for n_in, n_out in list(pairwise(sizes))[: part.layer])
+    before = n_parameters(sizes[: part.layer + 1])
     row = part.source if isinstance(part, Weight) else sizes[part.layer]  # b stands under W
     return before + row * sizes[part.layer + 1] + part.target
 
@@ -58,8 +59,8 @@ def kept(array: Array | None) -> Array:
     return array
 
 
-def choose_parameter(sizes: Sequence[int]) -> Choice:
-    """Return the list of all weights and biases: "w⁽¹⁾₂₃  x₂ → h₃"."""
+def parameter_options(sizes: Sequence[int]) -> list[tuple[str, str]]:
+    """Return the list of all weights and biases, what is shown and the name: "w⁽¹⁾₂₃  x₂ → h₃"."""
     options = []
     for name, quantity in named_parameters(sizes).items():
         part = quantity.part
@@ -69,11 +70,68 @@ def choose_parameter(sizes: Sequence[int]) -> Choice:
         if isinstance(part, Weight):
             where = f"{node_symbol(sizes, Node(part.layer, part.source))} → {target}"
         options.append((f"{quantity_symbol(sizes, quantity)}   {where}", name))
-    return Choice(FIRST, options=options, label="parameter")
+    return options
+
+
+class SelectedParameter(Choice):
+    """One of the weights and biases that the explorer's network has at the moment."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        options = parameter_options(sizes)
+        super().__init__(options[0][1], options=options, label="parameter")
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; refuse what is no weight or bias of the network."""
+        names = named_parameters(obj.sizes)
+        if not isinstance(value, str) or value not in names:
+            self.refuse(value, f"one of {', '.join(names)}")
+        return str(value)
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the weights and biases that there are."""
+        options = tuple(parameter_options(explorer.sizes))
+        if control.options != options:
+            control.options = options  # which selects the first, for a moment
+
+
+class AllParameters(Vector):
+    """All weights and biases of the explorer's network, one flat vector."""
+
+    def length(self, obj: Any) -> int:
+        """Return how many parameters the network has at the moment."""
+        return n_parameters(obj.sizes)
+
+
+def n_parameters(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases there are: ``n_parameters([2, 3, 1])`` is 13."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
+def resized(numbers: Sequence[float], old: Sequence[int], new: Sequence[int]) -> list[float]:
+    """Return the parameters of a network of other sizes: what both networks have stays as it is.
+
+    What is new gets a number of its own, the same each time. When a hidden layer comes or goes,
+    only the first layer is the same in both.
+    """
+    blocks = np.split(np.asarray(numbers), np.cumsum([n_parameters(it) for it in pairwise(old)]))
+    rng = np.random.default_rng(0)
+    made = []
+    for k, (n_in, n_out) in enumerate(pairwise(new)):
+        table = rng.uniform(-1.5, 1.5, (n_in + 1, n_out)).round(1)
+        if k == 0 or len(old) == len(new):
+            before = blocks[k].reshape(old[k] + 1, old[k + 1])
+            rows, columns = min(n_in, old[k]), min(n_out, old[k + 1])
+            table[:rows, :columns] = before[:rows, :columns]
+            table[-1, :columns] = before[-1, :columns]  # the biases
+        made += table.ravel().tolist()
+    return made
 
 
 def network_with(
-    sizes: Sequence[int], hidden: str, parameters: Sequence[float], output: str = "sigmoid"
+    sizes: Sequence[int],
+    hidden: str | Sequence[str],
+    parameters: Sequence[float],
+    output: str = "sigmoid",
 ) -> Network:
     """Return the network with these parameters."""
     network = Network(sizes, hidden=hidden, output=output, initializer="zeros")
@@ -109,7 +167,7 @@ class NetworkExplorer(Explorer):
     ``value`` always is the number of the ``selected`` weight or bias within ``parameters``.
     """
 
-    sizes: ClassVar[tuple[int, ...]]
+    size_names: ClassVar[tuple[str, ...]] = ()  # the parameters that the sizes depend on
     selected: Any
     value: Any
     parameters: Any
@@ -117,14 +175,34 @@ class NetworkExplorer(Explorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         defaults = {name: trait.default_value for name, trait in self._parameters().items()}
+        self._laid_out = self.sizes_with(defaults)  # the sizes that ``parameters`` are for
         super().__init__(show, **self._in_step(parameters, defaults))
+        self._laid_out = self.sizes
+
+    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """Return the network's sizes for these values of the explorer's parameters."""
+        raise NotImplementedError
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The network's sizes, such as (2, 3, 1)."""
+        return self.sizes_with({name: getattr(self, name) for name in self.size_names})
 
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
-        super().set_parameters(**self._in_step(parameters, self.state))
+        with self.lock:
+            before = self._laid_out
+            try:
+                super().set_parameters(**self._in_step(parameters, self.state))
+            except traitlets.TraitError:
+                self._laid_out = before
+                raise
 
     def parameter_changed(self, name: str) -> None:
-        """Keep the slider's value and the flat vector in step."""
+        """Keep the slider's value, the flat vector and the sizes in step."""
+        if name in self.size_names:
+            self._fit_to_sizes()
+            return
         index = flat_index(self.sizes, self.quantity)
         if name == "value":
             numbers = list(self.parameters)
@@ -143,27 +221,64 @@ class NetworkExplorer(Explorer):
         """The network as it stands now: a copy, to compute with."""
         return network_with(self.sizes, self.activation, self.parameters)
 
+    def _fit_to_sizes(self) -> None:
+        """Lay the parameters out for the present sizes, and offer those that there are."""
+        old, self._laid_out = self._laid_out, self.sizes
+        if old != self.sizes:
+            numbers = resized(self.parameters, old, self.sizes)
+            names = list(named_parameters(self.sizes))
+            if self.selected not in names:
+                self.selected = names[0]
+            self.parameters = numbers
+        control, selected = self.controls["selected"], self.selected
+        type(self).selected.prepare(control, self)
+        self.selected = selected
+        self._painter.renew_view()
+
     def _in_step(self, given: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-        """Return ``given`` with ``value`` written into ``parameters``, or read from them.
+        """Return ``given`` with sizes, ``selected``, ``value`` and ``parameters`` that fit.
 
         What does not fit at all is handed on as it is: the traits refuse it and say why.
         """
-        if not {"selected", "value", "parameters"} & set(given):
+        if not {"selected", "value", "parameters", *self.size_names} & set(given):
             return given
-        quantity = named_parameters(self.sizes).get(given.get("selected", now["selected"]))
-        numbers = given.get("parameters", now["parameters"])
-        if quantity is None or np.shape(numbers) != np.shape(now["parameters"]):
+        given = {**{name: given[name] for name in self.size_names if name in given}, **given}
+        sizes = self._sizes_or_none({**now, **given})
+        if sizes is None:
             return given
-        numbers, index = list(numbers), flat_index(self.sizes, quantity)
+        numbers = given.get("parameters")
+        if numbers is None:
+            numbers = resized(now["parameters"], self._laid_out, sizes)
+        names = named_parameters(sizes)
+        kept_or_first = now["selected"] if now["selected"] in names else next(iter(names))
+        selected = given.get("selected", kept_or_first)
+        if (
+            not isinstance(selected, str)
+            or selected not in names
+            or np.shape(numbers) != (n_parameters(sizes),)
+        ):
+            return given
+        self._laid_out = sizes
+        numbers, index = list(numbers), flat_index(sizes, names[selected])
         numbers[index] = given.get("value", numbers[index])
-        return {**given, "value": numbers[index], "parameters": numbers}
+        fitting = {"selected": selected, "value": numbers[index], "parameters": numbers}
+        return {**given, **fitting}
+
+    def _sizes_or_none(self, values: Mapping[str, Any]) -> tuple[int, ...] | None:
+        """Return the sizes for these values, or None if a size is none that may be."""
+        for name in self.size_names:
+            try:
+                getattr(type(self), name).validate(self, values[name])
+            except traitlets.TraitError:
+                return None
+        return self.sizes_with(values)
 
 
-def choose_activation(default: str) -> Choice:
-    """Return the parameter that chooses the hidden layer's activation; the default stands first."""
+def choose_activation(default: str, label: str = "f activation") -> Choice:
+    """Return the parameter that chooses a layer's activation; the default stands first."""
     names = ("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear")
     options = (default, *(name for name in names if name != default))
-    return Choice(default, options=options, label="f activation")
+    return Choice(default, options=options, label=label)
 
 
 def number_slider(start: Sequence[float]) -> Number:

@@ -66,8 +66,8 @@ class Painter:
 
     Parameters
     ----------
-    view_class : type of FigureView
-        What draws a picture.
+    make_view : callable
+        Makes a view, what draws a picture, on a figure in the colours of a palette.
     picture : callable
         Returns the picture of the present state.
     home : HomeLoop
@@ -88,14 +88,14 @@ class Painter:
 
     def __init__(
         self,
-        view_class: type[FigureView],
+        make_view: Callable[[Figure, Palette], FigureView],
         picture: Callable[[], Picture],
         home: HomeLoop,
         lock: AbstractContextManager[object],
         shown_failure: Callable[[str], AbstractContextManager[None]],
         pointer_moved: Callable[[PointerEvent], None],
     ) -> None:
-        self._view_class = view_class
+        self._make_view = make_view
         self._picture = picture
         self._home = home
         self._lock = lock
@@ -108,7 +108,7 @@ class Painter:
         self.box = FigureBox(
             lambda: LiveFigure(self._screen_changed, pointer_moved, home), home, self.request
         )
-        self._make_view()
+        self._use(*self._new_view(Painter.screen), Painter.screen)
 
     @property
     def figure(self) -> Figure:
@@ -132,12 +132,13 @@ class Painter:
             if self.closed:
                 return
             screen = Painter.screen
-            if self.drawn_for.dark != screen.dark:
-                self._make_view()
-            self.drawn_for = screen
+            view, renderer = self.view, self._renderer
+            if self._outdated or self.drawn_for.dark != screen.dark:
+                view, renderer = self._new_view(screen)
             picture = self._picture()
-            self.view.update(picture)
-            frame = self._renderer.png(screen.pixel_ratio) if settled else self._renderer.jpeg()
+            view.update(picture)
+            frame = renderer.png(screen.pixel_ratio) if settled else renderer.jpeg()
+            self._use(view, renderer, screen)
             self._shown = picture
             summary, equation = picture.summary, picture.equation
             self.box.figure.show(
@@ -178,13 +179,21 @@ class Painter:
         self._stop_settling()
         self._settling = self._home.later(REST_SECONDS, self.draw)
 
-    def _make_view(self) -> None:
+    def renew_view(self) -> None:
+        """Make the view anew with the next frame; for what cannot be changed by an update."""
+        self._outdated = True
+
+    def _new_view(self, screen: Screen) -> tuple[FigureView, FrameRenderer]:
         """Make figure and artists in the page's colours."""
-        self.drawn_for = Painter.screen
-        palette = DARK if self.drawn_for.dark else LIGHT
+        palette = DARK if screen.dark else LIGHT
         figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)
-        self.view = self._view_class(figure, palette)
-        self._renderer = FrameRenderer(figure, self.view.artists)
+        view = self._make_view(figure, palette)
+        return view, FrameRenderer(figure, view.artists)
+
+    def _use(self, view: FigureView, renderer: FrameRenderer, screen: Screen) -> None:
+        """Keep the view that fits the newest picture."""
+        self.view, self._renderer, self.drawn_for = view, renderer, screen
+        self._outdated = False
 
     def _stop_settling(self) -> None:
         if self._settling is not None:

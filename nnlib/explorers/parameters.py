@@ -53,6 +53,9 @@ class Parameter(traitlets.TraitType):
         """Return the text of a number in the box to type in; None if there is no such box."""
         return None
 
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """Bring the control up to date with the explorer; called before a value is shown in it."""
+
     def _control(self, kind: type[widgets.Widget], **traits: Any) -> widgets.Widget:
         traits = {"layout": {"width": CONTROL_WIDTH}, **traits}
         return kind(description=self.label, tooltip=self.label, style=_LABEL_STYLE, **traits)
@@ -196,9 +199,13 @@ class Vector(Parameter):
     def __init__(self, default: Iterable[float]) -> None:
         super().__init__(tuple(float(value) for value in default))
 
+    def length(self, obj: Any) -> int:
+        """Return how many numbers there must be."""
+        return len(self.default_value)
+
     def validate(self, obj: Any, value: Any) -> tuple[float, ...]:
         """Return ``value`` as a tuple; refuse another length, text, NaN and infinity."""
-        length = len(self.default_value)
+        length = self.length(obj)
         try:
             numbers = tuple(_as_float(item) for item in value)
         except TypeError:

@@ -56,7 +56,7 @@ class NetworkDrawing:
         ax.add_patch(self._ring)
         self.labels = LabelSet(ax, dict(_label_places(layout)))
         self.values = {
-            node: _words(ax, *place, color=palette.ink, fontsize=10.0)
+            node: _words(ax, *place, color=palette.ink, fontsize=8.5 if layout.dense else 10.0)
             for node, place in layout.nodes.items()
         }
         self.artists: list[Artist] = [
@@ -110,8 +110,10 @@ class NetworkDrawing:
         for bias in self.layout.biases:
             value = float(numbers.biases[bias.layer][bias.target])
             colour = self._sign_colours(value)[1]
-            text = "" if isnan(value) else f"b {short_signed(value)}"
-            self._label(Quantity("bias", bias), text, colour, highlight, self._palette.faint)
+            key = Quantity("bias", bias)
+            hidden = isnan(value) or (self.layout.dense and key != highlight)
+            text = "" if hidden else f"b {short_signed(value)}"
+            self._label(key, text, colour, highlight, self._palette.faint)
 
     def _update_gradients(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
         """Write the gradients that are known, each in its purple box."""
@@ -227,7 +229,8 @@ def draw_network(
         Its size is the room to fill; 2-3-1 wants about 600 × 320 pixels.
     sizes : sequence of int
         The number of inputs, then the neurons of each layer. From 2-4-4-1 on, neurons show only a
-        and edges between large layers show their number only when highlighted.
+        and edges between large layers show their number only when highlighted; from five neurons
+        in a layer on, so do biases.
     palette : Palette
         The colours.
     gradients : bool

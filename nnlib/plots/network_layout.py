@@ -16,7 +16,8 @@ MOST_LABELS = 9  # between two layers; where there are more edges, only the high
 ROW = 18.0  # the height of a label
 _STEP = 21.0  # from one row of labels to the next
 _WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
-_INPUT_RADIUS, _NEURON_RADIUS, _CROWDED_RADIUS = 27.0, 33.0, 24.0
+_INPUT_RADIUS = 27.0
+_NEURON_RADII = {3: 33.0, 4: 24.0, 8: 19.0}  # with up to so many neurons in a column
 _WIDEST_SPACING = 150.0  # between two nodes of a column
 _LOSS_DISTANCE = 130.0
 
@@ -30,6 +31,7 @@ class NetworkLayout:
 
     sizes: tuple[int, ...]
     roomy: bool  # each neuron has room for z and a; a crowded drawing shows only a
+    dense: bool  # no neuron has room for its bias below it; only a highlighted one is shown
     nodes: dict[AnyNode, Point]
     radii: dict[AnyNode, float]
     edges: dict[Weight, Segment]
@@ -48,9 +50,11 @@ def lay_out_network(
     sizes: tuple[int, ...], width: float, height: float, gradients: bool, loss: bool
 ) -> NetworkLayout:
     """Return the places of all parts of a network within ``width`` × ``height`` pixels."""
-    roomy = max(sizes[1:]) <= 3
-    radii = _radii(sizes, roomy, loss)
-    nodes = _centres(sizes, radii, width, height, gradients)
+    most = max(sizes[1:])
+    roomy, dense = most <= 3, most > 4
+    radii = _radii(sizes, loss)
+    rows = 0 if dense else 3 if gradients else 2  # of labels above and below a column
+    nodes = _centres(sizes, radii, width, height, rows)
 
     def box(node: AnyNode, row: int, width: float) -> Box:
         """Return the box of a label in a row above a node (1, 2) or below it (−1)."""
@@ -63,6 +67,7 @@ def lay_out_network(
     layout = NetworkLayout(
         sizes=sizes,
         roomy=roomy,
+        dense=dense,
         nodes=nodes,
         radii=radii,
         edges={weight: _edge(weight, nodes, radii) for weight in weights_of(sizes)},
@@ -86,8 +91,9 @@ def lay_out_network(
     return layout
 
 
-def _radii(sizes: Sequence[int], roomy: bool, loss: bool) -> dict[AnyNode, float]:
-    neuron = _NEURON_RADIUS if roomy else _CROWDED_RADIUS
+def _radii(sizes: Sequence[int], loss: bool) -> dict[AnyNode, float]:
+    most = max(sizes[1:])
+    neuron = next((r for n, r in _NEURON_RADII.items() if most <= n), min(_NEURON_RADII.values()))
     radii: dict[AnyNode, float] = {
         node: neuron if node.column else min(_INPUT_RADIUS, neuron) for node in nodes_of(sizes)
     }
@@ -101,12 +107,15 @@ def _centres(
     radii: dict[AnyNode, float],
     width: float,
     height: float,
-    gradients: bool,
+    rows: int,
 ) -> dict[AnyNode, Point]:
-    """Return the centre of each node: columns from left to right, each around one middle."""
+    """Return the centre of each node: columns from left to right, each around one middle.
+
+    ``rows`` is how many rows of labels must fit above and below a column, one of them below.
+    """
     loss = LossNode() in radii
-    outside = 2 * max(radii.values()) + (3 if gradients else 2) * _STEP + 4.0
-    middle = height / 2 - (_STEP / 2 if gradients else 0.0)  # two rows above, one below
+    outside = 2 * max(radii.values()) + rows * _STEP + 4.0
+    middle = height / 2 - max(rows - 2, 0) * _STEP / 2
     first, last = radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - 2.0
     step = (last - loss * _LOSS_DISTANCE - first) / (len(sizes) - 1)
     centres: dict[AnyNode, Point] = {}
@@ -153,7 +162,8 @@ def _mirrored(n_in: int, n_out: int) -> list[list[int]]:
 def _obstacles(layout: NetworkLayout, gradients: bool) -> list[Box]:
     """Return what a weight's label must not touch."""
     circles = [Box(*layout.nodes[n], 1.9 * r, 1.9 * r) for n, r in layout.radii.items()]
-    boxes = [*circles, *layout.names.values(), *layout.biases.values()]
+    biases = [] if layout.dense else layout.biases.values()
+    boxes = [*circles, *layout.names.values(), *biases]
     if gradients:
         boxes += [*layout.bias_gradients.values(), *layout.deltas.values()]
     return boxes
