@@ -223,17 +223,17 @@ class NetworkExplorer(Explorer):
 
     def _fit_to_sizes(self) -> None:
         """Lay the parameters out for the present sizes, and offer those that there are."""
+        self._painter.renew_view()
         old, self._laid_out = self._laid_out, self.sizes
-        if old != self.sizes:
-            numbers = resized(self.parameters, old, self.sizes)
-            names = list(named_parameters(self.sizes))
+        names = list(named_parameters(self.sizes))
+        with self.hold_trait_notifications():  # both at once: neither fits without the other
+            if old != self.sizes:
+                self.parameters = resized(self.parameters, old, self.sizes)
             if self.selected not in names:
                 self.selected = names[0]
-            self.parameters = numbers
-        control, selected = self.controls["selected"], self.selected
-        type(self).selected.prepare(control, self)
+        selected = self.selected
+        type(self).selected.prepare(self.controls["selected"], self)
         self.selected = selected
-        self._painter.renew_view()
 
     def _in_step(self, given: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
         """Return ``given`` with sizes, ``selected``, ``value`` and ``parameters`` that fit.
