@@ -1,6 +1,5 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -189,6 +188,8 @@ class BackpropExplorer(NetworkExplorer):
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
+    start_sizes = SIZES
+
     step = Whole(0, low=0, high=len(STEPS), label="step of the pass")
     data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     row = Whole(3, low=1, high=4, label="row")
@@ -200,10 +201,6 @@ class BackpropExplorer(NetworkExplorer):
 
     opens_with = ("step", "data", "row")
     View = BackpropView
-
-    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
-        """Return (2, 2, 1): the sizes stay as they are."""
-        return SIZES
 
     def add_buttons(self) -> None:
         """Add Back and Step."""

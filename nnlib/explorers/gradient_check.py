@@ -9,15 +9,16 @@ from matplotlib.figure import Figure
 from nnlib import LOSSES, datasets
 from nnlib._typing import Array
 from nnlib.explorers.network_parameters import (
+    AllParameters,
     NetworkExplorer,
+    SelectedParameter,
     choose_activation,
-    choose_parameter,
     flat_index,
     named_parameters,
     network_with,
     number_slider,
 )
-from nnlib.explorers.parameters import Choice, Positive, Vector
+from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.labels import short_gradient
 from nnlib.plots.numbers import MINUS, number
@@ -330,15 +331,15 @@ class GradientCheckExplorer(NetworkExplorer):
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
-    sizes = SIZES
+    start_sizes = SIZES
 
     epsilon = Positive(0.1, low=SMALLEST, high=LARGEST, label="ε step")
-    selected = choose_parameter(SIZES)
+    selected = SelectedParameter(SIZES)
     sides = Choice(2, options=SIDES, label="try on")
     loss = Choice("mean_squared_error", options=LOSSES_OFFERED, label="L loss")
     activation = choose_activation("sigmoid")
     value = number_slider(START)
-    parameters = Vector(START)
+    parameters = AllParameters(START)
 
     opens_with = ("epsilon", "selected", "sides")
     View = GradientCheckView

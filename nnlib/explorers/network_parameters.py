@@ -167,7 +167,8 @@ class NetworkExplorer(Explorer):
     ``value`` always is the number of the ``selected`` weight or bias within ``parameters``.
     """
 
-    size_names: ClassVar[tuple[str, ...]] = ()  # the parameters that the sizes depend on
+    start_sizes: ClassVar[tuple[int, ...]]
+    size_names: ClassVar[tuple[str, ...]] = ()  # the parameters that the sizes depend on, if any
     selected: Any
     value: Any
     parameters: Any
@@ -181,7 +182,7 @@ class NetworkExplorer(Explorer):
 
     def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
         """Return the network's sizes for these values of the explorer's parameters."""
-        raise NotImplementedError
+        return self.start_sizes
 
     @property
     def sizes(self) -> tuple[int, ...]:
