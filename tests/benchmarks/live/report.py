@@ -1,6 +1,7 @@
 """The results as text: medians, paired ratios with their quartiles, and the goals."""
 
 import datetime
+import os
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ TEXT = """\
 # How quickly pictures answer
 
 {system}; Python {python}, {packages}, Chromium {chromium} (headless, no graphics processor).
-{date}, {rounds} rounds. Written by `make bench-live`.
+{date}, {rounds} rounds. {load} Written by `make bench-live`.
 
 One notebook in a real JupyterLab, both rivals on the screen, taking turns: an explorer made with
 nnlib's live engine, and the classroom default, `ipywidgets.interact` with an inline pyplot figure.
@@ -94,10 +95,18 @@ def write_report(rounds: Sequence[Round], plays: Sequence[Play], chromium: str) 
         chromium=chromium,
         date=datetime.date.today().isoformat(),
         rounds=len(rounds),
+        load=load(),
         medians="\n".join(median_rows(rounds)),
         ratios="\n".join(goal.row() for goal in ratios(rounds)),
         playing="\n".join(playing_rows(plays)),
     )
+
+
+def load() -> str:
+    """Say how busy the machine was, with this measurement and all else that ran on it."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    return f"{os.cpu_count()} processors, load average {os.getloadavg()[1]:.1f} at the end."
 
 
 def median_rows(rounds: Sequence[Round]) -> list[str]:
