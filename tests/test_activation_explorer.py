@@ -1,14 +1,17 @@
 """`ActivationExplorer`: the curves that it draws, its words, and every control's extremes."""
 
 import json
+from itertools import permutations
 
 import numpy as np
 import pytest
 import traitlets
+from pointing import Mouse
 
-from nnlib import ACTIVATIONS
-from nnlib.explorers.activation import AT_ZERO, DERIVATIVES, TITLES, ActivationExplorer
-from nnlib.plots.activation_curves import break_at_jumps
+from nnlib import ACTIVATIONS, LeakyReLU
+from nnlib.explorers.activation import ActivationExplorer
+from nnlib.explorers.activation_picture import AT_ZERO, DERIVATIVES, flat_ends, is_saturated
+from nnlib.plots.activation_curves import TITLES, break_at_jumps
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 
@@ -40,7 +43,12 @@ def test_it_offers_every_elementwise_activation_and_no_other():
 
 def test_opens_with_few_controls(explorer):
     assert explorer.opens_with == ("activation", "z")
-    assert set(explorer.controls) == {"activation", "z", "reset"}
+    opened = explorer.children[0].children
+    assert [getattr(c, "description", "") for c in opened[:1]] == ["activation f"]
+    assert set(explorer.controls) == {
+        *("activation", "z", "compare", "compare2", "x", "weight", "bias", "leaky_slope", "data"),
+        "reset",
+    }
 
 
 @pytest.mark.parametrize("name", ELEMENTWISE)
@@ -75,9 +83,11 @@ def test_the_curves_are_f_and_its_slope(explorer, name):
 
 def test_the_line_is_broken_only_at_jumps():
     z = np.array([-1.0, -0.1, 0.0, 0.1])
-    broken_z, broken = break_at_jumps(z, np.array([0.0, 0.1, 1.0, 1.1]))
-    np.testing.assert_array_equal(broken, [0.0, 0.1, np.nan, 1.0, 1.1])
+    broken_z, broken = break_at_jumps(z, np.array([0.0, 0.0, 1.0, 1.0]))
+    np.testing.assert_array_equal(broken, [0.0, 0.0, np.nan, 1.0, 1.0])
     np.testing.assert_array_equal(broken_z, [-1.0, -0.1, np.nan, 0.0, 0.1])
+    steep = np.array([-30.0, -3.0, 0.0, 3.0])
+    np.testing.assert_array_equal(break_at_jumps(z, steep)[1], steep)
 
 
 def test_summary_and_equation_have_the_numbers(explorer):
@@ -108,6 +118,8 @@ def test_saturation_and_the_outside_are_told(explorer):
     explorer.z = -60
     assert "This z lies outside the picture." in explorer.summary
     explorer.activation = "relu"
+    assert "saturated" in explorer.summary  # on its left a ReLU is flat for ever
+    explorer.activation = "leaky_relu"
     assert "saturated" not in explorer.summary
 
 
@@ -146,3 +158,255 @@ def test_state_makes_the_same_explorer_again(explorer):
     assert again.state == explorer.state
     assert again.summary == explorer.summary
     again.close()
+
+
+# Where a curve is flat -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [
+        # where σ(1 − σ) = 0.01, and where 1 − tanh² = 0.01
+        ("sigmoid", np.log(0.5 - np.sqrt(0.24)) - np.log(0.5 + np.sqrt(0.24)), None),
+        ("tanh", -np.arccosh(10), None),
+        ("relu", 0.0, np.inf),
+        ("leaky_relu", -np.inf, np.inf),
+        ("linear", -np.inf, np.inf),
+        ("elu", np.log(0.01), np.inf),
+        ("softplus", -np.log(99), np.inf),
+    ],
+)
+def test_flat_ends_are_where_the_slope_falls_below_a_hundredth(name, left, right):
+    found = flat_ends(ACTIVATIONS[name])
+    assert found == pytest.approx((left, -left if right is None else right), abs=0.0011)
+
+
+def test_a_lowest_point_is_no_flat_end():
+    left, right = flat_ends(ACTIVATIONS["gelu"])
+    assert -3.2 < left < -2.8 and right == np.inf
+    assert not is_saturated(ACTIVATIONS["gelu"], -0.7518)  # its lowest point
+    assert is_saturated(ACTIVATIONS["step"], [-1.0, 0.0, 1.0]).all()
+    assert is_saturated(LeakyReLU(0.0), [-1.0, 1.0]).tolist() == [True, False]
+
+
+def shaded(explorer):
+    """The shaded parts of the left panel, from x to x."""
+    flats = [flat for flat in drawn(explorer)[0].flats if flat.get_visible()]
+    return [(flat.get_x(), flat.get_x() + flat.get_width()) for flat in flats]
+
+
+def test_saturated_parts_are_shaded_in_both_panels(explorer):
+    explorer.activation = "tanh"
+    (_, low), (high, _) = shaded(explorer)
+    assert (low, high) == pytest.approx((-2.994, 2.994), abs=0.001)
+    for panel in drawn(explorer):
+        assert [words.get_text() for words in panel.flat_words] == ["saturated"] * 2
+        assert all(words.get_visible() for words in panel.flat_words)
+    explorer.activation = "relu"
+    assert shaded(explorer) == [(-6.4, 0.0)]
+    explorer.activation = "linear"
+    assert shaded(explorer) == []
+    explorer.activation = "step"
+    assert shaded(explorer) == [(-6.4, 6.4)]
+
+
+def test_the_shade_follows_weight_and_bias(explorer):
+    explorer.set_parameters(activation="relu", weight=2, bias=-3)
+    assert shaded(explorer) == [(-6.4, 1.5)]
+    explorer.weight = -2
+    assert shaded(explorer) == [(-1.5, 6.4)]
+    explorer.weight = 0
+    assert shaded(explorer) == [(-6.4, 6.4)]
+    explorer.bias = 3
+    assert shaded(explorer) == []
+
+
+# Functions beside it -------------------------------------------------------------------------
+
+
+def test_up_to_three_functions_are_overlaid(explorer):
+    explorer.set_parameters(activation="relu", compare="leaky_relu", compare2="gelu", z=-2)
+    for panel in drawn(explorer):
+        assert [curve.get_visible() for curve in panel.curves] == [True] * 3
+        assert len({curve.get_linestyle() for curve in panel.curves}) >= 2
+        assert len({(c.get_color(), str(c._dash_pattern)) for c in panel.curves}) == 3
+        assert [label.get_text() for label in panel.labels] == ["ReLU", "leaky ReLU", "GELU"]
+        assert [label.get_color() for label in panel.labels] == [
+            curve.get_color() for curve in panel.curves
+        ]
+    left, right = drawn(explorer)
+    x = left.curves[2].get_xdata()
+    np.testing.assert_allclose(left.curves[2].get_ydata(), ACTIVATIONS["gelu"](x))
+    np.testing.assert_allclose(right.curves[2].get_ydata(), ACTIVATIONS["gelu"].derivative(x))
+    assert "Beside it: leaky ReLU −0.02, slope 0.0100;   GELU −0.05, slope −0.0861." in (
+        explorer.summary
+    )
+
+
+def test_a_function_is_not_set_beside_itself(explorer):
+    explorer.set_parameters(compare="sigmoid", compare2="sigmoid")
+    assert [curve.get_visible() for curve in drawn(explorer)[0].curves] == [True, False, False]
+    assert not any(label.get_visible() for label in drawn(explorer)[0].labels)
+    explorer.set_parameters(compare="tanh", compare2="tanh")
+    assert [curve.get_visible() for curve in drawn(explorer)[0].curves] == [True, True, False]
+
+
+def test_each_name_is_nearer_to_its_own_curve(explorer, monkeypatch):
+    monkeypatch.setattr(
+        explorer, "request_frame", lambda: explorer._view.update(explorer.picture())
+    )
+    for first, second in permutations(ELEMENTWISE, 2):
+        explorer.set_parameters(activation=first, compare=second)
+        explorer._view.update(explorer.picture())
+        panel = drawn(explorer)[0]
+        curves = [panel.ax.transData.transform(c.get_xydata()[::2]) for c in panel.curves[:2]]
+        for k, label in enumerate(panel.labels[:2]):
+            box = label.get_window_extent()
+            middle, half = (np.array(box.min) + box.max) / 2, np.array(box.size) / 2
+            gaps = [
+                np.nanmin(np.hypot(*np.clip(abs(c - middle) - half, 0, None).T)) for c in curves
+            ]
+            assert gaps[k] < gaps[1 - k], (first, second, label.get_text(), gaps)
+
+
+def test_the_leaky_slope_is_the_learner_s(explorer):
+    explorer.set_parameters(activation="leaky_relu", leaky_slope=0.25, z=-2)
+    assert explorer.summary.startswith("leaky ReLU (0.25): slope 0.2500 at z = −2.00")
+    assert explorer.picture().a == -0.5
+    assert "f′(z) = 1 if z > 0, else 0.25" in explorer.picture().equation
+    explorer.leaky_slope = 1  # a straight line has no corner
+    explorer.z = 0
+    assert "corner" not in explorer.summary
+
+
+# Input weight and bias -----------------------------------------------------------------------
+
+
+def test_z_is_the_weighted_input(explorer):
+    explorer.set_parameters(x=1.5, weight=2, bias=-1)
+    assert explorer.z == 2
+    assert "The input x = 1.50 gives z = 2.00·x − 1.00." in explorer.summary
+    assert explorer.picture().equation.startswith("z = w x + b = 2.00·1.50 − 1.00 = 2.00\n")
+    assert drawn(explorer)[0].xlabel.get_text() == "x,   with z = 2.00·x − 1.00"
+    explorer.z = -2
+    assert explorer.x == -0.5
+    explorer.weight = -1
+    assert explorer.z == -0.5
+    explorer.controls["bias"].value = 1
+    assert explorer.z == 1.5
+
+
+def test_the_input_is_z_itself_at_first(explorer):
+    explorer.z = 2.5
+    assert explorer.x == 2.5
+    assert drawn(explorer)[0].xlabel.get_text() == "z"
+    assert "x =" not in explorer.summary
+
+
+def test_curve_and_tangent_are_those_of_the_input(explorer):
+    explorer.set_parameters(activation="tanh", weight=3, bias=-2, x=0.5)
+    left, right = drawn(explorer)
+    x, a = left.curve.get_xydata().T
+    np.testing.assert_allclose(a, np.tanh(3 * x - 2))
+    (x1, y1), (x2, y2) = left.tangent.get_xydata()
+    near = 1e-6
+    steepness = (np.tanh(3 * (0.5 + near) - 2) - np.tanh(3 * (0.5 - near) - 2)) / (2 * near)
+    assert (y2 - y1) / (x2 - x1) == pytest.approx(steepness)
+    assert left.point.get_xydata().tolist() == [[0.5, np.tanh(-0.5)]]
+    assert right.point.get_xydata()[0] == pytest.approx([0.5, 1 - np.tanh(0.5) ** 2])
+    assert f"= {3 * (1 - np.tanh(0.5) ** 2):.4f}" in explorer.picture().equation
+
+
+def test_with_a_weight_of_zero_the_input_does_not_count(explorer):
+    explorer.set_parameters(weight=0, bias=2)
+    assert explorer.z == 2
+    explorer.z = 5  # no input leads there
+    assert explorer.z == 2
+    assert np.ptp(drawn(explorer)[0].curve.get_ydata()) == 0
+
+
+@pytest.mark.parametrize("values", [{"z": 2, "weight": 4}, {"weight": 4, "z": 2}])
+def test_z_given_with_a_weight_keeps_its_value(explorer, values):
+    explorer.set_parameters(**values)
+    assert (explorer.x, explorer.z) == (0.5, 2)
+    again = ActivationExplorer(**values)
+    assert (again.x, again.z, again.error) == (0.5, 2, None)
+    again.close()
+
+
+def test_extreme_weights_are_drawn(explorer):
+    for weight in (1e308, -1e308, 1e-300, 0.0):
+        for x in (6.0, 1e300):
+            explorer.set_parameters(weight=weight, x=x)
+            assert explorer.error is None
+            explorer.z = 1.0
+            assert explorer.error is None
+
+
+def test_a_refused_value_changes_nothing(explorer):
+    before = explorer.state
+    for wrong in ("text", np.nan, None):
+        with pytest.raises(traitlets.TraitError, match="z is "):
+            explorer.set_parameters(z=wrong)
+    assert explorer.state == before
+
+
+def test_the_point_can_be_dragged_along_the_input(explorer):
+    explorer.set_parameters(weight=2, x=1)
+    a = explorer.picture().a
+    Mouse(explorer).pull("point of f", (1.0, a), by=(-2.5, 0.3))
+    assert (explorer.x, explorer.z) == (-1.5, -3)
+    Mouse(explorer).click("panel of f′", 2.02, 0.5)
+    assert (explorer.x, explorer.z) == (2, 4)
+
+
+# A data set ----------------------------------------------------------------------------------
+
+
+def marks(explorer):
+    """How many points stand on the strip: not saturated, saturated."""
+    meter = explorer._view._meter
+    return len(meter.free.get_xdata()), len(meter.caught.get_xdata())
+
+
+def test_the_meter_counts_the_saturated_points(explorer):
+    explorer.set_parameters(activation="tanh", data="wide")
+    x = explorer.picture().data
+    assert len(x) == 60 and abs(x.mean()) < 1e-12 and x.std() == pytest.approx(4)
+    flat = int((1 - np.tanh(x) ** 2 < 0.01).sum())
+    assert marks(explorer) == (60 - flat, flat)
+    share = f"{flat} of 60 saturated ({100 * flat / 60:.0f}%)"
+    assert f"Data: {share}" in explorer.summary
+    meter = explorer._view._meter
+    assert meter.words.get_text() == share
+    full = meter._frame.get_width()
+    assert meter.share.get_width() == pytest.approx(full * flat / 60)
+
+
+def test_larger_weights_saturate_more_of_the_data(explorer):
+    explorer.set_parameters(activation="sigmoid", data="scaled")
+    counts = []
+    for weight in (0, 1, 2, 5, -5):
+        explorer.weight = weight
+        counts.append(marks(explorer)[1])
+    assert counts[0] == counts[1] == 0 < counts[2] < counts[3] == pytest.approx(counts[4], abs=3)
+
+
+def test_data_of_one_s_own(explorer):
+    explorer.set_parameters(activation="relu", data="given", points=np.array([[-1.0], [0.0], [2]]))
+    assert explorer.points == (-1, 0, 2)
+    assert marks(explorer) == (1, 2)
+    assert "Data: 2 of 3 saturated (67%)." in explorer.summary
+    explorer.points = [7, 8]
+    assert "Data: 0 of 2 saturated (0%), 2 of them outside the picture." in explorer.summary
+    assert explorer._view._meter.free.get_xdata().max() <= 6.4
+    explorer.points = []
+    assert "No data is given" in explorer.summary
+    for wrong in ("1", ["a"], [np.nan], [[1, 2], [3]], [None]):
+        with pytest.raises(traitlets.TraitError, match="a sequence of finite numbers"):
+            explorer.points = wrong
+
+
+def test_without_data_there_is_no_meter(explorer):
+    assert not any(artist.get_visible() for artist in explorer._view._meter.artists)
+    assert "Data" not in explorer.summary

@@ -17,8 +17,8 @@ OPPOSITE = 10 * JUST_NOTICED  # positive and negative, where the colour says the
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
 EYES = pytest.mark.parametrize("eye", DEFICIENCIES)
 
-MARKS = ("ink", "grey", "positive", "negative", "gradient")
-TEXTS = ("ink", "grey", "positive_text", "negative_text", "gradient")
+MARKS = ("ink", "grey", "positive", "negative", "gradient", "beside")
+TEXTS = ("ink", "grey", "positive_text", "negative_text", "gradient", "beside")
 GROUNDS = ("background", "node", "highlight")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
 import traitlets
 
 from nnlib.explorers.number_box import written
@@ -212,6 +213,23 @@ class Vector(Parameter):
             numbers = ()
         if len(numbers) != length or not all(math.isfinite(number) for number in numbers):
             self.refuse(value, f"a sequence of {length} finite numbers")
+        return numbers
+
+
+class Values(Parameter):
+    """Any number of finite numbers, kept as a tuple of floats. It has no control of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def validate(self, obj: Any, value: Any) -> tuple[float, ...]:
+        """Return ``value`` as a tuple; refuse text, NaN, infinity and what is no sequence."""
+        try:
+            numbers = tuple(_as_float(item) for item in np.ravel(value).tolist())
+        except (TypeError, ValueError):
+            numbers = (math.nan,)
+        if not all(math.isfinite(number) for number in numbers):
+            self.refuse(value, "a sequence of finite numbers")
         return numbers
 
 

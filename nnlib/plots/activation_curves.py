@@ -1,12 +1,17 @@
-"""The curve of a function of z, a point that moves along it, and the tangent at that point."""
+"""Up to three functions of one number in a panel: a point on the first, its tangent, flat parts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from numpy.typing import NDArray
 
+from nnlib.plots.curve_labels import place_beside_curves
+from nnlib.plots.label_placement import Box
 from nnlib.plots.palette import LIGHT, Palette
 
 # How the elementwise activations are written, by their names in nnlib.
@@ -23,28 +28,40 @@ TITLES = {
 }
 
 _JUMP = 0.2  # two neighbouring values further apart than this are a jump, not a slope
-_TANGENT_REACH = 1.6  # how far the tangent goes to either side, in z
+_TANGENT_REACH = 1.6  # how far the tangent goes to either side
+_DASHES: list[Any] = ["solid", (0, (5, 2)), (0, (1.2, 1.4))]  # of the first curve, second, third
+_LETTER = 7.6  # pixels, the mean width of a letter in a curve's name
+_LINE = 16.0  # pixels, the height of a line of text
 
 
-class ActivationCurve:
-    """The artists of one curve; made by `draw_activation_curve`."""
+class ActivationPanel:
+    """The artists of one panel; made by `draw_activation_panel`."""
 
     def __init__(self, ax: Axes, color: str, palette: Palette) -> None:
         self.ax = ax
-        (self.curve,) = ax.plot([], [], color=color, linewidth=2.4, zorder=3)
+        self._size = ax.get_position().size * ax.figure.get_size_inches() * 100  # type: ignore
+        self._style_axes(palette)
+        colors = (color, palette.grey, palette.beside)
+        self.curves = [
+            ax.plot([], [], color=c, linewidth=2.4, linestyle=dashes, zorder=3 - 0.1 * k)[0]
+            for k, (c, dashes) in enumerate(zip(colors, _DASHES, strict=True))
+        ]
+        self.curve = self.curves[0]
+        self.labels = [self._add_label(c, "center") for c in colors]
         (self.tangent,) = ax.plot([], [], color=palette.gradient, linewidth=2.2, zorder=4)
         (self.stem,) = ax.plot([], [], color=palette.grey, linewidth=1.3, dashes=(3, 3), zorder=2)
-        (self.point,) = ax.plot(
-            [],
-            [],
-            "o",
-            color=palette.ink,
-            markersize=9,
-            markeredgecolor=palette.background,
-            zorder=5,
-        )
-        self._style_axes(palette)
-        self.artists: Sequence[Artist] = [self.stem, self.curve, self.tangent, self.point]
+        (self.point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=5)
+        self.point.set_markeredgecolor(palette.background)
+        self.value = self._add_label(color, "left")
+        self.value.set_bbox({"facecolor": palette.background, "edgecolor": "none", "pad": 2.5})
+        self.xlabel = ax.text(0.5, -0.108, "", fontsize=11, color=palette.ink, ha="center")
+        self.xlabel.set_transform(ax.transAxes)
+        self.flats = [self._add_flat(palette) for _ in range(2)]
+        self.flat_words = [self._add_label(palette.grey, "center") for _ in range(2)]
+        self.artists: Sequence[Artist] = [
+            *(*self.flats, *self.flat_words, self.stem, *self.curves, self.tangent, self.point),
+            *(*self.labels, self.value, self.xlabel),
+        ]
 
     def _style_axes(self, palette: Palette) -> None:
         ax = self.ax
@@ -57,35 +74,102 @@ class ActivationCurve:
         for spine in ax.spines.values():
             spine.set_visible(False)
 
-    def set_curve(self, z: ArrayLike, values: ArrayLike) -> None:
-        """Show the curve through (z, values); where it jumps, the line is broken."""
-        self.curve.set_data(*break_at_jumps(np.asarray(z), np.asarray(values)))
+    def _add_label(self, color: str, side: str) -> Text:
+        """Add a text that is placed in pixels from the panel's lower left corner."""
+        style: dict[str, Any] = {"fontsize": 11, "ha": side, "va": "center", "zorder": 6}
+        return self.ax.text(0, 0, "", color=color, transform=self.ax.transAxes, **style)
 
-    def set_point(self, z: float, value: float) -> None:
-        """Move the point to (z, value), on a dashed stem as high as the panel."""
-        self.point.set_data([z], [value])
-        self.stem.set_data([z, z], self.ax.get_ylim())
+    def _add_flat(self, palette: Palette) -> Rectangle:
+        flat = Rectangle((0, 0), 0, 1, color=palette.grey, alpha=0.11, linewidth=0, zorder=0.4)
+        flat.set_transform(self.ax.get_xaxis_transform())
+        self.ax.add_patch(flat)
+        return flat
 
-    def set_tangent(self, z: float, value: float, slope: float) -> None:
-        """Draw the straight line through (z, value) with this slope."""
+    def set_curves(
+        self, x: NDArray, values: Sequence[NDArray], names: Sequence[str], taken: Sequence[Box] = ()
+    ) -> None:
+        """Show one curve for each row of values; several are labelled, a single one is not.
+
+        Names are kept off the parts of the panel that are ``taken``, in pixels.
+        """
+        for curve, row in zip(self.curves, values, strict=False):
+            curve.set_data(*break_at_jumps(x, row))
+        for k, artists in enumerate(zip(self.curves, self.labels, strict=True)):
+            for artist in artists:
+                artist.set_visible(k < len(values))
+        if len(values) == 1:
+            self.labels[0].set_visible(False)
+            return
+        sizes = [(_LETTER * len(name) + 6, _LINE) for name in names]
+        points = [self._in_pixels(x[::4], row[::4]) for row in values]
+        value = Box(100.0, self._size[1] - 20.0, 200.0, _LINE + 8)
+        room = (self._size[0], self._size[1])
+        boxes = place_beside_curves(points, sizes, room, [value, *taken], self._zero_lines())
+        for label, name, box in zip(self.labels, names, boxes, strict=False):
+            label.set_visible(box is not None)
+            label.set_text(name)
+            if box is not None:
+                self._put(label, box.x, box.y)
+
+    def set_point(self, x: float, value: float, words: str) -> None:
+        """Move the point to (x, value), on a stem as high as the panel; ``words`` tell it."""
+        self.point.set_data([x], [value])
+        self.stem.set_data([x, x], self.ax.get_ylim())
+        self.value.set_text(words)
+        self._put(self.value, 8.0, self._size[1] - 20.0)
+
+    def set_tangent(self, x: float, value: float, slope: float) -> None:
+        """Draw the straight line through (x, value) with this slope."""
         reach = np.array([-_TANGENT_REACH, _TANGENT_REACH])
-        self.tangent.set_data(z + reach, value + slope * reach)
+        self.tangent.set_data(x + reach, value + slope * reach)
+
+    def set_flats(self, spans: Sequence[tuple[float, float]], named: bool) -> None:
+        """Shade the parts from x to x, and write so in those with room for it."""
+        left, right = self.ax.get_xlim()
+        for k, (flat, words) in enumerate(zip(self.flats, self.flat_words, strict=True)):
+            start, end = np.clip(spans[k], left, right) if k < len(spans) else (left, left)
+            flat.set_x(start)
+            flat.set_width(end - start)
+            flat.set_visible(bool(end > start))
+            pixels = (end - start) / (right - left) * self._size[0]
+            words.set_text("saturated" if pixels > 84 else "flat")
+            words.set_visible(named and bool(pixels > 36))
+            middle = ((start + end) / 2 - left) / (right - left) * self._size[0]
+            self._put(words, middle, 13.0)
+
+    def _zero_lines(self) -> NDArray:
+        """Return points on the lines where the input or the output is 0, in pixels."""
+        ends = np.array([self.ax.get_xlim(), self.ax.get_ylim()])
+        along = np.linspace(ends[:, 0], ends[:, 1], 60)
+        none = np.zeros(60)
+        return np.vstack([self._in_pixels(along[:, 0], none), self._in_pixels(none, along[:, 1])])
+
+    def _in_pixels(self, x: NDArray, values: NDArray) -> NDArray:
+        low = np.array([self.ax.get_xlim()[0], self.ax.get_ylim()[0]])
+        high = np.array([self.ax.get_xlim()[1], self.ax.get_ylim()[1]])
+        return (np.column_stack([x, values]) - low) / (high - low) * self._size
+
+    def _put(self, text: Text, x: float, y: float) -> None:
+        text.set_position((x / self._size[0], y / self._size[1]))
 
 
 def break_at_jumps(z: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
-    """Return the same points with a gap wherever two neighbours are far apart.
+    """Return the same points with a gap at each jump: flat on both sides, and far apart.
 
     Examples
     --------
-    >>> break_at_jumps(np.array([-1.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0]))[1]
-    array([ 0., nan,  1.,  1.])
+    >>> z = np.array([-2.0, -1.0, 0.0, 1.0])
+    >>> break_at_jumps(z, np.array([0.0, 0.0, 1.0, 1.0]))[1]
+    array([ 0.,  0., nan,  1.,  1.])
     """
-    jumps = np.flatnonzero(np.abs(np.diff(values)) > _JUMP) + 1
+    rises = np.abs(np.diff(values))
+    beside = np.maximum(np.append(0.0, rises[:-1]), np.append(rises[1:], 0.0))
+    jumps = np.flatnonzero((rises > _JUMP) & (beside == 0)) + 1
     return np.insert(z, jumps, np.nan), np.insert(values, jumps, np.nan)
 
 
-def draw_activation_curve(
+def draw_activation_panel(
     ax: Axes, color: str | None = None, palette: Palette = LIGHT
-) -> ActivationCurve:
-    """Draw an empty curve on ``ax``, in ink unless another colour is given; return its handle."""
-    return ActivationCurve(ax, color or palette.ink, palette)
+) -> ActivationPanel:
+    """Draw an empty panel on ``ax``, its first curve in ink unless another colour is given."""
+    return ActivationPanel(ax, color or palette.ink, palette)

@@ -24,6 +24,7 @@ class Palette:
     positive_text: str  # the same, dark or light enough to be read
     negative_text: str
     gradient: str
+    beside: str  # a second curve set beside the current state; always dashed, or named
     node: str  # the inside of a neuron
     highlight: str  # behind the row or number that is meant
     map: Colormap  # an output from 0 (negative) through the middle to 1 (positive)
@@ -45,6 +46,7 @@ LIGHT = Palette(
     positive_text="#1f6fb4",
     negative_text="#9a4d05",
     gradient="#7a1f5c",
+    beside="#0f572c",
     node="#ffffff",
     highlight="#eaf1f8",
     map=_output_map("output_light", "#f6c596", "#ffffff", "#a3c8e6"),
@@ -61,6 +63,7 @@ DARK = Palette(
     positive_text="#7db8ea",
     negative_text="#f2a65a",
     gradient="#e6a3cd",
+    beside="#8ce8b0",
     node="#1a1f26",
     highlight="#232d39",
     map=_output_map("output_dark", "#754513", "#171b20", "#205080"),

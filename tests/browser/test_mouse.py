@@ -86,9 +86,9 @@ def test_the_point_on_the_curve_follows_the_mouse(page: LabPage):
     mouse = Mouse(explorer)
     told(explorer, "at z = 1.00")
     before = explorer.pixels
-    mouse.move(0.3019, 0.7015)  # where z = 1, σ(z) = 0.73
+    mouse.move(0.3019, 0.7103)  # where z = 1, σ(z) = 0.73
     assert mouse.cursor == "ew-resize"
-    mouse.pull(0.3019, 0.7015, to=(0.3019 + 2 * 0.415 / 12.8, 0.7))
+    mouse.pull(0.3019, 0.7103, to=(0.3019 + 2 * 0.415 / 12.8, 0.7))
     told(explorer, "at z = 3.00")
     explorer.settle()
     assert explorer.pixels != before
