@@ -1,4 +1,4 @@
-"""The frame of predictions and checks, all questions, and the checks of chapter 2."""
+"""The frame of predictions and checks, and all questions."""
 
 import inspect
 from fractions import Fraction
@@ -9,12 +9,6 @@ import pytest
 from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
-from nnlib.exercises import (
-    check_collapse,
-    check_leaky_relu,
-    check_outputs,
-    check_sigmoid_derivative,
-)
 from nnlib.exercises.checking import Mistake, NotAttempted, call, compare, exercise, numbers
 from nnlib.exercises.predictions import QUESTIONS, Prediction, open_all, predict
 from nnlib.exercises.questions import Question, by_name
@@ -219,147 +213,6 @@ def test_double(double, message):
     result = exercises.check_double(double)
     assert message in result.message
     assert result.passed is (message == "That is all")
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-# --- chapter 2 -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "collapse",
-    [
-        lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2 + b2),
-        lambda W1, b1, W2, b2: [np.dot(W1, W2).tolist(), (b1[None] @ W2 + b2)],
-    ],
-)
-def test_collapse_right(collapse):
-    assert check_collapse(collapse)
-
-
-@pytest.mark.parametrize(
-    "collapse, message",
-    [
-        (lambda W1, b1, W2, b2: (W1 @ W2, b2), "b₁ is missing"),
-        (lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2), "b₂ is missing"),
-        (lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2 - b2), "what comes out for x = 0"),
-        (lambda W1, b1, W2, b2: W1 @ W2, "Return two things"),
-        (lambda W1, b1, W2, b2: (2 * W1 @ W2, b2), "multiply out"),
-        (lambda W1, b1, W2, b2: (W2 @ W1, b2), "stopped with an error"),
-        (lambda W1, b1, W2, b2: ((W1 @ W2)[:, :1], b2), "The weights came out as"),
-        (lambda W1, b1, W2, b2: (W1 @ W2, b1), "The bias came out as"),
-    ],
-)
-def test_collapse_diagnosed(collapse, message):
-    result = check_collapse(collapse)
-    assert result.passed is False
-    assert message in result.message
-
-
-def test_collapse_says_rows_and_columns_swapped():
-    result = check_collapse(
-        lambda W1, b1, W2, b2: ((W1 @ W2).T if len(W1) == 4 else W1 @ W2, b1 @ W2 + b2)
-    )
-    assert "Rows and columns are swapped in the weights" in result.message
-
-
-@pytest.mark.parametrize(
-    "derivative",
-    [
-        lambda z: sigmoid(z) * (1 - sigmoid(z)),
-        lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
-        lambda z: [float(ACTIVATIONS["sigmoid"].derivative(v)) for v in z],
-    ],
-)
-def test_sigmoid_derivative_right(derivative):
-    assert check_sigmoid_derivative(derivative)
-
-
-@pytest.mark.parametrize(
-    "derivative, message",
-    [
-        (lambda z: z * (1 - z), "takes its argument for the output a"),
-        (lambda z: sigmoid(sigmoid(z)) * (1 - sigmoid(sigmoid(z))), "a where z belongs"),
-        (sigmoid, "the output; its slope is wanted"),
-        (lambda z: 1 - sigmoid(z), "a factor σ(z) is missing"),
-        (lambda z: sigmoid(z) * (sigmoid(z) - 1), "sign is flipped"),
-        (lambda z: 1 - sigmoid(z) ** 2, "slope of tanh"),
-        (lambda z: 0 * z, "Compute a = σ(z)"),
-        (lambda z: 0.25, "came out as a single number"),
-    ],
-)
-def test_sigmoid_derivative_diagnosed(derivative, message):
-    result = check_sigmoid_derivative(derivative)
-    assert result.passed is False
-    assert message in result.message
-
-
-RIGHT_OUTPUTS = {"temperature": "linear", "spam": "sigmoid", "digit": "softmax", "tags": "sigmoid"}
-
-
-def test_outputs_right():
-    assert check_outputs(**RIGHT_OUTPUTS)
-    assert check_outputs(**{key: ACTIVATIONS[name] for key, name in RIGHT_OUTPUTS.items()})
-
-
-@pytest.mark.parametrize("question", RIGHT_OUTPUTS)
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_outputs_diagnosed(question, name):
-    result = check_outputs(**{**RIGHT_OUTPUTS, question: name})
-    assert result.passed is (RIGHT_OUTPUTS[question] == name)
-    assert result or result.message.startswith(f"{question}: ")
-
-
-@pytest.mark.parametrize(
-    "answer, message",
-    [
-        ({"temperature": "relu"}, "cannot answer −5 °C"),
-        ({"digit": "sigmoid"}, "need not add up to 1"),
-        ({"tags": "softmax"}, "several tags may be true at once"),
-        ({"spam": "softmax"}, "over a single output is always 1"),
-        ({"spam": "Sigmoid"}, "there is no activation 'Sigmoid'. Known: linear, step"),
-        ({"digit": 3}, "digit has to be a name in quotation marks"),
-    ],
-)
-def test_outputs_tell_why(answer, message):
-    assert message in check_outputs(**{**RIGHT_OUTPUTS, **answer}).message
-
-
-def test_outputs_half_answered_is_not_attempted():
-    assert check_outputs(**{**RIGHT_OUTPUTS, "tags": ...}).passed is None
-
-
-@pytest.mark.parametrize(
-    "leaky_relu",
-    [
-        lambda z, slope: np.where(z > 0, z, slope * z),
-        lambda z, slope: np.maximum(z, slope * z),
-        lambda z, slope: [v if v > 0 else slope * v for v in z],
-    ],
-)
-def test_leaky_relu_right(leaky_relu):
-    assert check_leaky_relu(leaky_relu)
-
-
-@pytest.mark.parametrize(
-    "leaky_relu, message",
-    [
-        (lambda z, slope: np.maximum(z, 0), "nothing leaks"),
-        (lambda z, slope: np.where(z > 0, slope * z, z), "two sides are swapped"),
-        (lambda z, slope: np.where(z > 0, z, slope), "multiply the slope by z"),
-        (lambda z, slope: np.where(z > 0, z, -slope * z), "sign is flipped"),
-        (lambda z, slope: np.where(z > 0, z, 0.01 * z), "fixed at 0.01"),
-        (lambda z, slope: z if z > 0 else slope * z, "Use np.where"),
-        (lambda z, slope: z, "Return z where"),
-        (lambda z, slope: z / 0 * slope + len(3), "stopped with an error: TypeError"),
-    ],
-)
-def test_leaky_relu_diagnosed(leaky_relu, message):
-    result = check_leaky_relu(leaky_relu)
-    assert result.passed is False
-    assert message in result.message
 
 
 # --- predictions -----------------------------------------------------------------------------

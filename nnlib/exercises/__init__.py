@@ -1,11 +1,12 @@
 """What a learner answers: predictions to commit to, and checks of the exercises."""
 
-from nnlib.exercises.activations import (
-    check_collapse,
+from nnlib.exercises.activation_functions import (
     check_leaky_relu,
-    check_outputs,
-    check_sigmoid_derivative,
+    check_positive_output,
+    check_relu_slope,
+    check_softmax,
 )
+from nnlib.exercises.activations import check_collapse, check_outputs, check_sigmoid_derivative
 from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
 from nnlib.exercises.feedforward import (
     check_any_depth,
@@ -45,8 +46,11 @@ __all__ = [
     "check_numeric_slope",
     "check_outputs",
     "check_parameter_count",
+    "check_positive_output",
+    "check_relu_slope",
     "check_rmsprop",
     "check_sigmoid_derivative",
+    "check_softmax",
     "check_sure_nor",
     "check_trained_network",
     "check_update",

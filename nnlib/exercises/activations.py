@@ -82,6 +82,37 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="activations-weight-saturates",
+        text=(
+            "60 inputs lie around 0 with a standard deviation of 1. They reach a sigmoid with "
+            "w = 1 and b = 0, and none of them is saturated: every slope is above 0.01. "
+            "Now w becomes 5. How many are saturated?"
+        ),
+        options=(
+            "None: the inputs are the same",
+            "About one in twenty",
+            "About one in three",
+            "Nearly all",
+        ),
+        answer="About one in three",
+        why=(
+            "The sigmoid is flat beyond z = ±4.6. With z = 5x that is beyond x = ±0.92, and about "
+            "a third of such inputs lie there. A large weight saturates a neuron just as a large "
+            "input does. That is why inputs are brought to one scale and weights start small."
+        ),
+    ),
+    Question(
+        name="activations-smooth",
+        text="ELU, softplus and GELU are smooth relatives of the ReLU. Which one falls somewhere?",
+        options=("None: an activation never falls", "ELU", "Softplus", "GELU"),
+        answer="GELU",
+        why=(
+            "GELU has a lowest point near z = −0.75, where it is −0.17. To the left of it the "
+            "slope is negative: a larger z gives a smaller output. ELU and softplus rise "
+            "everywhere, though ever more slowly to the left."
+        ),
+    ),
+    Question(
         name="activations-depth",
         text=(
             "From layer to layer, a gradient is multiplied by the slope of the activation. "
@@ -115,6 +146,25 @@ QUESTIONS = (
         why=(
             "Softmax divides by the sum: a factor e¹⁰⁰ stands above and below, and cancels. "
             "Only the differences of the scores count, here 1 and 2."
+        ),
+    ),
+    Question(
+        name="activations-temperature",
+        text=(
+            "Now the scores 1, 2 and 3 are divided by a temperature T before softmax. T rises "
+            "from 1 to 100. What happens to the three outputs?"
+        ),
+        options=(
+            "They stay the same, as with the shift",
+            "The largest comes close to 1, the others to 0",
+            "They all come close to one third",
+            "They all come close to 0",
+        ),
+        answer="They all come close to one third",
+        why=(
+            "Only differences count, and dividing by 100 shrinks them to 0.01 and 0.02. With "
+            "equal scores the outputs are equal, and they add up to 1: one third each. "
+            "The order stays. A T near 0 does the opposite: the largest score takes all."
         ),
     ),
 )
@@ -170,7 +220,7 @@ def check_sigmoid_derivative(derivative: Callable[..., Any]) -> str:
             "The sign is flipped: the sigmoid always rises.": -sigmoid.derivative(z),
             "This is 1 − a², the slope of tanh.": 1 - a**2,
         },
-        "Compute a = σ(z), then return a · (1 − a).",
+        "Compare it with a measured slope: (σ(z + h) − σ(z − h)) / 2h for a small h.",
     )
     return "It takes z, computes a = σ(z), and returns a(1 − a)."
 
@@ -181,20 +231,31 @@ _OUTPUT_MISTAKES = {
         "sigmoid": "The sigmoid cannot answer 20 °C: its output stays between 0 and 1.",
         "tanh": "tanh cannot answer 20 °C: its output stays between −1 and 1.",
         "softmax": "One output of softmax is always 1, whatever the weather.",
+        "step": "The step answers 0 or 1, and nothing else.",
+        "leaky_relu": "Leaky ReLU treats frost unlike warmth: one degree there is 0.01 degrees.",
+        "elu": "The ELU cannot answer −5 °C: its output stays above −1.",
+        "softplus": "Softplus cannot answer −5 °C: its output is never negative.",
+        "gelu": "The GELU cannot answer −5 °C: its output stays above −0.17.",
     },
     "spam": {
         "softmax": "Softmax over a single output is always 1.",
         "linear": "A linear output can leave 0 … 1, so it is no probability.",
         "relu": "A ReLU output can exceed 1, so it is no probability.",
         "tanh": "tanh can be negative, so it is no probability.",
+        "step": "The step says yes or no, never how sure it is, and has no slope to learn from.",
     },
     "digit": {
         "sigmoid": "Ten sigmoids answer ten separate questions: they need not add up to 1.",
         "linear": "Linear outputs are scores: they need not lie in 0 … 1, nor add up to 1.",
+        "relu": "ReLU outputs need not lie in 0 … 1, nor add up to 1.",
+        "step": "Several steps may say 1, or none: the ten outputs need not add up to 1.",
     },
     "tags": {
         "softmax": "Softmax shares out 1 among the tags, but several tags may be true at once.",
         "linear": "Linear outputs can leave 0 … 1, so they are no probabilities.",
+        "relu": "ReLU outputs can exceed 1, so they are no probabilities.",
+        "tanh": "tanh can be negative, so it is no probability.",
+        "step": "The step says yes or no, never how sure it is, and has no slope to learn from.",
     },
 }
 _OUTPUTS = {"temperature": "linear", "spam": "sigmoid", "digit": "softmax", "tags": "sigmoid"}
@@ -215,35 +276,3 @@ def check_outputs(temperature: Any, spam: Any, digit: Any, tags: Any) -> str:
             why = _OUTPUT_MISTAKES[question].get(name, f"{name} does not fit. Which values occur?")
             raise Mistake(f"{question}: {why}")
     return "The output's range has to be that of the answers."
-
-
-@exercise
-def check_leaky_relu(leaky_relu: Callable[..., Any]) -> str:
-    """Check a function ``leaky_relu(z, slope)`` for an array of z."""
-    rng = np.random.default_rng(5)
-    z = np.append(rng.uniform(-3, -0.5, 3), rng.uniform(0.5, 3, 3))
-    for slope in (0.01, 0.3):
-        try:
-            answer = call(leaky_relu, z, slope)
-        except Mistake as mistake:
-            if "truth value" in str(mistake):
-                hint = "z is an array: `if z > 0` cannot decide for all at once. Use np.where."
-                raise Mistake(hint) from None
-            raise
-        compare(
-            numbers(answer, z.shape, "what your function returns"),
-            np.where(z > 0, z, slope * z),
-            {
-                "This is the ReLU: nothing leaks for negative z.": np.maximum(z, 0),
-                "The two sides are swapped: z stays as it is where it is positive.": np.where(
-                    z > 0, slope * z, z
-                ),
-                "Where z is negative, multiply the slope by z.": np.where(z > 0, z, slope),
-                "The sign is flipped on the left: it goes down there.": np.where(
-                    z > 0, z, -slope * z
-                ),
-                "The slope is fixed at 0.01; use the argument.": np.where(z > 0, z, 0.01 * z),
-            },
-            "Return z where z is positive, and slope · z elsewhere.",
-        )
-    return "A small slope is left for negative z, so the gradient is never 0."

@@ -48,6 +48,9 @@ class ActivationPanel:
         ]
         self.curve = self.curves[0]
         self.labels = [self._add_label(c, "center") for c in colors]
+        veil = {"facecolor": palette.background, "alpha": 0.8, "edgecolor": "none", "pad": 0.5}
+        for label in self.labels:  # stem and tangent move below the names, which stay
+            label.set_bbox(veil)
         (self.tangent,) = ax.plot([], [], color=palette.gradient, linewidth=2.2, zorder=4)
         (self.stem,) = ax.plot([], [], color=palette.grey, linewidth=1.3, dashes=(3, 3), zorder=2)
         (self.point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=5)

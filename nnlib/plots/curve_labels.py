@@ -87,7 +87,8 @@ def _distances(centres: Array, size: Array, points: Array) -> Array:
 
 def _hidden(centres: Array, size: Array, room: Array, taken: Sequence[Box]) -> NDArray[np.bool_]:
     """Say which candidates leave the panel or cover what is taken."""
-    bad = np.any((centres < size / 2) | (centres > room - size / 2), axis=1)
+    reach = size / 2 + _GAP
+    bad = np.any((centres < reach) | (centres > room - reach), axis=1)
     for box in taken:
         reach = (size + np.array([box.width, box.height])) / 2 + 2
         bad |= np.all(np.abs(centres - np.array([box.x, box.y])) < reach, axis=1)

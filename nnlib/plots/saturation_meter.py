@@ -43,7 +43,7 @@ class SaturationMeter:
     def _add_ground(self, ax: Axes, palette: Palette) -> Rectangle:
         """Cover the panel's foot, so that no curve runs through the meter."""
         ground = Rectangle((0, 0), 1, HEIGHT, facecolor=palette.background, zorder=6.2)
-        ground.set(transform=ax.transAxes, edgecolor=palette.grey, linewidth=0.8)
+        ground.set(transform=ax.transAxes, edgecolor=palette.grey, linewidth=0.8, clip_on=False)
         ax.add_patch(ground)
         return ground
 
