@@ -26,6 +26,7 @@ def explorer(request):
 # What must be set first for a control to have an effect.
 NEEDS = {
     ("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"},
+    ("DescentExplorer", "momentum"): {"optimizer": "momentum"},
     ("FeedforwardExplorer", "activation2"): {"hidden2": 2},
     **{
         ("HingesExplorer", f"{kind}{i}"): {"units": 4, "p3": 1.0, "p4": 2.0}

@@ -48,7 +48,7 @@ def stops_of(control):
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**end for end in (low, high, -1.0)]
     if isinstance(control, ipywidgets.IntSlider):
-        return list(range(low, high + 1))
+        return list(range(low, high + 1, max((high - low) // 20, 1)))
     return [low, high, (low + high) / 2, control.value, low + 0.37 * (high - low)]
 
 

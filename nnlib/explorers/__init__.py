@@ -3,6 +3,7 @@
 from nnlib.explorers.accuracy_map import AccuracyMapExplorer
 from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
+from nnlib.explorers.descent import DescentExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
 from nnlib.explorers.gradient_check import GradientCheckExplorer
@@ -17,6 +18,7 @@ __all__ = [
     "AccuracyMapExplorer",
     "ActivationExplorer",
     "BackpropExplorer",
+    "DescentExplorer",
     "Explorer",
     "FeedforwardExplorer",
     "GradientCheckExplorer",

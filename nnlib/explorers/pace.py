@@ -37,12 +37,12 @@ class Pace:
 
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
-        self._frame_time = -math.inf
         self.begin()
 
     def begin(self) -> None:
-        """Start anew: whoever pressed Play is looking."""
+        """Start anew: whoever pressed Play is looking, and a frame is due."""
         self._began = time.perf_counter()
+        self._frame_time = -math.inf
 
     def frame_is_due(self) -> bool:
         """Say whether to send a frame now, and count it as sent."""

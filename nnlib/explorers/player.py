@@ -21,11 +21,16 @@ class Player:
         The loop to run on. Without one, `play` does a single burst at once.
     burst : callable
         A short piece of work, about 16 ms. It may call `pause`.
+    pause : float
+        Seconds between two bursts, in which the loop does other things.
     """
 
-    def __init__(self, home: HomeLoop, burst: Callable[[], None]) -> None:
+    def __init__(
+        self, home: HomeLoop, burst: Callable[[], None], pause: float = PAUSE_BETWEEN_BURSTS
+    ) -> None:
         self._home = home
         self._burst = burst
+        self._pause = pause
         self._task: asyncio.Task[None] | None = None
         self.playing = False
 
@@ -51,4 +56,4 @@ class Player:
     async def _run(self) -> None:
         while self.playing:
             self._burst()
-            await asyncio.sleep(PAUSE_BETWEEN_BURSTS)
+            await asyncio.sleep(self._pause)

@@ -1,0 +1,287 @@
+"""`DescentExplorer`: surfaces with true slopes, nnlib's own steps, and limits that are limits."""
+
+import asyncio
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib import SGD, Adam, Network, RMSProp, Trainer
+from nnlib.explorers.descent import STEP_SECONDS, DescentExplorer
+from nnlib.explorers.descent_path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
+from nnlib.explorers.surfaces import SURFACES
+
+QUADRATIC = ("bowl", "ravine", "tilted")
+WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")
+PLACES = np.random.default_rng(0).uniform([-4, -3], [4, 3], size=(20, 2))
+
+
+@pytest.fixture
+def explorer():
+    explorer = DescentExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def loss_map(explorer):
+    return explorer._view._map
+
+
+def rate_axis(explorer):
+    return explorer._view._rate
+
+
+def words(explorer):
+    return rate_axis(explorer)._words.get_text()
+
+
+# Surfaces -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_gradient_is_the_losss_slope_and_the_hessian_the_gradients(name):
+    surface, h = SURFACES[name], 1e-5
+    for at in PLACES:
+        slope = [
+            (surface.loss(*(at + d)) - surface.loss(*(at - d))) / (2 * h) for d in h * np.eye(2)
+        ]
+        np.testing.assert_allclose(surface.gradient(at), slope, rtol=1e-6, atol=1e-7)
+        bend = [
+            (surface.gradient(at + d) - surface.gradient(at - d)) / (2 * h) for d in h * np.eye(2)
+        ]
+        np.testing.assert_allclose(surface.hessian(at), bend, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize(("name", "output"), [("tilted", "linear"), ("neuron", "sigmoid")])
+def test_loss_and_gradient_are_those_of_a_network(name, output):
+    surface, network = SURFACES[name], Network([1, 1], output=output)
+    for at in PLACES:
+        network.parameters = at
+        loss, gradient = network.loss_and_gradient(
+            surface.x[:, None], surface.y[:, None], "mean_squared_error"
+        )
+        np.testing.assert_allclose(surface.loss(*at), loss)
+        np.testing.assert_allclose(surface.gradient(at), gradient, atol=1e-15)
+
+
+def test_the_curvatures_of_the_lines_are_those_worked_by_hand():
+    assert SURFACES["bowl"].curvature(PLACES[0]) == pytest.approx(2)
+    assert SURFACES["ravine"].curvature(PLACES[0]) == pytest.approx(36)
+    assert SURFACES["tilted"].curvature(PLACES[0]) == pytest.approx(12 + np.sqrt(136))
+
+
+# Paths --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "optimizer"),
+    [
+        ("gradient descent", SGD(0.03)),
+        ("momentum", SGD(0.03, momentum=0.8)),
+        ("Nesterov", SGD(0.03, momentum=0.8, nesterov=True)),
+        ("RMSProp", RMSProp(0.03)),
+        ("Adam", Adam(0.03)),
+    ],
+)
+def test_a_path_is_what_the_trainer_makes_of_the_same_data(name, optimizer):
+    surface, network = SURFACES["neuron"], Network([1, 1], output="sigmoid")
+    network.parameters = [-1.0, 2.0]
+    data = surface.x[:, None], surface.y[:, None]
+    trainer = Trainer(network, *data, "mean_squared_error", optimizer)
+    path = descend("neuron", name, 0.03, 0.8, (-1.0, 2.0))
+    assert path.shape == (MOST_STEPS + 1, 2)
+    for place in path:
+        np.testing.assert_allclose(network.parameters, place, atol=1e-12)
+        trainer.step()
+
+
+def distance_after(optimizer, rate, beta, curvature, steps=4000):
+    """How far from the minimum of ½ λ p² an optimiser is, from 1 on, at its farthest of late."""
+    rule, p, late = OPTIMIZERS[optimizer](rate, beta), np.array([1.0]), []
+    for _ in range(steps):
+        rule.step(p, curvature * p)
+        late.append(abs(p[0]))
+        if late[-1] > 1e6:
+            break
+    return max(late[-10:])
+
+
+@pytest.mark.parametrize("optimizer", WITH_LIMIT)
+@pytest.mark.parametrize("beta", [0.0, 0.5, 0.9, 0.99])
+@pytest.mark.parametrize("curvature", [0.3, 36.0])
+def test_just_below_the_limit_it_converges_and_just_above_it_runs_away(optimizer, beta, curvature):
+    limit = stability_limit(optimizer, beta, curvature)
+    assert distance_after(optimizer, 0.99 * limit, beta, curvature) < 1e-6
+    assert distance_after(optimizer, 1.01 * limit, beta, curvature) > 1e6
+
+
+@pytest.mark.parametrize("surface", QUADRATIC)
+@pytest.mark.parametrize("optimizer", WITH_LIMIT)
+def test_on_the_lines_losses_the_mark_parts_falling_from_running_away(explorer, surface, optimizer):
+    explorer.set_parameters(surface=surface, optimizer=optimizer, momentum=0.5, steps=MOST_STEPS)
+    limit = rate_axis(explorer).limit
+    start = explorer.picture().losses[0]
+    explorer.learning_rate = 0.95 * limit
+    assert explorer.picture().losses[-1] < start
+    explorer.learning_rate = 1.05 * limit
+    assert explorer.picture().losses[-1] > 50 * start
+
+
+def test_a_run_that_runs_away_ends_and_says_so(explorer):
+    explorer.set_parameters(surface="ravine", learning_rate=1.0, steps=50)
+    step = explorer.picture().step
+    assert 1 < step < 50 and f"ran away after {step} steps" in explorer.summary
+    assert loss_map(explorer).ax.get_title(loc="left") == f"Ravine, step {step}: ran away"
+
+
+# The mark -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "limit"),
+    [("gradient descent", 2 / 36), ("momentum", 3.8 / 36), ("Nesterov", 3.8 / (2.8 * 36))],
+)
+def test_the_mark_stands_at_the_limit_and_says_that_it_is_local(explorer, optimizer, limit):
+    explorer.set_parameters(surface="ravine", optimizer=optimizer, momentum=0.9)
+    assert rate_axis(explorer).limit == pytest.approx(limit)
+    assert "local limit 2" in words(explorer) and words(explorer).endswith(f"= {limit:.3g}")
+
+
+@pytest.mark.parametrize("optimizer", ["RMSProp", "Adam"])
+def test_there_is_no_mark_where_there_is_no_such_limit(explorer, optimizer):
+    explorer.optimizer = optimizer
+    assert rate_axis(explorer).limit is None
+    assert words(explorer) == f"η = 0.1     no such limit for {optimizer}"
+
+
+def test_there_is_no_mark_where_the_surface_does_not_bend_upwards(explorer):
+    explorer.set_parameters(surface="neuron", start_across=-1.0, start_up=0.0)
+    assert explorer.picture().curvature < 0 and rate_axis(explorer).limit is None
+    assert "no limit here" in words(explorer)
+    explorer.set_parameters(start_across=0.6)
+    assert explorer.picture().curvature > 0 and rate_axis(explorer).limit is not None
+
+
+def test_the_mark_belongs_to_the_present_place(explorer):
+    explorer.set_parameters(surface="two_neurons", learning_rate=0.05)
+    at_start = rate_axis(explorer).limit
+    explorer.steps = 30
+    here = SURFACES["two_neurons"].curvature(explorer.picture().path[-1])
+    assert rate_axis(explorer).limit == pytest.approx(2 / here) != at_start
+
+
+def test_a_limit_beyond_the_axis_has_no_mark_but_stands_in_words(explorer):
+    explorer.set_parameters(surface="neuron", start_across=-4.0, start_up=3.0, optimizer="momentum")
+    assert explorer.picture().limit > 100 and rate_axis(explorer).limit is None
+    assert "local limit" in words(explorer)
+
+
+# What is seen -------------------------------------------------------------------------------
+
+
+def test_map_and_landscape_show_the_path_from_the_ring_to_the_dot(explorer):
+    explorer.set_parameters(steps=5, turn=0.0)
+    path = explorer.picture().path
+    np.testing.assert_allclose(loss_map(explorer)._path.get_xydata(), path)
+    np.testing.assert_allclose(loss_map(explorer).start, [[-3, 2]])
+    np.testing.assert_allclose(loss_map(explorer)._now.get_xydata(), path[-1:])
+    ((across, _),) = explorer._view._landscape.now
+    assert across == pytest.approx(path[-1, 0] / 4)
+
+
+def test_the_arrow_points_uphill_along_the_gradient(explorer):
+    arrow = loss_map(explorer)._gradient
+    (x0, y0), (x1, y1) = arrow._posA_posB
+    surface = SURFACES["bowl"]
+    assert surface.loss(x1, y1) > surface.loss(x0, y0)
+    gradient = explorer.picture().gradient
+    assert (x1 - x0) * gradient[1] == pytest.approx((y1 - y0) * gradient[0])
+
+
+def test_lower_ground_is_lighter_and_the_contours_are_lines_of_one_loss(explorer):
+    surface = SURFACES["bowl"]
+    for line in loss_map(explorer)._contours.get_segments():
+        losses = surface.loss(*line.T)
+        assert np.ptp(losses) < 0.06 * losses.mean()
+
+
+def test_the_equation_is_the_next_step(explorer):
+    first = explorer.picture().equation.splitlines()[0]
+    explorer.step()
+    assert first.endswith(f"= {explorer.picture().path[-1][0]:.2f}".replace("-", "−"))
+
+
+def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
+    explorer.set_parameters(surface="ravine", learning_rate=0.03, steps=20, compare=True)
+    lines = loss_map(explorer)._others
+    assert [line.get_visible() for line in lines] == [False, True, True, True, True]
+    for name, line, text in zip(OPTIMIZERS, lines, explorer._view._comparison._losses, strict=True):
+        path = descend("ravine", name, 0.03, 0.9, (-3.0, 2.0))[:21]
+        assert text.get_text() == f"{SURFACES['ravine'].loss(*path[-1]):.3f}"
+        assert name in explorer.summary
+        if line.get_visible():
+            np.testing.assert_allclose(line.get_xydata(), path)
+    explorer.learning_rate = 0.1
+    assert explorer._view._comparison._losses[0].get_text() == "ran away"
+
+
+# Buttons and pointer ------------------------------------------------------------------------
+
+
+def test_step_play_and_reset(explorer):
+    explorer.controls["step"].click()
+    explorer.controls["play"].click()  # no event loop here: one step
+    assert explorer.steps == 2 and "step 2:" in explorer.summary
+    explorer.controls["reset"].click()
+    assert explorer.steps == 0
+    explorer.steps = MOST_STEPS
+    explorer.controls["step"].click()
+    assert explorer.steps == MOST_STEPS
+    explorer.controls["play"].click()
+    assert explorer.steps == 1
+
+
+def test_play_steps_on_the_loop_until_pause():
+    async def play():
+        explorer = DescentExplorer()
+        explorer.play()
+        for _ in range(100):
+            await asyncio.sleep(STEP_SECONDS / 2)
+            explorer._live._receive(None, {"kind": "shown", "serial": explorer._live.serial}, None)
+            if explorer.steps >= 4:
+                break
+        assert explorer.playing and explorer.error is None
+        explorer.pause()
+        await asyncio.sleep(STEP_SECONDS)
+        paused_at = explorer.steps
+        await asyncio.sleep(3 * STEP_SECONDS)
+        assert explorer.steps == paused_at >= 4
+        explorer.close()
+
+    asyncio.run(play())
+
+
+def test_a_click_on_the_map_is_a_new_start_and_the_ring_can_be_dragged(explorer):
+    mouse = Mouse(explorer)
+    mouse.click("map", 1.04, -2.01)
+    assert (explorer.start_across, explorer.start_up) == (1.0, -2.0)
+    mouse.pull("start", (1.0, -2.0), by=(-2.0, 1.5))
+    assert (explorer.start_across, explorer.start_up) == (-1.0, -0.5)
+    mouse.pull("start", (-1.0, -0.5), by=(30.0, 0.0))
+    assert explorer.start_across == 4.0
+
+
+def test_the_knob_can_be_dragged_and_the_axis_clicked(explorer):
+    mouse = Mouse(explorer)
+    mouse.press("rate", 0.1, 0.0)
+    mouse.drag(0.523, 0.2)
+    mouse.release(0.523, 0.2)
+    assert explorer.learning_rate == 0.52
+    mouse.click("axis", 3.0, 0.5)
+    assert explorer.learning_rate == 3.0
+
+
+def test_the_landscape_can_be_turned(explorer):
+    Mouse(explorer).pull("landscape", (0.0, 0.0), by=(1.0, 0.0))
+    assert explorer.turn == 30.0
