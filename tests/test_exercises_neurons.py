@@ -13,6 +13,7 @@ from nnlib.exercises import (
     check_with_ones,
 )
 from nnlib.exercises.gates import Gate
+from nnlib.exercises.predictions import QUESTIONS
 
 
 def sigmoid(z):
@@ -269,3 +270,28 @@ def test_with_ones_diagnosed(with_ones, message):
 def test_unanswered(result):
     assert result().passed is None
     assert result().message.startswith("Replace each ...")
+
+
+def test_the_numbers_in_the_reveals_are_true():
+    """Each number is worked out from what the question says, and stands in the reveal."""
+    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    sums = X @ [1, 1] - 0.5
+    listed = "{:.2f}, {:.2f}, {:.2f} and {:.2f}".format
+    assert listed(*sigmoid(sums)) in QUESTIONS["neurons-gain"].text
+    assert listed(*sigmoid(10 * sums)) in QUESTIONS["neurons-gain"].why
+    assert f"it crosses at {1 / 3:.2f}" in QUESTIONS["neurons-weights"].why
+    w1, w3 = 9.67299303, -4.62963669
+    assert f"{sigmoid(w1):.4f} becomes {sigmoid(w1 + w3):.4f}" in QUESTIONS["neurons-disguise"].why
+    assert f"b = w₃ = −{abs(w3):.2f}" in QUESTIONS["neurons-disguise"].text
+
+
+def test_one_neuron_gets_six_of_a_ring_and_its_middle():
+    """Of many lines none has seven points right, and some have six."""
+    angles = np.arange(6) * np.pi / 3
+    ring = np.column_stack([np.cos(angles), np.sin(angles)])
+    X, y = np.vstack([ring, [0, 0]]), np.array([1] * 6 + [0])
+    rng = np.random.default_rng(0)
+    weights, bias = rng.normal(size=(5000, 2)), rng.normal(size=5000)
+    n_right = ((weights @ X.T + bias[:, None] >= 0) == (y == 1)).sum(axis=1)
+    assert n_right.max() == 6
+    assert QUESTIONS["neurons-ring"].answer == "Six"

@@ -169,6 +169,18 @@ QUESTIONS = (
             "All Cells: then what you see is what the code on the page does."
         ),
     ),
+    Question(
+        name="neurons-ring",
+        text="Six discs stand in a ring around one triangle. How many of these seven points can "
+        "one neuron get right, at best?",
+        options=("Four", "Five", "Six", "All seven"),
+        answer="Six",
+        why=(
+            "If all six discs are on one side of a line, so is everything between them, the "
+            "triangle too. Either it is answered wrong, or a disc is. Six is easy: "
+            "a large bias answers 1 everywhere."
+        ),
+    ),
 )
 
 

@@ -101,8 +101,8 @@ class OwnPointsExplorer(Explorer):
 
     points = Points(())
     new_class = Choice(1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="class")
-    new_x1 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="x₁ of a new point")
-    new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="x₂ of a new point")
+    new_x1 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₁")
+    new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")
 
     form = ("new_class", "new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
 

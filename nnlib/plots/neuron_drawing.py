@@ -11,11 +11,11 @@ from nnlib.plots.numbers import number, signed
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.text import TEXT_POINTS
 
-_RADIUS = 27.0
+_RADIUS = 30.0
 _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
 _SUM = (204.0, 192.0)
 _OUTPUT = (310.0, 192.0)
-_NAMES = (("x₁", 40.0), ("x₂", 40.0), ("always 1", -40.0))  # and how far above the node
+_NAMES = (("x₁", 42.0), ("x₂", 42.0), ("always 1", -42.0))  # and how far above the node
 
 
 class NeuronDrawing:
