@@ -80,7 +80,7 @@ class NeuronView:
         )
 
         right = add_panel(figure, 672, 228)
-        columns, tops = (20.0, 60.0, 106.0, 166.0, 212.0), (278.0, 230.0, 182.0, 134.0)
+        columns, tops = (20.0, 64.0, 110.0, 167.0, 212.0), (278.0, 230.0, 182.0, 134.0)
         self._verdict = draw_title(right, 4, palette=palette)
         for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
