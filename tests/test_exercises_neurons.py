@@ -279,7 +279,6 @@ def test_the_numbers_in_the_reveals_are_true():
     listed = "{:.2f}, {:.2f}, {:.2f} and {:.2f}".format
     assert listed(*sigmoid(sums)) in QUESTIONS["neurons-gain"].text
     assert listed(*sigmoid(10 * sums)) in QUESTIONS["neurons-gain"].why
-    assert f"it crosses at {1 / 3:.2f}" in QUESTIONS["neurons-weights"].why
     w1, w3 = 9.67299303, -4.62963669
     assert f"{sigmoid(w1):.4f} becomes {sigmoid(w1 + w3):.4f}" in QUESTIONS["neurons-disguise"].why
     assert f"b = w₃ = −{abs(w3):.2f}" in QUESTIONS["neurons-disguise"].text

@@ -149,3 +149,12 @@ def test_gain_makes_the_sigmoid_steeper_and_leaves_the_boundary(neuron):
     assert [row[3] for row in table(neuron)] == [f"{value:.2f}" for value in a]
     assert neuron._live.equation.endswith("a = σ(4·z) = 0.98")
     assert "sigmoid with gain 4." in neuron.summary
+
+
+def test_the_gain_stands_below_the_arrow_from_z_to_a():
+    explorer = NeuronExplorer()
+    drawing = explorer._view._neuron
+    assert drawing._gain.get_text() == ""
+    explorer.gain = 10
+    assert drawing._gain.get_text() == "× 10"
+    explorer.close()

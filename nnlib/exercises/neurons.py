@@ -40,8 +40,8 @@ QUESTIONS = (
         answer="It turns about the point where it crosses the x₂ axis",
         why=(
             "On the x₂ axis x₁ is 0, so w₁ does not count there: the line keeps its place at "
-            "x₂ = 1. On the x₁ axis it crossed at 1, where 1·1 − 1 = 0; now it crosses at 0.33, "
-            "where 3·0.33 − 1 = 0, but for rounding."
+            "x₂ = 1. On the x₁ axis it crossed at 1, where 1·1 − 1 = 0; now it crosses at ⅓, "
+            "where 3·⅓ − 1 = 0."
         ),
     ),
     Question(

@@ -109,7 +109,7 @@ class NeuronView:
         self._row_title.set_text(f"The neuron, for the row {place(picture.x)}")
         inputs = [coordinate(x) for x in picture.x]
         self._neuron.update(inputs, list(picture.weights), picture.bias, z, a)
-        self._neuron.set_activation(picture.f)
+        self._neuron.set_activation(picture.f, picture.gain)
         self._update_plane(picture)
         self._update_table(picture)
 

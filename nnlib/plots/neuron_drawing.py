@@ -37,6 +37,7 @@ class NeuronDrawing:
         ]
         _arrow(ax, _SUM, _OUTPUT).set_color(palette.ink)
         self._symbol = ax.text(257, 207, "", color=palette.ink, **style)
+        self._gain = ax.text(257, 177, "", color=palette.grey, **style)
         self._output = Circle(_OUTPUT, _RADIUS)
         for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, _SUM)), self._output):
             circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
@@ -53,6 +54,7 @@ class NeuronDrawing:
             *self._edges,
             *self._labels,
             self._symbol,
+            self._gain,
             self._third_name,
             self._output,
             *self._values,
@@ -88,9 +90,10 @@ class NeuronDrawing:
         self._third_name.set_text(name)
         self._third_value, self._third_weight = value, weight
 
-    def set_activation(self, symbol: str) -> None:
-        """Write the activation's symbol over the arrow from z to a."""
+    def set_activation(self, symbol: str, gain: float = 1.0) -> None:
+        """Write the activation's symbol over the arrow from z to a, and a gain below it."""
         self._symbol.set_text(symbol)
+        self._gain.set_text("" if gain == 1 else f"× {gain:.3g}")
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> FancyArrowPatch:
