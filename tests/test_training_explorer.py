@@ -1,11 +1,13 @@
 """TrainingExplorer: what is seen while it trains is what the trainer does."""
 
 import asyncio
+import json
 import threading
 import time
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TrainingExplorer
@@ -284,5 +286,101 @@ def test_slow_shows_every_epoch():
         played = seen[1:-1]
         assert len(played) > 3
         assert set(np.diff(played)) <= {0, 1}
+
+    asyncio.run(scenario())
+
+
+def test_a_click_while_it_trains_keeps_what_was_learnt_and_its_history():
+    explorer = TrainingExplorer(data="xor", optimizer="momentum", batch_size=None)
+    explorer.data = "own"
+    explorer.step(30)
+    before, velocity = explorer.trainer.network.parameters.copy(), explorer.trainer.optimizer.memory
+    losses = explorer.trainer.history.train_loss.copy()
+    Mouse(explorer).click("plane", 0.5, 0.5)
+    trainer = explorer.trainer
+    assert np.array_equal(trainer.network.parameters, before)
+    assert (trainer.epoch, trainer.steps, len(trainer.X)) == (30, 30, 5)
+    assert np.array_equal(trainer.history.train_loss, losses)
+    assert explorer._live.summary.startswith("Epoch 30, 30 updates, on my points (5): training")
+
+    reference = Trainer(
+        Network([2, 4, 1], hidden="tanh", seed=1),
+        trainer.X,
+        trainer.y,
+        "binary_cross_entropy",
+        SGD(0.1, momentum=0.9),
+    )
+    reference.network.parameters = before
+    reference.optimizer.memory = {name: array.copy() for name, array in velocity.items()}
+    for _ in range(5):
+        reference.step()
+    explorer.step(5)
+    assert np.array_equal(trainer.network.parameters, reference.network.parameters)
+    assert trainer.history.epoch[-1] == 35
+    now = trainer.network.loss(trainer.X, trainer.y, "binary_cross_entropy")
+    assert trainer.history.train_loss[-1] == pytest.approx(now, rel=1e-12)
+    assert explorer.error is None
+    explorer.close()
+
+
+def test_points_before_the_first_step_are_the_data_of_the_start(training):
+    training.data = "own"
+    training.points = [(0, 0, 0), (1, 1, 1)]
+    trainer = training.trainer
+    start = trainer.network.loss(trainer.X, trainer.y, "binary_cross_entropy")
+    assert trainer.history.train_loss.tolist() == [pytest.approx(start, rel=1e-12)]
+    training.step(10)
+    training.add_point(1, 0)
+    training.controls["reset"].click()
+    training.data = "own"
+    assert (training.trainer.steps, len(training.trainer.X)) == (0, 200)  # the circles
+
+
+def test_own_points_go_on_exactly_where_they_stopped():
+    explorer = TrainingExplorer(data="own", points=[(0, 0, 0), (1, 1, 1)])
+    explorer.step(7)
+    explorer.add_point(0.5, -1.0)
+    explorer.step(3)
+    again = TrainingExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    for each in (explorer, again):
+        each.step(5)
+        each.add_point(-1.2, 0.3)
+        each.step(5)
+    ours, theirs = (each.trainer.network.parameters for each in (explorer, again))
+    assert np.array_equal(ours, theirs)
+    assert again.summary == explorer.summary
+    assert again.points == explorer.points
+    explorer.close()
+    again.close()
+
+
+def test_the_plane_of_own_points_stands_still(training):
+    training.set_parameters(data="own", points=[(0, 0, 0), (1, 1, 1)])
+    seen = {training._view._plane.limits}
+    for x1, x2 in ((1.4, -1.4), (-1.3, 1.2)):
+        training.add_point(x1, x2)
+        seen.add(training._view._plane.limits)
+    assert seen == {(-1.5, 1.5, -1.5, 1.5)}
+    training.add_point(1.6, 0)
+    assert training._view._plane.limits == (-1.5, 2.0, -1.5, 1.5)
+
+
+def test_points_added_while_it_plays_are_learnt():
+    async def scenario():
+        explorer = TrainingExplorer(data="own", points=[(0, 0, 0), (1, 1, 1)], speed="fast")
+        mouse = Mouse(explorer)
+        explorer.play()
+        await asyncio.sleep(0.2)
+        worker = threading.Thread(target=mouse.click, args=("plane", 0.9, -0.9))
+        worker.start()
+        await asyncio.sleep(0.2)
+        worker.join()
+        steps = explorer.trainer.steps
+        assert len(explorer.trainer.X) == 3
+        await asyncio.sleep(0.2)
+        assert explorer.playing
+        assert explorer.trainer.steps > steps > 0
+        assert explorer.error is None
+        explorer.close()
 
     asyncio.run(scenario())

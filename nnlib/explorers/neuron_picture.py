@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, LOSSES
 from nnlib._typing import Array
-from nnlib.explorers.own_points import OwnPoint, foretell
+from nnlib.explorers.own_points import OwnPoint, foretell, room_for
 from nnlib.plots.labels import bracketed
 from nnlib.plots.numbers import MINUS, factor, number
 from nnlib.plots.plane import Limits
@@ -40,11 +40,8 @@ class NeuronPicture:
 
     @cached_property
     def limits(self) -> Limits:
-        """The part of the plane that is shown: always the same, unless a point lies outside."""
-        low, high = np.floor(2 * self.X.min(axis=0)) / 2, np.ceil(2 * self.X.max(axis=0)) / 2
-        left, bottom = (min(LIMITS[0], float(edge)) for edge in low)
-        right, top = (max(LIMITS[1], float(edge)) for edge in high)
-        return (left, right, bottom, top)
+        """The part of the plane that is shown."""
+        return room_for(self.X, LIMITS)
 
     def z(self, X: Array) -> Array:
         """Return z = x₁w₁ + x₂w₂ + b for each row of X."""

@@ -18,6 +18,7 @@ from nnlib.explorers.parameters import Choice, Number, Parameter
 from nnlib.explorers.pointer import Handle, Point, whole_of
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
+from nnlib.plots.plane import Limits
 
 OWN = "own"
 MOST_POINTS = 300
@@ -68,6 +69,14 @@ def foretell(point: OwnPoint) -> str:
     """Return the sentence that tells of the form's next point."""
     x1, x2, its_class = point
     return f"The next point is ({number(x1)}, {number(x2)}) of class {its_class}."
+
+
+def room_for(X: Array, least: Limits) -> Limits:
+    """Return the limits of the plane: ``least``, and wider only where a point lies outside."""
+    low, high = np.floor(2 * X.min(axis=0)) / 2, np.ceil(2 * X.max(axis=0)) / 2
+    left, bottom = np.minimum(low, (least[0], least[2])).tolist()
+    right, top = np.maximum(high, (least[1], least[3])).tolist()
+    return (left, right, bottom, top)
 
 
 class NewPointMark:

@@ -13,10 +13,21 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from nnlib import LOSSES, SGD, Adam, Network, RMSProp, Trainer, TrainingDiverged, datasets
-from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.other_data import continue_with
+from nnlib.explorers.own_points import (
+    OWN,
+    NewPointMark,
+    OwnPoint,
+    OwnPointsExplorer,
+    foretell,
+    plane_to_click_on,
+    room_for,
+    samples_of,
+)
 from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
+from nnlib.explorers.pointer import Handle
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.labels import short_signed
 from nnlib.plots.loss_curve import draw_loss_curve
@@ -39,6 +50,7 @@ SAMPLED = {
     "blobs": datasets.blobs,
 }
 GATES = ("or", "and", "xor")
+OWN_LIMITS = (-1.5, 1.5, -1.5, 1.5)  # of the plane for one's own points, unless one lies outside
 HIDDEN: dict[str, tuple[int, ...]] = {
     "none": (),
     "2": (2,),
@@ -55,14 +67,6 @@ OPTIMIZERS: dict[str, Callable[[float], SGD | RMSProp | Adam]] = {
     "adam": Adam,
 }
 EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
-
-
-def _samples(data: str) -> tuple[Array, Array, tuple[Array, Array] | None]:
-    """Return X, y and the test data (None for a truth table)."""
-    if data in GATES:
-        return *datasets.truth_table(data), None
-    make = SAMPLED[data]
-    return *make(seed=0), make(seed=1)
 
 
 def _limits(X: Array) -> Limits:
@@ -94,6 +98,7 @@ class TrainingPicture:
     now: tuple[float, float]  # the epoch and its part (2.5: half of the third), the loss now
     accuracy: float  # the share of training rows answered right
     diverged: str  # what went wrong, in words, or ""
+    new_point: OwnPoint | None  # what the form would add, if there is one
 
     @property
     def equation(self) -> str:
@@ -121,6 +126,8 @@ class TrainingPicture:
         )
         if self.test_losses is not None and self.test_losses.size:
             words += f" Test loss {number(self.test_losses[-1], 3)}."
+        if self.new_point is not None:
+            words += f" {foretell(self.new_point)}"
         return f"{words} {self.diverged}".rstrip()
 
 
@@ -161,6 +168,7 @@ class TrainingView:
         plane = figure.add_axes((0.066, 0.125, 0.335, 0.745))
         self._title = plane.set_title("", **TITLE, color=palette.ink)
         self._plane = draw_plane(plane, (-1, 1, -1, 1), palette)
+        self._new_point = NewPointMark(plane, palette)
         curve = figure.add_axes((0.485, 0.125, 0.285, 0.745))
         self._loss_title = curve.set_title("Loss", **TITLE, color=palette.ink)
         self._curve = draw_loss_curve(curve, palette)
@@ -170,6 +178,7 @@ class TrainingView:
         self.artists: Sequence[Artist] = [
             self._title,
             *self._plane.artists,
+            *self._new_point.artists,
             self._loss_title,
             *self._curve.artists,
             self._units_title,
@@ -181,6 +190,8 @@ class TrainingView:
         if picture.limits != self._plane.limits:
             self._plane.set_limits(picture.limits)
         self._plane.set_points(picture.X, picture.y, size=10 if len(picture.X) < 10 else 6)
+        self._new_point.update(picture.new_point)
+        self._clickable = picture.new_point is not None
         self._plane.set_answers(picture.answers)
         epoch = int(picture.now[0])
         self._title.set_text(
@@ -193,8 +204,13 @@ class TrainingView:
         self._units_title.set_visible(picture.units.shape[1] > 0)
         self._units.update(picture.units, picture.out_weights)
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The plane, while the points are the learner's own."""
+        return [plane_to_click_on(self._plane.ax)] if self._clickable else []
 
-class TrainingExplorer(Explorer):
+
+class TrainingExplorer(OwnPointsExplorer):
     """A network that learns two classes of points while you watch.
 
     Play trains until Pause, and pauses by itself when no view of it is on screen; Step makes one
@@ -205,7 +221,11 @@ class TrainingExplorer(Explorer):
     ----------
     data : str
         ``circles moons xor_cloud spiral blobs`` (200 points, and 200 others to test on) or the
-        truth tables ``or and xor``.
+        truth tables ``or and xor``; ``own`` for the learner's own points.
+    points : sequence of (x1, x2, class)
+        The learner's own points.
+    new_class, new_x1, new_x2 : int, float, float
+        The form's next point; a click on the plane adds one of the same class.
     hidden : str
         The sizes of the hidden layers, as in ``"4, 4"``, or ``"none"``.
     activation : str
@@ -220,7 +240,11 @@ class TrainingExplorer(Explorer):
         Epochs between two pictures while playing: 1, 5, or as many as there is time for.
     """
 
-    data = Choice("circles", options=(*SAMPLED, *GATES), label="data")
+    data = Choice(
+        "circles",
+        options=[*((name, name) for name in (*SAMPLED, *GATES)), ("my points", OWN)],
+        label="data",
+    )
     hidden = Choice("4", options=tuple(HIDDEN), label="hidden layers")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="η learning rate")
     activation = Choice(
@@ -250,6 +274,7 @@ class TrainingExplorer(Explorer):
         self.add_button("play", "Play", self.play)
         self.add_button("pause", "Pause", self.pause)
         self.add_button("step", "Step", self.step)
+        super().add_buttons()
 
     # What the buttons do --------------------------------------------------------------------
 
@@ -275,8 +300,9 @@ class TrainingExplorer(Explorer):
         """Stop, and go back to the parameters and weights of the start."""
         self.pause()
         with self.lock:
+            super().reset()
             self._begin()
-        super().reset()
+        self.request_frame()
 
     def close(self) -> None:
         """Stop training and remove every widget."""
@@ -301,16 +327,19 @@ class TrainingExplorer(Explorer):
 
     def parameter_changed(self, name: str) -> None:
         """Steer the trainer, or begin anew where the change needs it."""
-        if name == "learning_rate":
+        super().parameter_changed(name)
+        if name == "points" and self.data == OWN:
+            self._learn_other_points()
+        elif name == "learning_rate":
             self.trainer.optimizer.learning_rate = self.learning_rate
             self._diverged = ""  # the network kept its last finite numbers: go on from them
         elif name == "batch_size":
             self.trainer.batch_size = self.batch_size
-        elif name != "speed":
+        elif name in ("data", "hidden", "activation", "optimizer"):
             self._begin()
 
     def _begin(self) -> None:
-        X, y, test_data = _samples(self.data)
+        X, y, test_data = self._samples()
         network = Network([2, *HIDDEN[self.hidden], 1], hidden=self.activation, seed=1)
         optimizer = OPTIMIZERS[self.optimizer](self.learning_rate)
         self._diverged = ""
@@ -323,6 +352,22 @@ class TrainingExplorer(Explorer):
             batch_size=self.batch_size,
             test_data=test_data,
         )
+
+    def _samples(self) -> tuple[Array, Array, tuple[Array, Array] | None]:
+        """Return X, y and the test data, if there are any."""
+        if self.data == OWN:
+            return *samples_of(self.points), None
+        return *self.samples(self.data), SAMPLED[self.data](
+            seed=1
+        ) if self.data in SAMPLED else None
+
+    def _learn_other_points(self) -> None:
+        """Go on with the new points; before the first step, begin with them."""
+        if self.trainer.steps:
+            self._trainer = continue_with(self.trainer, *samples_of(self.points))
+            self._diverged = ""
+        else:
+            self._begin()
 
     def _train(self, updates: int) -> None:
         trainer = self.trainer
@@ -356,17 +401,22 @@ class TrainingExplorer(Explorer):
 
     # The picture ----------------------------------------------------------------------------
 
+    def samples(self, data: str) -> tuple[Array, Array]:
+        """Return the training data of a name: a truth table, or 200 points."""
+        return datasets.truth_table(data) if data in GATES else SAMPLED[data](seed=0)
+
     def picture(self) -> TrainingPicture:
         """Return the network's answers and losses at this moment."""
         trainer = self.trainer
         network, history = trainer.network, trainer.history
-        limits = _limits(trainer.X)
+        own = self.data == OWN
+        limits = room_for(trainer.X, OWN_LIMITS) if own else _limits(trainer.X)
         outputs = network.predict(trainer.X)
         loss = LOSSES["binary_cross_entropy"](outputs, trainer.y)
         *hidden, answers = network.unit_outputs(grid_points(limits, GRID))
         sizes = tuple(network.sizes)
         return TrainingPicture(
-            name=self.data,
+            name=f"my points ({len(trainer.X)})" if own else self.data,
             sizes=sizes,
             activation=self.activation,
             optimizer=self.optimizer,
@@ -385,6 +435,7 @@ class TrainingExplorer(Explorer):
             now=(trainer.epoch + trainer.part, loss),
             accuracy=float(np.mean((outputs >= 0.5) == (trainer.y >= 0.5))),
             diverged=self._diverged,
+            new_point=self.new_point,
         )
 
     # State ----------------------------------------------------------------------------------
