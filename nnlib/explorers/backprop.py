@@ -17,6 +17,7 @@ from nnlib.explorers.network_parameters import (
     choose_activation,
     network_with,
     number_slider,
+    weights_to_drag,
 )
 from nnlib.explorers.parameters import Choice, Whole
 from nnlib.plots.labels import short
@@ -121,6 +122,7 @@ class BackpropView:
         )
         drawing = figure.add_axes((0.0, 0.06, 0.68, 0.815))
         self._drawing = draw_network(drawing, SIZES, palette, gradients=True, loss=True)
+        self.handles = weights_to_drag(self._drawing.layout, drawing)
 
         right = add_panel(figure, 612, 288)
         self._heading = draw_title(right, 0, palette=palette)
@@ -166,7 +168,8 @@ class BackpropExplorer(NetworkExplorer):
 
     δ⁽²⁾ = ∂L/∂ŷ · f′(z⁽²⁾), δ⁽¹⁾ = δ⁽²⁾ W⁽²⁾ᵀ ⊙ f′(z⁽¹⁾), ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾;
     the output neuron is a sigmoid. Nielsen, *Neural Networks and Deep Learning* (2015), equations
-    BP1 to BP4.
+    BP1 to BP4. A weight or bias is selected by a press on its edge or number, and changed by
+    dragging it up or down.
 
     Parameters
     ----------

@@ -21,6 +21,7 @@ from nnlib.explorers.network_parameters import (
     network_with,
     number_slider,
     weighted_sum,
+    weights_to_drag,
 )
 from nnlib.explorers.parameters import Number, Whole
 from nnlib.explorers.pointer import Handle, Point, whole_of
@@ -164,7 +165,9 @@ class FeedforwardView:
 
     def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
         self._title = draw_title(add_panel(figure, 0, 600), 8, palette=palette)
-        self._drawing = draw_network(figure.add_axes((0.0, 0.01, 0.66, 0.85)), sizes, palette)
+        drawing = figure.add_axes((0.0, 0.01, 0.66, 0.85))
+        self._drawing = draw_network(drawing, sizes, palette)
+        self._weights = weights_to_drag(self._drawing.layout, drawing)
         ax = figure.add_axes((0.73, 0.47, 0.255, 0.4))
         ax.set_title("ŷ for every input", **TITLE, color=palette.ink)
         self._plane = draw_plane(ax, LIMITS, palette)
@@ -219,9 +222,10 @@ class FeedforwardView:
 
     @property
     def handles(self) -> list[Handle]:
-        """The point, to drag; and all of the plane, to click on."""
+        """The weights and the point, to drag; and all of the plane, to click on."""
         ax = self._plane.ax
         return [
+            *self._weights,
             Handle("point", ax, self._point.get_xydata(), reach=14),
             whole_of("plane", ax, "pointer"),
         ]
@@ -230,7 +234,8 @@ class FeedforwardView:
 class FeedforwardExplorer(NetworkExplorer):
     """A network with a number on every node and edge, each of which can be changed.
 
-    z⁽ˡ⁾ = a⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = f(z⁽ˡ⁾).
+    z⁽ˡ⁾ = a⁽ˡ⁻¹⁾ W⁽ˡ⁾ + b⁽ˡ⁾, a⁽ˡ⁾ = f(z⁽ˡ⁾). A press on an edge or a number selects that weight or
+    bias, and dragging it up or down changes it.
 
     Parameters
     ----------
@@ -297,13 +302,16 @@ class FeedforwardExplorer(NetworkExplorer):
         return self.picture().network
 
     def pointer_pressed(self, at: Point) -> None:
-        """Take the input that is clicked on."""
+        """Take the input that is clicked on, or select the weight that is pressed."""
         if at.handle == "plane":
             self._take(at.x, at.y)
+        super().pointer_pressed(at)
 
     def pointer_dragged(self, at: Point) -> None:
-        """Let the input follow the pointer."""
-        self._take(at.before["x1"] + at.moved[0], at.before["x2"] + at.moved[1])
+        """Let the input follow the pointer, or a weight."""
+        if at.handle == "point":
+            self._take(at.before["x1"] + at.moved[0], at.before["x2"] + at.moved[1])
+        super().pointer_dragged(at)
 
     def _take(self, x1: float, x2: float) -> None:
         nearest = FeedforwardExplorer.x1.nearest

@@ -74,7 +74,7 @@ class LiveFigure(anywidget.AnyWidget):
             self.equation = equation
             self.summary = summary
             self.settled = settled
-            self.handles = [handle.for_page() for handle in handles]
+            self.handles = [handle.for_page for handle in handles]
             self.serial += 1
 
     def rest(self) -> None:

@@ -7,12 +7,15 @@ from typing import Any, ClassVar
 import ipywidgets as widgets
 import numpy as np
 import traitlets
+from matplotlib.axes import Axes
 
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Vector
+from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.labels import bracketed, short
+from nnlib.plots.network_layout import MOST_LABELS, NetworkLayout
 from nnlib.plots.symbols import (
     Bias,
     Node,
@@ -25,6 +28,7 @@ from nnlib.plots.symbols import (
     weights_of,
 )
 
+PIXELS_A_STEP = 4.0  # how far up a weight is dragged for a step of 0.1
 SYMBOLS = {
     "linear": "linear",
     "step": "step",
@@ -161,6 +165,26 @@ def weighted_sum(network: Network, layer: int, target: int) -> tuple[str, str]:
     return f"{symbols}\n+ {bias}", f"{products}\n{sign} {short(size)}"
 
 
+def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
+    """Return the handles of all weights and biases on a drawing: first the labels, then the edges.
+
+    In a crowded drawing weights have no labels.
+    """
+    sizes = layout.sizes
+    labels, edges = [], []
+    for name, quantity in named_parameters(sizes).items():
+        part = quantity.part
+        assert isinstance(part, Weight | Bias)
+        box = layout.weights[part] if isinstance(part, Weight) else layout.biases[part]
+        if isinstance(part, Weight):
+            x0, y0, x1, y1 = layout.edges[part]
+            edges.append(Handle(name, axes, [(x0, y0), (x1, y1)], "ns-resize", reach=6))
+        if isinstance(part, Bias) or sizes[part.layer] * sizes[part.layer + 1] <= MOST_LABELS:
+            corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
+            labels.append(Handle(name, axes, corners, "ns-resize", filled=True, reach=1))
+    return labels + edges
+
+
 class NetworkExplorer(Explorer):
     """What explorers share that draw a network and let one chosen parameter be moved.
 
@@ -211,6 +235,19 @@ class NetworkExplorer(Explorer):
             self.parameters = tuple(numbers)
         elif name in ("selected", "parameters"):
             self.value = self.parameters[index]
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Select the weight or bias that is pressed."""
+        if at.handle in named_parameters(self.sizes):
+            self.selected = at.handle
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Change it: up is more, down is less."""
+        quantity = named_parameters(self.sizes).get(at.handle)
+        if quantity is not None:
+            steps = round(at.moved[1] / PIXELS_A_STEP)
+            value = at.before["parameters"][flat_index(self.sizes, quantity)] + 0.1 * steps
+            self.set_parameters(selected=at.handle, value=round(value, 9))
 
     @property
     def quantity(self) -> Quantity:

@@ -108,7 +108,7 @@ class OwnPointsExplorer(Explorer):
 
     data: Any  # a Choice with OWN among its options
 
-    points = Points(())
+    points = Points((), label="my points")
     new_class = Choice(1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="class")
     new_x1 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₁")
     new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")

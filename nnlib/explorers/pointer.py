@@ -8,6 +8,7 @@ shows its cursor, and names it in all that it sends; so a press always means wha
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,8 +49,12 @@ class Handle:
     filled: bool = False
     reach: float = 7.0
 
+    @cached_property
     def for_page(self) -> dict[str, Any]:
-        """Return the handle for the page, its outline in fractions of the figure."""
+        """The handle for the page, its outline in fractions of the figure.
+
+        Found once: where the axes' limits change, a view makes its handles anew.
+        """
         pixels = self.axes.transData.transform(np.reshape(self.outline, (-1, 2)))
         fractions = self.axes.figure.transFigure.inverted().transform(pixels)
         return {

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 CELLS = (
     "from nnlib.explorers import *",
     "ActivationExplorer()",
+    "TrainingExplorer(data='own', points=[(0, 0, 0), (1, 1, 1)])",
     "NeuronExplorer(data='own', points=[(0, 0, 0), (1, 1, 1)], w1=2, w2=1.5, bias=-1)",
 )
 NEURON_PLANE = (0.442, 0.135, 0.285, 0.735)  # left, bottom, width, height in the picture
@@ -178,3 +179,16 @@ def test_own_points_by_keyboard_alone(page: LabPage):
     keyboard.press("Tab")
     keyboard.press("Enter")  # remove the nearest
     told(explorer, "My points: 2 of 2 right")
+
+
+def test_points_are_added_while_it_trains(page: LabPage):
+    explorer = explorer_called(page, "TrainingExplorer")
+    mouse = Mouse(explorer)
+    explorer.button("Play").click()
+    told(explorer, "on my points (2)")
+    explorer.wait_until(lambda: "Epoch 0," not in explorer.summary, "an epoch")
+    mouse.click(0.066 + 0.335 / 4, 0.125 + 0.745 / 4)
+    told(explorer, "on my points (3)")
+    explorer.button("Pause").click()
+    explorer.settle()
+    assert "Epoch 0," not in explorer.summary
