@@ -282,6 +282,52 @@ def test_commit_without_a_choice_is_refused(prediction):
     assert prediction.revealed and prediction.error is None
 
 
+@pytest.fixture
+def number_prediction():
+    question = Question(
+        "a-b", "How many?", (), "-1.5", "So it is.", slips=(("2", "<Two> forgets the sign."),)
+    )
+    prediction = Prediction(question)
+    yield prediction
+    prediction.close()
+
+
+@pytest.mark.parametrize("typed", ["-1.5", "−1,5", " -1.500 ", "-1.504"])
+def test_a_number_is_typed_in_any_way(number_prediction, typed):
+    number_prediction.choice = typed
+    number_prediction.children[2].click()
+    assert "✓ as you predicted" in number_prediction.children[3].value
+    assert f"You predicted: <strong>{typed}</strong>" in number_prediction.children[3].value
+
+
+def test_a_wrong_number_names_its_slip_beside_the_outcome(number_prediction):
+    number_prediction.choice = "2"
+    number_prediction.children[2].click()
+    shown = number_prediction.children[3].value
+    assert "What is so: <strong>-1.5</strong> (✗ not what you predicted)" in shown
+    assert "&lt;Two&gt; forgets the sign." in shown and "So it is." in shown
+    number_prediction.children[2].click()
+    assert number_prediction.choice is None
+    number_prediction.choice = "3"
+    number_prediction.commit()
+    assert "forgets" not in number_prediction.children[3].value
+
+
+@pytest.mark.parametrize("typed", ["two", "nan", "1e999", "1.5 m"])
+def test_what_is_no_number_reveals_nothing(number_prediction, typed):
+    number_prediction.choice = typed
+    number_prediction.children[2].click()
+    assert f"“{typed}” is no number" in number_prediction.children[3].value
+    assert not number_prediction.revealed
+    number_prediction.choice = ""
+    number_prediction.children[2].click()
+    assert "Type a number before you commit" in number_prediction.children[3].value
+    number_prediction.choice = typed
+    open_all()
+    assert number_prediction.revealed
+    assert "You predicted" not in number_prediction.children[3].value
+
+
 def test_an_error_in_a_callback_is_shown(prediction, monkeypatch):
     prediction.choice = prediction.question.options[0]
 
@@ -338,8 +384,8 @@ def test_every_question(question):
         "backprop",
         "training",
     }
-    assert max(map(len, question.options)) <= 75, "an option should fit on one line"
-    assert 2 <= len(question.options) <= 5
+    assert max(map(len, question.options), default=0) <= 75, "an option should fit on one line"
+    assert question.asks_for_number or 2 <= len(question.options) <= 5
     prediction.close()
 
 
@@ -362,13 +408,15 @@ def test_the_numbers_in_the_reveals_are_true():
 
 
 def test_the_answer_is_not_always_in_the_same_place():
-    places = [question.options.index(question.answer) for question in QUESTIONS.values()]
+    places = [q.options.index(q.answer) for q in QUESTIONS.values() if q.options]
     assert len(set(places)) >= 3
 
 
 def test_bad_questions_are_refused():
     with pytest.raises(ValueError, match="not among the options"):
         Question("a-b", "?", ("yes", "no"), "maybe", "")
+    with pytest.raises(ValueError, match="'three' is no number"):
+        Question("a-b", "?", (), "three", "")
     with pytest.raises(ValueError, match="stands twice"):
         Question("a-b", "?", ("yes", "yes"), "yes", "")
     question = Question("a-b", "?", ("yes", "no"), "no", "")

@@ -284,6 +284,15 @@ def test_the_numbers_in_the_reveals_are_true():
     assert f"b = w₃ = −{abs(w3):.2f}" in QUESTIONS["neurons-disguise"].text
 
 
+def test_the_slips_of_the_weighted_sum_are_what_they_say():
+    x, w, b = np.array([1, 0, 1]), np.array([2, -3, 0.5]), -1
+    found = [x @ w + b, (x @ w + b) / 3, np.sum(x * w + b), x @ w, x @ w - b, w.sum() + b]
+    found += [np.average(x, weights=w)]
+    question = QUESTIONS["neurons-average"]
+    listed = [float(number) for number, _ in question.slips]
+    np.testing.assert_allclose(found, [float(question.answer), *listed])
+
+
 def test_one_neuron_gets_six_of_a_ring_and_its_middle():
     """Of many lines none has seven points right, and some have six."""
     angles = np.arange(6) * np.pi / 3

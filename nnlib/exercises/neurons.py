@@ -17,8 +17,16 @@ QUESTIONS = (
             "The inputs are 1, 0 and 1, the weights 2, −3 and 0.5, the bias −1. "
             "Tutorial C calls what comes next a weighted average. What is z = x·w + b?"
         ),
-        options=("−3", "−1", "0.5", "1.5"),
+        options=(),
         answer="1.5",
+        slips=(
+            ("0.5", "That is a third of it, an average: nothing is divided."),
+            ("-0.5", "That has the bias three times, once for each input."),
+            ("2.5", "That is without the bias."),
+            ("3.5", "That has the bias with the wrong sign."),
+            ("-1.5", "That lets −3 count, but its input is 0."),
+            ("-5", "That is what NumPy calls the weighted average: divided by the sum of weights."),
+        ),
         why=(
             "2·1 + (−3)·0 + 0.5·1 − 1 = 1.5. It is a sum: nothing is divided by the number of "
             "inputs or by the sum of the weights. And the bias is added once: "

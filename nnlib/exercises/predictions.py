@@ -59,20 +59,14 @@ class Prediction(widgets.VBox):
         self.revealed = False  # is the answer open?
         self.error: str | None = None  # what went wrong when the button was pressed, or None
         self._text = widgets.HTML(_paragraphs(f"<strong>Predict:</strong> {_safe(question.text)}"))
-        self._options = widgets.RadioButtons(
-            options=question.options,
-            index=None,
-            description="My prediction:",
-            style={"description_width": "initial"},
-            layout=widgets.Layout(width="auto"),
-        )
+        self._input = _make_input(question)
         # never disabled: whoever uses the keyboard would lose the place on the page
         self._button = widgets.Button(
             description="Commit", layout=widgets.Layout(margin="8px 2px 4px 2px")
         )
         self._below = widgets.HTML()
         self._button.on_click(self._press)
-        parts = [self._text, self._options, self._button, self._below, RadioKeys()]
+        parts = [self._text, self._input, self._button, self._below, RadioKeys()]
         super().__init__(
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
@@ -82,37 +76,42 @@ class Prediction(widgets.VBox):
 
     @property
     def choice(self) -> str | None:
-        """The option chosen so far, or None. Set it to choose from code."""
-        return self._options.value
+        """The option chosen or the number typed so far, or None. Set it to choose from code."""
+        return self._input.value or None
 
     @choice.setter
     def choice(self, option: str | None) -> None:
-        self._options.value = option
+        self._input.value = "" if option is None and self.question.asks_for_number else option
 
     def commit(self) -> None:
-        """Commit to the chosen option and open the answer.
+        """Commit to what was chosen and open the answer.
 
         Raises
         ------
         ValueError
-            If nothing has been chosen.
+            If nothing has been chosen, or what was typed is no number.
         """
         if self.choice is None:
-            raise ValueError("Choose one of the options before you commit.")
+            what = "Type a number" if self.question.asks_for_number else "Choose one of the options"
+            raise ValueError(f"{what} before you commit.")
+        if not self.question.admits(self.choice):
+            raise ValueError(f"“{self.choice}” is no number. Type one such as −0.5.")
         self.reveal()
 
     def reveal(self) -> None:
         """Open the answer, beside the choice if there is one."""
-        self.revealed = True
-        self._options.disabled = True
-        self._button.description = "Ask again"
+        if self.choice is not None and not self.question.admits(self.choice):
+            self.choice = None  # a teacher opens it, and what stands there is no number
         self._below.value = self._answer()
+        self.revealed = True
+        self._input.disabled = True
+        self._button.description = "Ask again"
 
     def ask_again(self) -> None:
         """Close the answer and forget the choice."""
         self.revealed = False
-        self._options.disabled = False
-        self._options.index = None
+        self._input.disabled = False
+        self.choice = None
         self._button.description = "Commit"
         self._below.value = ""
 
@@ -145,15 +144,33 @@ class Prediction(widgets.VBox):
             self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
 
     def _answer(self) -> str:
-        right = self.choice == self.question.answer
-        verdict = "✓ as you predicted" if right else "✗ not what you predicted"
+        """Return the prediction and what is so, side by side, and why."""
         happens = f"What is so: <strong>{_safe(self.question.answer)}</strong>"
-        chosen = ""
+        chosen = slip = ""
         if self.choice is not None:
+            right = self.question.is_right(self.choice)
             chosen = f"You predicted: <strong>{_safe(self.choice)}</strong><br>"
-            happens += f" ({verdict})"
-        shown = _paragraphs(chosen + happens, _safe(self.question.why))
-        return f'<div role="status">{shown}</div>'
+            happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
+            slip = self.question.slip(self.choice)
+        parts = [chosen + happens, _safe(slip), _safe(self.question.why)]
+        return f'<div role="status">{_paragraphs(*filter(None, parts))}</div>'
+
+
+def _make_input(question: Question) -> widgets.Widget:
+    """Return the list of options, or a box for a number."""
+    style = {"description_width": "initial"}
+    if question.asks_for_number:
+        layout = widgets.Layout(width="240px")
+        return widgets.Text(
+            description="My prediction:", placeholder="a number", style=style, layout=layout
+        )
+    return widgets.RadioButtons(
+        options=question.options,
+        index=None,
+        description="My prediction:",
+        style=style,
+        layout=widgets.Layout(width="auto"),
+    )
 
 
 def _safe(text: str) -> str:
