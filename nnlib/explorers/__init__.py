@@ -6,6 +6,7 @@ from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.descent import DescentExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
+from nnlib.explorers.gradient_arrows import GradientArrowsExplorer
 from nnlib.explorers.gradient_check import GradientCheckExplorer
 from nnlib.explorers.hidden_space import HiddenSpaceExplorer
 from nnlib.explorers.hinges import HingesExplorer
@@ -21,6 +22,7 @@ __all__ = [
     "DescentExplorer",
     "Explorer",
     "FeedforwardExplorer",
+    "GradientArrowsExplorer",
     "GradientCheckExplorer",
     "HiddenSpaceExplorer",
     "HingesExplorer",
