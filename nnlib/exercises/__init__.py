@@ -8,6 +8,7 @@ from nnlib.exercises.activation_functions import (
 )
 from nnlib.exercises.activations import check_collapse, check_outputs, check_sigmoid_derivative
 from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
+from nnlib.exercises.diagnosis import check_diagnosis
 from nnlib.exercises.feedforward import (
     check_any_depth,
     check_distance,
@@ -34,6 +35,7 @@ __all__ = [
     "check_any_depth",
     "check_boundary",
     "check_collapse",
+    "check_diagnosis",
     "check_distance",
     "check_double",
     "check_forward_pass",

@@ -3,6 +3,7 @@
 from nnlib.explorers.accuracy_map import AccuracyMapExplorer
 from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
+from nnlib.explorers.bug_lab import BugLabExplorer
 from nnlib.explorers.descent import DescentExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
@@ -19,6 +20,7 @@ __all__ = [
     "AccuracyMapExplorer",
     "ActivationExplorer",
     "BackpropExplorer",
+    "BugLabExplorer",
     "DescentExplorer",
     "Explorer",
     "FeedforwardExplorer",

@@ -1,0 +1,162 @@
+"""`BugLabExplorer`: the curves of both runs, and what the checks see of each mistake."""
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib.exercises import check_diagnosis
+from nnlib.explorers.bug_lab import BugLabExplorer
+from nnlib.mistakes import MISTAKES, UNNAMED, train
+
+BUGS = [name for name in MISTAKES if name != "none"]
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    explorer = BugLabExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+@pytest.fixture(autouse=True)
+def at_the_start(explorer):
+    explorer.reset()
+
+
+def columns(explorer):
+    """The table: gradient / slope, step / step due, one entry for each of W¹ b¹ W² b²."""
+    cells = explorer._view._table.cells
+    return [[row[column].get_text() for row in cells] for column in (1, 2)]
+
+
+def verdicts(explorer):
+    return [text.get_text() for text in explorer._view._verdicts[:2]]
+
+
+@pytest.mark.parametrize("bug", MISTAKES)
+def test_both_curves_are_the_runs(explorer, bug):
+    explorer.bug = bug
+    for line, name in ((explorer._view._right, "none"), (explorer._view._wrong, bug)):
+        np.testing.assert_array_equal(line.get_ydata(), train(name).losses)
+
+
+ONE = ["1.00"] * 4
+BIASES_STAND_STILL, BIASES_LAG = ["1.00", "0.00"] * 2, ["1.00", "0.80"] * 2
+
+
+@pytest.mark.parametrize(
+    ("bug", "gradient", "step"),
+    [
+        ("none", ONE, ONE),
+        ("bias", ONE, BIASES_STAND_STILL),
+        ("steps", ONE, BIASES_LAG),
+        ("sign", ["−1.00"] * 4, ["−1.00"] * 4),
+        ("sum", ["40.0"] * 4, ["40.0"] * 4),
+        ("clear", ONE, ONE),
+    ],
+)
+def test_the_factors_in_epoch_1(explorer, bug, gradient, step):
+    explorer.set_parameters(bug=bug, learning_rate=0.5)
+    assert columns(explorer) == [gradient, step]
+
+
+@pytest.mark.parametrize(
+    ("bug", "epoch", "sees"),
+    [
+        *((bug, epoch, bug in ("slope", "sign", "sum")) for bug in BUGS for epoch in (1,)),
+        ("clear", 2, True),
+        ("clear", 30, True),
+        ("slope", 200, True),
+        ("bias", 200, False),
+        ("steps", 200, False),
+    ],
+)
+def test_which_bugs_the_gradient_check_sees(explorer, bug, epoch, sees):
+    explorer.set_parameters(bug=bug, epoch=epoch)
+    right, this = verdicts(explorer)
+    assert right.endswith("✓ right")
+    assert ("✗ wrong" in this) is sees and ("✓ right" in this) is not sees
+
+
+def test_gradients_not_cleared_are_twice_then_three_times_the_slope(explorer):
+    explorer.set_parameters(bug="clear", learning_rate=0.1, epoch=2)
+    assert all(1.9 < float(factor) < 2.1 for factor in columns(explorer)[0])
+    explorer.epoch = 3
+    assert all(factor.startswith("3.") for factor in columns(explorer)[0])
+
+
+def test_the_slope_of_a_has_no_common_factor(explorer):
+    explorer.bug = "slope"
+    assert any(" to " in factor for factor in columns(explorer)[0])
+
+
+def test_a_neuron_that_is_saturated_proves_nothing(explorer):
+    explorer.set_parameters(bug="sum", learning_rate=10.0, seed=4, epoch=50)
+    assert "nothing to compare" in verdicts(explorer)[1]
+    assert columns(explorer) == [["–"] * 4, ["–"] * 4]
+
+
+@pytest.mark.parametrize("letter", UNNAMED)
+def test_an_unnamed_bug_shows_its_curve_and_not_its_name(explorer, letter):
+    explorer.bug = letter
+    np.testing.assert_array_equal(explorer._view._wrong.get_ydata(), train(UNNAMED[letter]).losses)
+    words = [text.get_text() for text in explorer.figure.findobj(lambda a: hasattr(a, "get_text"))]
+    shown = " ".join([*words, explorer.summary, explorer._live.equation, str(explorer.state)])
+    assert MISTAKES[UNNAMED[letter]] not in shown
+    assert f"unnamed, {letter}" in shown
+
+
+def test_the_epoch_follows_the_pointer(explorer):
+    mouse = Mouse(explorer)
+    mouse.click("epoch", 120.3, 0.3)
+    assert explorer.epoch == 120
+    mouse.pull("epoch", (120.0, 0.3), by=(500.0, 0.0))
+    assert explorer.epoch == 400
+    x, y = explorer._view._now.get_data()
+    assert (x[0], y[0]) == (400, train("none").losses[-1])
+
+
+class TestDiagnosis:
+    """The check of the unnamed bugs."""
+
+    def test_all_right(self):
+        result = check_diagnosis(UNNAMED)
+        assert result.passed is True
+        assert all(f"{letter}: " in result.message for letter in UNNAMED)
+
+    def test_one_right_says_what_is_missing(self):
+        result = check_diagnosis({**dict.fromkeys(UNNAMED, ...), "A": UNNAMED["A"]})
+        assert result.passed is True
+        assert "Still to be found: B, C, D, E, F." in result.message
+
+    @pytest.mark.parametrize("letter", UNNAMED)
+    @pytest.mark.parametrize("guess", BUGS)
+    def test_a_wrong_name_is_refused_and_the_right_one_is_not_told(self, letter, guess):
+        result = check_diagnosis({letter: guess})
+        right = UNNAMED[letter] == guess
+        assert result.passed is right
+        if not right:
+            assert f"{letter} is not '{guess}'" in result.message
+            assert f"'{UNNAMED[letter]}'" not in result.message
+
+    def test_how_it_is_written_does_not_matter(self):
+        letter = next(iter(UNNAMED))
+        assert check_diagnosis({letter: f" {UNNAMED[letter].upper()} "}).passed is True
+
+    @pytest.mark.parametrize(
+        ("given", "words"),
+        [
+            ({"A": "zero_grad"}, "short names"),
+            ({"Z": "sign"}, "no bug Z"),
+            ({"A": 3}, "short"),
+            ("sign", "dictionary"),
+        ],
+    )
+    def test_what_is_no_answer(self, given, words):
+        result = check_diagnosis(given)
+        assert result.passed is False and words in result.message
+
+    def test_some_left_open(self):
+        open_ones = dict.fromkeys(UNNAMED, ...)
+        assert check_diagnosis(open_ones).passed is None
