@@ -1,0 +1,79 @@
+"""Memory comes to rest: after thousands of slider events, and after a minute of play."""
+
+import asyncio
+import gc
+import os
+import tracemalloc
+
+from nnlib.explorers import NeuronExplorer, TrainingExplorer
+
+EVENTS = 10_000
+PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "60"))
+AN_EPOCH = 600  # bytes: the history keeps five numbers of each epoch, in arrays that grow by halves
+ALLOWED = 1_000_000  # bytes: caches of written numbers fill up to their bound
+
+
+def allocated() -> int:
+    """Return how many bytes Python and NumPy hold."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+def paint_at_once(explorer) -> None:
+    """Be a page that paints each frame at once."""
+    explorer._live.observe(
+        lambda change: explorer._live._receive(None, {"kind": "shown", "serial": change.new}, None),
+        names="serial",
+    )
+
+
+def test_ten_thousand_slider_events_leave_memory_as_the_first_thousand_did():
+    async def scenario():
+        explorer = NeuronExplorer()
+        paint_at_once(explorer)
+        slider = explorer.controls["w1"]
+        held = []
+        for event in range(EVENTS + 1):
+            slider.value = -5 + event % 101 / 10
+            if event % 20 == 0:
+                await asyncio.sleep(0)
+            if event in (EVENTS // 10, EVENTS):
+                await asyncio.sleep(0.5)
+                held.append(allocated())
+        frames = explorer._live.serial
+        assert explorer.error is None
+        explorer.close()
+        return *held, frames
+
+    tracemalloc.start()
+    try:
+        early, late, frames = asyncio.run(scenario())
+    finally:
+        tracemalloc.stop()
+    print(f"{frames} frames: {early:,} bytes after a tenth of the events, {late:,} after all")
+    assert frames > 400
+    assert late < early + ALLOWED
+
+
+def test_a_minute_of_play_leaves_memory_where_its_first_quarter_did():
+    async def scenario():
+        explorer = TrainingExplorer(speed="fast")
+        paint_at_once(explorer)
+        explorer.play()
+        held, epochs = [], []
+        for part in (1 / 4, 3 / 4):
+            await asyncio.sleep(PLAY_SECONDS * part)
+            held.append(allocated())
+            epochs.append(explorer.trainer.epoch)
+        assert explorer.playing
+        assert explorer.error is None
+        explorer.close()
+        return *held, epochs[1] - epochs[0]
+
+    tracemalloc.start()
+    try:
+        early, late, epochs = asyncio.run(scenario())
+    finally:
+        tracemalloc.stop()
+    print(f"{early:,} bytes after a quarter, {late:,} after all, {epochs} epochs between")
+    assert late < early + ALLOWED + AN_EPOCH * epochs
