@@ -27,19 +27,20 @@ def widgets_of(kind):
 
 
 def test_plain_images_show_the_same_frames_and_words(plain):
+    before = widgets_of(LiveFigure), widgets_of(PlainFigure)
     explorer = NeuronExplorer()
     assert isinstance(explorer._live, PlainFigure)
-    assert widgets_of(LiveFigure) == [], "its script is never asked for"
+    assert widgets_of(LiveFigure) == before[0], "its script is never asked for"
     image, words = explorer._live.children
-    before = image.value
+    first = image.value
     explorer.controls["w1"].value = -3.0
-    assert image.value != before
+    assert image.value != first
     assert Image.open(BytesIO(image.value)).size == (900, 400)
     assert image.format == "png"
     for text in (explorer.summary, explorer.picture().equation):
         assert text in words.value
     explorer.close()
-    assert widgets_of(PlainFigure) == []
+    assert widgets_of(PlainFigure) == before[1]
 
 
 def test_plain_images_are_quick_ones_while_something_moves_and_paced(plain):
@@ -104,10 +105,11 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
 
 def test_closing_before_the_page_could_speak_leaves_no_timer(short_silence):
     async def scenario():
+        before = set(ipywidgets.widgets.widget._instances)
         explorer = NeuronExplorer()
         explorer._repr_mimebundle_()
         explorer.close()
         await asyncio.sleep(0.3)
-        assert widgets_of(PlainFigure) == []
+        assert set(ipywidgets.widgets.widget._instances) == before
 
     asyncio.run(scenario())
