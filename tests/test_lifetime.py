@@ -114,8 +114,8 @@ def test_after_close_no_widget_no_task_no_timer_and_no_figure(name):
         await asyncio.sleep(0.1)
         loop = asyncio.get_running_loop()
         explorer.close()
+        await asyncio.sleep(0.05)  # the player's own pause ends
         assert [timer for timer in loop._scheduled if not timer.cancelled()] == []
-        await asyncio.sleep(0.05)
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
     asyncio.run(scenario())

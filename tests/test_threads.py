@@ -103,6 +103,8 @@ def assert_at_rest_all_tell_the_same(explorer):
         if not isinstance(control, ipywidgets.Button):
             assert stands_at(control, getattr(explorer, name)), name
     again = type(explorer).from_state(explorer.state)
+    assert again.summary == explorer.summary
+    again._painter.draw()  # now, and not at the loop's next turn
     frames = [np.asarray(Image.open(BytesIO(e._live.frame))) for e in (explorer, again)]
     again.close()
     assert np.array_equal(*frames)
