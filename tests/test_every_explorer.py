@@ -27,6 +27,7 @@ def explorer(request):
 NEEDS = {
     ("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"},
     ("DescentExplorer", "momentum"): {"optimizer": "momentum"},
+    ("DigitExplorer", "fitted"): {"strokes": [[(0.1, 0.2), (0.3, 0.4)]]},
     ("FeedforwardExplorer", "activation2"): {"hidden2": 2},
     **{
         ("HingesExplorer", f"{kind}{i}"): {"units": 4, "p3": 1.0, "p4": 2.0}

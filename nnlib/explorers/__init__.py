@@ -5,6 +5,7 @@ from nnlib.explorers.activation import ActivationExplorer
 from nnlib.explorers.backprop import BackpropExplorer
 from nnlib.explorers.bug_lab import BugLabExplorer
 from nnlib.explorers.descent import DescentExplorer
+from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
 from nnlib.explorers.gradient_arrows import GradientArrowsExplorer
@@ -22,6 +23,7 @@ __all__ = [
     "BackpropExplorer",
     "BugLabExplorer",
     "DescentExplorer",
+    "DigitExplorer",
     "Explorer",
     "FeedforwardExplorer",
     "GradientArrowsExplorer",

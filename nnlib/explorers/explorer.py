@@ -66,6 +66,7 @@ class Explorer(widgets.VBox):
 
     View: ClassVar[type[FigureView]]
     opens_with: ClassVar[tuple[str, ...]] = ()
+    listens_to: ClassVar[tuple[str, ...]] = ()  # keys for `key_pressed`, such as "ArrowUp"
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
@@ -94,6 +95,8 @@ class Explorer(widgets.VBox):
             self.lock,
             self._shown_failure,
             self._pointer_moved,
+            self.listens_to,
+            self._key_pressed,
         )
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
@@ -135,6 +138,9 @@ class Explorer(widgets.VBox):
 
     def pointer_released(self, at: Point) -> None:
         """Do what the end of a press or a drag does."""
+
+    def key_pressed(self, key: str) -> None:
+        """Do what a key of ``listens_to`` does, pressed while the picture has the focus."""
 
     # What everybody may use -----------------------------------------------------------------
 
@@ -255,6 +261,11 @@ class Explorer(widgets.VBox):
                 self._gesture = None
             hooks = {"press": self.pointer_pressed, "drag": self.pointer_dragged}
             hooks.get(event.action, self.pointer_released)(at)
+
+    def _key_pressed(self, key: str) -> None:
+        self.error = None
+        with self._shown_failure("That key"), self.lock:
+            self.key_pressed(key)
 
     def _begin_gesture(self, press: PointerEvent) -> Gesture | None:
         before = {name: getattr(self, name) for name in self._parameters()}

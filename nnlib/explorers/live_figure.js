@@ -81,6 +81,12 @@ function listenToPointer(canvas, model) {
     return { kind: "pointer", action, gesture: number, handle: handle.name, x, y, shift };
   }
 
+  /** Describe the newest place of a drag, with the trail that led there: a pen needs all of it. */
+  function describeDrag({ handle, number, trail }) {
+    const places = trail.splice(0).map((event) => describe("drag", event, handle, number));
+    return { ...places.at(-1), trail: places.slice(0, -1).map(({ x, y }) => [x, y]) };
+  }
+
   function press(event) {
     wasDragged = false;
     if (event.button !== 0 || !event.isPrimary) return;
@@ -89,6 +95,7 @@ function listenToPointer(canvas, model) {
     if (handle || handleAt(event, false)) event.preventDefault();
     if (!handle) return;
     gesture = { handle, number: Math.random(), start: event, newest: event, toSend: false };
+    gesture.trail = []; // the places not sent yet, the newest last
     canvas.setPointerCapture(event.pointerId);
     canvas.style.cursor = handle.cursor === "grab" ? "grabbing" : handle.cursor;
     model.send(describe("press", event, handle, gesture.number));
@@ -104,6 +111,7 @@ function listenToPointer(canvas, model) {
     const far = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
     wasDragged ||= far >= FIRM_HAND;
     gesture.newest = event;
+    gesture.trail.push(event);
     gesture.toSend = wasDragged;
     sendSoon();
   }
@@ -119,7 +127,7 @@ function listenToPointer(canvas, model) {
     if (!gesture) return;
     gesture.toSend = false;
     gesture.unheard = true; // until then the kernel is busy: what it would hear late is left out
-    model.send(describe("drag", gesture.newest, gesture.handle, gesture.number));
+    model.send(describeDrag(gesture));
   }
 
   function hear(message) {
@@ -131,9 +139,9 @@ function listenToPointer(canvas, model) {
   function release() {
     if (!gesture) return;
     const { newest, handle, number, toSend } = gesture;
+    if (toSend) model.send(describeDrag(gesture));
     gesture = null;
     canvas.style.cursor = "";
-    if (toSend) model.send(describe("drag", newest, handle, number));
     model.send(describe("release", newest, handle, number));
   }
 
@@ -160,6 +168,20 @@ function listenToPointer(canvas, model) {
   canvas.addEventListener("touchstart", touch, { passive: false });
   model.on("msg:custom", hear);
   return () => model.off("msg:custom", hear);
+}
+
+/** Tell the kernel of the keys that it asked for, pressed while the picture has the focus. */
+function listenToKeys(canvas, model) {
+  if (model.get("listens_to").length === 0) return;
+  canvas.tabIndex = 0;
+  canvas.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes them for its own
+  canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+  canvas.addEventListener("keydown", (event) => {
+    if (!model.get("listens_to").includes(event.key) || event.ctrlKey || event.metaKey) return;
+    event.preventDefault(); // or the page scrolls
+    event.stopPropagation();
+    model.send({ kind: "key", key: event.key });
+  });
 }
 
 /** Give slider and box the name that stands beside them, and the slider the number in the box. */
@@ -288,6 +310,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
   const stopListening = listenToPointer(canvas, model);
+  listenToKeys(canvas, model);
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);

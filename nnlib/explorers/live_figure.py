@@ -29,7 +29,8 @@ class LiveFigure(anywidget.AnyWidget):
     The picture, its equation and its summary travel in one message and are painted together. The
     page skips to the newest frame and acknowledges its serial number. The summary is also the
     picture's alternative text. What the pointer does comes as messages. While a drag goes on the
-    page sends the newest place, and the next only when that one has been heard.
+    page sends the newest place, and the next only when that one has been heard. With keys to
+    listen to, such as ``"ArrowUp"``, the picture takes the focus, and tells when one is pressed.
     """
 
     # As text, not as paths: anywidget would watch the files and never let a closed widget go.
@@ -43,19 +44,23 @@ class LiveFigure(anywidget.AnyWidget):
     summary = traitlets.Unicode("").tag(sync=True)
     heard = traitlets.Bool(False, help="whether a page has ever said anything")
     handles = traitlets.List(traitlets.Dict(), help="what answers to the pointer").tag(sync=True)
+    listens_to = traitlets.List(traitlets.Unicode(), help="keys of the keyboard").tag(sync=True)
 
     def __init__(
         self,
         on_screen: Callable[[Screen], None],
         on_pointer: Callable[[PointerEvent], None],
         home: HomeLoop,
+        keys: Sequence[str] = (),
+        on_key: Callable[[str], None] = lambda key: None,
     ) -> None:
-        super().__init__()
+        super().__init__(listens_to=list(keys))
         self.shown = 0  # the newest serial number that a page has painted
         self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
         self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
         self._on_pointer = on_pointer
+        self._on_key = on_key
         self._home = home
         self.on_msg(self._receive)
 
@@ -101,6 +106,8 @@ class LiveFigure(anywidget.AnyWidget):
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
         elif message.get("kind") == "pointer":
             self._home.here(lambda: self._receive_pointer(message))
+        elif message.get("kind") == "key" and message.get("key") in self.listens_to:
+            self._home.here(lambda: self._on_key(message["key"]))
 
     def _receive_pointer(self, message: dict) -> None:
         event = read_pointer_event(message)

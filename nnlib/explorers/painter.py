@@ -78,6 +78,10 @@ class Painter:
         Returns a context that shows an exception to the learner, and ends it.
     pointer_moved : callable
         Told what the pointer does to the view's handles.
+    keys : sequence of str
+        The keys that the picture listens to.
+    key_pressed : callable
+        Told which of them is pressed.
     """
 
     screen: ClassVar[Screen] = Screen()  # what a page said last: new explorers begin with it
@@ -94,6 +98,8 @@ class Painter:
         lock: AbstractContextManager[object],
         shown_failure: Callable[[str], AbstractContextManager[None]],
         pointer_moved: Callable[[PointerEvent], None],
+        keys: Sequence[str] = (),
+        key_pressed: Callable[[str], None] = lambda key: None,
     ) -> None:
         self._make_view = make_view
         self._picture = picture
@@ -106,7 +112,9 @@ class Painter:
         self._settling: asyncio.TimerHandle | None = None
         self._shown: Picture | None = None  # the newest picture that could be drawn
         self.box = FigureBox(
-            lambda: LiveFigure(self._screen_changed, pointer_moved, home), home, self.request
+            lambda: LiveFigure(self._screen_changed, pointer_moved, home, keys, key_pressed),
+            home,
+            self.request,
         )
         self._use(*self._new_view(Painter.screen), Painter.screen)
 

@@ -89,12 +89,15 @@ class PointerEvent:
     x: float
     y: float
     shift: bool
+    trail: tuple[tuple[float, float], ...] = ()  # where it was since the last event, oldest first
 
 
 def read_pointer_event(message: Mapping[str, Any]) -> PointerEvent | None:
     """Return the event in a message from the page, or None if it is none."""
-    event = PointerEvent(*(message.get(it.name) for it in fields(PointerEvent)))  # type: ignore
-    numbers = (event.gesture, event.x, event.y)
+    known = {it.name: message.get(it.name) for it in fields(PointerEvent)}
+    known["trail"] = tuple(map(tuple, known["trail"] or ()))
+    event = PointerEvent(**known)  # type: ignore
+    numbers = (event.gesture, event.x, event.y, *(n for place in event.trail for n in place))
     sound = (
         event.action in ACTIONS
         and all(type(n) in (int, float) and math.isfinite(n) for n in numbers)
@@ -114,6 +117,7 @@ class Point:
     shift: bool
     moved: tuple[float, float]  # how far since it was pressed
     before: Mapping[str, Any] = field(repr=False)  # the parameters when it was pressed
+    trail: tuple[tuple[float, float], ...] = ()  # where it was since it was last told of
 
 
 class Gesture:
@@ -139,4 +143,5 @@ class Gesture:
         """Return where an event of this gesture is."""
         x, y = self._handle.locate(event.x, event.y)
         moved = (x - self._start[0], y - self._start[1])
-        return Point(self._handle.name, x, y, event.shift, moved, self._before)
+        trail = tuple(self._handle.locate(*place) for place in event.trail)
+        return Point(self._handle.name, x, y, event.shift, moved, self._before, trail)

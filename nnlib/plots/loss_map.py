@@ -8,13 +8,13 @@ from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.colors import Colormap, LinearSegmentedColormap
+from matplotlib.colors import Colormap
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from numpy.typing import ArrayLike, NDArray
 
 from nnlib.plots.heat_map import draw_heat_map
-from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
 
 Array = NDArray[np.floating[Any]]
@@ -41,7 +41,7 @@ def shades(losses: Array) -> Array:
 
 def loss_colormap(palette: Palette) -> Colormap:
     """Return the colours of `shades`: the lower the loss, the closer to the background."""
-    return LinearSegmentedColormap.from_list("loss", [palette.background, palette.faint])
+    return shades_between(palette.background, palette.faint)
 
 
 class LossMap:
