@@ -16,6 +16,7 @@ from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.new_row import NewRowExplorer
 from nnlib.explorers.softmax import SoftmaxExplorer
 from nnlib.explorers.training import TrainingExplorer
+from nnlib.explorers.vanishing_gradients import VanishingGradientsExplorer
 
 __all__ = [
     "AccuracyMapExplorer",
@@ -34,4 +35,5 @@ __all__ = [
     "NewRowExplorer",
     "SoftmaxExplorer",
     "TrainingExplorer",
+    "VanishingGradientsExplorer",
 ]
