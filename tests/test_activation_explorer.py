@@ -10,7 +10,8 @@ from pointing import Mouse
 
 from nnlib import ACTIVATIONS, LeakyReLU
 from nnlib.explorers.activation import ActivationExplorer
-from nnlib.explorers.activation_picture import AT_ZERO, DERIVATIVES, flat_ends, is_saturated
+from nnlib.explorers.activation_picture import AT_ZERO, DERIVATIVES
+from nnlib.explorers.saturation import flat_ends, is_saturated
 from nnlib.plots.activation_curves import TITLES, break_at_jumps
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
@@ -113,12 +114,14 @@ def test_a_corner_and_a_jump_have_no_slope(explorer):
 
 def test_saturation_and_the_outside_are_told(explorer):
     explorer.z = 5.5
-    assert "saturated" in explorer.summary
+    assert "The curve is almost flat here: it is saturated." in explorer.summary
     assert "outside" not in explorer.summary
     explorer.z = -60
     assert "This z lies outside the picture." in explorer.summary
     explorer.activation = "relu"
-    assert "saturated" in explorer.summary  # on its left a ReLU is flat for ever
+    assert (
+        "The curve is flat here: it is saturated." in explorer.summary
+    )  # on its left a ReLU is flat for ever
     explorer.activation = "leaky_relu"
     assert "saturated" not in explorer.summary
 

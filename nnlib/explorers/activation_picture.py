@@ -1,13 +1,14 @@
 """The model of `ActivationExplorer`: activations of z = w x + b, at one input and on data."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, Activation, LeakyReLU
+from nnlib.explorers.saturation import flat_ends, is_saturated
 from nnlib.plots.activation_curves import TITLES
 from nnlib.plots.numbers import factor, number
 
@@ -15,7 +16,6 @@ Array = NDArray[np.floating[Any]]
 
 REACH = 6.0  # the curves are drawn from −6 to 6
 X = np.linspace(-REACH, REACH, 601)
-FLAT = 0.01  # a curve with less slope than this, and no more of it further out, is saturated
 DERIVATIVES = {
     "linear": "1",
     "step": "0",
@@ -48,28 +48,6 @@ def input_for(z: float, weight: float, bias: float, present: float) -> float:
         return present
     with np.errstate(over="ignore"):
         return round(float(np.clip((z - bias) / np.float64(weight), -_LARGEST, _LARGEST)), 9)
-
-
-@lru_cache
-def flat_ends(f: Activation) -> tuple[float, float]:
-    """Return the z up to which f is flat on the left, and from which it is flat on the right.
-
-    Flat means a slope smaller than `FLAT`, there and everywhere further out. A lowest point such
-    as GELU's is no flat end. ∓∞ stand for an end that is not flat.
-    """
-    z = np.arange(-12_000, 12_001) / 1000
-    steep = np.flatnonzero(np.abs(f.derivative(z)) >= FLAT)
-    if not len(steep):
-        return np.inf, np.inf
-    left = -np.inf if steep[0] == 0 else float(z[steep[0] - 1])
-    right = np.inf if steep[-1] == len(z) - 1 else float(z[steep[-1] + 1])
-    return left, right
-
-
-def is_saturated(f: Activation, z: Any) -> NDArray[np.bool_]:
-    """Say for each z whether it lies on a flat end of f."""
-    left, right = flat_ends(f)
-    return (np.asarray(z) <= left) | (np.asarray(z) >= right)
 
 
 def title_of(f: Activation) -> str:
@@ -225,7 +203,8 @@ class ActivationPicture:
                 f"nnlib takes f′(0) = {four_digits(self.slope)}."
             )
         elif is_saturated(self.f, self.z):
-            words.append("The curve is almost flat here: it is saturated.")
+            flat = "flat" if self.slope == 0 else "almost flat"
+            words.append(f"The curve is {flat} here: it is saturated.")
         if not self.plain:
             words.append(f"The input x = {number(self.x)} gives z = {self._sum_of('x')}.")
         if self.others:

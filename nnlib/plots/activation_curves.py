@@ -40,6 +40,8 @@ class ActivationPanel:
     def __init__(self, ax: Axes, color: str, palette: Palette) -> None:
         self.ax = ax
         self._size = ax.get_position().size * ax.figure.get_size_inches() * 100  # type: ignore
+        self._placed_for: tuple[Any, ...] = ()
+        self._places: list[Box | None] = []
         self._style_axes(palette)
         colors = (color, palette.grey, palette.beside)
         self.curves = [
@@ -100,15 +102,26 @@ class ActivationPanel:
         for k, artists in enumerate(zip(self.curves, self.labels, strict=True)):
             for artist in artists:
                 artist.set_visible(k < len(values))
-        if len(values) == 1:
+        self._place_labels([row[::8] for row in values], x[::8], names, taken)
+
+    def _place_labels(
+        self, rows: Sequence[NDArray], x: NDArray, names: Sequence[str], taken: Sequence[Box]
+    ) -> None:
+        """Write each curve's name beside it; a single curve needs none."""
+        if len(rows) == 1:
             self.labels[0].set_visible(False)
             return
-        sizes = [(_LETTER * len(name) + 6, _LINE) for name in names]
-        points = [self._in_pixels(x[::4], row[::4]) for row in values]
-        value = Box(100.0, self._size[1] - 20.0, 200.0, _LINE + 8)
-        room = (self._size[0], self._size[1])
-        boxes = place_beside_curves(points, sizes, room, [value, *taken], self._zero_lines())
-        for label, name, box in zip(self.labels, names, boxes, strict=False):
+        points = [self._in_pixels(x, row) for row in rows]
+        key = (tuple(names), tuple(taken), np.concatenate(points).tobytes())
+        if key != self._placed_for:  # while only z moves the names stay, and cost nothing
+            self._placed_for = key
+            sizes = [(_LETTER * len(name) + 6, _LINE) for name in names]
+            value = Box(100.0, self._size[1] - 20.0, 200.0, _LINE + 8)
+            room = (self._size[0], self._size[1])
+            self._places = place_beside_curves(
+                points, sizes, room, [value, *taken], self._zero_lines()
+            )
+        for label, name, box in zip(self.labels, names, self._places, strict=False):
             label.set_visible(box is not None)
             label.set_text(name)
             if box is not None:

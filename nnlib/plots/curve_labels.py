@@ -12,7 +12,7 @@ Array = NDArray[np.floating[Any]]
 
 _GAP = 5.0  # pixels between a name and its curve
 _CLEARLY = 8.0  # pixels by which a name is closer to its own curve than to any other
-_PLACES = 40  # along each curve
+_PLACES = 24  # along each curve
 
 
 def place_beside_curves(
