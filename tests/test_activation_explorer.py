@@ -373,10 +373,10 @@ def marks(explorer):
 
 
 def test_the_meter_counts_the_saturated_points(explorer):
-    explorer.set_parameters(activation="tanh", data="wide")
+    explorer.set_parameters(activation="sigmoid", data="wide")
     x = explorer.picture().data
     assert len(x) == 60 and abs(x.mean()) < 1e-12 and x.std() == pytest.approx(4)
-    flat = int((1 - np.tanh(x) ** 2 < 0.01).sum())
+    flat = int((np.exp(x) / (1 + np.exp(x)) ** 2 < 0.01).sum())
     assert marks(explorer) == (60 - flat, flat)
     share = f"{flat} of 60 saturated ({100 * flat / 60:.0f}%)"
     assert f"Data: {share}" in explorer.summary
