@@ -56,8 +56,10 @@ def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
 def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
     """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`."""
 
-    def open_cells(*cells: str, kind: type[LabPage] = LabPage) -> AbstractContextManager[LabPage]:
-        return window(chromium, lab, write_notebook(lab, *cells), kind=kind)
+    def open_cells(
+        *cells: str, pixel_ratio: int = 1, kind: type[LabPage] = LabPage
+    ) -> AbstractContextManager[LabPage]:
+        return window(chromium, lab, write_notebook(lab, *cells), pixel_ratio, kind)
 
     return open_cells
 

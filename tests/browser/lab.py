@@ -308,3 +308,12 @@ class ExplorerOnPage:
     def settle(self) -> None:
         """Wait until the picture has come to rest."""
         expect(self.root.locator(".nnlib-figure")).to_have_attribute("aria-busy", "false")
+
+
+def overlap(first: dict, second: dict) -> bool:
+    """Say whether two boxes share more than a border."""
+    return all(
+        first[corner] + 1 < second[corner] + second[size]
+        and second[corner] + 1 < first[corner] + first[size]
+        for corner, size in (("x", "width"), ("y", "height"))
+    )

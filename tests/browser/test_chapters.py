@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenNotebook
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenNotebook, overlap
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -86,12 +86,3 @@ def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, screensh
     boxes = [part.bounding_box() for part in parts]
     assert all(box["x"] + box["width"] <= room["x"] + room["width"] for box in boxes)
     assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
-
-
-def overlap(first: dict, second: dict) -> bool:
-    """Say whether two boxes share more than a border."""
-    return all(
-        first[corner] + 1 < second[corner] + second[size]
-        and second[corner] + 1 < first[corner] + first[size]
-        for corner, size in (("x", "width"), ("y", "height"))
-    )

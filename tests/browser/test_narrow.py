@@ -1,0 +1,69 @@
+"""Every explorer in narrow windows: a projector's, and a laptop's at 200 % zoom."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from lab import SMALL_WINDOW, LabPage, OpenCells, overlap
+from playwright.sync_api import expect
+
+import nnlib.explorers
+
+pytestmark = pytest.mark.browser
+
+EXPLORERS = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
+ZOOMED_WINDOW = {"width": 640, "height": 400}  # 1280 × 800 at 200 %: each CSS pixel is two wide
+LEGIBLE = 560  # CSS pixels; in a narrower picture the smallest numbers could not be read
+
+# What is wider than its room, the view of the picture and the inside of sliders aside.
+CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter(element =>
+    element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
+    && !element.closest(".slider-container, .nnlib-view, .nnlib-heard")
+    && getComputedStyle(element).display !== "inline"
+).map(element => element.outerHTML.slice(0, 200))"""
+
+
+@pytest.fixture(scope="module")
+def page(open_cells: OpenCells) -> Iterator[LabPage]:
+    """A notebook with every explorer, the file browser open."""
+    shown = [f"explorers.{name}()" for name in EXPLORERS]
+    with open_cells("from nnlib import explorers", *shown, pixel_ratio=2) as page:
+        page.run_all()
+        yield page
+        page.check()
+
+
+@pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
+    page.page.set_viewport_size(window)
+    explorer = page.explorer(name)
+    more = explorer.button("More controls")
+    if more.count() and more.get_attribute("aria-expanded") == "false":
+        more.click()
+        expect(more).to_have_attribute("aria-expanded", "true")
+    explorer.settle()
+    page.page.screenshot(path=screenshots / f"{name}-{window['width']}.png")
+    assert explorer.root.evaluate(CUT_OFF) == []
+    boxes = [
+        part.bounding_box()
+        for part in explorer.root.locator(".nnlib-controls > *:visible, .nnlib-figure > *").all()
+    ]
+    assert not [pair for pair in combinations([b for b in boxes if b], 2) if overlap(*pair)]
+    picture = explorer.canvas.bounding_box()
+    assert picture["width"] >= LEGIBLE
+    assert picture["width"] / picture["height"] == pytest.approx(9 / 4, abs=0.02)
+
+
+def test_a_picture_wider_than_the_window_is_scrolled_by_keys(page: LabPage):
+    page.page.set_viewport_size(ZOOMED_WINDOW)
+    explorer = page.explorer("NeuronExplorer")
+    view = explorer.root.locator(".nnlib-view")
+    explorer.button("More controls").focus()
+    for _ in range(10):
+        page.page.keyboard.press("Tab")
+        if view.evaluate("view => view === document.activeElement"):
+            break
+    page.page.keyboard.press("ArrowRight")
+    explorer.wait_until(lambda: view.evaluate("view => view.scrollLeft") > 0, "scrolled")
