@@ -26,7 +26,7 @@ UPDATES = (1, 1000, 4000)  # how long a network trains before it is looked at
 
 @pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
 def kind(request, monkeypatch):
-    """An explorer's class that makes no frames: the artists are looked at, not the pixels."""
+    """An explorer's class that draws only when it is told to: once a state."""
     monkeypatch.setattr(request.param, "request_frame", lambda explorer: None)
     return request.param
 
@@ -55,7 +55,7 @@ def stops_of(control):
 def swept(explorer, mixed=MIXED_STATES):
     """Go through states: each control's stops from the start, then many mixed ones."""
     for state in states_of(explorer, mixed):
-        explorer._view.update(explorer.picture())
+        explorer._painter.draw(settled=False)
         explorer.figure.canvas.draw()  # ticks and their labels find their places
         yield state
 

@@ -59,7 +59,7 @@ def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
     def open_cells(
         *cells: str, pixel_ratio: int = 1, kind: type[LabPage] = LabPage
     ) -> AbstractContextManager[LabPage]:
-        return window(chromium, lab, write_notebook(lab, *cells), pixel_ratio, kind)
+        return window(chromium, lab, write_notebook(lab, *cells), pixel_ratio, kind=kind)
 
     return open_cells
 
