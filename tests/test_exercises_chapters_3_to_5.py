@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,13 +11,15 @@ import nbformat
 import numpy as np
 import pytest
 
-from nnlib import ACTIVATIONS, SGD, Network, RMSProp, Trainer, datasets
+from nnlib import ACTIVATIONS, SGD, Network, RMSProp, Trainer, datasets, mistakes
 from nnlib.exercises import (
     check_any_depth,
+    check_dead_share,
     check_distance,
     check_forward_pass,
     check_layer,
     check_layer_backward,
+    check_network_gradient,
     check_numeric_slope,
     check_parameter_count,
     check_rmsprop,
@@ -25,6 +28,11 @@ from nnlib.exercises import (
     check_updates,
     check_xnor,
     predict,
+)
+from nnlib.explorers import (
+    GradientArrowsExplorer,
+    GradientCheckExplorer,
+    VanishingGradientsExplorer,
 )
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -261,6 +269,100 @@ class TestLayerBackward:
         assert check_layer_backward(layer_backward).passed is None
 
 
+def network_gradient(X, y, W1, b1, W2, b2, error=None, at_output=None, at_hidden=None):
+    """Right as it stands; each argument puts one mistake in its place."""
+    Z1 = X @ W1 + b1
+    A1 = sigmoid(Z1)
+    Z2 = A1 @ W2 + b2
+    A2 = sigmoid(Z2)
+    dA2 = error(A2, y) if error else 2 * (A2 - y) / len(y)
+    dZ2 = dA2 * (at_output or (lambda z, a: sigmoid.derivative(z)))(Z2, A2)
+    dZ1 = dZ2 @ W2.T * (at_hidden or (lambda z, a: sigmoid.derivative(z)))(Z1, A1)
+    return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
+
+
+def of_a(z, a):
+    return sigmoid.derivative(a)
+
+
+def left_out(z, a):
+    return 1.0
+
+
+class TestNetworkGradient:
+    @pytest.mark.parametrize(
+        ("mistake", "words"),
+        [
+            ({}, None),
+            ({"at_output": lambda z, a: a * (1 - a)}, None),  # the same, written of a
+            ({"error": lambda a, y: 2 * (y - a) / len(y)}, "dW2: the sign"),
+            ({"error": lambda a, y: (a - y) / len(y)}, "the 2 of the square"),
+            ({"error": lambda a, y: 2 * (a - y)}, "gradient of a sum"),
+            ({"at_output": of_a, "at_hidden": of_a}, "dW2: the slope is taken of a"),
+            ({"at_output": of_a}, "slope is taken of a"),
+            ({"at_hidden": of_a}, "dW1: the hidden layer's slope is taken of a"),
+            ({"at_output": left_out}, "slope σ′(z) is missing"),
+            ({"at_hidden": left_out}, "dW1: the hidden layer's slope σ′(z) is missing"),
+            ({"error": lambda a, y: (a - y) ** 2}, "dW2 is not right yet"),
+        ],
+    )
+    def test_right_and_wrong(self, mistake, words):
+        result = check_network_gradient(lambda *given: network_gradient(*given, **mistake))
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (lambda g: (g[0].T, *g[1:]), "Rows and columns are swapped in dW1"),
+            (lambda g: (g[0], g[1] / 3, *g[2:]), "db1: add up over the rows"),
+            (lambda g: (g[0], g[1], g[2]), "four arrays"),
+            (lambda g: (g[2], g[3], g[0], g[1]), "expected"),
+        ],
+    )
+    def test_right_but_handed_over_wrongly(self, change, words):
+        result = check_network_gradient(lambda *given: change(network_gradient(*given)))
+        assert_named(result, words)
+
+    def test_a_network_of_nnlib_passes(self):
+        def by_nnlib(X, y, W1, b1, W2, b2):
+            network = Network([3, len(b1), 1], hidden="sigmoid")
+            network.parameters = np.concatenate([W1.ravel(), b1, W2.ravel(), b2])
+            network.loss_and_gradient(X, y, "mean_squared_error")
+            return [
+                gradient
+                for layer in network.layers
+                for gradient in (layer.weights_gradient, layer.bias_gradient)
+            ]
+
+        assert_passes(check_network_gradient(by_nnlib))
+
+
+class TestDeadShare:
+    @pytest.mark.parametrize(
+        ("share", "words"),
+        [
+            (lambda A: (A == 0).all(axis=0).mean(), None),
+            (lambda A: np.mean(A.max(axis=0) == 0), None),
+            (lambda A: sum(1 for unit in A.T if not unit.any()) / A.shape[1], None),
+            (lambda A: (A == 0).mean(), "counts zeros"),
+            (lambda A: (A == 0).all(axis=0).sum(), "divide it"),
+            (lambda A: (A == 0).any(axis=0).mean(), "a single 0"),
+            (lambda A: (A == 0).all(axis=1).mean(), "looks at rows"),
+            (lambda A: 1 - (A == 0).all(axis=0).mean(), "that lives"),
+            (lambda A: 0.123, "whole column"),
+        ],
+    )
+    def test_right_and_wrong(self, share, words):
+        result = check_dead_share(share)
+        if words is None:
+            assert_passes(result)
+        else:
+            assert_named(result, words)
+
+
 class TestUpdate:
     @pytest.mark.parametrize(
         ("update", "words"),
@@ -414,6 +516,36 @@ class TestPredictionsAreTrue:
         share = np.abs(network.layers[0].delta).sum(axis=0)
         assert 1.8 < share[0] / share[1] < 2.2
         assert np.sign(network.layers[0].weights_gradient).tolist() == [[1, 1], [-1, 1]]
+
+    def test_the_rows_still_pull_at_the_lowest_point(self):
+        picture = GradientArrowsExplorer().picture()
+        for _ in range(300):
+            picture = replace(picture, weights=picture.after_step(picture.batch_gradient))
+        assert np.hypot(*picture.batch_gradient) < 1e-6
+        assert np.hypot(*picture.gradients.T).min() > 0.1
+
+    def test_the_best_step_of_a_gradient_check(self):
+        curve = GradientCheckExplorer().picture().curve.max(axis=1)  # from 10⁻¹⁴ to 0.1
+        assert 1e-6 < np.logspace(-14, -1, 66)[curve.argmin()] < 1e-4
+        assert curve[0] > 1e5 * curve.min() and curve[-1] > 1e5 * curve.min()
+
+    def test_three_bugs_are_seen_in_the_first_epoch(self):
+        slopes = mistakes.slopes_by_trying(mistakes.start())
+        seen = [
+            name
+            for name in mistakes.MISTAKES
+            if not all(
+                np.allclose(used, slope, atol=1e-6)
+                for used, slope in zip(mistakes.train(name).used[0], slopes, strict=True)
+            )
+        ]
+        assert seen == ["slope", "sign", "sum"]
+        assert predict("backprop-bugs-seen").question.answer == "Three"
+
+    def test_twenty_sigmoids_let_less_than_a_billionth_through(self):
+        for seed in range(10):
+            picture = VanishingGradientsExplorer(depth=20, seed=seed).picture()
+            assert picture.share < 1e-10 and 0.25**19 < 1e-11
 
     def test_factors_of_the_wrong_derivative(self):
         why = predict("backprop-wrong-derivative").question.why

@@ -17,6 +17,7 @@ from nnlib.exercises.feedforward import (
     check_parameter_count,
     check_xnor,
 )
+from nnlib.exercises.network_gradient import check_dead_share, check_network_gradient
 from nnlib.exercises.neurons import (
     check_and_gate,
     check_boundary,
@@ -35,6 +36,7 @@ __all__ = [
     "check_any_depth",
     "check_boundary",
     "check_collapse",
+    "check_dead_share",
     "check_diagnosis",
     "check_distance",
     "check_double",
@@ -44,6 +46,7 @@ __all__ = [
     "check_leaky_relu",
     "check_majority",
     "check_mean_squared_error",
+    "check_network_gradient",
     "check_neuron",
     "check_numeric_slope",
     "check_outputs",

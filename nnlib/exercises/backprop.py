@@ -48,6 +48,77 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="backprop-lowest-point",
+        text=(
+            "Five rows of data, two of them much alike but with different targets. At the lowest "
+            "point of the batch's loss, how long are the arrows of the single rows?"
+        ),
+        options=(
+            "0, all five: that is what lowest means",
+            "Not 0, but their mean is",
+            "0, but for the two rows that disagree",
+            "As long as everywhere else",
+        ),
+        answer="Not 0, but their mean is",
+        why=(
+            "The batch's gradient is the mean of the rows' gradients, and it is the mean that is 0 "
+            "there. Each row would still like to move the point its own way; together they hold it."
+        ),
+    ),
+    Question(
+        name="backprop-epsilon",
+        text=(
+            "You make ε smaller and smaller, from 0.1 to 10⁻¹⁴. What does the difference between "
+            "backpropagation and trying do?"
+        ),
+        options=(
+            "It shrinks all the way to 0",
+            "It shrinks, then grows again",
+            "It grows all the way",
+            "It stays the same: both are the slope",
+        ),
+        answer="It shrinks, then grows again",
+        why=(
+            "A large ε misses the curve between the two places: that error falls with ε². A small "
+            "one subtracts two losses that agree in nearly all their 16 digits and divides what "
+            "is left by ε: that error grows with 1/ε. Here the best ε lies near 10⁻⁵."
+        ),
+    ),
+    Question(
+        name="backprop-bugs-seen",
+        text=(
+            "Six bugs: σ′ of a for z, bias never updated, gradients not cleared, sign flipped, sum "
+            "for mean, a smaller step for the bias. How many of them does a gradient check in the "
+            "first epoch see?"
+        ),
+        options=("None", "Three", "Five", "All six"),
+        answer="Three",
+        why=(
+            "It sees the three that make the gradient wrong: σ′ of a, the sign, the sum. What "
+            "is done with the gradient afterwards is none of its business: a bias left out, "
+            "another step. And gradients that are not cleared are right the first time."
+        ),
+    ),
+    Question(
+        name="backprop-vanishing",
+        text=(
+            "Twenty hidden layers of sigmoids, weights by Xavier, no training yet. What arrives in "
+            "layer 1 of the δ in layer 20?"
+        ),
+        options=(
+            "About all of it",
+            "About a tenth",
+            "About a thousandth",
+            "Less than a billionth",
+        ),
+        answer="Less than a billionth",
+        why=(
+            "Each layer multiplies by σ′(z), which is 0.25 at most, and by weights that on average "
+            "keep the size. A quarter, nineteen times over, is less than 10⁻¹¹. Layer 1 learns "
+            "next to nothing."
+        ),
+    ),
+    Question(
         name="backprop-who-updates",
         text="You call network.loss_and_gradient(X, y, loss), which runs backpropagation. "
         "Which numbers of the network are different afterwards?",
