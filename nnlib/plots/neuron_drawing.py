@@ -93,7 +93,7 @@ class NeuronDrawing:
     def set_activation(self, symbol: str, gain: float = 1.0) -> None:
         """Write the activation's symbol over the arrow from z to a, and a gain below it."""
         self._symbol.set_text(symbol)
-        self._gain.set_text("" if gain == 1 else f"× {gain:.3g}")
+        self._gain.set_text("" if gain == 1 else f"× {gain:.2g}")
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> FancyArrowPatch:
