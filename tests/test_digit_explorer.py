@@ -67,6 +67,11 @@ def test_strokes_fill_the_picture_with_the_datas_share_of_black(digit):
     assert abs((columns[0] + columns[-1]) / 2 - 15.5) <= 1
 
 
+def test_a_wide_pens_round_ends_are_not_cut_off():
+    rows = bitmap([[(0.5, 0.2), (0.5, 0.8)]]).sum(axis=1)
+    assert rows[0] < 0.6 * rows[16] and rows[-1] < 0.6 * rows[16]
+
+
 def test_place_and_size_on_the_paper_do_not_matter():
     small = [[(0.3 + 0.4 * x, 0.1 + 0.4 * y) for x, y in stroke] for stroke in DRAWN[5]]
     np.testing.assert_allclose(

@@ -11,18 +11,21 @@ import nbformat
 import numpy as np
 import pytest
 
-from nnlib import ACTIVATIONS, SGD, Network, RMSProp, Trainer, datasets, mistakes
+from nnlib import ACTIVATIONS, SGD, Adam, Network, RMSProp, Trainer, datasets, mistakes
 from nnlib.exercises import (
     check_any_depth,
     check_dead_share,
     check_distance,
     check_forward_pass,
     check_layer,
+    check_largest_rate,
     check_layer_backward,
     check_network_gradient,
     check_numeric_slope,
     check_parameter_count,
+    check_recall,
     check_rmsprop,
+    check_small_network,
     check_trained_network,
     check_update,
     check_updates,
@@ -573,3 +576,69 @@ def test_the_printed_solution_passes(setup, exercise, solution):
     exec(solution, names)
     check = ast.parse(exercise).body[-1]
     assert_passes(eval(ast.unparse(check), names))
+
+
+class TestLargestRate:
+    def test_right(self):
+        assert_passes(check_largest_rate(lambda H: 2 / np.linalg.eigvalsh(H)[-1]))
+        assert_passes(check_largest_rate(lambda H: 2 / np.linalg.norm(H, 2)))
+
+    @pytest.mark.parametrize(
+        ("mistake", "words"),
+        [
+            (lambda H: 1 / np.linalg.eigvalsh(H)[-1], "1/λmax"),
+            (lambda H: 2 / np.linalg.eigvalsh(H)[0], "smallest eigenvalue"),
+            (lambda H: 2 / np.trace(H), "sum of the diagonal"),
+            (lambda H: 2 / H.diagonal().max(), "between the axes"),
+            (lambda H: np.linalg.eigvalsh(H)[-1], "λmax itself"),
+            (lambda H: np.linalg.eigvalsh(H)[-1] / 2, "turned the fraction over"),
+            (lambda H: 0.1, "2 divided by the largest eigenvalue"),
+            (lambda H: 2 / np.linalg.eigvalsh(H), "an array of the shape"),
+        ],
+    )
+    def test_mistakes_are_named(self, mistake, words):
+        assert_named(check_largest_rate(mistake), words)
+
+    def test_not_attempted(self):
+        def largest_rate(H):
+            return ...
+
+        assert check_largest_rate(largest_rate).passed is None
+
+
+class TestRecall:
+    def test_right(self):
+        assert_passes(check_recall(lambda c: c.diagonal() / c.sum(axis=1)))
+        assert_passes(check_recall(lambda c: [c[k, k] / sum(c[k]) for k in range(len(c))]))
+
+    @pytest.mark.parametrize(
+        ("mistake", "words"),
+        [
+            (lambda c: c.diagonal() / c.sum(axis=0), "precision"),
+            (lambda c: c.diagonal() / c.sum(), "of its own class"),
+            (lambda c: c.diagonal(), "counts"),
+            (lambda c: 1 - c.diagonal() / c.sum(axis=1), "share of mistakes"),
+            (lambda c: c.max(axis=1) * 0 + 0.5, "divided by the sum of its row"),
+            (lambda c: c.diagonal().sum() / c.sum(), "a single number"),
+        ],
+    )
+    def test_mistakes_are_named(self, mistake, words):
+        assert_named(check_recall(mistake), words)
+
+
+class TestSmallNetwork:
+    def trained(self, sizes, epochs):
+        X, y = datasets.digits()
+        rows = np.random.default_rng(0).permutation(len(X))[:1437]
+        network = Network(sizes, output="softmax", seed=0)
+        Trainer(network, X[rows], y[rows], "cross_entropy", Adam(0.01), batch_size=32).run(epochs)
+        return network
+
+    def test_right(self):
+        assert_passes(check_small_network(self.trained([64, 5, 10], 40)))
+
+    def test_mistakes_are_named(self):
+        assert_named(check_small_network(Network([64, 10], output="softmax")), "650 parameters")
+        assert_named(check_small_network(Network([2, 5, 10])), "64 inputs")
+        assert_named(check_small_network(Network([64, 5, 10], output="softmax")), "of 100 held-out")
+        assert_named(check_small_network(self.trained), "A Network is expected")

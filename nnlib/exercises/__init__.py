@@ -29,7 +29,14 @@ from nnlib.exercises.neurons import (
 )
 from nnlib.exercises.predictions import open_all, predict
 from nnlib.exercises.start import check_double
-from nnlib.exercises.training import check_rmsprop, check_trained_network, check_updates
+from nnlib.exercises.training import (
+    check_largest_rate,
+    check_recall,
+    check_rmsprop,
+    check_small_network,
+    check_trained_network,
+    check_updates,
+)
 
 __all__ = [
     "check_and_gate",
@@ -41,6 +48,7 @@ __all__ = [
     "check_distance",
     "check_double",
     "check_forward_pass",
+    "check_largest_rate",
     "check_layer",
     "check_layer_backward",
     "check_leaky_relu",
@@ -52,9 +60,11 @@ __all__ = [
     "check_outputs",
     "check_parameter_count",
     "check_positive_output",
+    "check_recall",
     "check_relu_slope",
     "check_rmsprop",
     "check_sigmoid_derivative",
+    "check_small_network",
     "check_softmax",
     "check_sure_nor",
     "check_trained_network",

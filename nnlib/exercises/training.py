@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.datasets import moons
+from nnlib.datasets import digits, moons
 from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require
 from nnlib.exercises.questions import Question
 from nnlib.network import Network
@@ -68,6 +68,64 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="training-ravine",
+        text=(
+            "A line is fitted to five points. Along w the loss is a steep valley, along b a gentle "
+            "one. You raise the learning rate a little at a time. What gives way first?"
+        ),
+        options=(
+            "b: its slope is gentle, so it is lost first",
+            "w: its steps overshoot, each wider than the one before",
+            "Both at the same learning rate",
+            "Neither: a larger learning rate only gets there sooner",
+        ),
+        answer="w: its steps overshoot, each wider than the one before",
+        why=(
+            "The steepest direction sets the limit. There a step of η times the slope lands on the "
+            "other side, and above η = 2/λmax it lands higher than it started. The gentle "
+            "direction would bear a far larger η, but it has to share the same one."
+        ),
+    ),
+    Question(
+        name="training-same-rate",
+        text=(
+            "Five optimisers start at the same place of a long, tilted valley, with the same "
+            "learning rate of 0.05. Whose loss is lowest after 30 steps?"
+        ),
+        options=(
+            "Gradient descent: the gradient points the right way",
+            "Momentum or Nesterov: they gather speed along the valley",
+            "RMSProp or Adam: they are the newest",
+            "All the same: they have the same learning rate",
+        ),
+        answer="Momentum or Nesterov: they gather speed along the valley",
+        why=(
+            "Along the valley the gradients agree, and a velocity adds them up. Adam and RMSProp "
+            "move each parameter by about η a step, whatever the slope: with 0.05 that is slow "
+            "here, and no verdict on them. They need a learning rate of their own."
+        ),
+    ),
+    Question(
+        name="training-digit-moved",
+        text=(
+            "A network answers about 98 of 100 new handwritten digits rightly. Now each picture "
+            "is moved to the right by one column of pixels. How many are still right?"
+        ),
+        options=(
+            "About 98: it is the same digit",
+            "About 90",
+            "About half",
+            "About 10: it guesses",
+        ),
+        answer="About half",
+        why=(
+            "Each pixel has weights of its own. What the network learned about column 3 it does "
+            "not know about column 4, because in the data no digit ever stood off the middle. "
+            "Convolutional networks share their weights between places, and the shift costs them "
+            "little."
+        ),
+    ),
+    Question(
         name="training-test-loss",
         text=(
             "30 rows with a good deal of noise, a network with 32 hidden neurons, 2,000 epochs. "
@@ -111,6 +169,95 @@ def check_updates(updates: Any) -> str:
         "How many batches of at most 32 are needed for 250 rows? That many in each epoch.",
     )
     return "Seven full batches and one of 26 rows: 8 updates an epoch, 20 times."
+
+
+@exercise
+def check_largest_rate(largest_rate: Callable[..., Any]) -> str:
+    """Check ``largest_rate(H)``: the limit of gradient descent, 2 / λmax, for symmetric H."""
+    rng = np.random.default_rng(8)
+    for n in (2, 2, 3):
+        half = rng.normal(size=(n, n + 2))
+        H = half @ half.T + 0.1 * np.eye(n)
+        curvatures = np.linalg.eigvalsh(H)
+        compare(
+            numbers(call(largest_rate, H), (), "the learning rate"),
+            2 / curvatures[-1],
+            {
+                "That is 1/λmax: safe, but the limit lies twice as high.": 1 / curvatures[-1],
+                "You took the smallest eigenvalue; the sharpest direction sets the limit.": (
+                    2 / curvatures[0]
+                ),
+                "The sum of the diagonal is the sum of all eigenvalues; take the largest one.": (
+                    2 / np.trace(H)
+                ),
+                "The largest number on the diagonal is the curvature along one axis. The sharpest "
+                "direction may lie between the axes: take the eigenvalues.": 2 / H.diagonal().max(),
+                "That is λmax itself: the larger the curvature, the smaller the rate.": (
+                    curvatures[-1]
+                ),
+                "Divide 2 by λmax; you have multiplied or turned the fraction over.": (
+                    curvatures[-1] / 2
+                ),
+            },
+            "The limit is 2 divided by the largest eigenvalue of H (np.linalg.eigvalsh).",
+        )
+    return "Above it the sharpest direction runs away; below it every direction shrinks."
+
+
+@exercise
+def check_recall(recall: Callable[..., Any]) -> str:
+    """Check ``recall(confusion)``: for each true class, the share that was answered right."""
+    rng = np.random.default_rng(9)
+    for n in (3, 4):
+        confusion = rng.integers(1, 9, size=(n, n)) + 20 * np.eye(n, dtype=int)
+        right = confusion.diagonal()
+        compare(
+            numbers(call(recall, confusion), (n,), "the shares"),
+            right / confusion.sum(axis=1),
+            {
+                "You divided by the columns: of all that were answered so, how many are so. That "
+                "is precision. A row holds one true class.": right / confusion.sum(axis=0),
+                "You divided by all pictures; divide each by those of its own class.": (
+                    right / confusion.sum()
+                ),
+                "These are counts; divide by how many there are of each class.": right,
+                "That is the share of mistakes; the share of right answers is asked for.": (
+                    1 - right / confusion.sum(axis=1)
+                ),
+            },
+            "Each class's number on the diagonal, divided by the sum of its row.",
+        )
+    return "One number for each class: a mean over all would hide the class that fares badly."
+
+
+@exercise
+def check_small_network(network: Any) -> str:
+    """Check a digit network of at most 400 parameters: 90 of 100 of the held-out fifth."""
+    if not isinstance(network, Network):
+        raise Mistake("A Network is expected here, the one you have trained.")
+    require(
+        network.sizes[0] == 64 and network.sizes[-1] == 10,
+        f"It needs 64 inputs and 10 outputs; this one has the sizes {network.sizes}.",
+    )
+    n_parameters = network.parameters.size
+    require(
+        n_parameters <= 400,
+        f"It has {n_parameters} parameters; 400 are allowed. One layer from 64 to 10 alone has "
+        "650: a hidden layer that is narrower than the output saves some.",
+    )
+    X, y = digits()
+    held_out = np.random.default_rng(0).permutation(len(X))[1437:]
+    answers = network.predict(X[held_out]).argmax(axis=1)
+    share = float(np.mean(answers == y[held_out].argmax(axis=1)))
+    require(
+        share >= 0.9,
+        f"It answers {100 * share:.0f} of 100 held-out digits rightly; 90 are wanted. Train for "
+        "longer, with another optimiser or learning rate, or use more of the 400 parameters.",
+    )
+    return (
+        f"{n_parameters} parameters, and 90 of 100 or more: each digit had to pass through a "
+        "layer narrower than the ten answers."
+    )
 
 
 @exercise
