@@ -333,4 +333,9 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+/** Say that this page has the script, also where the cell is still too far down to be shown. */
+function initialize({ model }) {
+  model.send({ kind: "hello" });
+}
+
+export default { initialize, render };

@@ -43,3 +43,17 @@ def test_plain_images_take_over_and_follow_the_slider(opened: LabPage):
     shown = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert shown == [900, 400]
     expect(opened.notebook.locator(".nnlib-error:visible")).to_have_count(0)
+
+
+def test_the_script_speaks_before_anything_is_shown(open_cells: OpenCells):
+    """JupyterLab makes no view of a far cell, and silence must not be mistaken for want."""
+    cells = (
+        "import asyncio\nfrom nnlib.explorers import NeuronExplorer\nNeuronExplorer()",
+        "explorer = NeuronExplorer()",
+        "await asyncio.sleep(3)",
+        "print('heard:', explorer._live.heard)",
+    )
+    with open_cells(*cells) as page:
+        page.run_all()
+        expect(page.notebook.locator(".jp-CodeCell").last).to_contain_text("heard: True")
+        page.check()

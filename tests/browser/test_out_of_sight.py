@@ -32,7 +32,7 @@ def views(opened: LabPage) -> Iterator[list[ExplorerOnPage]]:
     """Both views, the first in sight, and the explorer playing."""
     roots = opened.notebook.locator(".nnlib-explorer")
     expect(roots).to_have_count(2)
-    roots.first.evaluate("element => element.scrollIntoView()")
+    opened.scroll_to(roots.first)
     views = [ExplorerOnPage(root) for root in roots.all()]
     views[0].button("Reset").click()
     views[0].button("Play").click()
