@@ -103,6 +103,19 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
     asyncio.run(scenario())
 
 
+def test_closing_plain_images_closes_the_silent_figure_too(short_silence):
+    async def scenario():
+        before = set(ipywidgets.widgets.widget._instances)
+        explorer = NeuronExplorer()
+        explorer._repr_mimebundle_()
+        await asyncio.sleep(0.4)
+        assert isinstance(explorer._live, PlainFigure)
+        explorer.close()
+        assert set(ipywidgets.widgets.widget._instances) == before
+
+    asyncio.run(scenario())
+
+
 def test_closing_before_the_page_could_speak_leaves_no_timer(short_silence):
     async def scenario():
         before = set(ipywidgets.widgets.widget._instances)

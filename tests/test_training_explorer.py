@@ -179,6 +179,7 @@ def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
 def test_play_stops_by_itself_when_it_diverges():
     async def scenario():
         explorer = TrainingExplorer(speed="fast", learning_rate=1e9)
+        explorer._pace.frame_is_due = lambda: False  # it has only just sent one
         explorer.play()
         await asyncio.sleep(0.3)
         assert not explorer.playing
