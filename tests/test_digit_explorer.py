@@ -174,12 +174,16 @@ def test_undo_and_clear(explorer):
     assert not seen(explorer).any()
 
 
+def test_the_list_of_pictures_begins_with_my_drawing(explorer):
+    assert explorer.controls["sample"].label == "my drawing"
+
+
 def test_a_digit_of_the_data_is_shown_until_somebody_draws(explorer):
     explorer.sample = 8
     np.testing.assert_allclose(seen(explorer).ravel(), datasets.digits()[0][8])
     assert explorer.summary.startswith("A 8 from the data. The network answers 8")
     draw(explorer, DRAWN[2])
-    assert explorer.sample is None and explorer.picture().answer == 2
+    assert explorer.sample == "mine" and explorer.picture().answer == 2
 
 
 def test_not_scaled_a_small_digit_in_a_corner_is_not_recognised(explorer):

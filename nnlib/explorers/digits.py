@@ -24,6 +24,7 @@ Strokes = tuple[Stroke, ...]
 MOST_PLACES = 1000  # of all strokes together; what is drawn beyond is left out
 CLOSE = 0.01  # a place so close to the last one tells nothing new
 KEY_STEP = 0.05
+MINE = "mine"
 ARROWS = {
     "ArrowLeft": ("pen_across", -KEY_STEP),
     "ArrowRight": ("pen_across", KEY_STEP),
@@ -63,7 +64,7 @@ class DigitPicture:
 
     network: Network
     strokes: Strokes
-    sample: int | None
+    sample: int | str
     fitted: bool
     pen: tuple[float, float]
     pen_is_down: bool
@@ -71,7 +72,7 @@ class DigitPicture:
     @cached_property
     def inputs(self) -> Array:
         """The 64 numbers that the network is given, 0 to 1, the top row first."""
-        if self.sample is not None:
+        if isinstance(self.sample, int):
             return datasets.digits()[0][self.sample]  # the first ten rows are 0 to 9
         return count_blocks(bitmap(self.strokes, self.fitted))
 
@@ -104,7 +105,7 @@ class DigitPicture:
             f"{self.answer} with {number(self.outputs[self.answer])}, "
             f"then {second} with {number(self.outputs[second])}."
         )
-        if self.sample is not None:
+        if self.sample != MINE:
             return f"A {self.sample} from the data. The network answers {answers}"
         pen = f"The pen is {'down' if self.pen_is_down else 'up'} at {self._place}."
         if self.is_empty:
@@ -130,8 +131,8 @@ class DigitExplorer(Explorer):
         64 inputs and 10 softmax outputs. Default: one that is trained when it is first needed.
     strokes : sequence of strokes
         What is drawn: each stroke a sequence of places, (0, 0) at the bottom left to (1, 1).
-    sample : int or None
-        Instead of the drawing, a digit from the data.
+    sample : "mine" or int
+        The drawing; or, in its place, a digit from the data, 0 to 9.
     fitted : bool
         Whether the drawing is scaled and centred as the data were.
     pen_across, pen_up, pen_down : float, float, bool
@@ -140,8 +141,8 @@ class DigitExplorer(Explorer):
 
     strokes = Drawing((), label="drawing")
     sample = Choice(
-        None,
-        options=[("my drawing", None), *((f"a written {digit}", digit) for digit in range(10))],
+        MINE,
+        options=[("my drawing", MINE), *((f"a written {digit}", digit) for digit in range(10))],
         label="picture",
     )
     fitted = Switch(True, label="scale and centre")
@@ -174,7 +175,7 @@ class DigitExplorer(Explorer):
 
     def clear(self) -> None:
         """Take all strokes back."""
-        self.set_parameters(strokes=(), sample=None, pen_down=False)
+        self.set_parameters(strokes=(), sample=MINE, pen_down=False)
 
     def picture(self) -> DigitPicture:
         """Return the network's answer to what is drawn."""
@@ -212,7 +213,7 @@ class DigitExplorer(Explorer):
 
     def _begin_stroke(self, x: float, y: float) -> None:
         if sum(map(len, self.strokes)) < MOST_PLACES:
-            self.set_parameters(strokes=(*self.strokes, (_on_paper(x, y),)), sample=None)
+            self.set_parameters(strokes=(*self.strokes, (_on_paper(x, y),)), sample=MINE)
 
     def _draw_on(self, places: Sequence[tuple[float, float]]) -> None:
         if not self.strokes:

@@ -63,7 +63,7 @@ class DigitsView:
 
     def update(self, picture: "DigitPicture") -> None:
         """Show ``picture``."""
-        mine = picture.sample is None
+        mine = picture.sample == "mine"
         strokes = picture.strokes if mine else ()
         self._paper_title.set_text("Draw a digit here" if mine else "A digit from the data")
         self._strokes.set_segments([np.asarray(it) for it in strokes if len(it) > 1])
