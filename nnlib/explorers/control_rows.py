@@ -60,8 +60,8 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
 class FormRow(widgets.Box):
     """Controls that belong together, in a row of their own that is there only when needed."""
 
-    def __init__(self, controls: Sequence[widgets.Widget]) -> None:
-        super().__init__(controls)
+    def __init__(self, controls: Sequence[widgets.Widget], hint: str) -> None:
+        super().__init__((*controls, widgets.HTML(hint)) if hint else controls)
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
 

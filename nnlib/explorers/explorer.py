@@ -68,6 +68,7 @@ class Explorer(widgets.VBox):
     opens_with: ClassVar[tuple[str, ...]] = ()
     listens_to: ClassVar[tuple[str, ...]] = ()  # keys for `key_pressed`, such as "ArrowUp"
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
+    form_hint: ClassVar[str] = ""  # what else does the same
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
     notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
@@ -102,7 +103,7 @@ class Explorer(widgets.VBox):
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         rows = arrange(others, self.boxes, self.opens_with if show is None else show)
         form = [field_of(self.controls[name], self.boxes.get(name)) for name in self.form]
-        self._form_row = FormRow(form)
+        self._form_row = FormRow(form, self.form_hint)
         self._form_row.show(self.form_is_open)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
         self.observe(self._after_change, names=list(self._parameters()))

@@ -109,10 +109,13 @@ class OwnPointsExplorer(Explorer):
     data: Any  # a Choice with OWN among its options
 
     points = Points((), label="my points")
-    new_class = Choice(1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="class")
-    new_x1 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₁")
+    new_class = Choice(
+        1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="new point class"
+    )
+    new_x1 = Number(1.3, low=-1.5, high=1.5, step=0.1, label="new point x₁")
     new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")
 
+    form_hint = "Or click on the plane; a click with Shift removes the nearest point."
     form = ("new_class", "new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
 
     def __init__(self, show: Any = None, **parameters: Any) -> None:
