@@ -90,8 +90,8 @@ function listenToPointer(canvas, model) {
   function press(event) {
     wasDragged = false;
     if (event.button !== 0 || !event.isPrimary) return;
-    const handle = event.shiftKey ? undefined : handleAt(event, true);
-    // Or JupyterLab takes a press with shift for its own and selects cells.
+    const handle = handleAt(event, true);
+    // Or a press with shift selects text or cells.
     if (handle || handleAt(event, false)) event.preventDefault();
     if (!handle) return;
     gesture = { handle, number: Math.random(), start: event, newest: event, toSend: false };
