@@ -29,7 +29,8 @@ REASONS = {
 @exercise
 def check_diagnosis(diagnosis: Any) -> str:
     """Check which mistake stands behind each unnamed bug, as in ``{"A": "sign", "B": ...}``."""
-    require(isinstance(diagnosis, dict), "Give a dictionary, such as {'A': 'sign'}.")
+    given_one = isinstance(diagnosis, dict) and len(diagnosis) > 0
+    require(given_one, "Give a dictionary with a letter and a name, such as {'A': 'sign'}.")
     known = {
         letter: _name(letter, given) for letter, given in diagnosis.items() if given is not ...
     }
