@@ -43,10 +43,11 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
 	$(RUN) pytest -m browser -rs tests/browser
 
-test-oldest: $(OLDEST_VENV)/test.stamp ## Run all tests with the oldest supported versions
-	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser"
+# What the versions decide: the mathematics, the notebooks, threads, and each chapter in a browser.
+test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN_OLDEST) pytest -m browser -rs tests/browser
+	$(RUN_OLDEST) pytest -m browser -rs tests/browser/test_chapters.py tests/browser/test_subshells.py
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

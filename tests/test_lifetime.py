@@ -41,6 +41,7 @@ def counts(kernel: Kernel) -> list[int]:
     return [int(count) for count in kernel.run(COUNT).split()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "runs"), RUNS.items())
 def test_many_runs_of_a_cell_leave_as_much_as_one(kernel, name, runs):
     cell = f"explorer = {name}()\nexplorer"  # a notebook's Out keeps each of them in addition

@@ -5,7 +5,11 @@ import gc
 import os
 import tracemalloc
 
+import pytest
+
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
+
+pytestmark = pytest.mark.slow
 
 EVENTS = 10_000
 PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "60"))

@@ -111,6 +111,7 @@ def assert_at_rest_all_tell_the_same(explorer):
     assert np.array_equal(*frames)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HAMMERED)
 def test_two_controls_hammered_from_two_threads(name):
     async def scenario():

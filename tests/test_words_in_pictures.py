@@ -14,6 +14,8 @@ from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.live_figure import Screen
 from nnlib.explorers.painter import Painter
 
+pytestmark = pytest.mark.slow
+
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
 ]
