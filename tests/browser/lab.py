@@ -142,7 +142,7 @@ class LabPage:
         page.context.route(lambda url: not url.startswith(lab.url), self._refuse)
 
     def _note_page_error(self, error: Error) -> None:
-        self.problems.append(f"page error: {error}")
+        self.problems.append(f"page error: {error.stack or error}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
