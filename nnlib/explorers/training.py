@@ -143,7 +143,9 @@ class UnitMaps:
             ax.set_axis_off()
             (edge,) = ax.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=ax.transAxes)
             edge.set(color=palette.grey, linewidth=1.0, clip_on=False)
-            name = ax.set_title("", fontsize=9.5, pad=2, color=palette.ink, loc="left")
+            # With y given, Matplotlib leaves the title where it is; it would not see a hidden one.
+            title: dict[str, Any] = {"fontsize": 9.5, "pad": 2, "y": 1.0, "loc": "left"}
+            name = ax.set_title("", **title, color=palette.ink)
             self._units.append((image, edge, name))
         self.artists: list[Artist] = [artist for unit in self._units for artist in unit]
 

@@ -18,6 +18,7 @@ TITLE_HEIGHT = 366.0  # pixels from the bottom to the titles' baseline, the same
 # the pad, in points, lifts the title to the others' line.
 TITLE: dict[str, Any] = {
     "loc": "left",
+    "y": 1.0,
     "fontsize": TITLE_POINTS,
     "fontweight": "bold",
     "pad": (TITLE_HEIGHT - 348.0) * 0.72,
