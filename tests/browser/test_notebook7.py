@@ -49,10 +49,10 @@ def test_a_slider_moves_the_picture_and_play_trains(opened: LabPage):
     slider = explorer.slider("learning rate")
     slider.focus()
     slider.press("ArrowRight")
-    expect(summary).not_to_have_text(before[0])
+    expect(summary).not_to_have_text(before[0], timeout=30_000)
     told = explorer.summary
     explorer.button("Play").click()
-    expect(summary).not_to_have_text(told)
+    expect(summary).not_to_have_text(told, timeout=30_000)
     explorer.wait_until(lambda: explorer.pixels != before[1], "another picture")
     explorer.button("Pause").click()
     explorer.settle()
