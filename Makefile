@@ -47,7 +47,7 @@ test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Ch
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN_OLDEST) pytest -m browser -rs tests/browser/test_chapters.py tests/browser/test_subshells.py
+	$(RUN_OLDEST) pytest -m browser -rs tests/browser -k "runs_to_its_end or subshells"
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
