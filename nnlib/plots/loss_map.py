@@ -41,7 +41,7 @@ def shades(losses: Array) -> Array:
 
 def loss_colormap(palette: Palette) -> Colormap:
     """Return the colours of `shades`: the lower the loss, the closer to the background."""
-    return shades_between(palette.background, palette.faint)
+    return shades_between(palette.background, palette.faint, LEVELS)
 
 
 class LossMap:
@@ -97,7 +97,7 @@ class LossMap:
             np.linspace(bottom, top, losses.shape[0]),
             values,
         )
-        levels = (np.arange(LEVELS) + 0.5) / LEVELS
+        levels = np.arange(1, LEVELS) / LEVELS  # where one shade ends and the next begins
         self._contours.set_segments(
             [np.asarray(it) for level in levels for it in lines.lines(level)]
         )

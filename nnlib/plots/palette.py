@@ -35,9 +35,9 @@ def _output_map(name: str, negative: str, middle: str, positive: str) -> Colorma
     return colormap.with_extremes(bad=middle)
 
 
-def shades_between(low: str, high: str) -> Colormap:
+def shades_between(low: str, high: str, levels: int = 256) -> Colormap:
     """Return a colormap from one colour to another, for what has no sign: loss, or ink."""
-    return LinearSegmentedColormap.from_list("shades", [low, high], N=256)
+    return LinearSegmentedColormap.from_list("shades", [low, high], N=levels)
 
 
 LIGHT = Palette(
