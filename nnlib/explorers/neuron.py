@@ -16,13 +16,12 @@ from nnlib.explorers.neuron_picture import (
     place,
 )
 from nnlib.explorers.own_points import (
-    OWN,
     NewPointMark,
     OwnPointsExplorer,
     plane_to_click_on,
-    samples_of,
 )
 from nnlib.explorers.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.point_samples import OWN, samples_of
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import number

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, LOSSES
 from nnlib._typing import Array
-from nnlib.explorers.own_points import OwnPoint, foretell, room_for
+from nnlib.explorers.own_points import foretell, room_for
+from nnlib.explorers.point_samples import OwnPoint
 from nnlib.plots.labels import bracketed
 from nnlib.plots.numbers import MINUS, factor, number
 from nnlib.plots.plane import Limits

@@ -15,17 +15,16 @@ from matplotlib.axes import Axes
 from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Parameter
+from nnlib.explorers.point_samples import OWN, OwnPoint, points_of
 from nnlib.explorers.pointer import Handle, Point, whole_of
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits
 
-OWN = "own"
 MOST_POINTS = 300
 FURTHEST = 10.0  # how far a point may be from 0, in x₁ and in x₂
 TWO_POINTS = ((0.25, 0.25, 0), (0.75, 0.75, 1))
 
-OwnPoint = tuple[float, float, int]  # x₁, x₂ and the class
 _EXPECTED = f"(x1, x2, class): two numbers from −{FURTHEST:g} to {FURTHEST:g}, then 0 or 1"
 
 
@@ -51,18 +50,6 @@ class Points(Parameter):
             message = f"Point {number} is {point!r}, but it must be {_EXPECTED}."
             raise traitlets.TraitError(message)
         return (x1, x2, int(its_class))
-
-
-def samples_of(points: Iterable[OwnPoint]) -> tuple[Array, Array]:
-    """Return points as samples: X (n, 2) and y (n, 1)."""
-    table = np.array(list(points), dtype=float).reshape(-1, 3)
-    return table[:, :2], table[:, 2:]
-
-
-def points_of(X: Array, y: Array) -> tuple[OwnPoint, ...]:
-    """Return samples as points."""
-    rows = zip(X.tolist(), np.ravel(y).tolist(), strict=True)
-    return tuple((x1, x2, int(its_class)) for (x1, x2), its_class in rows)
 
 
 def foretell(point: OwnPoint) -> str:

@@ -15,18 +15,16 @@ from numpy.typing import NDArray
 from nnlib import LOSSES, SGD, Adam, Network, RMSProp, Trainer, TrainingDiverged, datasets
 from nnlib.explorers.other_data import continue_with
 from nnlib.explorers.own_points import (
-    OWN,
     NewPointMark,
-    OwnPoint,
     OwnPointsExplorer,
     foretell,
     plane_to_click_on,
     room_for,
-    samples_of,
 )
 from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.player import Player
+from nnlib.explorers.point_samples import OWN, OwnPoint, samples_of
 from nnlib.explorers.pointer import Handle
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.labels import short_signed
