@@ -27,6 +27,8 @@ def explorer(request):
 # What must be set first for a control to have an effect.
 NEEDS = {
     ("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"},
+    ("BackpropExplorer", "answer"): {"level": "all", "step": 1},
+    ("BackpropExplorer", "level"): {"step": 9},
     ("DescentExplorer", "momentum"): {"optimizer": "momentum"},
     ("DigitExplorer", "fitted"): {"strokes": [[(0.1, 0.2), (0.3, 0.4)]]},
     ("FeedforwardExplorer", "activation2"): {"hidden2": 2},
@@ -46,11 +48,13 @@ INVISIBLE_AT_REST = {("TrainingExplorer", "speed")}
 
 
 def stops_of(control):
-    """Return the values to sweep: both ends and the middle of a slider, all of a list."""
+    """Return the values to sweep: both ends and the middle of a slider, all of a list, texts."""
     if isinstance(control, ipywidgets.Dropdown):
         return [value for _, value in control._options_full]
     if isinstance(control, ipywidgets.Checkbox):
         return [True, False]
+    if isinstance(control, ipywidgets.Text):
+        return ["", "0.25", "none"]
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**control.min, control.base**control.max, 0.1]
     return [control.min, control.max, (control.min + control.max) // 2]

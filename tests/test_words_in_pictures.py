@@ -41,11 +41,13 @@ def theme(request):
 
 
 def stops_of(control):
-    """Return values of a control: ends, middle and start of a slider, all of a list."""
+    """Return values of a control: ends, middle and start of a slider, all of a list, texts."""
     if isinstance(control, ipywidgets.Dropdown):
         return [value for _, value in control._options_full]
     if isinstance(control, ipywidgets.Checkbox):
         return [True, False]
+    if isinstance(control, ipywidgets.Text):
+        return ["", "0.25", "none"]
     low, high = control.min, control.max
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**end for end in (low, high, -1.0)]

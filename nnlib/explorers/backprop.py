@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import fill
 from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from nnlib import datasets
+from nnlib.explorers.backprop_answers import Verdict, asks_for, judge
 from nnlib.explorers.backprop_steps import OUTPUT, SIZES, STEPS, Pass, run_pass
 from nnlib.explorers.backprop_words import Explanation, explain, foretell, name_step
 from nnlib.explorers.network_parameters import (
@@ -19,7 +21,7 @@ from nnlib.explorers.network_parameters import (
     number_slider,
     weights_to_drag,
 )
-from nnlib.explorers.parameters import Choice, Whole
+from nnlib.explorers.parameters import Choice, Text, Whole
 from nnlib.plots.labels import short
 from nnlib.plots.network_drawing import draw_network
 from nnlib.plots.palette import Palette
@@ -33,6 +35,13 @@ LOSSES = (
     ("mean squared error", "mean_squared_error"),
     ("binary cross-entropy", "binary_cross_entropy"),
 )
+LEVELS_OFFERED = (
+    ("nothing: all is shown", "shown"),
+    ("the last gradients", "last"),
+    ("the backward pass", "backward"),
+    ("everything", "all"),
+)
+REPLY_WIDTH = 38  # characters of the right panel
 _HOW = "Step forward, then backward:\none number at a time."
 
 
@@ -47,6 +56,8 @@ class BackpropPicture:
     row: int  # which row of the truth table, from 0
     step: int  # how many steps have been made
     selected: Quantity  # the weight or bias whose value can be moved
+    level: str = "shown"  # what the learner fills in; a name in `LEVELS`
+    answer: str = ""  # what the learner has typed for the present step
 
     @cached_property
     def run(self) -> Pass:
@@ -61,9 +72,41 @@ class BackpropPicture:
         return STEPS[self.step - 1] if self.step else None
 
     @property
+    def asked(self) -> bool:
+        """Whether the learner is to find the present step's number."""
+        return asks_for(self.level, self.step) if self.step else False
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """What there is to say of the learner's answer; None if there is none."""
+        if not (self.current and self.asked and self.answer.strip()):
+            return None
+        return judge(self.run, self.current, self.answer)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the present step's number is not to be seen yet."""
+        return self.asked and not (self.verdict and self.verdict.right)
+
+    @property
+    def visited(self) -> tuple[Quantity, ...]:
+        """The quantities whose numbers are shown."""
+        return STEPS[: self.step - 1] if self.hidden else STEPS[: self.step]
+
+    @property
     def explanation(self) -> Explanation | None:
-        """The present step in words; None before the first."""
-        return explain(self.run, self.current) if self.current else None
+        """The present step in words, its numbers left out if they are asked for."""
+        if self.current is None:
+            return None
+        known = explain(self.run, self.current)
+        return Explanation(known.equation, "", "= ?", known.code) if self.hidden else known
+
+    @property
+    def reply(self) -> str:
+        """What to say to the learner who fills in; empty if nothing is asked."""
+        if self.verdict:
+            return self.verdict.message
+        return "Your turn: type the number above, such as 0.25, 1/4 or 2·0.125." * self.asked
 
     @property
     def foretold(self) -> str:
@@ -71,6 +114,7 @@ class BackpropPicture:
         current = self.current
         if (
             current is None
+            or self.hidden
             or not isinstance(current.part, Weight | Bias)
             or current.kind == "delta"
         ):
@@ -96,8 +140,10 @@ class BackpropPicture:
         words = [f"{self.title}."]
         if self.current and self.explanation:
             words = [f"{self.title}, {self.explanation.result.removeprefix('= ')}."]
+        if self.reply:
+            words.append(self.reply)
         words.append(f"{self.gate.upper()}, row ({x1:g}, {x2:g}) with the target {self.run.y:g}.")
-        if OUTPUT in STEPS[: self.step]:
+        if OUTPUT in self.visited:
             words.append(f"The output ŷ is {short(self.run.value(OUTPUT))}.")
         symbol, value = quantity_symbol(SIZES, self.selected), self.run.value(self.selected)
         loss = self.loss.replace("_", " ")
@@ -150,9 +196,8 @@ class BackpropView:
 
     def update(self, picture: BackpropPicture) -> None:
         """Show ``picture``."""
-        visited = STEPS[: picture.step]
         self._title.set_text(picture.title)
-        self._drawing.update(picture.run.numbers(visited), picture.current)
+        self._drawing.update(picture.run.numbers(picture.visited), picture.current)
         step = picture.explanation or Explanation(picture.equation, _HOW, "", "")
         self._heading.set_text("This step" if picture.explanation else "The row")
         self._equation.set_text(step.equation)
@@ -160,7 +205,9 @@ class BackpropView:
         self._result.set_text(step.result)
         self._code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
-        self._foretold.set_text(picture.foretold)
+        self._foretold.set_text(
+            "\n".join(filter(None, (fill(picture.reply, REPLY_WIDTH), picture.foretold)))
+        )
 
 
 class BackpropExplorer(NetworkExplorer):
@@ -187,6 +234,11 @@ class BackpropExplorer(NetworkExplorer):
         f of the hidden neurons.
     loss : {"mean_squared_error", "binary_cross_entropy"}
         L.
+    level : {"shown", "last", "backward", "all"}
+        What the learner fills in: nothing, the six gradients of the hidden layer, the backward
+        pass, or everything.
+    answer : str
+        The learner's number for the present step, such as ``"−1/4"``; another step empties it.
     parameters : sequence of 9 floats
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
@@ -202,13 +254,28 @@ class BackpropExplorer(NetworkExplorer):
     loss = Choice("mean_squared_error", options=LOSSES, label="L loss")
     parameters = AllParameters(START)
 
-    opens_with = ("step", "data", "row")
+    level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
+    answer = Text("", label="my number")
+
+    opens_with = ("step", "data", "row", "level")
+    form = ("answer",)
     View = BackpropView
 
     def add_buttons(self) -> None:
         """Add Back and Step."""
         self.add_button("back", "Back", lambda: self._go(-1))
         self.add_button("next", "Step", lambda: self._go(1))
+
+    @property
+    def form_is_open(self) -> bool:
+        """Say whether there is anything to fill in."""
+        return bool(self.level != "shown")
+
+    def parameter_changed(self, name: str) -> None:
+        """Forget the answer to what was asked before."""
+        super().parameter_changed(name)
+        if name != "answer":
+            self.answer = ""
 
     def picture(self) -> BackpropPicture:
         """Return the pass at the present step."""
@@ -220,6 +287,8 @@ class BackpropExplorer(NetworkExplorer):
             row=self.row - 1,
             step=self.step,
             selected=self.quantity,
+            level=self.level,
+            answer=self.answer,
         )
 
     def _go(self, steps: int) -> None:

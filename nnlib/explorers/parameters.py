@@ -194,6 +194,24 @@ class Switch(Parameter):
         return self._control(widgets.Checkbox, indent=False)
 
 
+class Text(Parameter):
+    """A line of text, in a box to type in; it counts when the learner presses Enter or leaves."""
+
+    def __init__(self, default: str, *, label: str, longest: int = 60) -> None:
+        super().__init__(default, label=label)
+        self.longest = longest
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; refuse what is no text, or too long."""
+        if not isinstance(value, str) or len(value) > self.longest:
+            self.refuse(value, f"a text of at most {self.longest} characters")
+        return str(value)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a box to type in."""
+        return self._control(widgets.Text, continuous_update=False)
+
+
 class Vector(Parameter):
     """A fixed number of finite numbers, kept as a tuple of floats. It has no control of its own."""
 

@@ -1,0 +1,215 @@
+"""The learner fills in a pass: twenty ways to be right, and mistakes that are named."""
+
+from textwrap import fill
+
+import numpy as np
+import pytest
+
+from nnlib import datasets
+from nnlib.explorers import BackpropExplorer
+from nnlib.explorers.backprop import REPLY_WIDTH, START
+from nnlib.explorers.backprop_answers import LEVELS, asks_for, judge, read_answer
+from nnlib.explorers.backprop_mistakes import known_mistakes
+from nnlib.explorers.backprop_steps import BACKWARD, FORWARD, STEPS, run_pass
+from nnlib.explorers.network_parameters import network_with
+from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def a_pass(row=2, loss="mean_squared_error", activation="sigmoid"):
+    X, y = datasets.truth_table("xor")
+    network = network_with((2, 2, 1), activation, START)
+    return run_pass(network, X[row], float(y[row, 0]), loss)
+
+
+# The pass of the explorer's start, by hand: x = (1, 0), y = 1.
+Z1, Z2 = 1.0 - 0.2, -0.5 + 0.1
+H1, H2 = sigmoid(Z1), sigmoid(Z2)
+Z = 1.2 * H1 - 0.9 * H2 + 0.1
+Y = sigmoid(Z)
+DL = 2 * (Y - 1)
+D = DL * slope(Z)
+D1, D2 = D * 1.2 * slope(Z1), D * -0.9 * slope(Z2)
+
+SUM1, VALUE1 = Quantity("sum", Node(1, 0)), Quantity("value", Node(1, 0))
+LOSS, DL_DY = Quantity("loss", LossNode()), Quantity("loss_gradient", LossNode())
+DELTA, DELTA1, DELTA2 = (Quantity("delta", Bias(*at)) for at in ((1, 0), (0, 0), (0, 1)))
+DW2 = Quantity("weight_gradient", Weight(1, 0, 0))
+DW11, DW12 = (Quantity("weight_gradient", Weight(0, 0, j)) for j in (0, 1))
+DB2, DB1 = Quantity("bias_gradient", Bias(1, 0)), Quantity("bias_gradient", Bias(0, 0))
+
+RIGHT = [
+    (SUM1, "0.8"),
+    (SUM1, "4/5"),
+    (SUM1, "= 0,80"),
+    (SUM1, "1·1.0 + 0·0.8 − 0.2"),
+    (VALUE1, "0.69"),
+    (VALUE1, "0.690"),
+    (VALUE1, f"{H1:.12f}"),
+    (VALUE1, "20/29"),
+    (LOSS, f"{(Y - 1) ** 2:.3f}"),
+    (LOSS, f"({Y:.3f} − 1)·({Y:.3f} − 1)"),
+    (DL_DY, f"2·({Y:.3f} − 1)"),
+    (DL_DY, f"−{-DL:.2f}"),
+    (DL_DY, f"-{-DL:.4f}"),
+    (DELTA, f"{DL:.3f}*{slope(Z):.3f}"),
+    (DELTA, f"{D:.2e}"),
+    (DELTA, "−1/6"),
+    (DW2, f"{H1:.2f}·({D:.3f})"),
+    (DW11, f"{D1:.4f}"),
+    (DB1, f"{D1:.2}"),
+    (DW12, f"+{D2:.3}"),
+]
+
+MISTAKES = [
+    (SUM1, 1.0, "bias is missing"),
+    (VALUE1, Z1, "This is z"),
+    (LOSS, Y - 1, "the error itself"),
+    (DL_DY, Y - 1, "the 2 of the square"),
+    (DL_DY, -DL, "sign is turned round"),
+    (DELTA, DL, "factor is forgotten: the slope"),
+    (DELTA, DL * slope(Y), "a stands for z"),
+    (DELTA, DL * Y, "multiplies by a"),
+    (DELTA1, D * slope(Z1), "the weight that δ comes back through"),
+    (DELTA1, D * -0.9 * slope(Z1), "not transposed"),
+    (DW2, D, "the value where the weight starts"),
+    (DW2, Z1 * D, "z stands for a"),
+    (DW2, H2 * D, "other start: not transposed"),
+    (DW11, D2, "δ of the other neuron: not transposed"),
+    (DW2, 1.2 * D, "takes the weight"),
+    (DB2, Y * D, "δ alone"),
+    (DB2, D / 4, "divided by four rows"),
+    (DW2, 4 * H1 * D, "added up over four rows"),
+    (DELTA, -DL, "sign is turned round"),
+]
+
+
+def test_there_are_twenty_ways_to_be_right():
+    assert len(RIGHT) == 20 and len(MISTAKES) >= 10
+
+
+@pytest.mark.parametrize(("step", "answer"), RIGHT)
+def test_a_right_answer_is_accepted_however_it_is_written(step, answer):
+    assert judge(a_pass(), step, answer).right, (answer, a_pass().value(step))
+
+
+@pytest.mark.parametrize(("step", "answer", "words"), MISTAKES)
+@pytest.mark.parametrize("digits", [3, 6])
+def test_a_mistake_is_named(step, answer, words, digits):
+    verdict = judge(a_pass(), step, f"{answer:.{digits}g}")
+    assert not verdict.right
+    assert words in verdict.message
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "linear"])
+@pytest.mark.parametrize("row", range(4))
+def test_every_step_accepts_its_number_and_no_other(row, activation, loss):
+    run = a_pass(row, loss, activation)
+    for step in STEPS:
+        value = run.value(step)
+        for text in (f"{value:.3g}", f"{value:.8f}", f"2·{value / 2:.6f}"):
+            assert judge(run, step, text).right, (step, text)
+        if abs(value) > 0.01:
+            for factor in (-1, 2, 0.5, 1.1):
+                verdict = judge(run, step, f"{factor * value:.6f}")
+                assert not verdict.right
+                assert f"{value:.3g}" not in verdict.message.replace("−", "-")
+
+
+def test_one_digit_is_asked_to_be_more():
+    assert "one more digit" in judge(a_pass(), DELTA, "-0.2").message
+    assert not judge(a_pass(), DELTA, "-0.2").right
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "one", "1/0", "__import__('os')", "1e999", "[1]", "True", "9" * 99, "2**9"]
+)
+def test_what_is_no_number_is_refused_in_words(text):
+    with pytest.raises(ValueError, match="no number"):
+        read_answer(text)
+    assert "no number" in judge(a_pass(), DELTA, text).message
+
+
+def test_the_levels_ask_for_more_and_more():
+    asked = {
+        level: [step for n, step in enumerate(STEPS, start=1) if asks_for(level, n)]
+        for level in LEVELS
+    }
+    assert asked["shown"] == []
+    assert {(s.kind, s.part.layer) for s in asked["last"]} == {
+        ("weight_gradient", 0),
+        ("bias_gradient", 0),
+    }
+    assert asked["backward"] == list(BACKWARD)
+    assert asked["all"] == [*FORWARD, *BACKWARD]
+
+
+class TestExplorer:
+    """The same in the picture."""
+
+    @pytest.fixture
+    def explorer(self):
+        explorer = BackpropExplorer(level="backward", step=9)
+        yield explorer
+        assert explorer.error is None
+        explorer.close()
+
+    def texts(self, explorer):
+        found = explorer.figure.findobj(lambda a: hasattr(a, "get_text") and a.get_visible())
+        return " ".join(text.get_text() for text in found)
+
+    @pytest.mark.parametrize("step", range(8, 21))
+    def test_what_is_asked_is_not_to_be_seen(self, explorer, step):
+        explorer.step = step
+        shown_to_all = BackpropExplorer(level="shown", step=step)
+        number = shown_to_all._view._result.get_text().removeprefix("= ")
+        before = BackpropExplorer(level="shown", step=step - 1)
+        if number != "0":  # that stands in many places
+            assert self.texts(explorer).count(number) <= self.texts(before).count(number)
+            assert f" {number}." not in explorer.summary.split("XOR")[0]
+        assert explorer._view._result.get_text() == "= ?"
+        assert explorer._view._with_numbers.get_text() == ""
+        before.close()
+        shown_to_all.close()
+
+    def test_a_right_answer_opens_the_step(self, explorer):
+        explorer.controls["answer"].value = f"{D:.3f}"
+        assert "✓ Right." in self.texts(explorer) and "✓ Right." in explorer.summary
+        assert explorer._view._result.get_text() == "= −0.167"
+
+    def test_a_wrong_one_is_diagnosed_and_opens_nothing(self, explorer):
+        explorer.controls["answer"].value = f"{DL:.3f}"
+        assert "factor is forgotten" in explorer.summary
+        assert "forgotten" in self.texts(explorer)
+        assert explorer._view._result.get_text() == "= ?"
+
+    def test_the_next_step_asks_anew(self, explorer):
+        explorer.controls["answer"].value = f"{D:.3f}"
+        explorer.controls["next"].click()
+        assert explorer.answer == "" and explorer.controls["answer"].value == ""
+        assert "Your turn" in self.texts(explorer)
+
+    def test_the_box_is_there_only_when_something_is_asked(self, explorer):
+        assert explorer._form_row.layout.display != "none"
+        explorer.level = "shown"
+        assert explorer._form_row.layout.display == "none"
+        assert explorer._view._result.get_text() == "= −0.167"
+
+    def test_every_message_fits_into_the_panel(self, explorer):
+        renderer = explorer.figure.canvas.get_renderer()
+        run, longest = explorer.picture().run, 0
+        for step in STEPS:
+            for sentence, _ in known_mistakes(run, step):
+                explorer._view._foretold.set_text(fill(f"✗ {sentence}", REPLY_WIDTH))
+                box = explorer._view._foretold.get_window_extent(renderer)
+                assert box.x1 < explorer.figure.bbox.width and box.y0 > 0, sentence
+                longest = max(longest, len(sentence))
+        assert longest > 60
