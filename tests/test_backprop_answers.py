@@ -191,6 +191,23 @@ class TestExplorer:
         assert "forgotten" in self.texts(explorer)
         assert explorer._view._result.get_text() == "= ?"
 
+    @pytest.mark.parametrize(("step", "answer"), RIGHT)
+    def test_twenty_right_answers_typed_into_the_box(self, explorer, step, answer):
+        explorer.set_parameters(level="all", step=STEPS.index(step) + 1)
+        explorer.controls["answer"].value = answer
+        number = explorer._view._result.get_text()
+        assert "✓ Right." in explorer.summary and "✗" not in explorer.summary
+        assert "✓ Right." in self.texts(explorer)
+        assert number.startswith("= ") and number != "= ?"
+
+    @pytest.mark.parametrize(("step", "answer", "words"), MISTAKES)
+    def test_mistakes_typed_into_the_box_are_diagnosed(self, explorer, step, answer, words):
+        explorer.set_parameters(level="all", step=STEPS.index(step) + 1)
+        explorer.controls["answer"].value = f"{answer:.4g}"
+        assert words in explorer.summary and "✓" not in explorer.summary
+        assert words in " ".join(self.texts(explorer).split())
+        assert explorer._view._result.get_text() == "= ?"
+
     def test_the_next_step_asks_anew(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
         explorer.controls["next"].click()
