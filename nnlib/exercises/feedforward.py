@@ -9,6 +9,7 @@ import numpy as np
 from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require
 from nnlib.exercises.questions import Question
+from nnlib.exercises.sketch import Sketch
 
 QUESTIONS = (
     Question(
@@ -64,6 +65,34 @@ QUESTIONS = (
             "Values flow to the right only. The weight enters h₁, and from h₁ an edge leads to ŷ. "
             "No edge joins h₁ to h₂ or h₃, and none leads back to the inputs. "
             "If x₁ is 0, nothing changes at all: the weight is multiplied by 0."
+        ),
+    ),
+    Question(
+        name="feedforward-second-hinge",
+        text=(
+            "Two ReLU neurons: the first begins at 0 with the slope +0.5, the second at 2 with "
+            "the slope −0.5; b is 0. Up to x = 2 their answer rises to 1. Where is it at x = 5?"
+        ),
+        options=(),
+        sketch=Sketch(
+            limits=(0, 6, -2, 3),
+            names=("x", "ŷ"),
+            given=(("so far", ((0, 0), (2, 1))),),
+            outcome=((0, 0), (2, 1), (6, 1)),
+        ),
+        answer="(5, 1)",
+        slips=(
+            (
+                "(5, −0.5)",
+                "That takes −0.5 as the new slope. It is added to the slope that is there.",
+            ),
+            ("(5, 2.5)", "That is the first neuron alone."),
+            ("(5, −1.5)", "That is the second neuron alone."),
+            ("(5, 0)", "The slope is 0 from there on, but the answer has risen to 1 by then."),
+        ),
+        why=(
+            "The first neuron goes on: 0.5·5 = 2.5. The second adds −0.5·(5 − 2) = −1.5. "
+            "Together 1. From x = 2 on the slopes add up to 0.5 − 0.5 = 0, and the line is flat."
         ),
     ),
     Question(

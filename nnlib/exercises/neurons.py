@@ -9,6 +9,7 @@ from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.checking import Mistake, call, close, compare, exercise, numbers, require
 from nnlib.exercises.gates import Gate
 from nnlib.exercises.questions import Question
+from nnlib.exercises.sketch import Sketch
 
 QUESTIONS = (
     Question(
@@ -36,27 +37,53 @@ QUESTIONS = (
     Question(
         name="neurons-weights",
         text=(
-            "The neuron has the weights 1 and 1 and the bias −1. You raise w₁ to 3, and nothing "
-            "else. What happens to its line, where z = 0?"
+            "The neuron has the weights 1 and 1 and the bias −1. Its line, where z = 0, goes "
+            "through (0, 1) and (1, 0). You raise w₁ to 3, and nothing else. Draw the new line."
         ),
-        options=(
-            "It moves parallel to itself, towards (0, 0)",
-            "It turns about the point where it crosses the x₁ axis",
-            "It turns about the point where it crosses the x₂ axis",
-            "It turns about the middle, (0.5, 0.5)",
+        options=(),
+        sketch=Sketch(
+            limits=(-0.6, 1.6, -0.6, 1.6),
+            names=("x₁", "x₂"),
+            asks_for_line=True,
+            given=(("the line now", ((-0.6, 1.6), (1.6, -0.6))),),
+            step=0.05,
         ),
-        answer="It turns about the point where it crosses the x₂ axis",
+        answer="(0, 1) and (0.5, −0.5)",
+        slips=(
+            ("(0, 1) and (1, 0)", "That is the line as it was: w₁ does change it."),
+            (
+                "(0, 1) and (0.52, 0)",
+                "That turns about the right point, (0, 1), but not far enough.",
+            ),
+            (
+                "(0, 1) and (1.5, 0.5)",
+                "That turns about the right point, (0, 1), but the other way: with a larger w₁ "
+                "less of x₁ is enough to reach z = 0.",
+            ),
+            (
+                "(1, 0) and (0, 0.3333)",
+                "That turns about the place on the x₁ axis. There x₂ is 0: it is what w₂ does.",
+            ),
+            (
+                "(0, 0.3333) and (0.3333, 0)",
+                "That moves the line parallel to itself. Both weights would do that, or the bias.",
+            ),
+            (
+                "(0.5, 0.5) and (0.6667, 0)",
+                "That turns about the middle. The place that stays is where w₁ does not count.",
+            ),
+        ),
         why=(
-            "On the x₂ axis x₁ is 0, so w₁ does not count there: the line keeps its place at "
-            "x₂ = 1. On the x₁ axis it crossed at 1, where 1·1 − 1 = 0; now it crosses at ⅓, "
-            "where 3·⅓ − 1 = 0."
+            "The line turns about the point where it crosses the x₂ axis. There x₁ is 0, so w₁ "
+            "does not count: the line keeps its place at x₂ = 1. On the x₁ axis it crossed at 1, "
+            "where 1·1 − 1 = 0; now it crosses at ⅓, where 3·⅓ − 1 = 0."
         ),
     ),
     Question(
         name="neurons-bias",
         text=(
-            "The neuron has the weights 2 and 2 and the bias −1. You raise the bias to 0. "
-            "What happens to its line, where z = 0?"
+            "Again the weights are 1 and 1 and the bias is −1. Now you raise the bias to 0, and "
+            "nothing else. What happens to the line, where z = 0?"
         ),
         options=(
             "It turns, and stays where it crosses the x₁ axis",
@@ -66,8 +93,8 @@ QUESTIONS = (
         ),
         answer="It moves parallel to itself, towards (0, 0)",
         why=(
-            "The line is 2x₁ + 2x₂ + b = 0. The weights set its direction, the bias its place. "
-            "With b = −1 it crosses the x₁ axis at 0.5, with b = 0 at 0: the row (0, 0) now lies "
+            "The line is x₁ + x₂ + b = 0. The weights set its direction, the bias its place. "
+            "With b = −1 it crosses the x₁ axis at 1, with b = 0 at 0: the row (0, 0) now lies "
             "on the line itself, and its output is σ(0) = 0.50. A larger bias makes the neuron "
             "readier to say 1 everywhere."
         ),

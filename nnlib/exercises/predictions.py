@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from nnlib.exercises import activations, backprop, feedforward, neurons, start, training
+from nnlib.exercises.drawing_board import DrawingBoard
 from nnlib.exercises.questions import Question, by_name
 from nnlib.exercises.radio_keys import RadioKeys
 from nnlib.lifetime import close_family, close_with_cell
@@ -18,6 +19,7 @@ QUESTIONS = by_name(
 )
 
 _MARGIN_LINE = "3px solid #5b6470"  # grey, on a light page as on a dark one
+CONFIDENCE = ("a guess", "fairly sure", "certain")
 _PARAGRAPH = "margin: 4px 0; line-height: 1.55; font-size: var(--jp-content-font-size1, 14px)"
 
 _on_the_page: weakref.WeakSet["Prediction"] = weakref.WeakSet()
@@ -44,9 +46,10 @@ def open_all() -> None:
 
 
 class Prediction(widgets.VBox):
-    """A question with its options, a Commit button, and a reveal that opens after committing.
+    """A question, a way to answer it, a Commit button, and a reveal that opens after committing.
 
-    The answer stays in the kernel until then: the page does not hold it.
+    The answer stays in the kernel until then: the page does not hold it. Whoever likes also says
+    how sure they are.
 
     Parameters
     ----------
@@ -60,13 +63,16 @@ class Prediction(widgets.VBox):
         self.error: str | None = None  # what went wrong when the button was pressed, or None
         self._text = widgets.HTML(_paragraphs(f"<strong>Predict:</strong> {_safe(question.text)}"))
         self._input = _make_input(question)
+        self._confidence = _ask_confidence()
         # never disabled: whoever uses the keyboard would lose the place on the page
-        self._button = widgets.Button(
-            description="Commit", layout=widgets.Layout(margin="8px 2px 4px 2px")
-        )
+        self._button = widgets.Button(description="Commit")
         self._below = widgets.HTML()
         self._button.on_click(self._press)
-        parts = [self._text, self._input, self._button, self._below, RadioKeys()]
+        act = widgets.HBox(
+            [self._confidence, self._button],
+            layout=widgets.Layout(flex_flow="row wrap", margin="6px 0 2px 0"),
+        )
+        parts = [self._text, self._input, act, self._below, RadioKeys()]
         super().__init__(
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
@@ -76,42 +82,46 @@ class Prediction(widgets.VBox):
 
     @property
     def choice(self) -> str | None:
-        """The option chosen or the number typed so far, or None. Set it to choose from code."""
+        """The answer given so far as text, or None. Set it to answer from code."""
         return self._input.value or None
 
     @choice.setter
-    def choice(self, option: str | None) -> None:
-        self._input.value = "" if option is None and self.question.asks_for_number else option
+    def choice(self, answer: str | None) -> None:
+        self._input.value = "" if answer is None and not self.question.options else answer
+
+    @property
+    def confidence(self) -> str | None:
+        """How sure the learner is: one of `CONFIDENCE`, or None. Set it from code as well."""
+        return self._confidence.value
+
+    @confidence.setter
+    def confidence(self, confidence: str | None) -> None:
+        self._confidence.value = confidence
 
     def commit(self) -> None:
-        """Commit to what was chosen and open the answer.
+        """Commit to what was answered and open what is so.
 
         Raises
         ------
         ValueError
-            If nothing has been chosen, or what was typed is no number.
+            If nothing has been answered, or what stands there is no answer.
         """
-        if self.choice is None:
-            what = "Type a number" if self.question.asks_for_number else "Choose one of the options"
-            raise ValueError(f"{what} before you commit.")
-        if not self.question.admits(self.choice):
-            raise ValueError(f"“{self.choice}” is no number. Type one such as −0.5.")
+        if objection := self.question.objection(self.choice):
+            raise ValueError(objection)
         self.reveal()
 
     def reveal(self) -> None:
-        """Open the answer, beside the choice if there is one."""
-        if self.choice is not None and not self.question.admits(self.choice):
-            self.choice = None  # a teacher opens it, and what stands there is no number
-        self._below.value = self._answer()
-        self.revealed = True
-        self._input.disabled = True
+        """Open what is so, beside the answer if there is one."""
+        if self.question.objection(self.choice):
+            self.choice = None  # a teacher opens it, and what stands there is no answer
+        self._below.value = self._outcome()
+        self._set_open(True)
         self._button.description = "Ask again"
 
     def ask_again(self) -> None:
-        """Close the answer and forget the choice."""
-        self.revealed = False
-        self._input.disabled = False
-        self.choice = None
+        """Close what is so and forget the answer."""
+        self._set_open(False)
+        self.choice = self.confidence = None
         self._button.description = "Commit"
         self._below.value = ""
 
@@ -143,13 +153,21 @@ class Prediction(widgets.VBox):
             self.error = str(error)
             self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
 
-    def _answer(self) -> str:
+    def _set_open(self, revealed: bool) -> None:
+        """Let nothing be changed while what is so is open; a drawing then shows it too."""
+        self.revealed = self._input.disabled = self._confidence.disabled = revealed
+        if isinstance(self._input, DrawingBoard):
+            self._input.show_answer(self.question.answer if revealed else "")
+
+    def _outcome(self) -> str:
         """Return the prediction and what is so, side by side, and why."""
-        happens = f"What is so: <strong>{_safe(self.question.answer)}</strong>"
+        happens = f"What is so: <strong>{_safe(self.question.said(self.question.answer))}</strong>"
         chosen = slip = ""
         if self.choice is not None:
             right = self.question.is_right(self.choice)
-            chosen = f"You predicted: <strong>{_safe(self.choice)}</strong><br>"
+            said = _safe(self.question.said(self.choice))
+            sure = f" ({self.confidence})" if self.confidence else ""
+            chosen = f"You predicted: <strong>{said}</strong>{sure}<br>"
             happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
             slip = self.question.slip(self.choice)
         parts = [chosen + happens, _safe(slip), _safe(self.question.why)]
@@ -157,7 +175,9 @@ class Prediction(widgets.VBox):
 
 
 def _make_input(question: Question) -> widgets.Widget:
-    """Return the list of options, or a box for a number."""
+    """Return the list of options, a plane to draw on, or a box for a number."""
+    if question.sketch is not None:
+        return DrawingBoard(question.sketch)
     style = {"description_width": "initial"}
     if question.asks_for_number:
         layout = widgets.Layout(width="240px")
@@ -170,6 +190,16 @@ def _make_input(question: Question) -> widgets.Widget:
         description="My prediction:",
         style=style,
         layout=widgets.Layout(width="auto"),
+    )
+
+
+def _ask_confidence() -> widgets.Dropdown:
+    """Return the list from which the learner may choose how sure they are."""
+    return widgets.Dropdown(
+        options=[("—", None), *((words, words) for words in CONFIDENCE)],
+        description="How sure? (optional)",
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width="260px"),
     )
 
 

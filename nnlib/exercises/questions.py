@@ -1,13 +1,18 @@
-"""What a prediction asks: the question, the options, and the reveal that waits behind them."""
+"""What a prediction asks: the question, how it is answered, and the reveal that waits behind it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isclose, isfinite, nan
+from math import isclose, isfinite
+
+from nnlib.exercises.numbers_typed import number_in
+from nnlib.exercises.sketch import Sketch
 
 
 @dataclass(frozen=True)
 class Question:
     """One question that a learner answers before the notebook does.
+
+    It is answered with an option, with a point or a line on a sketch, or with a number.
 
     Parameters
     ----------
@@ -16,19 +21,21 @@ class Question:
     text : str
         The question, in plain text with Unicode symbols.
     options : tuple of str
-        What may be chosen, each short enough for one line. Without any, a number is asked for.
+        What may be chosen, each short enough for one line. Without any, and without a sketch, a
+        number is asked for.
     answer : str
-        The option that turns out to be true, or the number.
+        What turns out to be true: the option, the number, or the sketch's points as text.
     why : str
         What happens and why, shown only after the learner has committed.
     slips : tuple of (str, str)
-        Numbers that a usual slip leads to, each with the sentence that names the slip.
+        Answers that a usual slip leads to, each with the sentence that names the slip.
+    sketch : Sketch, optional
+        The plane to draw the answer on.
 
     Raises
     ------
     ValueError
-        If the answer is not one of the options, or no number where there are none; if an option
-        stands twice.
+        If the answer is none that could be given, or if an option stands twice.
     """
 
     name: str
@@ -37,60 +44,73 @@ class Question:
     answer: str
     why: str
     slips: tuple[tuple[str, str], ...] = ()
+    sketch: Sketch | None = None
 
     def __post_init__(self) -> None:
         """Refuse a question that contradicts itself."""
-        if self.asks_for_number and not self.admits(self.answer):
-            raise ValueError(f"{self.name}: the answer {self.answer!r} is no number.")
         if self.options and self.answer not in self.options:
             raise ValueError(f"{self.name}: the answer {self.answer!r} is not among the options.")
+        if objection := self.objection(self.answer):
+            raise ValueError(f"{self.name}: {objection}")
         if len(set(self.options)) < len(self.options):
             raise ValueError(f"{self.name}: an option stands twice.")
 
     @property
     def asks_for_number(self) -> bool:
-        """Say whether the answer is a number to type, and not an option to choose."""
-        return not self.options
+        """Say whether the answer is a number to type."""
+        return not self.options and self.sketch is None
 
-    def admits(self, choice: str) -> bool:
-        """Say whether this is one of the options, or the text of a number."""
-        return isfinite(_as_number(choice)) if self.asks_for_number else choice in self.options
+    @property
+    def act(self) -> str:
+        """What the learner has to do, such as "Type a number"."""
+        if self.sketch is not None:
+            return self.sketch.act
+        return "Type a number" if self.asks_for_number else "Choose one of the options"
+
+    def objection(self, choice: str | None) -> str:
+        """Return why this cannot be committed to, or nothing."""
+        if not choice:
+            return f"{self.act} before you commit."
+        if self.sketch is not None:
+            return self.sketch.objection(choice)
+        if self.asks_for_number and not isfinite(number_in(choice)):
+            return f"“{choice}” is no number. Type one such as −0.5."
+        return ""
+
+    def said(self, choice: str) -> str:
+        """Return an answer as part of a sentence."""
+        return choice if self.sketch is None else self.sketch.said(choice)
 
     def is_right(self, choice: str) -> bool:
-        """Say whether this option, or the number in this text, is the answer."""
-        if self.asks_for_number:
-            return isclose(_as_number(choice), _as_number(self.answer), abs_tol=0.005)
-        return choice == self.answer
+        """Say whether this is the answer; what is typed or drawn need not be exact."""
+        return self._same(choice, self.answer)
 
     def slip(self, choice: str) -> str:
-        """Return the sentence that names the slip behind a number, or nothing."""
-        for wrong, sentence in self.slips:
-            if isclose(_as_number(choice), _as_number(wrong), abs_tol=0.005):
-                return sentence
-        return ""
+        """Return the sentence that names the slip behind an answer, or nothing."""
+        return next((words for wrong, words in self.slips if self._same(choice, wrong)), "")
 
     @property
     def plain(self) -> str:
         """The question as text, without its answer."""
-        options = [f"  ( ) {option}" for option in self.options] or ["  [ a number ]"]
-        lines = [f"Predict: {self.text}", *options]
-        return "\n".join(lines)
+        options = [f"  ( ) {option}" for option in self.options]
+        if self.sketch is not None:
+            options = [f"  [ {self.sketch.kind} to draw ]"]
+        return "\n".join([f"Predict: {self.text}", *(options or ["  [ a number ]"])])
 
     @property
     def markdown(self) -> str:
         """The question as Markdown, without its answer."""
         options = "\n".join(f"- ○ {option}" for option in self.options)
-        act = "Type a number" if self.asks_for_number else "Choose"
+        act = "Choose" if self.options else self.act
         how = f"*{act} in the running notebook: the answer opens when you commit.*"
         return "\n\n".join(part for part in (f"**Predict:** {self.text}", options, how) if part)
 
-
-def _as_number(text: str) -> float:
-    """Return the number in a text, NaN if there is none; −1,5 is understood as well as -1.5."""
-    try:
-        return float(text.replace("−", "-").replace(",", "."))
-    except ValueError:
-        return nan
+    def _same(self, choice: str, other: str) -> bool:
+        if self.sketch is not None:
+            return self.sketch.same(choice, other)
+        if self.asks_for_number:
+            return isclose(number_in(choice), number_in(other), abs_tol=0.005)
+        return choice == other
 
 
 def by_name(questions: Iterable[Question]) -> dict[str, Question]:

@@ -161,6 +161,7 @@ def test_a_prediction_is_made_by_keyboard(page: LabPage):
     expect(options.first).to_be_checked()
     page.page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_be_checked()
+    page.page.keyboard.press("Tab")  # to the list that asks how sure one is
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     expect(page.notebook.get_by_text("You predicted:")).to_be_visible()

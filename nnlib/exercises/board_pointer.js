@@ -1,0 +1,60 @@
+// Tells the kernel where the pointer is pressed and dragged on a drawing board's picture. The
+// kernel draws a new picture each time, so the listeners sit on what holds it.
+
+const DRAG_MILLISECONDS = 50; // as often as the kernel is told of a drag
+
+function placeOn(picture, event) {
+  const box = picture.getBoundingClientRect();
+  const { width, height } = picture.viewBox.baseVal;
+  return {
+    x: ((event.clientX - box.left) / box.width) * width,
+    y: ((event.clientY - box.top) / box.height) * height,
+  };
+}
+
+function listen(board, model, signal) {
+  let told = 0;
+  let dragging = false;
+  function tell(kind, event) {
+    const picture = board.querySelector("svg");
+    if (picture) model.send({ kind, ...placeOn(picture, event) });
+    told = event.timeStamp;
+  }
+  function press(event) {
+    if (event.button !== 0 || !event.target.closest("svg")) return;
+    event.preventDefault(); // no text is selected
+    board.setPointerCapture(event.pointerId);
+    dragging = true;
+    tell("press", event);
+  }
+  function drag(event) {
+    if (dragging && event.timeStamp - told > DRAG_MILLISECONDS) tell("drag", event);
+  }
+  function release(event) {
+    if (dragging) tell("drag", event);
+    dragging = false;
+  }
+  board.addEventListener("pointerdown", press, { signal });
+  board.addEventListener("pointermove", drag, { signal });
+  board.addEventListener("pointerup", release, { signal });
+  board.addEventListener("pointercancel", () => (dragging = false), { signal });
+  board.style.cursor = "crosshair";
+  board.style.touchAction = "none"; // a finger draws, and does not scroll
+}
+
+function render({ model, el }) {
+  const stop = new AbortController();
+  let frame = 0;
+  function whenMade() {
+    const board = el.closest(".nnlib-prediction")?.querySelector(".nnlib-board");
+    if (board) listen(board, model, stop.signal);
+    else frame = requestAnimationFrame(whenMade);
+  }
+  whenMade();
+  return () => {
+    cancelAnimationFrame(frame);
+    stop.abort();
+  };
+}
+
+export default { render };

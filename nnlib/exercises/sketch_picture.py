@@ -1,0 +1,125 @@
+"""The picture of a `Sketch`: a small SVG in the page's own colours, light or dark."""
+
+from collections.abc import Sequence
+from html import escape
+from math import ceil, floor
+
+from nnlib.exercises.sketch import Curve, Point, Sketch, write_number, write_points
+
+WIDTH, HEIGHT = 380, 280  # CSS pixels
+LEFT, BOTTOM, RIGHT, TOP = 44, 40, 12, 12  # margins around the plane
+INK = "var(--jp-content-font-color1, #22272e)"
+FAINT = "var(--jp-border-color2, #d0d4da)"
+GREY = "var(--jp-content-font-color2, #5b6470)"
+GROUND = "var(--jp-layout-color0, white)"
+
+
+def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) -> str:
+    """Return the plane with what is given, what the learner has drawn, and what is so.
+
+    Parameters
+    ----------
+    points : sequence of (x, y)
+        What the learner has marked so far.
+    answer : sequence of (x, y)
+        What is so; empty until the learner has committed.
+    """
+    place = _Place(sketch)
+    parts = [*_axes(sketch, place)]
+    for name, curve in sketch.given:
+        parts += [place.line(curve, GREY, 2), place.label(curve[-1], name, GREY)]
+    if sketch.outcome and answer:
+        parts.append(place.line(sketch.outcome, INK, 3))
+    if answer:
+        parts += _drawing(sketch, place, answer, "what is so", "")
+    parts += _drawing(sketch, place, points, "my prediction", "6 5")
+    words = escape(describe(sketch, points, answer), quote=True)
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+    style = "max-width: 100%; height: auto; font: 12px sans-serif; display: block"
+    return f'<svg role="img" aria-label="{words}" {box} style="{style}">{"".join(parts)}</svg>'
+
+
+def point_under(sketch: Sketch, x: float, y: float) -> Point:
+    """Return the point of the plane that is at x from the left and y from above, in pixels."""
+    left, right, bottom, top = sketch.limits
+    across, up = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    return left + (x - LEFT) / across * (right - left), top - (y - TOP) / up * (top - bottom)
+
+
+def describe(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) -> str:
+    """Return the picture in words."""
+    words = [f"A plane: {sketch.names[0]} to the right, {sketch.names[1]} upwards."]
+    words += [f"Given: {name}, through {write_points(curve)}." for name, curve in sketch.given]
+    words.append(f"My prediction: {write_points(points) or 'nothing yet'}.")
+    if answer:
+        words.append(f"What is so: {write_points(answer)}.")
+    return " ".join(words)
+
+
+class _Place:
+    """Where on the picture a point of the plane is."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        self._sketch = sketch
+
+    def __call__(self, point: Point) -> Point:
+        left, right, bottom, top = self._sketch.limits
+        across, up = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+        x = LEFT + across * (point[0] - left) / (right - left)
+        return round(x, 1), round(TOP + up * (top - point[1]) / (top - bottom), 1)
+
+    def line(self, curve: Curve, colour: str, width: float, dashes: str = "") -> str:
+        """Return a curve through points."""
+        corners = " ".join(f"{x},{y}" for x, y in map(self, curve))
+        return (
+            f'<polyline points="{corners}" fill="none" stroke="{colour}" '
+            f'stroke-width="{width}" stroke-dasharray="{dashes}"/>'
+        )
+
+    def label(self, point: Point, text: str, colour: str) -> str:
+        """Return a word beside a point, inside the picture, legible on lines."""
+        x, y = self(point)
+        to_left = x > WIDTH / 2
+        x += -8 if to_left else 8
+        y = min(max(y - 8, TOP + 10), HEIGHT - BOTTOM - 6)
+        return (
+            f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{"end" if to_left else "start"}" '
+            f'stroke="{GROUND}" stroke-width="4" paint-order="stroke">{escape(text)}</text>'
+        )
+
+
+def _axes(sketch: Sketch, place: _Place) -> list[str]:
+    """Return a line at each whole number, with the number, and the axes' names."""
+    left, right, bottom, top = sketch.limits
+    parts = []
+    for x in range(ceil(left), floor(right) + 1):
+        at, _ = place((x, bottom))
+        parts.append(place.line(((x, bottom), (x, top)), FAINT, 1))
+        parts.append(_text(at, HEIGHT - BOTTOM + 15, write_number(x), "middle"))
+    for y in range(ceil(bottom), floor(top) + 1):
+        _, at = place((left, y))
+        parts.append(place.line(((left, y), (right, y)), FAINT, 1))
+        parts.append(_text(LEFT - 6, at + 4, write_number(y), "end"))
+    middle = (LEFT + WIDTH - RIGHT) / 2
+    parts.append(_text(middle, HEIGHT - 6, sketch.names[0], "middle"))
+    parts.append(_text(4, (TOP + HEIGHT - BOTTOM) / 2, sketch.names[1], "start"))
+    return parts
+
+
+def _drawing(
+    sketch: Sketch, place: _Place, points: Sequence[Point], name: str, dashes: str
+) -> list[str]:
+    """Return points, the line through two of them, and whose they are."""
+    if not points:
+        return []
+    parts = []
+    if sketch.asks_for_line and len(points) == 2 and points[0] != points[1]:
+        parts.append(place.line(sketch.across(points), INK, 2 if dashes else 3, dashes))
+    for x, y in map(place, points):
+        fill = GROUND if dashes else INK  # a ring is a prediction, a disc is what is so
+        parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{fill}" stroke="{INK}"/>')
+    return [*parts, place.label(points[0], name, INK)]
+
+
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x}" y="{y}" fill="{GREY}" text-anchor="{anchor}">{escape(text)}</text>'
