@@ -32,6 +32,10 @@ NEEDS = {
     ("DescentExplorer", "momentum"): {"optimizer": "momentum"},
     ("DigitExplorer", "fitted"): {"strokes": [[(0.1, 0.2), (0.3, 0.4)]]},
     ("FeedforwardExplorer", "activation2"): {"hidden2": 2},
+    ("TimelineExplorer", "branch"): {"fork_at": 20, "l2": 0.1, "epoch": 60},
+    ("TimelineExplorer", "fork_epochs"): {"fork_at": 20},
+    ("TimelineExplorer", "momentum"): {"optimizer": "momentum"},
+    ("TwoRunsExplorer", "learning_rate"): {"varied": "batch_size"},
     **{
         ("HingesExplorer", f"{kind}{i}"): {"units": 4, "p3": 1.0, "p4": 2.0}
         for kind in "ps"
@@ -43,8 +47,8 @@ NEEDS = {
         for control in ("new_class", "new_x1", "new_x2")
     },
 }
-# How fast TrainingExplorer plays can only be seen while it plays (tests/browser).
-INVISIBLE_AT_REST = {("TrainingExplorer", "speed")}
+# How fast an explorer plays can only be seen while it plays (tests/browser).
+INVISIBLE_AT_REST = {("TrainingExplorer", "speed"), ("TwoRunsExplorer", "speed")}
 
 
 def stops_of(control):

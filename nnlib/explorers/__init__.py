@@ -7,6 +7,7 @@ from nnlib.explorers.bug_lab import BugLabExplorer
 from nnlib.explorers.descent import DescentExplorer
 from nnlib.explorers.digits import DigitExplorer
 from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.export import ExportExplorer
 from nnlib.explorers.feedforward import FeedforwardExplorer
 from nnlib.explorers.gradient_arrows import GradientArrowsExplorer
 from nnlib.explorers.gradient_check import GradientCheckExplorer
@@ -15,7 +16,9 @@ from nnlib.explorers.hinges import HingesExplorer
 from nnlib.explorers.neuron import NeuronExplorer
 from nnlib.explorers.new_row import NewRowExplorer
 from nnlib.explorers.softmax import SoftmaxExplorer
+from nnlib.explorers.timeline import TimelineExplorer
 from nnlib.explorers.training import TrainingExplorer
+from nnlib.explorers.two_runs import TwoRunsExplorer
 from nnlib.explorers.vanishing_gradients import VanishingGradientsExplorer
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "DescentExplorer",
     "DigitExplorer",
     "Explorer",
+    "ExportExplorer",
     "FeedforwardExplorer",
     "GradientArrowsExplorer",
     "GradientCheckExplorer",
@@ -34,6 +38,8 @@ __all__ = [
     "NeuronExplorer",
     "NewRowExplorer",
     "SoftmaxExplorer",
+    "TimelineExplorer",
     "TrainingExplorer",
+    "TwoRunsExplorer",
     "VanishingGradientsExplorer",
 ]

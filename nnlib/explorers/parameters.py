@@ -12,6 +12,7 @@ import ipywidgets as widgets
 import numpy as np
 import traitlets
 
+from nnlib.explorers.drop_down import DropDown
 from nnlib.explorers.number_box import written
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
@@ -174,7 +175,7 @@ class Choice(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a drop-down list."""
-        return self._control(widgets.Dropdown, options=self.options)
+        return self._control(DropDown, options=self.options)
 
 
 class Switch(Parameter):

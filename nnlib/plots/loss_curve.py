@@ -63,8 +63,8 @@ class LossCurve:
         self._place_labels(now, losses[1][-1] if len(losses) > 1 else None)
 
     def _make_room(self, last_epoch: float, highest: float) -> None:
-        self.ax.set_xlim(0, _ROOM_FOR_LABELS * _round_up(max(last_epoch, 10.0)))
-        self.ax.set_ylim(0, _round_up(max(highest, 0.05) * 1.04))
+        self.ax.set_xlim(0, _ROOM_FOR_LABELS * round_up(max(last_epoch, 10.0)))
+        self.ax.set_ylim(0, round_up(max(highest, 0.05) * 1.04))
 
     def _place_labels(self, now: tuple[float, float], test_loss: float | None) -> None:
         """Write each loss at its curve's end, apart from each other where the ends meet."""
@@ -82,7 +82,7 @@ class LossCurve:
         self.test_label.set_text("" if test_loss is None else f"test {number(test_loss, 3)}")
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """Return the next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15, … so that axes move in few, large steps."""
     power = 10.0 ** np.floor(np.log10(value))
     steps = (1, 1.5, 2, 3, 4, 6, 8, 10)

@@ -98,7 +98,7 @@ class NetworkDrawing:
         for weight, line in self.edges.items():
             value = float(numbers.weights[weight.layer][weight.source, weight.target])
             mark, colour = self._sign_colours(value)
-            line.set(color=mark, linewidth=_thickness(value))
+            line.set(color=mark, linewidth=thickness(value))
             line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
             colours.append(mark)
             key = Quantity("weight", weight)
@@ -190,7 +190,7 @@ def _label_places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
             yield Quantity(kind, LossNode()), place
 
 
-def _thickness(weight: float) -> float:
+def thickness(weight: float) -> float:
     """Return an edge's width in points: it grows with |w| and levels off near 5."""
     return 0.9 + 3.6 * (abs(weight) / (2.0 + abs(weight)))  # finite for every finite weight
 

@@ -25,6 +25,18 @@ def grid_points(limits: Limits, size: int) -> Array:
     return np.column_stack([x1.ravel(), x2.ravel()])
 
 
+def boundary_of(margin: Array, limits: Limits) -> list[Array]:
+    """Return the lines along which ``margin``, (size²,) at `grid_points`, is 0: (n, 2) each."""
+    left, right, bottom, top = limits
+    size = round(margin.size**0.5)
+    lines = contour_generator(
+        np.linspace(left, right, size),
+        np.linspace(bottom, top, size),
+        margin.reshape(size, size),
+    ).lines(0.0)
+    return cast("list[Array]", lines)
+
+
 class Plane:
     """The artists of one plane; made by `draw_plane`."""
 
@@ -62,6 +74,10 @@ class Plane:
             spine.set_visible(side in ("left", "bottom"))
             spine.set_color(palette.grey)
 
+    def style_boundary(self, **style: Any) -> None:
+        """Draw the boundary in another way, such as ``linestyle=[(0, (3, 2))]``."""
+        self._boundary.set(**style)
+
     def set_limits(self, limits: Limits) -> None:
         """Show another part of the plane."""
         self.limits = limits
@@ -88,16 +104,9 @@ class Plane:
         """
         answers = np.asarray(answers, dtype=float)
         size = round(answers.size**0.5)
-        shape = (size, size)
-        self._image.set_data(answers.reshape(shape))
+        self._image.set_data(answers.reshape(size, size))
         margin = answers - 0.5 if margin is None else np.asarray(margin, dtype=float)
-        left, right, bottom, top = self.limits
-        lines = contour_generator(
-            np.linspace(left, right, size),
-            np.linspace(bottom, top, size),
-            margin.reshape(shape),
-        ).lines(0.0)
-        self._boundary.set_segments(cast("list[Array]", lines))
+        self._boundary.set_segments(boundary_of(margin, self.limits))
 
     @property
     def boundary(self) -> list[Array]:

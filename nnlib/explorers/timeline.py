@@ -1,0 +1,288 @@
+"""`TimelineExplorer`: go back to any moment of a training run, and let another run begin there."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Self
+
+from matplotlib.figure import Figure
+
+from nnlib.explorers.epoch_slider import ForkEpoch, KeptEpoch, nearest
+from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.pace import Pace
+from nnlib.explorers.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.player import Player
+from nnlib.explorers.pointer import Point
+from nnlib.explorers.run_plane import limits_of, name_of
+from nnlib.explorers.run_settings import LIVE, RunSettings
+from nnlib.explorers.settings_words import changes
+from nnlib.explorers.timeline_picture import Branch, TimelinePicture
+from nnlib.explorers.timeline_view import TimelineView
+from nnlib.explorers.training_run import TrainingRun
+from nnlib.plots.palette import Palette
+
+BURST_SECONDS = 0.016
+LEAP = 10  # stops, with Page Up and Page Down
+OWN_EPOCHS = 300
+OWN_SETTINGS = RunSettings(
+    data="moons",
+    noise=0.3,
+    test_share=0.9,
+    hidden=((8, "tanh"), (8, "tanh")),
+    optimizer="adam",
+    learning_rate=0.01,
+    batch_size=None,
+)
+
+
+@lru_cache(maxsize=1)
+def overfitted_run() -> TrainingRun:
+    """Return a run on a few noisy rows whose test loss falls and then rises. Not to be changed."""
+    run = TrainingRun(OWN_SETTINGS)
+    run.train(OWN_EPOCHS)  # all rows at once: an update is an epoch
+    return run
+
+
+class TimelineExplorer(Explorer):
+    """A slider over the epochs of a run: boundary, network and loss go back and forth together.
+
+    Drag the slider or the dot on the loss curve, or click on the picture and use the arrow keys,
+    Page Up, Page Down, Home and End. "Fork from here" begins a second run with the weights of this
+    moment and with other settings; whenever one of them changes, it is trained again.
+
+    Parameters
+    ----------
+    of : TrainingExplorer or TrainingRun, optional
+        Whose run: what it learns from now on appears here too. Default: a run on few noisy rows.
+    epoch : int
+        The moment that is shown. Old epochs thin out: where one is gone, the nearest is shown.
+    branch : {"run", "fork"}
+        Which run is shown, where there are two.
+    learning_rate, optimizer, momentum, batch_size, l1, l2 : float, str, float, int, float, float
+        The settings of the fork; at first those of the run.
+    fork_epochs : int
+        How many epochs the fork is trained.
+    fork_at : int or None
+        The epoch at which the fork leaves; None while there is none.
+    """
+
+    # The order counts: which epochs there are depends on what stands before ``epoch``.
+    fork_at = ForkEpoch()
+    fork_epochs = Whole(200, low=20, high=900, label="fork's epochs")
+    branch = Choice("run", options=[("first run", "run"), ("fork", "fork")], label="shown")
+    epoch = KeptEpoch(label="epoch")
+    learning_rate = Positive(0.1, low=0.001, high=10.0, label="fork's η")
+    optimizer = Choice(
+        "sgd", options=("sgd", "momentum", "nesterov", "rmsprop", "adam"), label="fork's optimiser"
+    )
+    momentum = Number(0.9, low=0.0, high=0.95, step=0.05, label="fork's μ")
+    batch_size = Choice(
+        None, options=[("1", 1), ("10", 10), ("32", 32), ("all rows", None)], label="fork's batches"
+    )
+    l1 = Number(0.0, low=0.0, high=0.1, step=0.01, label="fork's L1")
+    l2 = Number(0.0, low=0.0, high=0.3, step=0.01, label="fork's L2")
+
+    opens_with = ("epoch", "branch", "learning_rate", "optimizer", "l2")
+    listens_to = ("ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End")
+
+    def __init__(
+        self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
+    ) -> None:
+        self._of = of
+        self._fork: TrainingRun | None = None
+        self._player: Player | None = None
+        run = self.run
+        self._trainer, self._last = run.trainer, self._first_branch.kept_epochs[-1]
+        same = {name: getattr(run.settings, name) for name in LIVE}
+        given = {"epoch": self._last, **same, **parameters}
+        ordered = {name: given.pop(name) for name in self._parameters() if name in given}
+        super().__init__(show, **ordered, **given)
+        self._player = Player(self._home, self._burst)
+        self._pace = Pace(self._painter.box)
+        if hasattr(of, "on_progress"):
+            of.on_progress(self._run_went_on)
+        if self.fork_at is not None:
+            self._train_fork()
+            self.request_frame()
+
+    def add_buttons(self) -> None:
+        """Add the button that forks."""
+        self.add_button("fork", "Fork from here", self.fork_from_here)
+
+    # The two runs ---------------------------------------------------------------------------
+
+    @property
+    def run(self) -> TrainingRun:
+        """The first run. To read from."""
+        if self._of is None:
+            return overfitted_run()
+        return self._of if isinstance(self._of, TrainingRun) else self._of.run
+
+    @property
+    def fork(self) -> TrainingRun | None:
+        """The run that has left the first one, if there is one. To read from."""
+        if self.fork_at is None:
+            self._fork = None
+        elif self._fork is None:
+            self._fork = self.run.fork(self.fork_at)
+            self._fork.steer(self.fork_settings)
+        return self._fork
+
+    @property
+    def fork_settings(self) -> RunSettings:
+        """The settings that a fork has."""
+        return replace(self.run.settings, **{name: getattr(self, name) for name in LIVE})
+
+    @property
+    def kept_epochs(self) -> list[int]:
+        """The epochs that can be shown, in order; of a fork also those that are still to come."""
+        kept = self._first_branch.kept_epochs
+        if not self._shows_fork:
+            return kept
+        end = self.fork_at + self.fork_epochs
+        return [*(epoch for epoch in kept if epoch < self.fork_at), *range(self.fork_at, end + 1)]
+
+    def fork_from_here(self) -> None:
+        """Begin a second run at the moment that is shown, and look at its newest epoch."""
+        self.set_parameters(fork_at=self.epoch, branch="fork", epoch=self.epoch + self.fork_epochs)
+
+    @property
+    def _first_branch(self) -> Branch:
+        return Branch(self.run)
+
+    @property
+    def _shows_fork(self) -> bool:
+        return self.fork_at is not None and self.branch == "fork"
+
+    # Going to and fro -----------------------------------------------------------------------
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Go to the epoch that is pressed on."""
+        self.pointer_dragged(at)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let the epoch follow the pointer."""
+        self.set_parameters(epoch=max(round(at.x), 0))
+
+    def key_pressed(self, key: str) -> None:
+        """Go some stops on or back, or to an end."""
+        kept = self.kept_epochs
+        steps = {"ArrowLeft": -1, "ArrowRight": 1, "PageUp": LEAP, "PageDown": -LEAP}
+        far = {"Home": -len(kept), "End": len(kept)}
+        place = kept.index(self.epoch) + {**steps, **far}[key]
+        self.epoch = kept[min(max(place, 0), len(kept) - 1)]
+
+    # Training the fork ----------------------------------------------------------------------
+
+    def parameter_changed(self, name: str) -> None:
+        """Train the fork again where it would go another way, and stay where epochs are kept."""
+        if name in (*LIVE, "fork_at", "fork_epochs"):
+            self._fork = None
+            self._train_fork()
+        if name in ("branch", "fork_at", "fork_epochs"):
+            self._stay_on_kept_epochs()
+
+    @property
+    def _fork_is_trained(self) -> bool:
+        fork = self.fork
+        return fork is None or bool(fork.diverged) or fork.trainer.epoch >= self.fork_epochs
+
+    def _train_fork(self) -> None:
+        """Train it to its end: on the loop in short bursts, without a loop at once."""
+        if self._player is None or self.fork_at is None:
+            return
+        if self._home.running:
+            self._pace.begin()
+            self._player.play()
+        else:
+            self._train_fork_until(math.inf)
+
+    def _train_fork_until(self, end: float) -> None:
+        while not self._fork_is_trained and time.perf_counter() < end:
+            assert self._fork is not None
+            self._fork.finish_epoch()
+
+    def _burst(self) -> None:
+        """Train the fork for about 16 ms, and send a frame if the page is ready for one."""
+        assert self._player is not None
+        with self._shown_failure("Training the fork"), self.lock:
+            self._train_fork_until(time.perf_counter() + BURST_SECONDS)
+        if self._fork_is_trained or self.error is not None:
+            self._player.pause()
+        if self._pace.frame_is_due() or not self._player.playing:
+            self.request_frame()
+
+    # When the first run goes on -------------------------------------------------------------
+
+    def _run_went_on(self) -> None:
+        """Show what the first run has learned meanwhile; a run that began anew has no fork."""
+        with self.lock:
+            at_the_end = self.epoch == self._last and not self._shows_fork
+            if self.run.trainer is not self._trainer:
+                self.fork_at = None
+            self._trainer, self._last = self.run.trainer, self._first_branch.kept_epochs[-1]
+            if at_the_end or self.epoch > self._last:
+                self.epoch = self._last
+            self._stay_on_kept_epochs()
+        self.request_frame()
+
+    def _stay_on_kept_epochs(self) -> None:
+        """Bring the slider's stops up to date, and the epoch to one of them."""
+        self.epoch = nearest(self.kept_epochs, self.epoch)
+        self._show_in_control("epoch", self.controls["epoch"])
+
+    def close(self) -> None:
+        """Stop training and remove every widget."""
+        if self._player is not None:
+            self._player.pause()
+        super().close()
+
+    # The picture ----------------------------------------------------------------------------
+
+    def make_view(self, figure: Figure, palette: Palette) -> TimelineView:
+        """Return a view for the run's sizes."""
+        return TimelineView(figure, palette, tuple(self.run.trainer.network.sizes))
+
+    def picture(self) -> TimelinePicture:
+        """Return the moment that is shown."""
+        run, first, fork = self.run, self._first_branch, self.fork
+        second = None if fork is None else Branch(fork, run)
+        shown: Branch = first
+        other = second
+        if second is not None and self._shows_fork:
+            shown, other = second, first
+        epoch = nearest(shown.kept_epochs, self.epoch)
+        moment = shown.at(epoch)
+        assert moment is not None  # it is one of the kept epochs
+        return TimelinePicture(
+            name=name_of(run),
+            limits=limits_of(run),
+            first=first,
+            fork=second,
+            shown=moment,
+            shows_fork=shown is second,
+            other=other.at(epoch) if other is not None and epoch > self.fork_at else None,
+            last=shown.kept_epochs[-1],
+            changed=changes(run.settings, self.fork_settings),
+        )
+
+    # State ----------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The parameters, and the first run if it is not the explorer's own."""
+        state = super().state
+        return state if self._of is None else {**state, "run": self.run.state}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return a new explorer in the given state; its fork is trained again."""
+        parameters = dict(state)
+        run = parameters.pop("run", None)
+        return cls(None if run is None else TrainingRun.from_state(run), **parameters)
+
+    def reset(self) -> None:
+        """Return every parameter to the value that it started with."""
+        self.set_parameters(**{k: v for k, v in self._start.items() if k != "run"})

@@ -1,0 +1,234 @@
+"""`TwoRunsExplorer`: two runs from identical weights and data, with one thing changed."""
+
+import time
+from collections.abc import Sequence
+from typing import Any, Self
+
+import ipywidgets as widgets
+
+from nnlib.explorers.drop_down import DropDown
+from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.pace import Pace
+from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Whole
+from nnlib.explorers.player import Player
+from nnlib.explorers.run_settings import CLOUDS, RunSettings
+from nnlib.explorers.settings_words import NAMES, value_in_words
+from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.two_runs_picture import VARIED, TwoRunsPicture, settings_with
+from nnlib.explorers.two_runs_view import TwoRunsView
+
+BURST_SECONDS = 0.016
+EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
+LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
+
+
+class VariedValue(Parameter):
+    """One of the values that the setting may have in which the two runs differ."""
+
+    def __init__(self, letter: str) -> None:
+        variation = VARIED["learning_rate"]
+        default = variation.first if letter == "A" else variation.second
+        super().__init__(default, label=f"{letter} has")
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the known value that equals ``value``; refuse any other and list the known."""
+        for known in VARIED[obj.varied].values:
+            if known == value and isinstance(value, bool) is False:
+                return known
+        known = ", ".join(map(repr, VARIED[obj.varied].values))
+        self.refuse(value, f"one of {known}, where {obj.varied!r} varies")
+
+    def make_control(self) -> widgets.Widget:
+        """Return a drop-down list; `prepare` fills it."""
+        return self._control(DropDown, options=_options("learning_rate"))
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the values of the setting that varies now."""
+        options = _options(explorer.varied)
+        if control.options != options:
+            control.options = options  # which selects the first, for a moment
+
+
+def _options(varied: str) -> tuple[tuple[str, Any], ...]:
+    return tuple((value_in_words(varied, value), value) for value in VARIED[varied].values)
+
+
+class TwoRunsExplorer(Explorer):
+    """Two runs, A and B, from identical weights and data and with the same shuffles.
+
+    One setting differs, all else is the same. Play trains both by the same number of epochs until
+    Pause; Step trains each by one epoch; Reset goes back to the start. Whatever is changed, both
+    begin again.
+
+    Parameters
+    ----------
+    varied : str
+        What differs: ``learning_rate optimizer batch_size momentum activation initializer l1 l2``.
+        (With another initialiser the same random numbers are scaled differently.)
+    a, b : float, int, str or None
+        The value that A has, and that B has; for ``batch_size`` None is all rows.
+    data : {"circles", "moons", "xor_cloud", "spiral", "blobs"}
+        Two classes of points: 200 to train on and 200 to test on.
+    noise : float
+        How far the points are scattered.
+    hidden : str
+        The sizes of the hidden layers, as in ``"8, 8"``.
+    learning_rate : float
+        η of both runs, where it is not what differs.
+    seed : int
+        Draws the weights of the start and the shuffles.
+    speed : {"slow", "medium", "fast"}
+        Epochs between two pictures while playing: 1, 5, or as many as there is time for.
+    """
+
+    # The order counts: which values A and B may have depends on what varies.
+    varied = Choice(
+        "learning_rate",
+        options=[(words, name) for name, words in NAMES.items()],
+        label="what differs",
+    )
+    a = VariedValue("A")
+    b = VariedValue("B")
+    data = Choice("circles", options=CLOUDS, label="data")
+    noise = Number(0.1, low=0.0, high=0.5, step=0.05, label="noise")
+    hidden = Choice("8", options=tuple(LAYERS), label="hidden layers")
+    learning_rate = Positive(0.1, low=0.001, high=10.0, label="η of both")
+    seed = Whole(1, low=0, high=9, label="start")
+    speed = Choice("slow", options=tuple(EPOCHS_A_FRAME), label="speed")
+
+    opens_with = ("varied", "a", "b", "data")
+    View = TwoRunsView
+
+    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
+        self._runs: tuple[TrainingRun, TrainingRun] | None = None
+        self._player: Player | None = None
+        varied = VARIED.get(parameters.get("varied", "learning_rate"))
+        if varied is not None:
+            parameters = {"a": varied.first, "b": varied.second, **parameters}
+        ordered = {n: parameters.pop(n) for n in self._parameters() if n in parameters}
+        super().__init__(show, **ordered, **parameters)
+        self._player = Player(self._home, self._burst)
+        self._pace = Pace(self._painter.box)
+        self._frame_epoch = 0
+
+    def add_buttons(self) -> None:
+        """Add Play, Pause and Step."""
+        self.add_button("play", "Play", self.play)
+        self.add_button("pause", "Pause", self.pause)
+        self.add_button("step", "Step", self.step)
+
+    # The runs -------------------------------------------------------------------------------
+
+    @property
+    def runs(self) -> tuple[TrainingRun, TrainingRun]:
+        """A and B. To read from."""
+        if self._runs is None:
+            base = RunSettings(
+                data=self.data,
+                noise=self.noise,
+                hidden=tuple((units, "tanh") for units in LAYERS[self.hidden]),
+                learning_rate=self.learning_rate,
+                seed=self.seed,
+            )
+            a, b = (settings_with(base, self.varied, value) for value in (self.a, self.b))
+            self._runs = (TrainingRun(a), TrainingRun(b))
+        return self._runs
+
+    def parameter_changed(self, name: str) -> None:
+        """Offer what may differ now, and begin both runs anew."""
+        if name == "varied":
+            self._offer_values()
+        if name != "speed":
+            self._runs = None
+            self._frame_epoch = 0
+
+    def _offer_values(self) -> None:
+        """Let A and B have values of what varies now: the usual two where the old do not fit."""
+        variation = VARIED[self.varied]
+        if not {self.a, self.b} <= set(variation.values):
+            with self.hold_trait_notifications():
+                self.a, self.b = variation.first, variation.second
+        for name in ("a", "b"):
+            self._show_in_control(name, self.controls[name])
+
+    # What the buttons do --------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Train until `pause`; without a running event loop, for one short burst."""
+        if self._player is not None and not self._both_diverged:
+            self.notice = None
+            self._pace.begin()
+            self._player.play()
+
+    def pause(self) -> None:
+        """Stop training; the next `play` goes on from here."""
+        if self._player is not None:
+            self._player.pause()
+
+    def step(self, epochs: int = 1) -> None:
+        """Train each run by some epochs."""
+        with self.lock:
+            for _ in range(epochs):
+                for run in self.runs:
+                    run.finish_epoch()
+        self.request_frame()
+
+    def reset(self) -> None:
+        """Stop, and go back to the settings and weights of the start."""
+        self.pause()
+        with self.lock:
+            self.set_parameters(**{k: v for k, v in self._start.items() if k != "epochs"})
+            self._runs = None
+            self._frame_epoch = 0
+        self.request_frame()
+
+    def close(self) -> None:
+        """Stop training and remove every widget."""
+        self.pause()
+        super().close()
+
+    @property
+    def _both_diverged(self) -> bool:
+        return all(run.diverged for run in self.runs)
+
+    @property
+    def _epoch(self) -> int:
+        return max(run.trainer.epoch for run in self.runs)
+
+    def _burst(self) -> None:
+        """Train for about 16 ms, and send a frame if the page is ready for one."""
+        assert self._player is not None
+        with self._shown_failure("Training"), self.lock:
+            end = time.perf_counter() + BURST_SECONDS
+            last = self._frame_epoch + EPOCHS_A_FRAME[self.speed]
+            while time.perf_counter() < end and self._epoch < last and not self._both_diverged:
+                for run in self.runs:
+                    run.finish_epoch()
+        if self._pace.nobody_looks:
+            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
+        if self.notice is not None or self.error is not None or self._both_diverged:
+            self.pause()
+        if self._pace.frame_is_due() or not self._player.playing:
+            self._frame_epoch = self._epoch
+            self.request_frame()
+
+    # Picture and state ----------------------------------------------------------------------
+
+    def picture(self) -> TwoRunsPicture:
+        """Return both runs as they stand."""
+        return TwoRunsPicture(self.varied, (self.a, self.b), self.runs)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The parameters, and how many epochs the runs have been trained."""
+        epochs = 0 if self._runs is None else self._epoch
+        return {**super().state, "epochs": epochs}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return a new explorer in the given state; its runs are trained again, to the same end."""
+        parameters = dict(state)
+        epochs = parameters.pop("epochs", 0)
+        explorer = cls(**parameters)
+        explorer.step(epochs)
+        return explorer

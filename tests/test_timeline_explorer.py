@@ -1,0 +1,302 @@
+"""`TimelineExplorer`: every moment of a run as it was, and a second run that leaves from there."""
+
+import asyncio
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib.explorers import TimelineExplorer
+from nnlib.explorers.epoch_slider import EpochSlider, nearest
+from nnlib.explorers.run_settings import RunSettings
+from nnlib.explorers.timeline import OWN_SETTINGS, overfitted_run
+from nnlib.explorers.training_run import TrainingRun
+from nnlib.plots.plane import grid_points
+from nnlib.plots.run_curves import spread
+
+SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
+
+
+@pytest.fixture
+def explorer():
+    explorer = TimelineExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def trained(epochs, settings=SETTINGS):
+    run = TrainingRun(settings)
+    run.train(epochs)
+    return run
+
+
+def press(explorer, *keys):
+    for key in keys:
+        explorer._live._receive(None, {"kind": "key", "key": key}, None)
+
+
+# One moment ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("epoch", [0, 37, 300])
+def test_boundary_network_and_loss_are_those_of_the_epoch(explorer, epoch):
+    explorer.epoch = epoch
+    reference = TrainingRun(OWN_SETTINGS)
+    reference.train(epoch)
+    network, view = reference.trainer.network, explorer._view
+    points = grid_points(view._plane.limits, 61)
+    shown = np.asarray(view._plane._image.get_array()).ravel()
+    np.testing.assert_allclose(shown, network.predict(points).ravel(), atol=1e-12)
+    loss = reference.trainer.history.train_loss[-1]
+    assert view._loss_title.get_text().startswith(f"Loss {loss:.3f}")
+    np.testing.assert_allclose(view._curves.now.get_xydata(), [[epoch, loss]], rtol=1e-12)
+    assert view._title.get_text() == f"Epoch {epoch}, first run"
+    assert f"Epoch {epoch} of 300" in explorer._live.summary
+
+
+def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
+    for epoch in (0, 300):
+        explorer.epoch = epoch
+        reference = TrainingRun(OWN_SETTINGS)
+        reference.train(epoch)
+        network = reference.trainer.network
+        points = grid_points(explorer._view._plane.limits, 61)
+        first = network.unit_outputs(points)[0]
+        drawn = explorer.picture().maps[1]
+        np.testing.assert_allclose(drawn, first, atol=1e-12)
+
+
+def test_the_curves_are_the_whole_history(explorer):
+    history = overfitted_run().trainer.history
+    train, test, *rest = explorer._view._curves.lines
+    np.testing.assert_array_equal(train.get_ydata(), history.train_loss)
+    np.testing.assert_array_equal(test.get_ydata(), history.test_loss)
+    assert all(len(line.get_xdata()) == 0 for line in rest)
+
+
+def test_the_summary_tells_where_to_stop(explorer):
+    history = overfitted_run().trainer.history
+    best = int(history.test_loss.argmin())
+    assert 0 < best < 200  # it overfits: that is what the default run is for
+    assert f"lowest test loss is {history.test_loss[best]:.3f}, in epoch {best}." in (
+        explorer.summary
+    )
+
+
+def test_keys_step_leap_and_go_to_the_ends(explorer):
+    press(explorer, "Home")
+    assert explorer.epoch == 0
+    press(explorer, "ArrowRight", "ArrowRight", "PageUp", "ArrowLeft")
+    assert explorer.epoch == 11
+    press(explorer, "PageDown", "PageDown")
+    assert explorer.epoch == 0
+    press(explorer, "End", "ArrowRight")
+    assert explorer.epoch == 300
+    before = explorer.state
+    press(explorer, "a", "Enter")
+    assert explorer.state == before
+
+
+def test_dragging_on_the_loss_curve_scrubs(explorer):
+    mouse = Mouse(explorer)
+    mouse.press("epoch", 50, 0.3)
+    assert explorer.epoch == 50
+    mouse.drag(80.4, 0.6)
+    assert explorer.epoch == 80 and explorer.controls["epoch"].value == 80
+    mouse.drag(-40, 0.6)
+    assert explorer.epoch == 0
+    mouse.release(5000, 0.6)
+    mouse.press("epoch", 295, 0.3)
+    mouse.drag(5000, 0.3)
+    assert explorer.epoch == 300
+
+
+def test_the_slider_stops_only_where_parameters_are_kept():
+    run = trained(1500)
+    kept = run.trainer.history.snapshot_epochs.tolist()
+    explorer = TimelineExplorer(of=run)
+    missing = next(epoch for epoch in range(1500) if epoch not in kept)
+    slider = explorer.controls["epoch"]
+    assert (slider.min, slider.max) == (0, 1500)
+    slider.value = missing
+    assert slider.value in kept and explorer.epoch == slider.value == nearest(kept, missing)
+    explorer.epoch = missing
+    assert explorer.epoch in kept
+    np.testing.assert_array_equal(
+        explorer.picture().shown.network.parameters,
+        run.trainer.history.parameters_at(explorer.epoch),
+    )
+    assert explorer.error is None
+    explorer.close()
+
+
+def test_the_slider_goes_to_the_nearer_stop():
+    slider = EpochSlider()
+    slider.set_stops([0, 4, 10])
+    stops = []
+    for value in range(11):
+        slider.value = value
+        stops.append(slider.value)
+    assert stops == [0, 0, 0, 4, 4, 4, 4, 4, 10, 10, 10]
+    slider.close()
+
+
+@pytest.mark.parametrize("epoch", [-1, True, "3", None, float("nan")])
+def test_what_is_no_epoch_is_refused(explorer, epoch):
+    with pytest.raises(Exception, match="epoch"):
+        explorer.epoch = epoch
+
+
+# The fork -----------------------------------------------------------------------------------
+
+
+def test_a_fork_with_other_settings_is_that_run_from_those_weights(explorer):
+    explorer.set_parameters(epoch=60, l2=0.05, fork_epochs=100)
+    explorer.controls["fork"].click()
+    reference = overfitted_run().fork(60)
+    reference.steer(replace(OWN_SETTINGS, l2=0.05))
+    reference.train(100)
+    assert (explorer.fork_at, explorer.branch, explorer.epoch) == (60, "fork", 160)
+    np.testing.assert_array_equal(
+        explorer.fork.trainer.network.parameters, reference.trainer.network.parameters
+    )
+    _, _, fork, fork_test = explorer._view._curves.lines
+    np.testing.assert_array_equal(fork.get_xdata(), np.arange(60, 161))
+    np.testing.assert_array_equal(fork.get_ydata(), reference.trainer.history.train_loss)
+    np.testing.assert_array_equal(fork_test.get_ydata(), reference.trainer.history.test_loss)
+    assert fork.get_ydata()[0] == overfitted_run().trainer.history.train_loss[60]
+    assert "The fork left at epoch 60, L2 0 → 0.05; in epoch 160" in explorer._live.summary
+    assert explorer._live.equation.endswith("the fork, since epoch 60:   L2 0 → 0.05")
+
+
+def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
+    explorer.set_parameters(epoch=60, l2=0.05)
+    explorer.fork_from_here()
+    other = explorer._view._other
+    points = grid_points(explorer._view._plane.limits, 61)
+    for branch, run, k in (("fork", overfitted_run(), 200), ("run", explorer.fork, 140)):
+        explorer.set_parameters(branch=branch, epoch=200)
+        network = run.trainer.network
+        now = network.parameters.copy()
+        network.parameters = run.trainer.history.parameters_at(k)
+        answers = network.predict(points)
+        network.parameters = now
+        lines = other.get_segments()
+        assert len(lines) > 0
+        np.testing.assert_allclose(explorer.picture().other_answers, answers, atol=1e-12)
+        words = explorer._view._note.get_text()
+        assert words == ("dashed: first run" if branch == "fork" else "dashed: fork")
+    explorer.epoch = 60
+    assert len(other.get_segments()) == 0 and not explorer._view._note.get_visible()
+
+
+def test_before_the_fork_its_past_is_the_first_run(explorer):
+    explorer.set_parameters(epoch=60, l2=0.05)
+    explorer.fork_from_here()
+    explorer.epoch = 20
+    assert explorer.picture().shown.train_loss == overfitted_run().trainer.history.train_loss[20]
+    assert explorer._view._title.get_text() == "Epoch 20, fork"
+
+
+def test_moving_a_setting_trains_the_fork_again(explorer):
+    explorer.epoch = 60
+    explorer.fork_from_here()
+    first = explorer.fork.trainer.network.parameters.copy()
+    explorer.controls["learning_rate"].value = 0.001
+    assert explorer.fork.settings.learning_rate == pytest.approx(0.001)
+    assert explorer.fork.trainer.epoch == explorer.fork_epochs
+    assert not np.array_equal(explorer.fork.trainer.network.parameters, first)
+    assert "learning rate 0.01 → 0.001" in explorer.summary
+
+
+def test_the_first_run_is_never_touched(explorer):
+    run = overfitted_run()
+    before = run.trainer.network.parameters.copy(), run.trainer.epoch, run.settings
+    explorer.set_parameters(epoch=60, learning_rate=1.0, optimizer="sgd")
+    explorer.fork_from_here()
+    explorer.epoch = 0
+    np.testing.assert_array_equal(run.trainer.network.parameters, before[0])
+    assert (run.trainer.epoch, run.settings) == before[1:]
+
+
+def test_a_fork_that_diverges_is_told(explorer):
+    explorer.set_parameters(optimizer="sgd", epoch=10)
+    explorer.learning_rate = 1e9
+    explorer.fork_from_here()
+    assert "Training diverged in epoch 1" in explorer.summary
+    assert explorer.epoch == 210 and explorer.picture().shown.epoch == 10
+
+
+def test_reset_has_no_fork(explorer):
+    start = explorer.summary
+    explorer.epoch = 60
+    explorer.fork_from_here()
+    explorer.controls["reset"].click()
+    assert explorer.fork is None and explorer.summary == start
+
+
+def test_state_makes_the_fork_again(explorer):
+    explorer.set_parameters(epoch=60, l1=0.01, optimizer="momentum", momentum=0.5)
+    explorer.fork_from_here()
+    explorer.epoch = 100
+    again = TimelineExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    assert again.summary == explorer.summary
+    np.testing.assert_array_equal(
+        again.fork.trainer.network.parameters, explorer.fork.trainer.network.parameters
+    )
+    again.close()
+
+
+def test_the_fork_is_trained_in_bursts_where_there_is_a_loop():
+    async def scenario():
+        explorer = TimelineExplorer(of=trained(30, SETTINGS), fork_epochs=900)
+        explorer.set_parameters(epoch=10, batch_size=1)  # 200 updates an epoch
+        explorer.fork_from_here()
+        await asyncio.sleep(0.2)
+        under_way = explorer.fork.trainer.epoch
+        assert 0 < under_way < 900
+        assert explorer.picture().shown.epoch == 10 + under_way  # it looks at the newest
+        explorer.batch_size = None
+        explorer.fork_epochs = 50
+        await asyncio.sleep(0.6)
+        assert explorer.fork.trainer.epoch == 50 and not explorer._player.playing
+        assert explorer._live.summary == explorer.summary
+        assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+# Another's run ------------------------------------------------------------------------------
+
+
+def test_a_run_of_ones_own_is_part_of_the_state():
+    explorer = TimelineExplorer(of=trained(20))
+    explorer.epoch = 12
+    again = TimelineExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    assert again.summary == explorer.summary and again.run is not explorer.run
+    again.controls["reset"].click()
+    assert again.error is None and again.epoch == 12  # the state is its start
+    again.close()
+    explorer.close()
+
+
+def test_the_forks_settings_are_at_first_those_of_the_run():
+    settings = replace(SETTINGS, optimizer="rmsprop", learning_rate=0.02, l2=0.003)
+    explorer = TimelineExplorer(of=trained(20, settings))
+    assert explorer.fork_settings == settings
+    assert "a fork from here:   nothing changed" in explorer._live.equation
+    explorer.close()
+
+
+def test_names_at_the_curves_ends_are_apart_and_in_order():
+    levels = [100.0, 101.0, 40.0, 99.0]
+    placed = spread(levels, 17, 300)
+    assert np.argsort(placed).tolist() == np.argsort(levels).tolist()
+    assert (np.diff(sorted(placed)) >= 17 - 1e-9).all()
+    assert placed[2] == 40.0
+    assert spread([0.0, 0.0], 17, 300) == [8.5, 25.5]
+    assert max(spread([299.0, 300.0], 17, 300)) <= 300

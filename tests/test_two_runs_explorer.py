@@ -1,0 +1,242 @@
+"""`TwoRunsExplorer`: identical starts and shuffles, one thing changed, and the difference told."""
+
+import asyncio
+import json
+
+import numpy as np
+import pytest
+
+from nnlib import SGD, Network, Trainer, datasets
+from nnlib.explorers import TwoRunsExplorer
+from nnlib.explorers.two_runs_picture import VARIED
+
+
+@pytest.fixture
+def explorer():
+    explorer = TwoRunsExplorer()
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def orders(run, epochs):
+    """Return the order of the rows in each epoch."""
+    found = []
+    for _ in range(epochs):
+        run.finish_epoch()
+        found.append(run.trainer.batches.state()["order"])
+    return found
+
+
+# One thing changed, and only one ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("varied", [name for name in VARIED if name != "initializer"])
+def test_weights_data_and_shuffles_are_identical(varied):
+    explorer = TwoRunsExplorer(varied=varied)
+    a, b = explorer.runs
+    np.testing.assert_array_equal(a.trainer.network.parameters, b.trainer.network.parameters)
+    np.testing.assert_array_equal(a.trainer.X, b.trainer.X)
+    np.testing.assert_array_equal(a.trainer.y, b.trainer.y)
+    np.testing.assert_array_equal(a.trainer.test_data[0], b.trainer.test_data[0])
+    assert explorer.picture().distance == 0.0
+    assert not np.asarray(explorer._view._planes[2]._image.get_array() != 0.5).any() or (
+        varied == "activation"  # the same weights mean something else then
+    )
+    if varied == "batch_size":
+        explorer.b = 1  # all rows are not shuffled at all
+    a, b = explorer.runs
+    shuffled = orders(a, 3)
+    assert shuffled == orders(b, 3)
+    assert shuffled[0] != shuffled[1] and sorted(shuffled[0]) == list(range(200))
+    explorer.close()
+
+
+@pytest.mark.parametrize("varied", VARIED)
+def test_nothing_else_differs_in_the_settings(varied):
+    explorer = TwoRunsExplorer(varied=varied)
+    a, b = (run.settings for run in explorer.runs)
+    differing = {name for name in vars(a) if getattr(a, name) != getattr(b, name)}
+    assert differing == {"hidden" if varied == "activation" else varied}
+    if varied == "momentum":
+        assert a.optimizer == b.optimizer == "momentum"
+    explorer.close()
+
+
+def test_two_equal_values_make_two_equal_runs(explorer):
+    explorer.b = explorer.a
+    explorer.step(20)
+    a, b = explorer.runs
+    np.testing.assert_array_equal(a.trainer.network.parameters, b.trainer.network.parameters)
+    assert explorer._view._titles[2].get_text() == "B − A: 0% differ"
+    assert "parameters are 0.000 apart" in explorer.summary
+
+
+# The difference, in numbers that can be computed again ---------------------------------------
+
+
+def test_numbers_are_those_of_two_trainers(explorer):
+    explorer.step(15)
+    X, y = datasets.circles(400, 0.1, 0)
+    expected = []
+    for rate in (0.1, 1.0):
+        network = Network([2, 8, 1], hidden="tanh", seed=1)
+        trainer = Trainer(
+            network,
+            X[:200],
+            y[:200],
+            "binary_cross_entropy",
+            SGD(rate),
+            batch_size=10,
+            test_data=(X[200:], y[200:]),
+            seed=1,
+        )
+        trainer.run(15)
+        expected.append(trainer)
+    cells = [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    a, b = (trainer.history for trainer in expected)
+    assert cells[0][1:3] == [f"{it.train_loss[-1]:.3f}" for it in (a, b)]
+    assert cells[1][1:3] == [f"{it.test_loss[-1]:.3f}" for it in (a, b)]
+    assert cells[2][1:3] == [f"{100 * it.train_accuracy[-1]:.1f}%" for it in (a, b)]
+    assert cells[3][1:3] == [f"{100 * it.test_accuracy[-1]:.1f}%" for it in (a, b)]
+    assert cells[4][1:] == ["300", "300", "0"]
+    difference = b.train_loss[-1] - a.train_loss[-1]
+    assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")
+    parameters = [trainer.network.parameters for trainer in expected]
+    distance = float(np.linalg.norm(parameters[1] - parameters[0]))
+    assert f"‖p_B − p_A‖ = {distance:.1f}" in explorer._live.equation
+
+
+def test_curves_and_their_names_show_both_losses(explorer):
+    explorer.step(15)
+    for line, name, run in zip(
+        explorer._view._curves.lines, explorer._view._curves.names, explorer.runs, strict=True
+    ):
+        history = run.trainer.history
+        np.testing.assert_array_equal(line.get_xdata(), np.arange(16))
+        np.testing.assert_array_equal(line.get_ydata(), history.train_loss)
+        assert name.get_text().endswith(f" {history.train_loss[-1]:.3f}")
+    a, b = explorer._view._curves.lines
+    assert (a.get_linestyle(), b.get_linestyle()) == ("-", "--")
+
+
+def test_the_map_shows_where_they_answer_differently(explorer):
+    explorer.step(15)
+    points = np.column_stack(
+        [grid.ravel() for grid in np.meshgrid(*[np.linspace(-1.5, 1.5, 61)] * 2)]
+    )
+    a, b = (run.trainer.network.predict(points)[:, 0] for run in explorer.runs)
+    shown = np.asarray(explorer._view._planes[2]._image.get_array()).ravel()
+    np.testing.assert_allclose(shown, (1 + b - a) / 2, atol=1e-12)
+    share = np.mean((a >= 0.5) != (b >= 0.5))
+    assert explorer._view._titles[2].get_text() == f"B − A: {share:.0%} differ"
+    assert 0.02 < share < 0.9
+    for lines, plane in zip(explorer._view._boundaries, explorer._view._planes, strict=False):
+        for ours, theirs in zip(lines.get_segments(), plane.boundary, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_batches_cost_updates(explorer):
+    explorer.varied = "batch_size"
+    explorer.step(10)
+    assert "Updates: A 200, B 10." in explorer.summary
+
+
+# Steering -----------------------------------------------------------------------------------
+
+
+def test_another_variation_offers_its_values_and_begins_anew(explorer):
+    explorer.step(5)
+    explorer.controls["varied"].value = "optimizer"
+    assert (explorer.a, explorer.b) == ("sgd", "momentum")
+    assert explorer.controls["a"].value == "sgd"
+    assert [label for label, _ in explorer.controls["b"].options] == list(
+        VARIED["optimizer"].values
+    )
+    assert explorer.summary.startswith("Epoch 0 ")
+    explorer.controls["b"].value = "adam"
+    explorer.step()
+    assert explorer.runs[1].settings.optimizer == "adam"
+
+
+def test_all_rows_can_be_chosen_in_the_list(explorer):
+    explorer.varied = "batch_size"
+    explorer.controls["a"].index = 3
+    assert explorer.a is None and explorer.controls["a"].label == "all rows"
+    assert explorer._view._titles[0].get_text() == "A: all rows"
+
+
+def test_what_does_not_fit_the_variation_is_refused(explorer):
+    with pytest.raises(Exception, match=r"one of 0\.001.*where 'learning_rate' varies"):
+        explorer.a = "adam"
+    made = TwoRunsExplorer(varied="l2", b=0.1)
+    assert (made.a, made.b) == (0.0, 0.1)
+    made.close()
+
+
+def test_reset_is_the_same_start(explorer):
+    start = explorer.summary
+    explorer.step(3)
+    explorer.varied = "l1"
+    explorer.controls["reset"].click()
+    assert explorer.summary == start
+
+
+def test_one_that_diverges_stops_and_the_other_goes_on():
+    explorer = TwoRunsExplorer(a=0.1, b=10.0, data="spiral", hidden="8, 8")
+    explorer._runs = None
+    explorer.runs[1].steer(
+        type(explorer.runs[1].settings)(**{**vars(explorer.runs[1].settings), "learning_rate": 1e9})
+    )
+    explorer.step(5)
+    assert explorer.error is None
+    assert "B: Training diverged in epoch 1" in explorer.summary
+    assert explorer.runs[0].trainer.epoch == 5
+    assert explorer._view._loss_title.get_text() == "Loss, epoch 5"
+    explorer.close()
+
+
+def test_state_goes_on_exactly_where_it_stopped(explorer):
+    explorer.varied = "momentum"
+    explorer.step(7)
+    again = TwoRunsExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    for each in (explorer, again):
+        each.step(3)
+    assert again.summary == explorer.summary
+    for ours, theirs in zip(explorer.runs, again.runs, strict=True):
+        np.testing.assert_array_equal(
+            ours.trainer.network.parameters, theirs.trainer.network.parameters
+        )
+    again.close()
+
+
+def test_play_trains_both_by_the_same_number_of_epochs_until_pause():
+    async def scenario():
+        explorer = TwoRunsExplorer(speed="fast", varied="batch_size")
+        explorer.controls["play"].click()
+        await asyncio.sleep(0.6)
+        explorer.controls["pause"].click()
+        await asyncio.sleep(0.1)
+        epochs = [run.trainer.epoch for run in explorer.runs]
+        assert epochs[0] == epochs[1] > 5
+        await asyncio.sleep(0.2)
+        assert [run.trainer.epoch for run in explorer.runs] == epochs
+        assert explorer._live.summary == explorer.summary
+        assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_play_stops_when_nobody_looks(monkeypatch):
+    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.2)
+
+    async def scenario():
+        explorer = TwoRunsExplorer(speed="fast")
+        explorer.play()
+        await asyncio.sleep(0.6)
+        assert not explorer._player.playing
+        assert explorer.notice.startswith("Paused, because this explorer was not on screen")
+        explorer.close()
+
+    asyncio.run(scenario())
