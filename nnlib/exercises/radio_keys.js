@@ -1,30 +1,36 @@
 // The options of ipywidgets' RadioButtons share no name, so that arrow keys do nothing among them,
-// and JupyterLab takes those keys for its own. With a name and a mark they choose.
+// and JupyterLab takes those keys for its own. With a name and a mark they choose. ipywidgets makes
+// new options when they are switched off or on: those need it again.
 
-let groups = 0;
-
-function joinOptions(prediction) {
-  const options = prediction.querySelectorAll("input[type=radio]");
-  const group = options[0]?.closest(".widget-radio");
-  if (!group) return false; // not made yet
-  groups += 1;
-  for (const option of options) {
-    option.name = `nnlib-prediction-${groups}`;
+function joinOptions(group, name) {
+  for (const option of group.querySelectorAll("input[type=radio]")) {
+    option.name = name;
     option.dataset.lmSuppressShortcuts = "true";
   }
   group.setAttribute("role", "radiogroup");
   group.setAttribute("aria-label", "My prediction");
-  return true;
 }
 
 function render({ el }) {
+  // Each prediction loads this file for itself, so a counter would begin anew in each.
+  const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
   let frame = 0;
+  let renewed = null;
   function whenMade() {
-    const prediction = el.closest(".nnlib-prediction");
-    if (!prediction || !joinOptions(prediction)) frame = requestAnimationFrame(whenMade);
+    const group = el.closest(".nnlib-prediction")?.querySelector(".widget-radio");
+    if (!group?.querySelector("input[type=radio]")) {
+      frame = requestAnimationFrame(whenMade);
+      return;
+    }
+    joinOptions(group, name);
+    renewed = new MutationObserver(() => joinOptions(group, name));
+    renewed.observe(group, { childList: true, subtree: true });
   }
   whenMade();
-  return () => cancelAnimationFrame(frame);
+  return () => {
+    cancelAnimationFrame(frame);
+    renewed?.disconnect();
+  };
 }
 
 export default { render };

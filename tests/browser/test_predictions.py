@@ -1,0 +1,135 @@
+"""Predictions as a learner makes them: options, numbers and drawings, by mouse and by keyboard."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from lab import LabPage, OpenCells
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS = ("neurons-bias", "neurons-xor", "neurons-weights", "feedforward-second-hinge")
+CELLS = (
+    "from nnlib.exercises import open_all, predict",
+    *(f"predict('{name}')" for name in QUESTIONS),
+)
+
+
+@pytest.fixture(scope="module")
+def opened(open_cells: OpenCells) -> Iterator[LabPage]:
+    """A notebook with four predictions: two of options, a line and a point to draw."""
+    with open_cells(*CELLS) as page:
+        page.run_all()
+        yield page
+
+
+@pytest.fixture
+def page(opened: LabPage) -> Iterator[LabPage]:
+    """The notebook, with a look at all that may have gone wrong."""
+    yield opened
+    opened.check()
+
+
+def prediction(page: LabPage, name: str) -> Locator:
+    """Return a prediction that is not answered yet, in view."""
+    root = page.notebook.locator(".nnlib-prediction").nth(QUESTIONS.index(name))
+    page.scroll_to(root)
+    again = root.get_by_role("button", name="Ask again")
+    if again.count():
+        again.click()
+        expect(root.get_by_role("button", name="Commit")).to_be_visible()
+    return root
+
+
+def reveal(root: Locator) -> Locator:
+    """Return what a prediction says after the commit."""
+    return root.get_by_role("status")
+
+
+def press_on(root: Locator, x: float, y: float, to: tuple[float, float] | None = None) -> None:
+    """Click on a place of the drawing's plane, both from 0 to 1 from its left and from below.
+
+    With a second place the pointer is dragged there.
+    """
+    mouse = root.page.mouse
+    # the plane is what the lines of its grid reach over
+    lines = [line.bounding_box() for line in root.locator(".nnlib-board polyline").all()]
+    left, right = (f(f(b["x"], b["x"] + b["width"]) for b in lines) for f in (min, max))
+    top, bottom = (f(f(b["y"], b["y"] + b["height"]) for b in lines) for f in (min, max))
+    for step, place in enumerate(place for place in ((x, y), to) if place):
+        across, up = place
+        mouse.move(left + across * (right - left), bottom - up * (bottom - top), steps=1 + 9 * step)
+        mouse.down() if step == 0 else None
+    mouse.up()
+
+
+def numbers(root: Locator) -> list[str]:
+    """Return what the boxes below a drawing hold."""
+    return [box.input_value() for box in root.get_by_role("textbox").all()]
+
+
+def wait_for(root: Locator, expected: list[str]) -> None:
+    """Wait until the boxes hold these numbers."""
+    for box, text in zip(root.get_by_role("textbox").all(), expected, strict=True):
+        expect(box).to_have_value(text)
+
+
+def test_each_prediction_keeps_its_own_choice(page: LabPage):
+    """Options of one name would make one group of all predictions of the page."""
+    first, second = (prediction(page, name) for name in QUESTIONS[:2])
+    first.get_by_role("radio").nth(1).check()
+    second.get_by_role("radio").nth(2).check()
+    expect(first.get_by_role("radio").nth(1)).to_be_checked()
+    expect(second.get_by_role("radio").nth(2)).to_be_checked()
+
+
+def test_arrow_keys_choose_also_when_it_is_asked_again(page: LabPage):
+    root = prediction(page, "neurons-bias")
+    options = root.get_by_role("radio")
+    for _ in range(2):
+        options.first.focus()
+        page.page.keyboard.press("Space")
+        expect(options.first).to_be_checked()
+        page.page.keyboard.press("ArrowDown")
+        expect(options.nth(1)).to_be_checked()
+        root.get_by_role("button", name="Commit").click()
+        expect(reveal(root)).to_contain_text("✓ as you predicted")
+        root.get_by_role("button", name="Ask again").click()
+        expect(root.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_a_line_is_drawn_with_the_mouse(page: LabPage):
+    root = prediction(page, "neurons-weights")
+    picture = root.get_by_role("img")
+    expect(picture).to_have_attribute("aria-label", re.compile("Given: the line now"))
+    press_on(root, 0.6 / 2.2, 1.6 / 2.2)
+    wait_for(root, ["0", "1", "", ""])
+    press_on(root, 1, 1, to=(1.1 / 2.2, 0.1 / 2.2))
+    wait_for(root, ["0", "1", "0.5", "−0.5"])
+    assert page.page.evaluate("getSelection().toString()") == ""
+    root.get_by_label("How sure?").select_option("certain")
+    root.get_by_role("button", name="Commit").click()
+    expect(reveal(root)).to_contain_text("the line through (0, 1) and (0.5, −0.5) (certain)")
+    expect(reveal(root)).to_contain_text("✓ as you predicted")
+    expect(picture.get_by_text("what is so", exact=True)).to_be_visible()
+
+
+def test_a_point_is_drawn_by_keyboard_alone(page: LabPage):
+    root, keyboard = prediction(page, "feedforward-second-hinge"), page.page.keyboard
+    root.get_by_role("textbox").first.focus()
+    keyboard.type("5,0")
+    keyboard.press("Tab")
+    keyboard.type("-0.5")
+    expect(root.get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile(r"My prediction: \(5, −0\.5\)\.$")
+    )
+    for _ in ("the list that asks how sure one is", "Commit"):
+        keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(reveal(root)).to_contain_text("✗ not what you predicted")
+    expect(reveal(root)).to_contain_text("takes −0.5 as the new slope")
+    before = numbers(root)
+    press_on(root, 0.5, 0.5)
+    page.page.wait_for_timeout(300)
+    assert numbers(root) == before, "what is committed stays"
