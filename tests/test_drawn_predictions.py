@@ -117,6 +117,17 @@ def test_the_reveal_draws_prediction_and_outcome_together(point):
     assert "My prediction: (5, −0.5). What is so: (5, 1)." in svg(point)  # for a screen reader
 
 
+def test_a_right_prediction_hides_nothing(point):
+    """The ring fits around the disc, and the two words stand above and below."""
+    point.choice = "(5, 1)"
+    press_commit(point)
+    rings = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="(\d)" fill="(\w*)', svg(point))
+    assert [(radius, fill) for *_, radius, fill in rings] == [("5", "var"), ("8", "none")]
+    assert rings[0][:2] == rings[1][:2]
+    heights = re.findall(r' y="([\d.]+)"[^>]*>(?:what is so|my prediction)<', svg(point))
+    assert float(heights[1]) - float(heights[0]) >= 20
+
+
 def test_what_is_committed_stays_and_the_button_asks_again(point):
     point.choice = "(5, 1)"
     press_commit(point)
@@ -209,6 +220,7 @@ def test_confidence_is_shown_beside_the_outcome(point, sure):
     assert point.children[2].children[0].disabled
     press_commit(point)
     assert point.confidence is None and not point.children[2].children[0].disabled
+    assert point.children[2].children[0].label == "—"  # and not an empty line
 
 
 def test_nobody_has_to_say_how_sure_they_are(point):

@@ -73,7 +73,7 @@ class TestParameterCount:
                 "no bias",
             ),
             (lambda s: 7, "weights and"),
-            (len, "For [2, 3, 1] there are 9 weights and 4 biases"),
+            (len, "For [3, 4, 2] there are 20 weights and 6 biases"),
         ],
     )
     def test_mistakes_are_named(self, mistake, words):
@@ -121,6 +121,7 @@ class TestForwardPass:
             (lambda X, V, b, W, c: sigmoid(np.tanh(X @ V + b) @ W), "output bias"),
             (lambda X, V, b, W, c: np.tanh(np.tanh(X @ V + b) @ W + c), "not tanh"),
             (lambda X, V, b, W, c: np.zeros((len(X), 1)), "Two lines"),
+            (lambda X, V, b, W, c: V @ X, "inputs stand on the left of @"),
         ],
     )
     def test_right_and_wrong(self, forward, words):

@@ -82,7 +82,7 @@ def test_and_gate_right(answer):
         ((3, 1, -2), "The row (1, 0) is answered wrong: z is 1 there, and should be below 0"),
         ((1, 1, -1.1), "But (0.2, 1.2) is on the wrong side: the line runs too close to (0, 1)"),
         ((1, 1, -2), "But (0.8, 0.8) is on the wrong side: the line runs too close to (1, 1)"),
-        (("1", 1, 1), "W1 came out as text"),
+        (("1", 1, 1), "w1 came out as text"),
         ((1, 1, None), "Numbers are expected for the bias; this is None"),
     ],
 )
@@ -106,7 +106,7 @@ def test_majority_right(answer):
         ((5, 1, 1, -1.5), "The row (1, 0, 0) is answered wrong: z is 3.5 there"),
         ((1, 1, 1, -1.05), "too close to (0, 0, 1)"),
         ((0.1, 1, 1, -1.5), "The row (1, 0, 1) is answered wrong: z is -0.4 there"),
-        ((1, 1, "1", -1.5), "W3 came out as text"),
+        ((1, 1, "1", -1.5), "w3 came out as text"),
     ],
 )
 def test_majority_diagnosed(answer, message):

@@ -217,10 +217,14 @@ def _kind(answer: Any) -> str:
 
 def _in_words(error: BaseException) -> str:
     try:
-        return f"{type(error).__name__}: {error}".rstrip(": .")
+        words = f"{type(error).__name__}: {error}".rstrip(": .")
     except Exception:  # an error whose own text cannot be read
         return type(error).__name__
+    if isinstance(error, ValueError) and words.startswith("ValueError: matmul"):
+        words += ". Two shapes do not fit: inputs stand on the left of @, weights on the right"
+    return words
 
 
 def _first_upper(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    """Begin a sentence with ``name``; the name of a variable stays as it is."""
+    return name if name.isidentifier() else name[:1].upper() + name[1:]

@@ -145,7 +145,7 @@ def check_layer(layer: Callable[..., Any]) -> str:
 @exercise
 def check_parameter_count(count_parameters: Callable[..., Any]) -> str:
     """Check a function ``count_parameters(sizes)`` that counts all weights and biases."""
-    for sizes in ([2, 3, 1], [2, 1], [64, 32, 16, 10]):
+    for sizes in ([3, 4, 2], [2, 1], [64, 32, 16, 10]):  # the first tells all mistakes apart
         pairs = list(pairwise(sizes))
         weights = sum(n_in * n_out for n_in, n_out in pairs)
         biases = sum(n_out for _, n_out in pairs)

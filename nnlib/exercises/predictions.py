@@ -92,11 +92,11 @@ class Prediction(widgets.VBox):
     @property
     def confidence(self) -> str | None:
         """How sure the learner is: one of `CONFIDENCE`, or None. Set it from code as well."""
-        return self._confidence.value
+        return self._confidence.value or None
 
     @confidence.setter
     def confidence(self, confidence: str | None) -> None:
-        self._confidence.value = confidence
+        self._confidence.value = confidence or ""
 
     def commit(self) -> None:
         """Commit to what was answered and open what is so.
@@ -196,7 +196,7 @@ def _make_input(question: Question) -> widgets.Widget:
 def _ask_confidence() -> widgets.Dropdown:
     """Return the list from which the learner may choose how sure they are."""
     return widgets.Dropdown(
-        options=[("—", None), *((words, words) for words in CONFIDENCE)],
+        options=[("—", ""), *((words, words) for words in CONFIDENCE)],
         description="How sure? (optional)",
         style={"description_width": "initial"},
         layout=widgets.Layout(width="260px"),

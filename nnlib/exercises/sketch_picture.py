@@ -31,8 +31,8 @@ def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) 
     if sketch.outcome and answer:
         parts.append(place.line(sketch.outcome, INK, 3))
     if answer:
-        parts += _drawing(sketch, place, answer, "what is so", "")
-    parts += _drawing(sketch, place, points, "my prediction", "6 5")
+        parts += _drawing(sketch, place, answer, is_answer=True)
+    parts += _drawing(sketch, place, points, is_answer=False)
     words = escape(describe(sketch, points, answer), quote=True)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     style = "max-width: 100%; height: auto; font: 12px sans-serif; display: block"
@@ -76,12 +76,12 @@ class _Place:
             f'stroke-width="{width}" stroke-dasharray="{dashes}"/>'
         )
 
-    def label(self, point: Point, text: str, colour: str) -> str:
+    def label(self, point: Point, text: str, colour: str, below: bool = False) -> str:
         """Return a word beside a point, inside the picture, legible on lines."""
         x, y = self(point)
         to_left = x > WIDTH / 2
         x += -8 if to_left else 8
-        y = min(max(y - 8, TOP + 10), HEIGHT - BOTTOM - 6)
+        y = min(max(y + (20 if below else -8), TOP + 10), HEIGHT - BOTTOM - 6)
         return (
             f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{"end" if to_left else "start"}" '
             f'stroke="{GROUND}" stroke-width="4" paint-order="stroke">{escape(text)}</text>'
@@ -106,19 +106,22 @@ def _axes(sketch: Sketch, place: _Place) -> list[str]:
     return parts
 
 
-def _drawing(
-    sketch: Sketch, place: _Place, points: Sequence[Point], name: str, dashes: str
-) -> list[str]:
-    """Return points, the line through two of them, and whose they are."""
+def _drawing(sketch: Sketch, place: _Place, points: Sequence[Point], is_answer: bool) -> list[str]:
+    """Return points, the line through two of them, and whose they are.
+
+    What is so is a disc and a solid line; a prediction is a ring, which fits around the disc, and a
+    dashed line.
+    """
     if not points:
         return []
     parts = []
     if sketch.asks_for_line and len(points) == 2 and points[0] != points[1]:
-        parts.append(place.line(sketch.across(points), INK, 2 if dashes else 3, dashes))
-    for x, y in map(place, points):
-        fill = GROUND if dashes else INK  # a ring is a prediction, a disc is what is so
-        parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{fill}" stroke="{INK}"/>')
-    return [*parts, place.label(points[0], name, INK)]
+        style = (3.0, "") if is_answer else (2.0, "6 5")
+        parts.append(place.line(sketch.across(points), INK, *style))
+    look = f'r="5" fill="{INK}"' if is_answer else f'r="8" fill="none" stroke="{INK}"'
+    parts += [f'<circle cx="{x}" cy="{y}" {look}/>' for x, y in map(place, points)]
+    name = "what is so" if is_answer else "my prediction"
+    return [*parts, place.label(points[0], name, INK, below=not is_answer)]
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
