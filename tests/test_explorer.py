@@ -246,11 +246,12 @@ def test_failing_button_is_shown_and_escaped(dot):
 
 
 def test_failing_picture_is_shown_and_the_last_good_one_kept(dot):
-    good = dot._live.frame
+    good, serial = dot._live.frame, dot._live.serial
     dot.height = 13
     assert "thirteen brings bad luck" in dot.error
     assert dot._live.frame == good
-    assert dot._live.settled and dot._live.waiting  # the page is told that nothing moves any more
+    # The page is told that nothing moves any more.
+    assert dot._live.settled and dot._live.serial == serial + 1
     dot.controls["reset"].click()
     assert dot.error is None
 
@@ -347,9 +348,13 @@ def test_nothing_is_drawn_after_close():
     asyncio.run(scenario())
 
 
-def test_the_page_acknowledges_what_it_painted(dot):
-    assert dot._live.waiting
-    dot._live._receive(None, {"kind": "shown", "serial": dot._live.serial}, None)
+def test_the_page_says_when_it_has_painted_what_it_was_asked_about(dot):
+    assert not dot._live.waiting and not dot._live.asked
+    dot._live.ask()
+    dot.height = 0.5
+    assert dot._live.waiting and dot._live.asked
+    asked_about = dot._live.serial
+    dot.height = 0.0  # nobody asks about this one
+    assert dot._live.waiting and not dot._live.asked
+    dot._live._receive(None, {"kind": "shown", "serial": asked_about}, None)
     assert not dot._live.waiting
-    dot.height = 0.0
-    assert dot._live.waiting

@@ -15,6 +15,10 @@ class Page:
     waiting: bool = False
     seen_at: float = float("-inf")
     hidden_at: float = float("-inf")
+    asked: int = 0
+
+    def ask(self) -> None:
+        self.asked += 1
 
 
 class Clock:
@@ -33,12 +37,14 @@ def clock(monkeypatch):
 
 
 def test_frames_keep_the_pace_of_a_page_that_paints_at_once(clock):
-    kept = Pace(Page())
+    page = Page()
+    kept = Pace(page)
     sent = 0
     for _ in range(1000):
         clock.now += 0.001
         sent += kept.frame_is_due()
     assert sent == pytest.approx(30, abs=1)
+    assert page.asked == sent, "the page is asked about each of them, and only these"
 
 
 def test_a_page_that_does_not_paint_gets_two_frames_a_second(clock):

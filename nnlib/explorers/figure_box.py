@@ -59,6 +59,10 @@ class FigureBox(widgets.VBox):
         if self._may_change and self._silence is None and self._home.running:
             self._silence = self._home.later(SILENCE_SECONDS, self._page_is_silent)
 
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
+        self.figure.ask()
+
     @property
     def waiting(self) -> bool:
         """Whether a frame is on its way that may not be painted yet."""

@@ -24,7 +24,7 @@ function prepareControls(explorer) {
   for (const control of explorer.querySelectorAll("select, input, button, [tabindex]")) {
     control.dataset.lmSuppressShortcuts = "true";
   }
-  for (const field of explorer.querySelectorAll(".nnlib-field")) nameField(field);
+  nameFields(explorer);
   for (const button of explorer.querySelectorAll(".widget-toggle-button")) {
     setAttribute(button, "aria-expanded", String(button.classList.contains("mod-active")));
   }
@@ -184,6 +184,11 @@ function listenToKeys(canvas, model) {
   });
 }
 
+/** Bring what screen readers hear of the sliders in step with the numbers in the boxes. */
+function nameFields(explorer) {
+  for (const field of explorer?.querySelectorAll(".nnlib-field") ?? []) nameField(field);
+}
+
 /** Give slider and box the name that stands beside them, and the slider the number in the box. */
 function nameField(field) {
   const name = field.querySelector("label")?.textContent;
@@ -204,7 +209,11 @@ function setAttribute(element, name, value) {
 /** Keep what screen readers hear of the controls in step with what is seen. */
 function watchControls(explorer) {
   if (!explorer) return null;
-  const observer = new MutationObserver(() => prepareControls(explorer));
+  const observer = new MutationObserver((changes) => {
+    const moved = changes.filter((it) => it.attributeName === "aria-valuetext");
+    if (moved.length < changes.length) prepareControls(explorer);
+    else for (const { target } of moved) nameField(target.closest(".nnlib-field") ?? target);
+  });
   observer.observe(explorer, {
     attributes: true,
     attributeFilter: ["class", "aria-valuetext"],
@@ -213,6 +222,18 @@ function watchControls(explorer) {
   });
   prepareControls(explorer);
   return observer;
+}
+
+/** Decode a frame. A Blob travels to the browser's main process and back; a decoder needs none. */
+async function decode(frame) {
+  if (!globalThis.ImageDecoder) return createImageBitmap(new Blob([frame]));
+  const type = frame.getUint8(0) === 0xff ? "image/jpeg" : "image/png";
+  const decoder = new ImageDecoder({ data: frame, type });
+  try {
+    return (await decoder.decode()).image;
+  } finally {
+    decoder.close();
+  }
 }
 
 function child(parent, tag, className) {
@@ -235,10 +256,12 @@ function render({ model, el }) {
 
   let decoding = false;
   let shown = 0; // the serial of the frame that is on the canvas
+  let owed = false; // did the kernel ask for a word about a frame that is not painted yet?
   let inSight = false; // is any part of the explorer within the window?
 
   /** Tell the kernel which frame this view has painted, and whether anybody can see it. */
   function acknowledge() {
+    owed = false;
     const visible = inSight && document.visibilityState === "visible";
     model.send({ kind: "shown", serial: shown, visible });
   }
@@ -261,35 +284,38 @@ function render({ model, el }) {
   }
 
   async function showNewest() {
+    // Each word costs the kernel and the whole of JupyterLab some work: only what is awaited is sent.
+    owed ||= model.get("asked") || model.get("settled");
     if (decoding) return; // the newest frame is fetched when this one is done
     decoding = true;
     try {
       while (shown !== model.get("serial")) {
         const [frame, serial, ...words] = FIELDS.map((name) => model.get(name));
         if (frame.byteLength === 0) return; // not even the first could be drawn
-        const bitmap = await createImageBitmap(new Blob([frame]));
-        paint(bitmap, ...words);
+        const image = await decode(frame);
+        paint(image, ...words);
         shown = serial;
-        acknowledge();
+        if (owed) acknowledge();
       }
     } finally {
       decoding = false;
     }
   }
 
-  function paint(bitmap, equationText, summaryText, settled) {
-    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
-      canvas.width = bitmap.width; // clears the canvas: paint in the same breath, no blank frame
-      canvas.height = bitmap.height;
+  function paint(image, equationText, summaryText, settled) {
+    const [width, height] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height];
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width; // clears the canvas: paint in the same breath, no blank frame
+      canvas.height = height;
     }
-    canvas.getContext("2d").drawImage(bitmap, 0, 0);
-    bitmap.close();
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    image.close();
     canvas.setAttribute("aria-label", summaryText);
     figure.setAttribute("aria-busy", String(!settled));
     equation.textContent = equationText;
     summary.textContent = summaryText;
     if (settled && heard.textContent !== summaryText) heard.textContent = summaryText;
-    prepareControls(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
+    nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
 
   let told = "";

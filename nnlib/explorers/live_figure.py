@@ -27,10 +27,11 @@ class LiveFigure(anywidget.AnyWidget):
     """A picture that the kernel draws and the page shows at once.
 
     The picture, its equation and its summary travel in one message and are painted together. The
-    page skips to the newest frame and acknowledges its serial number. The summary is also the
-    picture's alternative text. What the pointer does comes as messages. While a drag goes on the
-    page sends the newest place, and the next only when that one has been heard. With keys to
-    listen to, such as ``"ArrowUp"``, the picture takes the focus, and tells when one is pressed.
+    page skips to the newest frame, and says when it has painted one that rests or that it was asked
+    about. The summary is also the picture's alternative text. What the pointer does comes as
+    messages. While a drag goes on the page sends the newest place, and the next only when that one
+    has been heard. With keys to listen to, such as ``"ArrowUp"``, the picture takes the focus, and
+    tells when one is pressed.
     """
 
     # As text, not as paths: anywidget would watch the files and never let a closed widget go.
@@ -40,6 +41,7 @@ class LiveFigure(anywidget.AnyWidget):
     frame = traitlets.Bytes(b"").tag(sync=True)
     serial = traitlets.Int(0).tag(sync=True)
     settled = traitlets.Bool(True).tag(sync=True)
+    asked = traitlets.Bool(False, help="whether the page is to say when it paints").tag(sync=True)
     equation = traitlets.Unicode("").tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
     heard = traitlets.Bool(False, help="whether a page has ever said anything")
@@ -55,7 +57,9 @@ class LiveFigure(anywidget.AnyWidget):
         on_key: Callable[[str], None] = lambda key: None,
     ) -> None:
         super().__init__(listens_to=list(keys))
-        self.shown = 0  # the newest serial number that a page has painted
+        self.shown = 0  # the newest serial number that a page has said to have painted
+        self._awaited = 0  # the newest that it was asked about
+        self._ask = False
         self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
         self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
@@ -63,6 +67,10 @@ class LiveFigure(anywidget.AnyWidget):
         self._on_key = on_key
         self._home = home
         self.on_msg(self._receive)
+
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
+        self._ask = True
 
     def show(
         self,
@@ -81,6 +89,9 @@ class LiveFigure(anywidget.AnyWidget):
             self.settled = settled
             self.handles = [handle.for_page for handle in handles]
             self.serial += 1
+            if self._ask:
+                self._awaited = self.serial
+            self.asked, self._ask = self._ask, False
 
     def rest(self) -> None:
         """Say that the frame shown last stays."""
@@ -90,8 +101,8 @@ class LiveFigure(anywidget.AnyWidget):
 
     @property
     def waiting(self) -> bool:
-        """Whether a frame is on its way that no page has acknowledged yet."""
-        return self.shown < self.serial
+        """Whether a frame is on its way that a page was asked about and has not painted yet."""
+        return self.shown < self._awaited
 
     def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
         self.heard = True

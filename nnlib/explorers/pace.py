@@ -13,9 +13,12 @@ SILENT_SECONDS = 10.0  # no page has painted a frame for so long: its window is 
 class Audience(Protocol):
     """What is known of the pages that show the frames; times as of `time.perf_counter`."""
 
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
+
     @property
     def waiting(self) -> bool:
-        """Whether a frame is on its way that no page has acknowledged yet."""
+        """Whether a frame is on its way that a page was asked about and has not painted yet."""
 
     @property
     def seen_at(self) -> float:
@@ -45,11 +48,12 @@ class Pace:
         self._frame_time = -math.inf
 
     def frame_is_due(self) -> bool:
-        """Say whether to send a frame now, and count it as sent."""
+        """Say whether to send a frame now; it counts as sent, and the page is asked about it."""
         since = time.perf_counter() - self._frame_time
         ready = since > FRAME_SECONDS and not self._audience.waiting
         if ready or since > PATIENCE_SECONDS:
             self._frame_time = time.perf_counter()
+            self._audience.ask()
             return True
         return False
 

@@ -52,6 +52,9 @@ class PlainFigure(widgets.VBox):
         """Say that the frame shown last stays."""
         self.settled = True
 
+    def ask(self) -> None:
+        """Ask in vain."""
+
     @property
     def waiting(self) -> bool:
         """Whether the newest frame was sent so lately that the page may still be busy with it."""
