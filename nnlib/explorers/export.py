@@ -156,4 +156,4 @@ def _saved(network: Network) -> bytes:
 def _link(name: str, kind: str, content: bytes) -> str:
     """Return a link that saves ``content`` as a file."""
     data = base64.b64encode(content).decode("ascii")
-    return f'<a download="{name}" href="data:{kind};base64,{data}">Save {name}</a>'
+    return f'<a download="{name}" href="data:{kind};base64,{data}"><u>Save {name}</u></a>'

@@ -83,11 +83,11 @@ class ExportPicture:
         if self.program.startswith("# The network has"):
             return f"A {sizes} network. {self.program.strip('# ').strip()}"
         layers = "; ".join(
-            f"layer {name}: W {here}, there {there}" for name, here, there in self.rows
+            f"of layer {name}, {here} here and {there} there" for name, here, there in self.rows
         )
         return (
             f"A {sizes} network with {n:,} parameters as a program for {self.library}, "
-            f"{len(self.program.splitlines())} lines. {layers}. For an input of ones the network "
+            f"{len(self.program.splitlines())} lines. W {layers}. For an input of ones the network "
             f"answers {self.answer}; the program prints the same."
         )
 

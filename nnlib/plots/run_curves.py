@@ -17,7 +17,7 @@ from nnlib.plots.powers import style_plot
 
 _LINE_HEIGHT = 20.0  # pixels from one name to the next
 _STEPS = (1, 2, 5, 10)  # between the marks of an axis
-_AWAY = 6.0  # pixels between the plot and the names at its right
+_AWAY = 9.0  # pixels between the plot and the names at its right
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class RunCurves:
         style_plot(ax, "epoch", "loss L", palette)
         ax.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=_STEPS))
         ax.yaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))
-        self.lines = [ax.plot([], [], zorder=3, **style)[0] for style in styles]
+        end: dict[str, Any] = {"marker": "o", "markersize": 5, "markevery": [-1], "clip_on": False}
+        self.lines = [ax.plot([], [], zorder=3, **end, **style)[0] for style in styles]
         self.names = [
             ax.text(0, 0, "", fontsize=10, color=style["color"], va="center") for style in styles
         ]
