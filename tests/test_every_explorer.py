@@ -4,6 +4,7 @@ import json
 from io import BytesIO
 
 import ipywidgets
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -164,6 +165,23 @@ def test_words_use_the_true_minus_sign_and_no_nan(explorer):
         for words in (explorer.summary, explorer._live.equation):
             assert "nan" not in words.lower().split()
             assert " -" not in words
+
+
+def test_the_learners_own_settings_of_matplotlib_change_nothing(explorer):
+    theirs = {
+        "axes.spines.top": False,
+        "axes.facecolor": "black",
+        "font.size": 23,
+        "lines.linewidth": 7,
+        "text.color": "red",
+        "xtick.major.size": 9,
+    }
+    with matplotlib.rc_context(theirs):
+        again = type(explorer)()
+        assert matplotlib.rcParams["font.size"] == 23
+    ours, other = (np.asarray(Image.open(BytesIO(it._live.frame))) for it in (explorer, again))
+    assert np.array_equal(ours, other)
+    again.close()
 
 
 def test_text_is_large_enough_to_read(explorer):

@@ -13,6 +13,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
 
+from nnlib.explorers.own_style import own_style
 from nnlib.explorers.remembered_text import RememberingCanvas
 
 FIGURE_INCHES = (9.0, 4.0)
@@ -51,7 +52,8 @@ class FrameRenderer:
         limits = [axes.viewLim.frozen().bounds for axes in self.figure.axes]
         known, background = self._backgrounds.get(dpi, (None, None))
         if known != limits:
-            self._canvas.draw()
+            with own_style():  # ticks are made when they are first drawn
+                self._canvas.draw()
             background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._backgrounds[dpi] = (limits, background)
         renderer = self._canvas.get_renderer()

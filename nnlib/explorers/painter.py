@@ -18,6 +18,7 @@ from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.figure_box import FigureBox
 from nnlib.explorers.frames import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.explorers.live_figure import LiveFigure, Screen
+from nnlib.explorers.own_style import own_style
 from nnlib.explorers.pointer import Handle, PointerEvent
 from nnlib.plots.palette import DARK, LIGHT, Palette
 
@@ -194,8 +195,9 @@ class Painter:
     def _new_view(self, screen: Screen) -> tuple[FigureView, FrameRenderer]:
         """Make figure and artists in the page's colours."""
         palette = DARK if screen.dark else LIGHT
-        figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)
-        view = self._make_view(figure, palette)
+        with own_style():
+            figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)
+            view = self._make_view(figure, palette)
         return view, FrameRenderer(figure, view.artists)
 
     def _use(self, view: FigureView, renderer: FrameRenderer, screen: Screen) -> None:
