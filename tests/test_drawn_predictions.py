@@ -4,6 +4,7 @@ import re
 from itertools import combinations
 
 import ipywidgets as widgets
+import numpy as np
 import pytest
 
 from nnlib.exercises.drawing_board import DrawingBoard
@@ -178,6 +179,13 @@ def test_the_drawn_answers_are_true():
         assert 3 * x1 + x2 - 1 == pytest.approx(0)
     ((x, y),) = read_points(QUESTIONS["feedforward-second-hinge"].answer)
     assert y == pytest.approx(0.5 * max(0, x) - 0.5 * max(0, x - 2))
+    ((z, slope),) = read_points(QUESTIONS["activations-steepest"].answer)
+    curve = QUESTIONS["activations-steepest"].sketch.outcome
+    assert (z, slope) == max(curve, key=lambda point: point[1])
+    step = 1e-4
+    for z, slope in curve[::7]:
+        rise = 1 / (1 + np.exp(-z - step)) - 1 / (1 + np.exp(-z + step))
+        assert rise / (2 * step) == pytest.approx(slope, abs=1e-4)
     for x, y in QUESTIONS["feedforward-second-hinge"].sketch.outcome:
         assert y == pytest.approx(0.5 * max(0, x) - 0.5 * max(0, x - 2))
 

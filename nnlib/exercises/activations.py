@@ -8,6 +8,14 @@ import numpy as np
 from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require
 from nnlib.exercises.questions import Question
+from nnlib.exercises.sketch import Curve, Sketch
+
+
+def _curve(f: Callable[[Any], Any]) -> Curve:
+    """Return points of f for z from −6 to 6."""
+    z = np.linspace(-6, 6, 61)
+    return tuple(zip(z.tolist(), np.round(f(z), 4).tolist(), strict=True))
+
 
 QUESTIONS = (
     Question(
@@ -30,14 +38,25 @@ QUESTIONS = (
     ),
     Question(
         name="activations-steepest",
-        text="Where is the sigmoid steepest, and how steep is it there?",
-        options=(
-            "At z = 0, with a slope of 0.25",
-            "At z = 0, with a slope of 0.5",
-            "At z = 0, with a slope of 1",
-            "Far out, where its output is close to 1",
+        text=(
+            "Where is the sigmoid steepest, and how steep is it there? The plane shows the sigmoid "
+            "f. Mark the highest point of another curve, that of its slope f′."
         ),
-        answer="At z = 0, with a slope of 0.25",
+        options=(),
+        sketch=Sketch(
+            limits=(-6, 6, 0, 1.2),
+            names=("z", "f, f′"),
+            given=(("the sigmoid f", _curve(ACTIVATIONS["sigmoid"])),),
+            outcome=_curve(ACTIVATIONS["sigmoid"].derivative),
+            step=0.05,
+        ),
+        answer="(0, 0.25)",
+        slips=(
+            ("(0, 0.5)", "0.5 is the output at z = 0, not the slope."),
+            ("(0, 1)", "The place is right. A slope of 1 would be four times as steep."),
+            ("(6, 1)", "There the curve is highest, and nearly flat."),
+            ("(4, 1)", "There the curve is high, and already flat."),
+        ),
         why=(
             "Its slope is σ(z)·(1 − σ(z)). The output is between 0 and 1, and such a product is "
             "largest in the middle: 0.5 · 0.5 = 0.25. Far out the curve is flat: there the neuron "

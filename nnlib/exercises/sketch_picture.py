@@ -49,7 +49,10 @@ def point_under(sketch: Sketch, x: float, y: float) -> Point:
 def describe(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) -> str:
     """Return the picture in words."""
     words = [f"A plane: {sketch.names[0]} to the right, {sketch.names[1]} upwards."]
-    words += [f"Given: {name}, through {write_points(curve)}." for name, curve in sketch.given]
+    words += [
+        f"Given: {name}, from {write_points(curve[:1])} to {write_points(curve[-1:])}."
+        for name, curve in sketch.given
+    ]
     words.append(f"My prediction: {write_points(points) or 'nothing yet'}.")
     if answer:
         words.append(f"What is so: {write_points(answer)}.")
