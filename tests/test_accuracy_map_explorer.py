@@ -77,3 +77,17 @@ def test_the_diamond_follows_the_pointer_and_a_click(explorer):
     mouse.click("map", -3.1, 4.2)
     assert (explorer.w1, explorer.w2) == (-3.0, 4.0)
     assert explorer.picture().n_right == 2 and "gets 2" in explorer._live.summary
+
+
+def test_the_diamond_is_whole_also_in_the_corner(explorer):
+    """All of its pixels around the corner of the map are as they are in the middle."""
+    frames = {}
+    for place in (0.0, 5.0):
+        explorer.set_parameters(w1=place, w2=place, bias=-4.0)
+        renderer = explorer._view._regions._chosen
+        x, y = renderer.axes.transData.transform((place, place))
+        image = np.asarray(explorer.figure.canvas.buffer_rgba())
+        row, column = round(image.shape[0] - y), round(x)
+        patch = image[row - 8 : row + 9, column - 8 : column + 9, :3]
+        frames[place] = (patch.sum(axis=2) < 200).sum()  # near-black
+    assert frames[5.0] > 0.9 * frames[0.0] > 0

@@ -66,3 +66,19 @@ def test_a_hidden_units_line_can_be_dragged(explorer):
     assert explorer.b1 == pytest.approx(-0.9)
     mouse.pull("b2", (1.0, 0.5), by=(-0.5, 0.0))
     assert explorer.b2 == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("b1", "b2", "gates"),
+    [
+        (-0.5, 1.5, ["OR", "NAND"]),
+        (-1.5, 0.5, ["AND", "NOR"]),
+        (0.0, 2.0, ["always 1", "always 1"]),  # z = 0 on the line itself answers 1
+        (-2.5, -0.5, ["always 0", "always 0"]),
+    ],
+)
+def test_a_unit_is_called_what_it_answers(explorer, b1, b2, gates):
+    explorer.set_parameters(b1=b1, b2=b2, warp=1.0)
+    assert f"makes {gates[0]} and {gates[1]} of the inputs" in explorer.summary
+    assert [name.get_text() for name in explorer._view._names] == gates
+    assert explorer._view._right.get_xlabel() == f"a₁ ({gates[0]})"

@@ -22,6 +22,16 @@ Array = NDArray[np.floating[Any]]
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 HIDDEN_WEIGHTS = np.array([[1.0, -1.0], [1.0, -1.0]])  # one column each: OR, NAND
+# What a unit answers to (0, 0), (0, 1), (1, 0) and (1, 1), and how that is called. Weights that are
+# alike leave these.
+GATES: dict[tuple[int, ...], str] = {
+    (0, 0, 0, 0): "always 0",
+    (0, 0, 0, 1): "AND",
+    (0, 1, 1, 1): "OR",
+    (1, 0, 0, 0): "NOR",
+    (1, 1, 1, 0): "NAND",
+    (1, 1, 1, 1): "always 1",
+}
 GRID_LINES = np.linspace(-0.5, 1.5, 9)
 _ALONG = np.linspace(-0.5, 1.5, 61)
 
@@ -42,6 +52,12 @@ class HiddenSpacePicture:
     def hidden(self, X: Array) -> Array:
         """Return a⁽¹⁾ = σ(k (X W⁽¹⁾ + b⁽¹⁾)), (n, 2); k is the sharpness."""
         return ACTIVATIONS["sigmoid"](self.sharpness * (X @ HIDDEN_WEIGHTS + self.biases))
+
+    @cached_property
+    def gates(self) -> list[str]:
+        """What each hidden unit makes of the four rows: with other biases OR becomes an AND."""
+        answers = self.data[0] @ HIDDEN_WEIGHTS + self.biases >= 0
+        return [GATES[tuple(map(int, unit))] for unit in answers.T]
 
     def place(self, X: Array) -> Array:
         """Return where the points X are on their way: (1 − t) X + t a⁽¹⁾."""
@@ -93,7 +109,8 @@ class HiddenSpacePicture:
             for x, target, a in zip(X, y.ravel(), self.hidden(X), strict=True)
         )
         return (
-            f"{self.stage}. The hidden layer makes OR and NAND of the inputs: {rows}. "
+            f"{self.stage}. The hidden layer makes {self.gates[0]} and {self.gates[1]} of the "
+            f"inputs: {rows}. "
             f"The line a₁ + a₂ = 1.5 has {self.n_right} of 4 points on the right side."
         )
 
@@ -116,7 +133,7 @@ class HiddenSpaceView:
             for dashes in ((), (5, 2))
         ]
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
-        self._names = [left.text(-0.52, 0, "OR", **style), left.text(0.14, 0, "NAND", **style)]
+        self._names = [left.text(x, 0, "", **style) for x in (-0.52, 0.14)]
         self._right = right
         for ax in (left, right):
             ax.set_xticks([0, 1])
@@ -133,9 +150,11 @@ class HiddenSpaceView:
         self._moved.set_points(picture.place(X), y, size=11)
         self._grid.set_segments(picture.grid)
         ends = np.array([-4.0, 5.0])
-        for line, name, (w1, w2), b in zip(
-            self._hidden_lines, self._names, HIDDEN_WEIGHTS.T, picture.biases, strict=True
+        units = zip(HIDDEN_WEIGHTS.T, picture.biases, picture.gates, strict=True)
+        for line, name, ((w1, w2), b, gate) in zip(
+            self._hidden_lines, self._names, units, strict=True
         ):
+            name.set_text(gate)
             line.set_data(ends, -(w1 * ends + b) / w2)
             x = name.get_position()[0]
             name.set_y(-(w1 * x + b) / w2 + 0.1)
@@ -144,7 +163,7 @@ class HiddenSpaceView:
         moved = picture.warp == 1
         self._output_line.set_data(ends, 1.5 - ends)
         self._output_line.set_visible(moved)
-        self._right.set_xlabel("a₁ (OR)" if moved else "")
+        self._right.set_xlabel(f"a₁ ({picture.gates[0]})" if moved else "")
         self._right.set_ylabel("a₂" if moved else "")
 
     @property

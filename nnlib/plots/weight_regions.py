@@ -45,6 +45,7 @@ class WeightRegions:
             markeredgecolor=palette.background,
             markersize=9,
             zorder=5,
+            clip_on=False,  # whole also at the border
         )
         ax.set_xlabel("w₁", fontsize=11, color=palette.ink, labelpad=1)
         ax.set_ylabel("w₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
