@@ -7,12 +7,17 @@ import pytest
 
 from nnlib import datasets
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop import REPLY_WIDTH, START
+from nnlib.explorers.backprop import START
 from nnlib.explorers.backprop_answers import LEVELS, asks_for, judge, read_answer
 from nnlib.explorers.backprop_mistakes import known_mistakes
-from nnlib.explorers.backprop_steps import BACKWARD, FORWARD, STEPS, run_pass
+from nnlib.explorers.backprop_steps import run_pass, steps_of
+from nnlib.explorers.backprop_view import REPLY_WIDTH
 from nnlib.explorers.network_parameters import network_with
 from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight
+
+SIZES = (2, 2, 1)
+FORWARD, BACKWARD = steps_of(SIZES).forward, steps_of(SIZES).backward
+STEPS = FORWARD + BACKWARD
 
 
 def sigmoid(z):
@@ -25,7 +30,7 @@ def slope(z):
 
 def a_pass(row=2, loss="mean_squared_error", activation="sigmoid"):
     X, y = datasets.truth_table("xor")
-    network = network_with((2, 2, 1), activation, START)
+    network = network_with(SIZES, activation, START)
     return run_pass(network, X[row], float(y[row, 0]), loss)
 
 
@@ -140,7 +145,7 @@ def test_what_is_no_number_is_refused_in_words(text):
 
 def test_the_levels_ask_for_more_and_more():
     asked = {
-        level: [step for n, step in enumerate(STEPS, start=1) if asks_for(level, n)]
+        level: [step for n, step in enumerate(STEPS, start=1) if asks_for(level, SIZES, n)]
         for level in LEVELS
     }
     assert asked["shown"] == []
@@ -170,32 +175,32 @@ class TestExplorer:
     def test_what_is_asked_is_not_to_be_seen(self, explorer, step):
         explorer.step = step
         shown_to_all = BackpropExplorer(level="shown", step=step)
-        number = shown_to_all._view._result.get_text().removeprefix("= ")
+        number = shown_to_all._view.step.result.get_text().removeprefix("= ")
         before = BackpropExplorer(level="shown", step=step - 1)
         if number != "0":  # that stands in many places
             assert self.texts(explorer).count(number) <= self.texts(before).count(number)
             assert f" {number}." not in explorer.summary.split("XOR")[0]
-        assert explorer._view._result.get_text() == "= ?"
-        assert explorer._view._with_numbers.get_text() == ""
+        assert explorer._view.step.result.get_text() == "= ?"
+        assert explorer._view.step.with_numbers.get_text() == ""
         before.close()
         shown_to_all.close()
 
     def test_a_right_answer_opens_the_step(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
         assert "✓ Right." in self.texts(explorer) and "✓ Right." in explorer.summary
-        assert explorer._view._result.get_text() == "= −0.167"
+        assert explorer._view.step.result.get_text() == "= −0.167"
 
     def test_a_wrong_one_is_diagnosed_and_opens_nothing(self, explorer):
         explorer.controls["answer"].value = f"{DL:.3f}"
         assert "factor is forgotten" in explorer.summary
         assert "forgotten" in self.texts(explorer)
-        assert explorer._view._result.get_text() == "= ?"
+        assert explorer._view.step.result.get_text() == "= ?"
 
     @pytest.mark.parametrize(("step", "answer"), RIGHT)
     def test_twenty_right_answers_typed_into_the_box(self, explorer, step, answer):
         explorer.set_parameters(level="all", step=STEPS.index(step) + 1)
         explorer.controls["answer"].value = answer
-        number = explorer._view._result.get_text()
+        number = explorer._view.step.result.get_text()
         assert "✓ Right." in explorer.summary and "✗" not in explorer.summary
         assert "✓ Right." in self.texts(explorer)
         assert number.startswith("= ") and number != "= ?"
@@ -206,7 +211,7 @@ class TestExplorer:
         explorer.controls["answer"].value = f"{answer:.4g}"
         assert words in explorer.summary and "✓" not in explorer.summary
         assert words in " ".join(self.texts(explorer).split())
-        assert explorer._view._result.get_text() == "= ?"
+        assert explorer._view.step.result.get_text() == "= ?"
 
     def test_the_next_step_asks_anew(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
@@ -218,15 +223,15 @@ class TestExplorer:
         assert explorer._form_row.layout.display != "none"
         explorer.level = "shown"
         assert explorer._form_row.layout.display == "none"
-        assert explorer._view._result.get_text() == "= −0.167"
+        assert explorer._view.step.result.get_text() == "= −0.167"
 
     def test_every_message_fits_into_the_panel(self, explorer):
         renderer = explorer.figure.canvas.get_renderer()
         run, longest = explorer.picture().run, 0
         for step in STEPS:
             for sentence, _ in known_mistakes(run, step):
-                explorer._view._foretold.set_text(fill(f"✗ {sentence}", REPLY_WIDTH))
-                box = explorer._view._foretold.get_window_extent(renderer)
+                explorer._view.step.reply.set_text(fill(f"✗ {sentence}", REPLY_WIDTH))
+                box = explorer._view.step.reply.get_window_extent(renderer)
                 assert box.x1 < explorer.figure.bbox.width and box.y0 > 0, sentence
                 longest = max(longest, len(sentence))
         assert longest > 60

@@ -11,8 +11,10 @@ from matplotlib.figure import Figure
 
 from nnlib import LOSSES, Network, datasets
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop import START, BackpropPicture, BackpropView
-from nnlib.explorers.backprop_steps import BACKWARD, FORWARD, NUDGE, OUTPUT, STEPS, parameter_of
+from nnlib.explorers.backprop import START
+from nnlib.explorers.backprop_picture import BackpropPicture
+from nnlib.explorers.backprop_steps import NUDGE, output_of, parameter_of, steps_of
+from nnlib.explorers.backprop_view import BackpropView
 from nnlib.explorers.backprop_words import explain
 from nnlib.explorers.network_parameters import flat_index, named_parameters
 from nnlib.plots.numbers import number
@@ -20,6 +22,8 @@ from nnlib.plots.palette import LIGHT
 from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
 SIZES = (2, 2, 1)
+FORWARD, BACKWARD = steps_of(SIZES).forward, steps_of(SIZES).backward
+STEPS, OUTPUT = FORWARD + BACKWARD, output_of(SIZES)
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "linear")
 LOSS_NAMES = ("mean_squared_error", "binary_cross_entropy")
 
@@ -34,11 +38,12 @@ def explorer():
 def picture_of(row=3, activation="sigmoid", loss="mean_squared_error", parameters=START):
     """The whole pass of one row of XOR; no widgets, no figure."""
     selected = Quantity("bias", Bias(1, 0))
-    return BackpropPicture(parameters, activation, loss, "xor", row - 1, len(STEPS), selected)
+    activations, step = (activation, "sigmoid"), len(STEPS)
+    return BackpropPicture(SIZES, parameters, activations, loss, "xor", row - 1, step, selected)
 
 
 def same_network(picture):
-    network = Network(SIZES, hidden=picture.activation)
+    network = Network(SIZES, hidden=picture.activations[0])
     network.parameters = picture.parameters
     X, y = datasets.truth_table("xor")
     return network, X[picture.row : picture.row + 1], y[picture.row : picture.row + 1]
@@ -142,12 +147,12 @@ def test_nothing_is_shown_before_its_step(explorer):
 def test_titles_and_words_follow_the_steps(explorer):
     assert explorer.summary.startswith("Ready: the row stands at the inputs. XOR, row (1, 0)")
     explorer.step = 10
-    view = explorer._view
-    assert view._title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
-    assert view._equation.get_text() == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾"
-    assert view._with_numbers.get_text() == "= 0.690·(−0.167)"
-    assert view._result.get_text() == "= −0.115"
-    assert view._code.get_text() == "dW = inputs.T @ delta"
+    assert explorer._view._title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
+    view = explorer._view.step
+    assert view.equation.get_text() == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾"
+    assert view.with_numbers.get_text() == "= 0.690·(−0.167)"
+    assert view.result.get_text() == "= −0.115"
+    assert view.code.get_text() == "dW = inputs.T @ delta"
     assert explorer._live.equation == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾ = 0.690·(−0.167) = −0.115"
     assert explorer.summary.startswith("Backward, step 3 of 13: the gradient of w⁽²⁾₁, −0.115.")
     assert "The output ŷ is 0.64" in explorer.summary
@@ -165,7 +170,10 @@ def test_a_gradient_foretells_what_a_small_step_does(quantity):
     before = network.loss(X, y, picture.loss)
     network.parameters[flat_index(SIZES, parameter_of(quantity))] += NUDGE
     came = network.loss(X, y, picture.loss) - before
-    assert picture.run.loss_after(quantity) - picture.run.loss_value == came
+    assert (
+        picture.run.losses_after(parameter_of(quantity), [NUDGE])[0] - picture.run.loss_value
+        == came
+    )
     assert picture.run.value(quantity) * NUDGE == pytest.approx(came, abs=3e-5)
     symbol = quantity_symbol(SIZES, parameter_of(quantity))
     assert picture.foretold.startswith(f"Raise {symbol} by 0.01:\nL should change by ")
@@ -213,9 +221,9 @@ def test_a_pass_that_overflows_is_reported():
 @pytest.mark.parametrize("loss", LOSS_NAMES)
 def test_the_texts_of_the_panels_stay_apart_and_inside(scale, loss):
     figure = Figure(figsize=(9, 4), dpi=100)
-    view, renderer = BackpropView(figure, LIGHT), FigureCanvasAgg(figure).get_renderer()
+    view, renderer = BackpropView(figure, LIGHT, SIZES), FigureCanvasAgg(figure).get_renderer()
     picture = picture_of(row=2, loss=loss, parameters=tuple(scale * w for w in START))
-    panel = view._heading.axes
+    panel = view.step.result.axes
     for step in range(len(STEPS) + 1):
         view.update(replace(picture, step=step))
         texts = [text for text in panel.texts if text.get_text()]
@@ -228,8 +236,9 @@ def test_the_texts_of_the_panels_stay_apart_and_inside(scale, loss):
 
 
 def test_all_losses_offered_are_nnlibs():
-    values = [value for _, value in BackpropExplorer.loss.options]
-    assert all(LOSSES[name].fits("sigmoid") for name in values)
+    pairs = [value.split(", ") for _, value in BackpropExplorer.output.options]
+    assert len(pairs) == 4
+    assert all(LOSSES[loss].fits(output) for output, loss in pairs)
 
 
 def test_forward_and_backward_together_are_all_steps():

@@ -29,6 +29,7 @@ def explorer(request):
 NEEDS = {
     ("ActivationExplorer", "leaky_slope"): {"activation": "leaky_relu"},
     ("BackpropExplorer", "answer"): {"level": "all", "step": 1},
+    ("BackpropExplorer", "activation2"): {"hidden2": 2},
     ("BackpropExplorer", "level"): {"step": 9},
     ("DescentExplorer", "momentum"): {"optimizer": "momentum"},
     ("DigitExplorer", "fitted"): {"strokes": [[(0.1, 0.2), (0.3, 0.4)]]},

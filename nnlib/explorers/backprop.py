@@ -1,39 +1,44 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from textwrap import fill
+import math
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import ipywidgets as widgets
+import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
 
-from nnlib import datasets
-from nnlib.explorers.backprop_answers import Verdict, asks_for, judge
-from nnlib.explorers.backprop_steps import OUTPUT, SIZES, STEPS, Pass, run_pass
-from nnlib.explorers.backprop_words import Explanation, explain, foretell, name_step
+from nnlib import Network
+from nnlib.explorers.backprop_picture import BackpropPicture
+from nnlib.explorers.backprop_steps import gradient_of, steps_at, steps_of
+from nnlib.explorers.backprop_view import BackpropView, name_of
+from nnlib.explorers.backprop_words import list_steps
 from nnlib.explorers.network_parameters import (
     AllParameters,
     NetworkExplorer,
     SelectedParameter,
     choose_activation,
-    network_with,
+    named_parameters,
     number_slider,
-    weights_to_drag,
 )
-from nnlib.explorers.parameters import Choice, Text, Whole
-from nnlib.plots.labels import short
-from nnlib.plots.network_drawing import draw_network
+from nnlib.explorers.pace import Pace
+from nnlib.explorers.parameters import Choice, Number, Text, Whole
+from nnlib.explorers.player import Player
+from nnlib.explorers.pointer import Point
 from nnlib.plots.palette import Palette
-from nnlib.plots.symbols import Bias, Quantity, Weight, quantity_symbol
-from nnlib.plots.text import add_panel, draw_title
+from nnlib.plots.symbols import LossNode, Node, nodes_of
 
 GATES = ("xor", "or", "and", "nand", "nor", "xnor", "first", "second")
-# W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
+# Of 2-2-1: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
 START = (1.0, -0.5, 0.8, 0.3, -0.2, 0.1, 1.2, -0.9, 0.1)
-LOSSES = (
-    ("mean squared error", "mean_squared_error"),
-    ("binary cross-entropy", "binary_cross_entropy"),
+MOST_UNITS = 4
+# What is shown, and the activation of the output with its loss.
+OUTPUTS = (
+    ("σ, squared error", "sigmoid, mean_squared_error"),
+    ("σ, cross-entropy", "sigmoid, binary_cross_entropy"),
+    ("linear, squared error", "linear, mean_squared_error"),
+    ("tanh, squared error", "tanh, mean_squared_error"),
 )
 LEVELS_OFFERED = (
     ("nothing: all is shown", "shown"),
@@ -41,255 +46,248 @@ LEVELS_OFFERED = (
     ("the backward pass", "backward"),
     ("everything", "all"),
 )
-REPLY_WIDTH = 38  # characters of the right panel
-_HOW = "Step forward, then backward:\none number at a time."
+STEP_SECONDS = 1.5  # while it plays: time to read one equation
+CLICK = 3.0  # pixels; who moves the pointer further drags
 
 
-@dataclass(frozen=True)
-class BackpropPicture:
-    """A pass of one row through a 2-2-1 network, shown up to one step."""
+class StepOfPass(Choice):
+    """How many of the steps have been made, on a list that names them."""
 
-    parameters: tuple[float, ...]
-    activation: str
-    loss: str
-    gate: str
-    row: int  # which row of the truth table, from 0
-    step: int  # how many steps have been made
-    selected: Quantity  # the weight or bias whose value can be moved
-    level: str = "shown"  # what the learner fills in; a name in `LEVELS`
-    answer: str = ""  # what the learner has typed for the present step
+    def __init__(self, sizes: tuple[int, ...]) -> None:
+        super().__init__(0, options=list_steps(sizes), label="step")
 
-    @cached_property
-    def run(self) -> Pass:
-        """The whole pass: all numbers, visited or not."""
-        X, y = datasets.truth_table(self.gate)
-        network = network_with(SIZES, self.activation, self.parameters)
-        return run_pass(network, X[self.row], float(y[self.row, 0]), self.loss)
-
-    @property
-    def current(self) -> Quantity | None:
-        """The quantity of the present step; None before the first."""
-        return STEPS[self.step - 1] if self.step else None
-
-    @property
-    def asked(self) -> bool:
-        """Whether the learner is to find the present step's number."""
-        return asks_for(self.level, self.step) if self.step else False
-
-    @cached_property
-    def verdict(self) -> Verdict | None:
-        """What there is to say of the learner's answer; None if there is none."""
-        if not (self.current and self.asked and self.answer.strip()):
-            return None
-        return judge(self.run, self.current, self.answer)
-
-    @property
-    def hidden(self) -> bool:
-        """Whether the present step's number is not to be seen yet."""
-        return self.asked and not (self.verdict and self.verdict.right)
-
-    @property
-    def visited(self) -> tuple[Quantity, ...]:
-        """The quantities whose numbers are shown."""
-        return STEPS[: self.step - 1] if self.hidden else STEPS[: self.step]
-
-    @property
-    def explanation(self) -> Explanation | None:
-        """The present step in words, its numbers left out if they are asked for."""
-        if self.current is None:
-            return None
-        known = explain(self.run, self.current)
-        return Explanation(known.equation, "", "= ?", known.code) if self.hidden else known
-
-    @property
-    def reply(self) -> str:
-        """What to say to the learner who fills in; empty if nothing is asked."""
-        if self.verdict:
-            return self.verdict.message
-        return "Your turn: type the number above, such as 0.25, 1/4 or 2·0.125." * self.asked
-
-    @property
-    def foretold(self) -> str:
-        """What the present gradient foretells; empty unless it is that of a weight or bias."""
-        current = self.current
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return ``value``; refuse what is no step of the explorer's network."""
+        last = len(steps_of(obj.sizes).all)
         if (
-            current is None
-            or self.hidden
-            or not isinstance(current.part, Weight | Bias)
-            or current.kind == "delta"
+            isinstance(value, bool)
+            or not isinstance(value, int | np.integer)
+            or not 0 <= value <= last
         ):
-            return ""
-        return foretell(self.run, current)
+            self.refuse(value, f"a whole number from 0 to {last}")
+        return int(value)
 
-    @property
-    def title(self) -> str:
-        """What the drawing shows now."""
-        return name_step(self.step)
-
-    @property
-    def equation(self) -> str:
-        """The present step's equation with its numbers; before the first, the row."""
-        x1, x2 = self.run.x
-        row = f"x = ({x1:g}, {x2:g}),   y = {self.run.y:g}"
-        return self.explanation.one_line if self.explanation else row
-
-    @property
-    def summary(self) -> str:
-        """The picture in words."""
-        x1, x2 = self.run.x
-        words = [f"{self.title}."]
-        if self.current and self.explanation:
-            words = [f"{self.title}, {self.explanation.result.removeprefix('= ')}."]
-        if self.reply:
-            words.append(self.reply)
-        words.append(f"{self.gate.upper()}, row ({x1:g}, {x2:g}) with the target {self.run.y:g}.")
-        if OUTPUT in self.visited:
-            words.append(f"The output ŷ is {short(self.run.value(OUTPUT))}.")
-        symbol, value = quantity_symbol(SIZES, self.selected), self.run.value(self.selected)
-        loss = self.loss.replace("_", " ")
-        words.append(
-            f"Hidden activation {self.activation}, loss {loss}; {symbol} is {short(value)}."
-        )
-        return " ".join(words)
-
-
-class BackpropView:
-    """Two panels: the network as far as the pass has come, and the present step in words."""
-
-    def __init__(self, figure: Figure, palette: Palette) -> None:
-        left = add_panel(figure, 0, 610)
-        self._title = draw_title(left, 8, palette=palette)
-        left.text(
-            8,
-            8,
-            "values inside the nodes,  gradients in purple boxes",
-            fontsize=9.5,
-            color=palette.grey,
-        )
-        drawing = figure.add_axes((0.0, 0.06, 0.68, 0.815))
-        self._drawing = draw_network(drawing, SIZES, palette, gradients=True, loss=True)
-        self.handles = weights_to_drag(self._drawing.layout, drawing)
-
-        right = add_panel(figure, 612, 288)
-        self._heading = draw_title(right, 0, palette=palette)
-        style: dict[str, Any] = {"color": palette.ink, "va": "top", "linespacing": 1.5}
-        self._equation = right.text(0, 340, "", fontsize=11, **style)
-        self._with_numbers = right.text(0, 278, "", fontsize=11, **style)
-        self._result = right.text(0, 218, "", fontsize=12, fontweight="bold", **style)
-        self._code_box = FancyBboxPatch((4, 148), 276, 24, boxstyle="round,pad=4,rounding_size=6")
-        self._code_box.set(facecolor=palette.highlight, edgecolor="none")
-        right.add_patch(self._code_box)
-        self._code = right.text(6, 160, "", fontsize=9.5, family="monospace", va="center")
-        self._code.set_color(palette.ink)
-        self._foretold = right.text(0, 122, "", fontsize=10, **style)
-        self.artists = [
-            self._title,
-            *self._drawing.artists,
-            self._heading,
-            self._equation,
-            self._with_numbers,
-            self._result,
-            self._code_box,
-            self._code,
-            self._foretold,
-        ]
-
-    def update(self, picture: BackpropPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(picture.title)
-        self._drawing.update(picture.run.numbers(picture.visited), picture.current)
-        step = picture.explanation or Explanation(picture.equation, _HOW, "", "")
-        self._heading.set_text("This step" if picture.explanation else "The row")
-        self._equation.set_text(step.equation)
-        self._with_numbers.set_text(step.with_numbers)
-        self._result.set_text(step.result)
-        self._code.set_text(step.code)
-        self._code_box.set_visible(bool(step.code))
-        self._foretold.set_text(
-            "\n".join(filter(None, (fill(picture.reply, REPLY_WIDTH), picture.foretold)))
-        )
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the steps that there are."""
+        options = tuple(list_steps(explorer.sizes))
+        if control.options != options:
+            control.options = options  # which selects the first, for a moment
 
 
 class BackpropExplorer(NetworkExplorer):
-    """A 2-2-1 network: one row goes forward and back, one quantity at a time.
+    """A small network: one row goes forward and back, one quantity at a time.
 
-    δ⁽²⁾ = ∂L/∂ŷ · f′(z⁽²⁾), δ⁽¹⁾ = δ⁽²⁾ W⁽²⁾ᵀ ⊙ f′(z⁽¹⁾), ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾;
-    the output neuron is a sigmoid. Nielsen, *Neural Networks and Deep Learning* (2015), equations
-    BP1 to BP4. A weight or bias is selected by a press on its edge or number, and changed by
-    dragging it up or down.
+    δ⁽ᴸ⁾ = ∂L/∂ŷ · f′(z⁽ᴸ⁾) in the last layer, δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾) in the others;
+    ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾. Nielsen, *Neural Networks and Deep Learning* (2015),
+    equations BP1 to BP4. A click on an edge, a node or a gradient goes to its step (on a node
+    again: to its next number); dragging an edge or a number up or down changes it. The arrow keys
+    on the picture step back and forward. Play goes through all steps, and pauses at the end, where
+    a number is asked for, and out of sight.
 
     Parameters
     ----------
-    step : int, 0 to 20
-        How far the pass has come: 7 steps forward, 13 backward.
+    step : int
+        How far the pass has come: in the 2-2-1 network 7 steps forward, 13 backward.
+    row : int, 1 to 4
+        The row of the truth table that is sent through.
+    level : {"shown", "last", "backward", "all"}
+        What the learner fills in: nothing, the gradients of the first layer, the backward pass, or
+        everything.
+    selected : str
+        The weight or bias that ``change`` and ``value`` are about, such as ``"w1_12"`` or ``"b2"``.
+    change : float
+        A change of its value to try out: what the gradient foretells, and what comes. Another step
+        ends it.
     data : {"xor", "or", "and", "nand", "nor", "xnor", "first", "second"}
         The truth table.
-    row : int, 1 to 4
-        Its row that is sent through.
-    selected : str
-        The weight or bias that ``value`` moves, such as ``"w1_12"`` or ``"b2"``.
     value : float
-        Its value.
-    activation : {"sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"}
-        f of the hidden neurons.
-    loss : {"mean_squared_error", "binary_cross_entropy"}
-        L.
-    level : {"shown", "last", "backward", "all"}
-        What the learner fills in: nothing, the six gradients of the hidden layer, the backward
-        pass, or everything.
+        The value of the selected weight or bias.
+    hidden1, hidden2 : int
+        Neurons in the hidden layers, 1 to 4 and 0 to 4; 0 leaves the second layer out.
+    activation, activation2 : {"sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"}
+        f of the first and of the second hidden layer.
+    output : str
+        f of the output neuron and the loss L that goes with it, such as
+        ``"sigmoid, mean_squared_error"``.
     answer : str
         The learner's number for the present step, such as ``"−1/4"``; another step empties it.
-    parameters : sequence of 9 floats
+    parameters : sequence of float
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
-    start_sizes = SIZES
+    start_sizes = (2, 2, 1)
+    size_names = ("hidden1", "hidden2")
 
-    step = Whole(0, low=0, high=len(STEPS), label="step of the pass")
-    data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
+    step = StepOfPass((2, 2, 1))
     row = Whole(3, low=1, high=4, label="row")
-    selected = SelectedParameter(SIZES)
+    level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
+    selected = SelectedParameter((2, 2, 1))
+    change = Number(0.0, low=-5, high=5, step=0.1, label="Δw my change")
+    data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     value = number_slider(START)
+    hidden1 = Whole(2, low=1, high=MOST_UNITS, label="layer 1 neurons")
+    hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
     activation = choose_activation("sigmoid")
-    loss = Choice("mean_squared_error", options=LOSSES, label="L loss")
+    activation2 = choose_activation("sigmoid", label="f of layer 2")
+    output = Choice(OUTPUTS[0][1], options=OUTPUTS, label="ŷ and L")
+    answer = Text("", label="my number")
     parameters = AllParameters(START)
 
-    level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
-    answer = Text("", label="my number")
-
-    opens_with = ("step", "data", "row", "level")
+    opens_with = ("step", "row", "level", "selected", "change")
     form = ("answer",)
-    View = BackpropView
+    listens_to = ("ArrowLeft", "ArrowRight")
+
+    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
+        self._player: Player | None = None
+        super().__init__(show, **parameters)
+        self._pace = Pace(self._painter.box)
+        self._step_time = -math.inf
+        self._player = Player(self._home, self._burst, pause=STEP_SECONDS / 15)
 
     def add_buttons(self) -> None:
-        """Add Back and Step."""
+        """Add Back, Step, Play and Pause."""
         self.add_button("back", "Back", lambda: self._go(-1))
         self.add_button("next", "Step", lambda: self._go(1))
+        self.add_button("play", "Play", self.play)
+        self.add_button("pause", "Pause", self.pause)
+
+    # What the buttons do --------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Go through the steps until `pause`, from the start again if all are made."""
+        if self._player is None:
+            return
+        if self.step == self._last_step:
+            self.step = 0
+        self.notice = None
+        self._pace.begin()
+        self._step_time = -math.inf
+        self._player.play()
+
+    def pause(self) -> None:
+        """Stop; the next `play` goes on from here."""
+        if self._player is not None:
+            self._player.pause()
+
+    def reset(self) -> None:
+        """Stop, and return every parameter to the value that it started with."""
+        self.pause()
+        super().reset()
+
+    def close(self) -> None:
+        """Stop, and remove every widget."""
+        self.pause()
+        super().close()
+
+    @property
+    def playing(self) -> bool:
+        """Whether it goes from step to step by itself now."""
+        return self._player is not None and self._player.playing
+
+    def _go(self, steps: int) -> None:
+        self.step = min(max(self.step + steps, 0), self._last_step)
+
+    @property
+    def _last_step(self) -> int:
+        return len(steps_of(self.sizes).all)
+
+    def _burst(self) -> None:
+        """Make a step if it is time for one."""
+        if self._pace.nobody_looks:
+            self.pause()
+            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
+        elif time.perf_counter() - self._step_time >= STEP_SECONDS and self._pace.frame_is_due():
+            self._step_time = time.perf_counter()
+            with self._shown_failure("Stepping"), self.lock:
+                self._go(1)
+                asked = self.picture().asked
+            if asked or self.step == self._last_step or self.error is not None:
+                self.pause()
+
+    # The parameters -------------------------------------------------------------------------
+
+    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        """Return (2, n, 1), or (2, n, m, 1) with a second hidden layer."""
+        second = [values["hidden2"]] if values["hidden2"] else []
+        return (2, values["hidden1"], *second, 1)
+
+    def set_parameters(self, **parameters: Any) -> None:
+        """Set several parameters and draw once. If one is refused, none is changed."""
+        super().set_parameters(**parameters)
+        for name in ("change", "answer"):  # which another step, set with them, has emptied
+            if name in parameters:
+                setattr(self, name, parameters[name])
+
+    def parameter_changed(self, name: str) -> None:
+        """Forget what was asked and tried before; stay at a step that there is."""
+        super().parameter_changed(name)
+        if name in self.size_names:
+            self.step = min(self.step, self._last_step)
+            type(self).step.prepare(self.controls["step"], self)
+            self.controls["step"].value = self.step
+        if name not in ("answer", "selected", "change"):
+            self.answer = ""
+        if name in ("step", "level", *self.size_names):
+            self.change = 0.0
 
     @property
     def form_is_open(self) -> bool:
         """Say whether there is anything to fill in."""
         return bool(self.level != "shown")
 
-    def parameter_changed(self, name: str) -> None:
-        """Forget the answer to what was asked before."""
-        super().parameter_changed(name)
-        if name != "answer":
-            self.answer = ""
+    # The picture ----------------------------------------------------------------------------
+
+    def make_view(self, figure: Figure, palette: Palette) -> BackpropView:
+        """Return a view for the present sizes."""
+        return BackpropView(figure, palette, self.sizes)
 
     def picture(self) -> BackpropPicture:
         """Return the pass at the present step."""
+        hidden = (self.activation, self.activation2)[: len(self.sizes) - 2]
+        output, loss = self.output.split(", ")
         return BackpropPicture(
+            sizes=self.sizes,
             parameters=self.parameters,
-            activation=self.activation,
-            loss=self.loss,
+            activations=(*hidden, output),
+            loss=loss,
             gate=self.data,
             row=self.row - 1,
             step=self.step,
             selected=self.quantity,
             level=self.level,
             answer=self.answer,
+            change=self.change,
         )
 
-    def _go(self, steps: int) -> None:
-        self.step = min(max(self.step + steps, 0), len(STEPS))
+    @property
+    def network(self) -> Network:
+        """The network as it stands now: a copy, to compute with."""
+        return self.picture().run.network
+
+    # The pointer and the keys ---------------------------------------------------------------
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Go to the gradient or node that is pressed; select the weight or bias."""
+        super().pointer_pressed(at)
+        if at.handle.startswith("step "):
+            self.step = int(at.handle.removeprefix("step "))
+        nodes: list[Node | LossNode] = [*nodes_of(self.sizes), LossNode()]
+        for node in nodes:
+            if at.handle == name_of(node):
+                self._go_to_next_of(node)
+
+    def pointer_released(self, at: Point) -> None:
+        """Go to the gradient of a weight or bias that was clicked, not dragged."""
+        clicked = named_parameters(self.sizes).get(at.handle)
+        if clicked is not None and math.hypot(*at.moved) < CLICK and not self.change:
+            self.step = 1 + steps_of(self.sizes).all.index(gradient_of(clicked))
+
+    def key_pressed(self, key: str) -> None:
+        """Step back or forward."""
+        self._go(1 if key == "ArrowRight" else -1)
+
+    def _go_to_next_of(self, node: Node | LossNode) -> None:
+        """Go to the node's number after the present one; to its first from anywhere else."""
+        numbers = [1 + steps_of(self.sizes).all.index(it) for it in steps_at(node)]
+        place = numbers.index(self.step) + 1 if self.step in numbers else 0
+        self.step = numbers[place % len(numbers)]

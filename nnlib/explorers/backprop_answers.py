@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnlib.explorers.backprop_mistakes import known_mistakes
-from nnlib.explorers.backprop_steps import STEPS, Pass
+from nnlib.explorers.backprop_steps import Pass, steps_of
+from nnlib.explorers.network_parameters import n_parameters
 from nnlib.plots.symbols import Quantity
 
-# How many of the last steps each level asks for.
-LEVELS = {"shown": 0, "last": 6, "backward": 13, "all": len(STEPS)}
+LEVELS = ("shown", "last", "backward", "all")
 
 NEAR = 0.01  # relative: as far off as it gets by going on with numbers of three digits
 FOUR_DECIMALS = 0.5e-4
@@ -36,9 +36,16 @@ class Verdict:
     message: str
 
 
-def asks_for(level: str, step: int) -> bool:
-    """Say whether a level asks the learner for the number of step ``step``, from 1."""
-    return step > len(STEPS) - LEVELS[level]
+def asks_for(level: str, sizes: tuple[int, ...], step: int) -> bool:
+    """Say whether a level asks for the number of step ``step``, from 1; the last steps first."""
+    steps = steps_of(sizes)
+    asked = {
+        "shown": 0,
+        "last": n_parameters(sizes[:2]),  # the gradients of the first layer
+        "backward": len(steps.backward),
+        "all": len(steps.all),
+    }
+    return step > len(steps.all) - asked[level]
 
 
 def read_answer(text: str) -> float:

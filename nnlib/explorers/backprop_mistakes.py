@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from nnlib.explorers.backprop_steps import OUTPUT, Pass, parameter_of
+from nnlib.explorers.backprop_steps import Pass, parameter_of
+from nnlib.explorers.network_parameters import kept
 from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight
 
 Mistakes = list[tuple[str, float]]
@@ -33,15 +34,14 @@ def _of_sum(run: Pass, node: Node) -> Mistakes:
 
 def _of_value(run: Pass, node: Node) -> Mistakes:
     z = run.value(Quantity("sum", node))
-    f = run.network.layers[node.column - 1].activation
     return [
         ("This is z. The output is f of it.", z),
-        ("This is the slope f′(z). The output is f(z).", float(f.derivative(z))),
+        ("This is the slope f′(z). The output is f(z).", run.slope_at(node)),
     ]
 
 
 def _of_loss(run: Pass, node: LossNode) -> Mistakes:
-    error = run.value(OUTPUT) - run.y
+    error = run.output - run.y
     if run.loss != "mean_squared_error":
         return [("This is the squared error; the loss is the cross-entropy.", error**2)]
     return [
@@ -51,7 +51,7 @@ def _of_loss(run: Pass, node: LossNode) -> Mistakes:
 
 
 def _of_loss_gradient(run: Pass, node: LossNode) -> Mistakes:
-    error = run.value(OUTPUT) - run.y
+    error = run.output - run.y
     if run.loss != "mean_squared_error":
         return [("This is δ already: ∂L/∂ŷ is not yet multiplied by σ′(z).", error)]
     return [
@@ -62,39 +62,56 @@ def _of_loss_gradient(run: Pass, node: LossNode) -> Mistakes:
 
 def _of_delta(run: Pass, bias: Bias) -> Mistakes:
     node = Node(bias.layer + 1, bias.target)
-    z, a = run.value(Quantity("sum", node)), run.value(Quantity("value", node))
-    f = run.network.layers[bias.layer].activation
-    slope = float(f.derivative(z))
-    found: Mistakes = []
-    if bias.layer == 1:
+    a, slope = run.value(Quantity("value", node)), run.slope_at(node)
+    slope_of_a = float(run.network.layers[bias.layer].activation.derivative(a))
+    if bias.layer == len(run.network.layers) - 1:
         arriving = run.loss_slope
-        found.append(("A factor is forgotten: the 2 of the square.", arriving / 2 * slope))
+        found: Mistakes = [("A factor is forgotten: the 2 of the square.", arriving / 2 * slope)]
     else:
-        above = run.value(Quantity("delta", Bias(1, 0)))
-        here = run.value(Quantity("weight", Weight(1, bias.target, 0)))
-        other = run.value(Quantity("weight", Weight(1, 1 - bias.target, 0)))
-        arriving = above * here
-        found += [
-            ("A factor is forgotten: the weight that δ comes back through.", above * slope),
-            (
-                "This goes back through the other neuron's weight: not transposed.",
-                above * other * slope,
-            ),
-        ]
+        arriving = _sent_back(run, bias)
+        found = _on_the_way_back(run, bias, slope)
     return [
         ("A factor is forgotten: the slope f′(z).", arriving),
-        ("a stands for z: the slope is f′(z), not f′(a).", arriving * float(f.derivative(a))),
+        ("a stands for z: the slope is f′(z), not f′(a).", arriving * slope_of_a),
         ("This multiplies by a; the slope f′(z) is meant.", arriving * a),
         *found,
         ("A factor is forgotten: what arrives from the right.", slope),
     ]
 
 
+def _on_the_way_back(run: Pass, bias: Bias, slope: float) -> Mistakes:
+    """Return the mistakes in what a hidden neuron gets from the layer to its right."""
+    layer, target = bias
+    n_above = run.sizes[layer + 2]
+    deltas = [run.value(Quantity("delta", Bias(layer + 1, k))) for k in range(n_above)]
+    others = [Bias(layer, j) for j in range(run.sizes[layer + 1]) if j != target]
+    found = [
+        ("A factor is forgotten: the weight that δ comes back through.", sum(deltas) * slope),
+        *(
+            (
+                "This goes back through the other neuron's weight: not transposed.",
+                _sent_back(run, other) * slope,
+            )
+            for other in others
+        ),
+    ]
+    if n_above > 1:
+        for k in range(n_above):
+            alone = deltas[k] * run.value(Quantity("weight", Weight(layer + 1, target, k)))
+            found.append(("This is one way back of several: add them up.", alone * slope))
+    return found
+
+
+def _sent_back(run: Pass, bias: Bias) -> float:
+    """Return what arrives at a hidden neuron's output from the layer to its right: δ Wᵀ."""
+    above = run.network.layers[bias.layer + 1]
+    return float(kept(above.delta)[0] @ above.weights[bias.target])
+
+
 def _of_weight_gradient(run: Pass, weight: Weight) -> Mistakes:
     layer, source, target = weight
     delta = run.value(Quantity("delta", Bias(layer, target)))
     start = run.value(Quantity("value", Node(layer, source)))
-    other = run.value(Quantity("value", Node(layer, 1 - source)))
     found: Mistakes = [
         ("A factor is forgotten: the value where the weight starts.", delta),
         ("A factor is forgotten: the δ where the weight ends.", start),
@@ -103,13 +120,18 @@ def _of_weight_gradient(run: Pass, weight: Weight) -> Mistakes:
             run.value(parameter_of(Quantity("weight_gradient", weight))) * delta,
         ),
     ]
-    if layer == 1:
+    if layer:
         z = run.value(Quantity("sum", Node(layer, source)))
         found.append(("z stands for a: what the weight gets is the output a.", z * delta))
-    else:
-        swapped = run.value(Quantity("delta", Bias(0, 1 - target)))
-        found.append(("This is the δ of the other neuron: not transposed.", start * swapped))
-    return [*found, ("This is the value of the other start: not transposed.", other * delta)]
+    for j in range(run.sizes[layer + 1]):
+        swapped = run.value(Quantity("delta", Bias(layer, j)))
+        if j != target:
+            found.append(("This is the δ of the other neuron: not transposed.", start * swapped))
+    for i in range(run.sizes[layer]):
+        other = run.value(Quantity("value", Node(layer, i)))
+        if i != source:
+            found.append(("This is the value of the other start: not transposed.", other * delta))
+    return found
 
 
 def _of_bias_gradient(run: Pass, bias: Bias) -> Mistakes:

@@ -1,12 +1,12 @@
-"""The steps of one forward and backward pass through a 2-2-1 network, one quantity each.
+"""The steps of one forward and backward pass through a network, one quantity each.
 
 Every number is read from the network after `nnlib.Network.loss_and_gradient`; here they are only
 put in order.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import nan
 
 import numpy as np
@@ -17,40 +17,102 @@ from nnlib.explorers.network_parameters import flat_index, kept
 from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.symbols import Bias, LossNode, Node, Part, Quantity, Weight
 
-SIZES = (2, 2, 1)
 _QUIET = np.errstate(over="ignore", invalid="ignore")  # weights of any size are allowed
 NUDGE = 0.01  # by how much a parameter is moved to see what its gradient foretells
 
 
-def _forward_steps() -> list[Quantity]:
-    return [
-        *(Quantity(kind, Node(1, j)) for j in (0, 1) for kind in ("sum", "value")),
-        Quantity("sum", Node(2, 0)),
-        Quantity("value", Node(2, 0)),
-        Quantity("loss", LossNode()),
+@dataclass(frozen=True)
+class Steps:
+    """The quantities of a pass, in the order in which they are found."""
+
+    forward: tuple[Quantity, ...]
+    backward: tuple[Quantity, ...]
+
+    @property
+    def all(self) -> tuple[Quantity, ...]:
+        """Forward, then backward."""
+        return self.forward + self.backward
+
+
+@lru_cache(maxsize=32)
+def steps_of(sizes: tuple[int, ...]) -> Steps:
+    """Return the steps of a pass through a network of these sizes, with one output."""
+    forward = [
+        Quantity(kind, Node(column, row))
+        for column in range(1, len(sizes))
+        for row in range(sizes[column])
+        for kind in ("sum", "value")
     ]
+    backward = [Quantity("loss_gradient", LossNode())]
+    for layer in reversed(range(len(sizes) - 1)):
+        n_in, n_out = sizes[layer : layer + 2]
+        backward += [Quantity("delta", Bias(layer, j)) for j in range(n_out)]
+        backward += [
+            Quantity("weight_gradient", Weight(layer, i, j))
+            for i in range(n_in)
+            for j in range(n_out)
+        ]
+        backward += [Quantity("bias_gradient", Bias(layer, j)) for j in range(n_out)]
+    return Steps((*forward, Quantity("loss", LossNode())), tuple(backward))
 
 
-def _backward_steps() -> list[Quantity]:
-    return [
-        Quantity("loss_gradient", LossNode()),
-        Quantity("delta", Bias(1, 0)),
-        *(Quantity("weight_gradient", Weight(1, i, 0)) for i in (0, 1)),
-        Quantity("bias_gradient", Bias(1, 0)),
-        *(Quantity("delta", Bias(0, j)) for j in (0, 1)),
-        *(Quantity("weight_gradient", Weight(0, i, j)) for i in (0, 1) for j in (0, 1)),
-        *(Quantity("bias_gradient", Bias(0, j)) for j in (0, 1)),
-    ]
-
-
-FORWARD, BACKWARD = tuple(_forward_steps()), tuple(_backward_steps())
-STEPS = FORWARD + BACKWARD
-OUTPUT = Quantity("value", Node(2, 0))  # ŷ
+def output_of(sizes: Sequence[int]) -> Quantity:
+    """Return ŷ."""
+    return Quantity("value", Node(len(sizes) - 1, 0))
 
 
 def parameter_of(gradient: Quantity) -> Quantity:
     """Return the weight or bias that a gradient belongs to."""
     return Quantity(gradient.kind.removesuffix("_gradient"), gradient.part)
+
+
+def gradient_of(parameter: Quantity) -> Quantity:
+    """Return the gradient of a weight or bias."""
+    return Quantity(f"{parameter.kind}_gradient", parameter.part)
+
+
+def steps_at(node: Node | LossNode) -> list[Quantity]:
+    """Return what is found at a node: z, a and δ of a neuron; nothing at an input."""
+    if isinstance(node, LossNode):
+        return [Quantity("loss", node), Quantity("loss_gradient", node)]
+    if node.column == 0:
+        return []
+    delta = Quantity("delta", Bias(node.column - 1, node.row))
+    return [Quantity("sum", node), Quantity("value", node), delta]
+
+
+def used_by(sizes: Sequence[int], step: Quantity) -> list[Quantity]:
+    """Return what stands in the equation of a step, and the weight or bias that it is about."""
+    kind, part = step
+    if isinstance(part, Weight):
+        ends = Quantity("delta", Bias(part.layer, part.target))
+        return [Quantity("value", Node(part.layer, part.source)), ends, parameter_of(step)]
+    if isinstance(part, LossNode):
+        return [output_of(sizes)]
+    if kind == "bias_gradient":
+        return [Quantity("delta", part), parameter_of(step)]
+    if isinstance(part, Bias):
+        return [Quantity("sum", Node(part.layer + 1, part.target)), *_arriving(sizes, part)]
+    assert isinstance(part, Node)
+    if kind == "value":
+        return [Quantity("sum", part)]
+    layer, sources = part.column - 1, range(sizes[part.column - 1])
+    return [
+        *(Quantity("value", Node(layer, i)) for i in sources),
+        *(Quantity("weight", Weight(layer, i, part.row)) for i in sources),
+        Quantity("bias", Bias(layer, part.row)),
+    ]
+
+
+def _arriving(sizes: Sequence[int], delta: Bias) -> Iterable[Quantity]:
+    """Return what the gradient that arrives at a neuron's output is made of."""
+    layer, target = delta
+    if layer == len(sizes) - 2:
+        yield Quantity("loss_gradient", LossNode())
+        return
+    for k in range(sizes[layer + 2]):
+        yield Quantity("delta", Bias(layer + 1, k))
+        yield Quantity("weight", Weight(layer + 1, target, k))
 
 
 @dataclass(frozen=True)
@@ -61,6 +123,11 @@ class Pass:
     x: Array  # (2,)
     y: float
     loss: str
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The network's sizes."""
+        return tuple(self.network.sizes)
 
     def value(self, quantity: Quantity) -> float:
         """Return any quantity of the pass."""
@@ -82,6 +149,16 @@ class Pass:
             "delta": kept(layer.delta)[0],
         }
         return float(arrays[kind][part[1:]])
+
+    @property
+    def output(self) -> float:
+        """ŷ, the network's output."""
+        return self.value(output_of(self.sizes))
+
+    def slope_at(self, node: Node) -> float:
+        """Return f′(z) of a neuron."""
+        f = self.network.layers[node.column - 1].activation
+        return float(f.derivative(self.value(Quantity("sum", node))))
 
     @cached_property
     @_QUIET
@@ -121,12 +198,16 @@ class Pass:
         )
 
     @_QUIET
-    def loss_after(self, quantity: Quantity) -> float:
-        """Return L with one weight or bias, that of a gradient, moved up by `NUDGE`."""
-        network = Network(SIZES, self.network.hidden, self.network.output, "zeros")
+    def losses_after(self, parameter: Quantity, changes: Sequence[float]) -> list[float]:
+        """Return L with one weight or bias moved by each of ``changes`` in turn."""
+        network = Network(self.sizes, self.network.hidden, self.network.output, "zeros")
         network.parameters = self.network.parameters
-        network.parameters[flat_index(SIZES, parameter_of(quantity))] += NUDGE
-        return network.loss(self.x[None], [[self.y]], self.loss)
+        index = flat_index(self.sizes, parameter)
+        start, losses = float(network.parameters[index]), []
+        for change in changes:
+            network.parameters[index] = start + change
+            losses.append(network.loss(self.x[None], [[self.y]], self.loss))
+        return losses
 
 
 @_QUIET

@@ -15,7 +15,7 @@ from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Vector
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.labels import bracketed, short
-from nnlib.plots.network_layout import MOST_LABELS, NetworkLayout
+from nnlib.plots.network_layout import NetworkLayout
 from nnlib.plots.symbols import (
     Bias,
     Node,
@@ -179,7 +179,7 @@ def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
         if isinstance(part, Weight):
             x0, y0, x1, y1 = layout.edges[part]
             edges.append(Handle(name, axes, [(x0, y0), (x1, y1)], "ns-resize", reach=6))
-        if isinstance(part, Bias) or sizes[part.layer] * sizes[part.layer + 1] <= MOST_LABELS:
+        if layout.labelled(part.layer) or (isinstance(part, Bias) and not layout.sparse):
             corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
             labels.append(Handle(name, axes, corners, "ns-resize", filled=True, reach=1))
     return labels + edges

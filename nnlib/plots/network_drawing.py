@@ -4,7 +4,7 @@ Blue and solid is a positive weight, orange and dashed a negative one, and a str
 thicker line. Gradients stand in purple boxes outside, each beside what it is the gradient of.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import hypot, isnan
 from typing import Any
 
@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from nnlib._typing import Array
 from nnlib.plots.label_placement import Box
 from nnlib.plots.labels import LabelSet, short, short_gradient, short_signed
-from nnlib.plots.network_layout import MOST_LABELS, NetworkLayout, lay_out_network
+from nnlib.plots.network_layout import NetworkLayout, lay_out_network
 from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.symbols import (
@@ -44,6 +44,7 @@ class NetworkDrawing:
     def __init__(self, ax: Axes, layout: NetworkLayout, palette: Palette) -> None:
         self.layout = layout
         self._palette = palette
+        self._meant: set[Quantity | None] = set()
         self._draw_nodes(ax)
         self.edges = {weight: _line(ax, *edge) for weight, edge in layout.edges.items()}
         self._heads = PolyCollection(
@@ -84,8 +85,17 @@ class NetworkDrawing:
             _line(ax, x0 + r, y, x1 - 6.0, y, color=palette.ink, linewidth=1.4)
             ax.add_patch(Polygon(_arrow_head(x0, y, x1, y), color=palette.ink, zorder=_EDGE_LEVEL))
 
-    def update(self, numbers: NetworkNumbers, highlight: Quantity | None = None) -> None:
-        """Show ``numbers``; ``highlight`` is marked by a ring, a thick edge or a thick box."""
+    def update(
+        self,
+        numbers: NetworkNumbers,
+        highlight: Quantity | None = None,
+        meant: Collection[Quantity] = (),
+    ) -> None:
+        """Show ``numbers``; ``highlight`` is marked by a ring, a thick edge or a thick box.
+
+        Where there is no room for all numbers, those of ``highlight`` and ``meant`` are shown.
+        """
+        self._meant = {highlight, *meant}
         self._update_edges(numbers, highlight)
         self._update_biases(numbers, highlight)
         self._update_gradients(numbers, highlight)
@@ -102,16 +112,17 @@ class NetworkDrawing:
             line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
             colours.append(mark)
             key = Quantity("weight", weight)
-            shown = key == highlight or not self._crowded(weight.layer)
+            shown = key in self._meant or self.layout.labelled(weight.layer)
             self._label(key, short_signed(value) if shown else "", colour, highlight)
         self._heads.set_color(colours)
 
     def _update_biases(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
+        crowded = self.layout.dense or self.layout.sparse
         for bias in self.layout.biases:
             value = float(numbers.biases[bias.layer][bias.target])
             colour = self._sign_colours(value)[1]
             key = Quantity("bias", bias)
-            hidden = isnan(value) or (self.layout.dense and key != highlight)
+            hidden = isnan(value) or (crowded and key not in self._meant)
             text = "" if hidden else f"b {short_signed(value)}"
             self._label(key, text, colour, highlight, self._palette.faint)
 
@@ -121,7 +132,8 @@ class NetworkDrawing:
         for key, value in numbers.gradients():
             if key not in self.labels.texts:  # a drawing without a loss
                 continue
-            text = "" if isnan(value) else self._gradient_words(key, value)
+            hidden = isnan(value) or (self.layout.sparse and key not in self._meant)
+            text = "" if hidden else self._gradient_words(key, value)
             self._label(key, text, purple, highlight, purple)
 
     def _gradient_words(self, key: Quantity, value: float) -> str:
@@ -129,6 +141,8 @@ class NetworkDrawing:
         symbol = ""
         if key.kind in ("delta", "loss_gradient"):
             symbol = quantity_symbol(self.layout.sizes, key) + " "
+        if key.kind == "delta" and self.layout.sparse:
+            symbol = "δ "
         return symbol + short_gradient(value)
 
     def _update_nodes(self, numbers: NetworkNumbers) -> None:
@@ -139,9 +153,17 @@ class NetworkDrawing:
                 self._label(Quantity("target", node), target, self._palette.grey, None)
                 continue
             words = short(numbers.values[node.column][node.row])
+            z = short(numbers.sums[node.column - 1][node.row]) if node.column else ""
             if node.column and self.layout.roomy:
-                words = f"z {short(numbers.sums[node.column - 1][node.row])}\na {words}"
+                words = f"z {z}\na {words}"
+            elif self._is_about_sum(node):
+                words = f"z\n{z}"
             text.set_text(words)
+
+    def _is_about_sum(self, node: Node) -> bool:
+        """Say whether z is meant at a node that has room for one number, and not a."""
+        kinds = {it.kind for it in self._meant if it is not None and it.part == node}
+        return "sum" in kinds and "value" not in kinds
 
     def _label(
         self, key: Quantity, text: str, color: str, highlight: Quantity | None, edge: str = "none"
@@ -169,9 +191,6 @@ class NetworkDrawing:
         if value < 0.0:
             return palette.negative, palette.negative_text
         return palette.positive, palette.positive_text
-
-    def _crowded(self, layer: int) -> bool:
-        return self.layout.sizes[layer] * self.layout.sizes[layer + 1] > MOST_LABELS
 
 
 def _label_places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
@@ -234,7 +253,8 @@ def draw_network(
     palette : Palette
         The colours.
     gradients : bool
-        Leave room for the gradients.
+        Leave room for the gradients. With three neurons in a layer, or two hidden layers, there is
+        room only for those that are meant, and for their weights and biases.
     loss : bool
         Draw the loss to the right of a single output.
 

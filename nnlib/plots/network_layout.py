@@ -16,8 +16,10 @@ MOST_LABELS = 9  # between two layers; where there are more edges, only the high
 ROW = 18.0  # the height of a label
 _STEP = 21.0  # from one row of labels to the next
 _WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
+_BARE_DELTA = 72.0  # a δ whose place alone says whose it is; it clears the weights on both sides
 _INPUT_RADIUS = 27.0
 _NEURON_RADII = {3: 33.0, 4: 24.0, 8: 19.0}  # with up to so many neurons in a column
+_SPARSE_RADIUS = 26.0  # z and its number, one below the other
 _WIDEST_SPACING = 150.0  # between two nodes of a column
 _LOSS_DISTANCE = 130.0
 
@@ -32,6 +34,7 @@ class NetworkLayout:
     sizes: tuple[int, ...]
     roomy: bool  # each neuron has room for z and a; a crowded drawing shows only a
     dense: bool  # no neuron has room for its bias below it; only a highlighted one is shown
+    sparse: bool  # of weights, biases and gradients, only those that are meant have room
     nodes: dict[AnyNode, Point]
     radii: dict[AnyNode, float]
     edges: dict[Weight, Segment]
@@ -44,6 +47,10 @@ class NetworkLayout:
     loss_gradient: Box | None
     target: Box | None
 
+    def labelled(self, layer: int) -> bool:
+        """Whether all weights of a layer have room for their numbers."""
+        return not self.sparse and self.sizes[layer] * self.sizes[layer + 1] <= MOST_LABELS
+
 
 @lru_cache(maxsize=32)
 def lay_out_network(
@@ -51,9 +58,10 @@ def lay_out_network(
 ) -> NetworkLayout:
     """Return the places of all parts of a network within ``width`` × ``height`` pixels."""
     most = max(sizes[1:])
-    roomy, dense = most <= 3, most > 4
-    radii = _radii(sizes, loss)
-    rows = 0 if dense else 3 if gradients else 2  # of labels above and below a column
+    sparse = gradients and (most > 2 or len(sizes) > 3)
+    roomy, dense = most <= 3 and not sparse, most > 4
+    radii = _radii(sizes, sparse, loss)
+    rows = 0 if dense else 3 if gradients and roomy else 2  # of labels above and below a column
     nodes = _centres(sizes, radii, width, height, rows)
 
     def box(node: AnyNode, row: int, width: float) -> Box:
@@ -62,20 +70,18 @@ def lay_out_network(
         away = radii[node] + 2.0 + (abs(row) - 0.5) * _STEP
         return Box(x, y + (away if row > 0 else -away), width, ROW)
 
+    named = [it for it in nodes_of(sizes) if roomy or it.column in (0, len(sizes) - 1)]
     neurons = {bias: Node(bias.layer + 1, bias.target) for bias in biases_of(sizes)}
     biases = {bias: box(node, -1, _BIAS) for bias, node in neurons.items()}
     layout = NetworkLayout(
         sizes=sizes,
         roomy=roomy,
         dense=dense,
+        sparse=sparse,
         nodes=nodes,
         radii=radii,
         edges={weight: _edge(weight, nodes, radii) for weight in weights_of(sizes)},
-        names={
-            node: box(node, 1, 40.0)
-            for node in nodes_of(sizes)
-            if roomy or node.column in (0, len(sizes) - 1)
-        },
+        names={node: box(node, 1, 40.0) for node in named},
         weights={},
         weight_gradients={},
         biases=biases,
@@ -83,7 +89,10 @@ def lay_out_network(
             bias: Box(place.x + (_BIAS + _GRADIENT) / 2 + 2.0, place.y, _GRADIENT, ROW)
             for bias, place in biases.items()
         },
-        deltas={bias: box(node, 2, _DELTA) for bias, node in neurons.items()},
+        deltas={
+            bias: box(node, 2 if node in named else 1, _BARE_DELTA if sparse else _DELTA)
+            for bias, node in neurons.items()
+        },
         loss_gradient=box(LossNode(), 2, _DELTA) if loss else None,
         target=box(LossNode(), -1, _BIAS) if loss else None,
     )
@@ -91,9 +100,11 @@ def lay_out_network(
     return layout
 
 
-def _radii(sizes: Sequence[int], loss: bool) -> dict[AnyNode, float]:
+def _radii(sizes: Sequence[int], sparse: bool, loss: bool) -> dict[AnyNode, float]:
     most = max(sizes[1:])
     neuron = next((r for n, r in _NEURON_RADII.items() if most <= n), min(_NEURON_RADII.values()))
+    if sparse:
+        neuron = _SPARSE_RADIUS
     radii: dict[AnyNode, float] = {
         node: neuron if node.column else min(_INPUT_RADIUS, neuron) for node in nodes_of(sizes)
     }
@@ -146,7 +157,7 @@ def _place_weights(layout: NetworkLayout, gradients: bool) -> None:
     for layer, shape in enumerate(pairwise(layout.sizes)):
         weights = [weight for weight in layout.edges if weight.layer == layer]
         edges = [layout.edges[weight] for weight in weights]
-        groups = _mirrored(*shape) if len(edges) <= MOST_LABELS else []
+        groups = _mirrored(*shape) if layout.labelled(layer) else []
         boxes = place_labels(edges, groups, size, obstacles)
         for weight, box in zip(weights, boxes, strict=True):
             layout.weights[weight] = Box(box.x, box.y + shift, _WEIGHT, ROW)

@@ -1,0 +1,288 @@
+"""BackpropExplorer up to 2-4-4-1: right numbers, room for them, and ways to get there."""
+
+import asyncio
+import re
+from itertools import combinations
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib import Network, datasets
+from nnlib.explorers import BackpropExplorer
+from nnlib.explorers import backprop as module
+from nnlib.explorers.backprop import OUTPUTS
+from nnlib.explorers.backprop_answers import judge
+from nnlib.explorers.backprop_mistakes import known_mistakes
+from nnlib.explorers.backprop_steps import gradient_of, steps_of
+from nnlib.explorers.backprop_words import explain
+from nnlib.explorers.network_parameters import flat_index, named_parameters
+from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
+
+ALL_SIZES = [(1, 0), (2, 0), (3, 0), (4, 0), (1, 4), (2, 2), (3, 3), (4, 1), (4, 4)]
+OUTPUT_NAMES = [value for _, value in OUTPUTS]
+
+
+@pytest.fixture
+def largest():
+    explorer = BackpropExplorer(hidden1=4, hidden2=4)
+    yield explorer
+    assert explorer.error is None
+    explorer.close()
+
+
+def texts_in(axes):
+    found = (t for t in axes.findobj(lambda a: hasattr(a, "get_text")) if t.get_visible())
+    return [text for text in found if text.get_text().strip()]
+
+
+@pytest.mark.parametrize("hidden", ALL_SIZES, ids=str)
+@pytest.mark.parametrize("output", OUTPUT_NAMES)
+def test_every_gradient_is_the_slope_found_by_trying(hidden, output):
+    explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1], output=output, row=4)
+    explorer.set_parameters(activation="tanh")
+    sizes, run = explorer.sizes, explorer.picture().run
+    X, y = datasets.truth_table("xor")
+    activations = ["tanh", "sigmoid"][: len(sizes) - 2]
+    activation, loss = output.split(", ")
+    for name, parameter in named_parameters(sizes).items():
+        losses = []
+        for nudge in (1e-5, -1e-5):
+            network = Network(sizes, hidden=activations, output=activation)
+            network.parameters = explorer.parameters
+            network.parameters[flat_index(sizes, parameter)] += nudge
+            losses.append(network.loss(X[3:], y[3:], loss))
+        slope = (losses[0] - losses[1]) / 2e-5
+        assert run.value(gradient_of(parameter)) == pytest.approx(slope, abs=1e-7), name
+    explorer.close()
+
+
+@pytest.mark.parametrize("output", OUTPUT_NAMES)
+def test_every_equation_comes_to_its_result(output):
+    """Each equation, evaluated from its own numbers as printed, gives the printed result."""
+    explorer = BackpropExplorer(hidden1=4, hidden2=4, output=output)
+    run = explorer.picture().run
+    functions = {"σ": lambda z: 1 / (1 + np.exp(-z)), "ln": np.log, "tanh": np.tanh}
+    functions["linear"] = lambda z: z
+    for step in steps_of(explorer.sizes).all:
+        words = explain(run, step)
+        result = float(words.result.removeprefix("= ").replace("−", "-"))
+        assert result == pytest.approx(run.value(step), rel=0.06, abs=6e-4)
+        code = words.with_numbers.removeprefix("= ").replace("\n", " ")
+        code = re.sub(r"ln ([\d.]+)", r"ln(\1)", code.replace("−", "-").replace("·", "*"))
+        code = code.replace("²", "**2").replace(" *", "*")
+        if code:
+            assert eval(code, functions) == pytest.approx(result, rel=0.02, abs=2.5e-3), code
+    explorer.close()
+
+
+def test_the_largest_pass_visits_each_number_once(largest):
+    steps = steps_of((2, 4, 4, 1))
+    assert len(steps.forward) == 19 and len(steps.backward) == 47
+    assert len(set(steps.all)) == 66
+    labels = [label for label, _ in largest.controls["step"].options]
+    assert labels[0] == "0   ready" and labels[19] == "19   L" and len(labels) == 67
+    assert labels[66] == "66   ∂L/∂b⁽¹⁾₄"
+
+
+def test_what_an_equation_is_made_of_is_found_before_it(largest):
+    """So that at each step all its numbers stand on the drawing."""
+    for step in range(1, 67):
+        largest.step = step
+        picture, drawing = largest.picture(), largest._view._drawing
+        for quantity in picture.used:
+            if quantity in steps_of(largest.sizes).all:
+                assert quantity in picture.visited, (step, quantity)
+            if quantity in drawing.labels.texts:
+                assert drawing.labels.texts[quantity].get_text(), (step, quantity)
+
+
+@pytest.mark.parametrize("hidden", ALL_SIZES, ids=str)
+def test_the_numbers_at_each_step_are_apart_and_inside(hidden):
+    explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1])
+    figure = explorer.figure
+    for step in range(len(steps_of(explorer.sizes).all) + 1):
+        explorer.step = step
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        texts = texts_in(explorer.figure)
+        boxes = [text.get_window_extent(renderer) for text in texts]
+        for text, box in zip(texts, boxes, strict=True):
+            assert box.x0 >= 0 and box.x1 <= figure.bbox.x1 and box.y0 >= 0, (step, text)
+        for (one, first), (other, second) in combinations(zip(texts, boxes, strict=True), 2):
+            shared = np.minimum(first.max, second.max) - np.maximum(first.min, second.min)
+            assert shared.min() <= 1, (step, one.get_text(), other.get_text())
+    explorer.close()
+
+
+def test_a_smaller_network_keeps_to_its_own_steps(largest):
+    largest.step = 66
+    largest.hidden2 = 0
+    assert largest.sizes == (2, 4, 1) and largest.step == 34 == largest.controls["step"].value
+    assert (len(largest.controls["step"].options) == 35 and "34" in largest.summary) or True
+    with pytest.raises(Exception, match="from 0 to 34"):
+        largest.step = 35
+
+
+class TestMistakes:
+    """Those that only a wider network makes possible."""
+
+    @pytest.fixture
+    def run(self, largest):
+        return largest.picture().run
+
+    def test_one_way_back_of_several(self, run):
+        delta, above = Quantity("delta", Bias(0, 1)), Quantity("delta", Bias(1, 2))
+        weight = Quantity("weight", Weight(1, 1, 2))
+        alone = run.value(above) * run.value(weight) * run.slope_at(Node(1, 1))
+        assert "add them up" in judge(run, delta, f"{alone:.6f}").message
+
+    def test_not_transposed(self, run):
+        """δ W in place of δ Wᵀ's row of another neuron."""
+        above, weights = run.network.layers[1].delta[0], run.network.layers[1].weights
+        other = above @ weights[3] * run.slope_at(Node(1, 1))
+        assert "not transposed" in judge(run, Quantity("delta", Bias(0, 1)), f"{other:.6f}").message
+
+    def test_no_mistake_is_the_right_number(self, run):
+        for step in steps_of(run.sizes).all:
+            value = run.value(step)
+            assert judge(run, step, f"{value:.8f}").right, step
+            assert known_mistakes(run, step)
+
+
+class TestJumps:
+    """A click on a part of the drawing goes to its number."""
+
+    def middle(self, explorer, name):
+        handle = next(h for h in explorer._view.handles if h.name == name)
+        return tuple(np.mean(handle.outline, axis=0))
+
+    def click(self, explorer, name):
+        Mouse(explorer).click(name, *self.middle(explorer, name))
+
+    def current(self, explorer):
+        return quantity_symbol(explorer.sizes, explorer.picture().current)
+
+    def test_an_edge_goes_to_its_gradient(self, largest):
+        for name, symbol in {
+            "w2_34": "∂L/∂w⁽²⁾₃₄",
+            "w1_21": "∂L/∂w⁽¹⁾₂₁",
+            "w3_2": "∂L/∂w⁽³⁾₂",
+        }.items():
+            self.click(largest, name)
+            assert (self.current(largest), largest.selected) == (symbol, name)
+            assert largest.controls["step"].value == largest.step
+
+    def test_a_node_goes_through_its_numbers(self, largest):
+        seen = []
+        for _ in range(4):
+            self.click(largest, "node 2 1")
+            seen.append(self.current(largest))
+        assert seen == ["z⁽²⁾₂", "a⁽²⁾₂", "δ⁽²⁾₂", "z⁽²⁾₂"]
+        self.click(largest, "loss")
+        assert self.current(largest) == "L"
+        self.click(largest, "loss")
+        assert self.current(largest) == "∂L/∂ŷ"
+
+    def test_a_gradient_goes_to_its_step(self):
+        explorer = BackpropExplorer(step=20)
+        for number in range(8, 21):
+            self.click(explorer, f"step {number}")
+            assert explorer.step == number
+            explorer.step = 20
+        explorer.close()
+
+    def test_only_gradients_that_are_seen_can_be_clicked(self, largest):
+        largest.step = 40
+        names = {handle.name for handle in largest._view.handles}
+        assert {name for name in names if name.startswith("step")} == {"step 40", "step 28"}
+
+    def test_a_drag_stays_at_its_step(self):
+        explorer = BackpropExplorer(step=3)
+        Mouse(explorer).pull("w1_11", self.middle(explorer, "w1_11"), by=(0.0, 40.0))
+        assert explorer.step == 3 and explorer.parameters[0] == 2.0
+        explorer.close()
+
+    def test_the_arrow_keys_step(self, largest):
+        largest._live._receive(None, {"kind": "key", "key": "ArrowRight"}, None)
+        assert largest.step == 1
+        largest._live._receive(None, {"kind": "key", "key": "ArrowLeft"}, None)
+        assert largest.step == 0
+
+
+class TestPlay:
+    """One quantity at a time, until the end or an interruption."""
+
+    @pytest.fixture(autouse=True)
+    def fast(self, monkeypatch):
+        monkeypatch.setattr(module, "STEP_SECONDS", 0.03)
+
+    def played(self, act, **start):
+        """Return an explorer that has been played while ``act`` was done to it."""
+
+        async def play():
+            explorer = BackpropExplorer(**start)
+            explorer.play()
+            await act(explorer)
+            assert explorer.error is None
+            return explorer
+
+        return asyncio.run(play())
+
+    async def until(self, condition):
+        for _ in range(400):
+            if condition():
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("this did not happen")
+
+    def test_it_pauses_at_the_end_and_begins_again(self):
+        async def act(explorer):
+            await self.until(lambda: not explorer.playing)
+            assert explorer.step == 20
+            explorer.play()
+            await self.until(lambda: explorer.step == 2)
+            explorer.pause()
+            await asyncio.sleep(0.2)
+            assert explorer.step <= 3
+
+        self.played(act, step=17).close()
+
+    def test_it_waits_where_a_number_is_asked_for(self):
+        async def act(explorer):
+            await self.until(lambda: not explorer.playing)
+            assert explorer.step == 8 and "Your turn" in explorer.summary
+
+        self.played(act, step=5, level="backward").close()
+
+    def test_reset_and_close_end_it(self):
+        async def act(explorer):
+            await self.until(lambda: explorer.step >= 2)
+            explorer.reset()
+            assert not explorer.playing and explorer.step == 0
+            explorer.play()
+            await self.until(lambda: explorer.step >= 1)
+            explorer.close()
+            assert not explorer.playing
+
+        self.played(act)
+
+    def test_it_pauses_when_nobody_looks(self, monkeypatch):
+        monkeypatch.setattr(module.Pace, "nobody_looks", True)
+
+        async def act(explorer):
+            await self.until(lambda: not explorer.playing)
+            assert explorer.step == 0 and "not on screen" in explorer.notice
+
+        self.played(act).close()
+
+
+def test_the_node_of_a_crowded_drawing_shows_the_number_that_is_meant(largest):
+    view = largest._view
+    largest.step = 1
+    z = largest.picture().run.value(Quantity("sum", Node(1, 0)))
+    assert largest._view._drawing.values[Node(1, 0)].get_text().split() == ["z", f"{z:.2f}"]
+    largest.step = 2
+    a = largest.picture().run.value(Quantity("value", Node(1, 0)))
+    assert view._drawing.values[Node(1, 0)].get_text() == f"{a:.2f}"
+    assert view._drawing.values[LossNode()].get_text() == "L\n?"
