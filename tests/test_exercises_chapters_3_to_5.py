@@ -33,6 +33,7 @@ from nnlib.exercises import (
     predict,
 )
 from nnlib.explorers import (
+    BackpropExplorer,
     GradientArrowsExplorer,
     GradientCheckExplorer,
     VanishingGradientsExplorer,
@@ -550,6 +551,38 @@ class TestPredictionsAreTrue:
         for seed in range(10):
             picture = VanishingGradientsExplorer(depth=20, seed=seed).picture()
             assert picture.share < 1e-10 and 0.25**19 < 1e-11
+
+    def test_a_large_change_comes_to_less_than_foretold(self):
+        explorer = BackpropExplorer(
+            parameters=[1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0],
+            row=3,
+            selected="w2_1",
+            change=5.0,
+        )
+        own, question = explorer.picture().own_change, predict("backprop-large-change").question
+        assert f"the loss is {own.run.loss_value:.3f}" in question.text
+        assert f"w⁽²⁾₁ is −{-own.slope:.3f}" in question.text
+        assert f"= −{-own.foretold:.2f}" in question.why
+        assert f"falls by {-own.came:.3f}" in question.why
+        assert -0.15 < own.came < 0
+        explorer.close()
+
+    def test_dead_units_stay_dead(self):
+        """ReLU, all biases pushed down: what is dead has the gradient 0, now and later."""
+        X, y = datasets.circles(n_samples=100, seed=0)
+        network = Network([2, 16, 1], hidden="relu", initializer="he")
+        network.layers[0].bias = -2.0 * np.ones(16)
+        trainer = Trainer(network, X, y, "binary_cross_entropy", SGD(1.0))
+        dead = [(network.layers[0].forward(X) == 0).all(axis=0).sum()]
+        trainer.run(4000)
+        dead.append((network.layers[0].forward(X) == 0).all(axis=0).sum())
+        assert dead == [15, 15]
+        assert predict("backprop-dead").question.answer == "None"
+
+    def test_a_saturated_neuron(self):
+        why = predict("backprop-saturated").question.why
+        assert f"σ′(z), which is {sigmoid.derivative(4.0):.3f} at z = 4" in why
+        assert f"error itself, {sigmoid(4.0):.2f}" in why
 
     def test_factors_of_the_wrong_derivative(self):
         why = predict("backprop-wrong-derivative").question.why

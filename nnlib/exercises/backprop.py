@@ -48,6 +48,25 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="backprop-large-change",
+        text=(
+            "In row (1, 0) the loss is 0.148, and its slope along w⁽²⁾₁ is −0.168. "
+            "You raise this weight by 5. What does the loss do?"
+        ),
+        options=(
+            "It falls by 0.84: that is 5 · 0.168",
+            "It falls by less than 0.15",
+            "It stays where it is",
+            "It rises",
+        ),
+        answer="It falls by less than 0.15",
+        why=(
+            "A slope of −0.168 foretells 5 · (−0.168) = −0.84, more than the loss has: a square is "
+            "never negative. It falls by 0.148, to almost 0, and there the curve is flat. The "
+            "gradient holds where it was found, and near it."
+        ),
+    ),
+    Question(
         name="backprop-lowest-point",
         text=(
             "Five rows of data, two of them much alike but with different targets. At the lowest "
@@ -116,6 +135,76 @@ QUESTIONS = (
             "Each layer multiplies by σ′(z), which is 0.25 at most, and by weights that on average "
             "keep the size. A quarter, nineteen times over, is less than 10⁻¹¹. Layer 1 learns "
             "next to nothing."
+        ),
+    ),
+    Question(
+        name="backprop-ways-back",
+        text=(
+            "A network 2-4-4-1. How many neurons of the second hidden layer have a share in the δ "
+            "of one neuron of the first?"
+        ),
+        options=(
+            "One: the one straight behind it",
+            "Two",
+            "Four",
+            "Sixteen: all weights between the layers",
+        ),
+        answer="Four",
+        why=(
+            "The neuron sends its output to all four, so it reaches the loss through all four. "
+            "Each sends back its own δ times the weight between them; the four products are added."
+        ),
+    ),
+    Question(
+        name="backprop-dead",
+        text=(
+            "Fifteen of sixteen ReLU units answer 0 to every row of the data. The network trains "
+            "for 4,000 epochs. How many of the fifteen come back?"
+        ),
+        options=("All", "About half", "One or two", "None"),
+        answer="None",
+        why=(
+            "Where z < 0 the slope of ReLU is 0, so δ is 0, and so is the gradient of every weight "
+            "and of the bias of this unit. Nothing moves it, however long one trains. Leaky ReLU "
+            "leaves a slope of 0.01, and that is enough to come back."
+        ),
+    ),
+    Question(
+        name="backprop-saturated",
+        text=(
+            "A sigmoid neuron answers 0.98 where 0 is asked: as wrong as can be. "
+            "With which loss does it start to learn at once?"
+        ),
+        options=(
+            "With squared error: the error is large",
+            "With both: the error is the same",
+            "With cross-entropy",
+            "With neither: it is too sure of itself",
+        ),
+        answer="With cross-entropy",
+        why=(
+            "Squared error multiplies the error by σ′(z), which is 0.018 at z = 4: the step is "
+            "tiny because the neuron is so sure. With cross-entropy this factor cancels, and δ is "
+            "the error itself, 0.98."
+        ),
+    ),
+    Question(
+        name="backprop-xor-wrong",
+        text=(
+            "With the right derivative 33 of 40 networks 2-2-1 learn XOR. "
+            "How many do with the wrong one, σ′ of a?"
+        ),
+        options=(
+            "More: it learnt faster on one neuron",
+            "The same 33",
+            "About two thirds of the 33",
+            "None",
+        ),
+        answer="About two thirds of the 33",
+        why=(
+            "21. On one neuron the wrong factor is nearly a constant and amounts to another loss. "
+            "In front of a hidden layer it is handed down, and what arrives there is no multiple "
+            "of any gradient: a third of the successes is lost."
         ),
     ),
     Question(
