@@ -105,6 +105,7 @@ RIGHT_OUTPUTS = {"temperature": "linear", "spam": "sigmoid", "digit": "softmax",
 def test_outputs_right():
     assert check_outputs(**RIGHT_OUTPUTS)
     assert check_outputs(**{key: ACTIVATIONS[name] for key, name in RIGHT_OUTPUTS.items()})
+    assert check_outputs(**{key: f" {name.title()}" for key, name in RIGHT_OUTPUTS.items()})
 
 
 @pytest.mark.parametrize("question", RIGHT_OUTPUTS)
@@ -122,7 +123,7 @@ def test_outputs_diagnosed(question, name):
         ({"digit": "sigmoid"}, "need not add up to 1"),
         ({"tags": "softmax"}, "several tags may be true at once"),
         ({"spam": "softmax"}, "over a single output is always 1"),
-        ({"spam": "Sigmoid"}, "there is no activation 'Sigmoid'. Known: linear, step"),
+        ({"spam": "Sigmoids"}, "there is no activation 'Sigmoids'. Known: linear, step"),
         ({"digit": 3}, "digit has to be a name in quotation marks"),
     ],
 )
@@ -195,7 +196,7 @@ def test_relu_slope_right(relu_slope):
         (lambda z: np.where(z > 0, 1, 0.01), "leaky ReLU"),
         (lambda z: z * (z > 1e-9) * 1.0 + 0, "the ReLU itself"),
         (lambda z: np.maximum(z, 0) / z, "Right but for z = 0"),
-        (lambda z: np.where(z == 0, -3, z > 0), "At z = 0 it gives -3"),
+        (lambda z: np.where(z == 0, -3, z > 0), "At z = 0 it gives −3"),
         (lambda z: 1 if z > 0 else 0, "Use np.where"),
         (lambda z: 2 * (z > 0), "one step to the right"),
         (lambda z: 1, "came out as a single number"),
@@ -302,12 +303,12 @@ def test_positive_output_right(right):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (lambda z: z, "At z = -6.00 it answers -"),
+        (lambda z: z, "At z = −6.00 it answers −"),
         (ACTIVATIONS["leaky_relu"], "below 0"),
         (ACTIVATIONS["gelu"], "below 0"),
         (ACTIVATIONS["relu"], "it answers 0. It should be above 0"),
         (lambda z: np.maximum(z, 0) + 0.1, "It is flat at z = "),
-        (lambda z: z**2 + 1, "It falls at z = -6.00"),
+        (lambda z: z**2 + 1, "It falls at z = −6.00"),
         (lambda z: np.exp(-z), "It falls"),
         (lambda z: 1 / (1 + np.exp(-z)), "comes to a stop near 1."),
         (lambda z: np.pi / 2 + np.arctan(z), "comes to a stop near 3.1"),

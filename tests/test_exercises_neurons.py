@@ -105,7 +105,7 @@ def test_majority_right(answer):
         ((-1, -1, -1, 1.5), "all the signs are flipped"),
         ((5, 1, 1, -1.5), "The row (1, 0, 0) is answered wrong: z is 3.5 there"),
         ((1, 1, 1, -1.05), "too close to (0, 0, 1)"),
-        ((0.1, 1, 1, -1.5), "The row (1, 0, 1) is answered wrong: z is -0.4 there"),
+        ((0.1, 1, 1, -1.5), "The row (1, 0, 1) is answered wrong: z is −0.4 there"),
         ((1, 1, "1", -1.5), "w3 came out as text"),
     ],
 )
@@ -129,6 +129,7 @@ def test_sure_nor_right(answer):
         ((-1, -1, 1.5), "This is NAND, not NOR. It says 1 too readily: lower the bias"),
         ((-1, -1, -5), "0 for every row. It says 1 too rarely: raise the bias"),
         ((-1, 1, 0.5), "The row (0, 1) is answered wrong"),
+        ((-5, -5, 0), "(0, 0) lies on the line itself"),  # three numbers times 5 do not help
     ],
 )
 def test_sure_nor_diagnosed(answer, message):

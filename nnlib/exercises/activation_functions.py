@@ -196,8 +196,9 @@ def _require_smooth(f: Callable[..., Any], z: Array, a: Array) -> None:
     change = np.abs(slopes[apart:] - slopes[:-apart])
     change /= slopes[apart:] + slopes[:-apart] + _SLIGHT
     k = int(np.argmax(change))
+    corner = round(places[k + apart // 2], 2) + 0.0  # + 0.0: no −0
     require(
         change[k] < 0.05,
-        f"At z = {places[k + apart // 2]:.2f} the slope jumps from {slopes[k]:.3g} to "
+        f"At z = {corner:.2f} the slope jumps from {slopes[k]:.3g} to "
         f"{slopes[k + apart]:.3g}: a corner or a jump. It should be smooth.",
     )

@@ -288,8 +288,9 @@ def check_outputs(temperature: Any, spam: Any, digit: Any, tags: Any) -> str:
         name = answer.name if isinstance(answer, Activation) else answer
         known = ", ".join(ACTIVATIONS)
         require(isinstance(name, str), f"{question} has to be a name in quotation marks: {known}.")
+        name = name.strip().lower().replace(" ", "_")  # "Leaky ReLU" is meant as well
         require(
-            name in ACTIVATIONS, f"{question}: there is no activation {name!r}. Known: {known}."
+            name in ACTIVATIONS, f"{question}: there is no activation {answer!r}. Known: {known}."
         )
         if name != _OUTPUTS[question]:
             why = _OUTPUT_MISTAKES[question].get(name, f"{name} does not fit. Which values occur?")

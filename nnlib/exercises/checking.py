@@ -4,6 +4,7 @@ A check is a function with the decorator `exercise`. It returns the sentence for
 raises `Mistake` for a wrong one; the decorator turns both into a `Result` and lets nothing escape.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
@@ -66,7 +67,7 @@ def exercise(check: Callable[..., str]) -> Callable[..., Result]:
         except NotAttempted:
             return Result(None, "Replace each ... by your answer, then run the cell again.")
         except Mistake as mistake:
-            return Result(False, str(mistake))
+            return Result(False, re.sub(r"(?<![\w.])-(?=\d)", "−", str(mistake)))  # a true minus
         except Exception as error:  # an answer can be any object at all
             return Result(False, f"The check could not read this answer ({_in_words(error)}).")
 

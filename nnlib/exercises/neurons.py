@@ -279,6 +279,10 @@ def check_sure_nor(w1: Any, w2: Any, bias: Any) -> str:
     neuron.require_table("NOR", _none, {"NAND": _not_all})
     for row, z in neuron.sums.items():
         a = float(ACTIVATIONS["sigmoid"](np.array(z)))
+        require(
+            z != 0,
+            f"{row} lies on the line itself, where the sigmoid gives 0.5. First raise the bias.",
+        )
         sure = a >= 0.9 if _none(row) else a <= 0.1
         require(
             sure,
