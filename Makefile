@@ -16,6 +16,9 @@ RUN := $(VENV)/$(BIN)/python -m
 RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
 RUN_BENCH := $(BENCH_VENV)/$(BIN)/python -m
 NOTEBOOKS := notebooks/*.ipynb
+# Or explorers in a notebook that is opened again would be "Error displaying widget: model not found".
+LAB_SETTINGS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
+SAVE_WIDGETS := {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": true}}
 PYTEST_PARALLEL := -n 2 --dist loadscope
 
 # Networks of this size are slowed down by a second thread, often tenfold.
@@ -26,7 +29,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: $(VENV)/lab.stamp ## Open the course in JupyterLab
+lab: $(VENV)/lab.stamp $(LAB_SETTINGS) ## Open the course in JupyterLab
 	$(RUN) jupyterlab --notebook-dir=. notebooks/01_neurons.ipynb $(LAB_FLAGS)
 
 test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, notebooks, browser
@@ -76,6 +79,10 @@ $(VENV)/lab.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing JupyterLab and nnlib into $(VENV): a minute or two, this once."
 	$(RUN) pip install --quiet -r requirements.txt
 	@touch $@
+
+$(LAB_SETTINGS): | $(VENV)/$(BIN)
+	@mkdir -p $(dir $@)
+	@echo '$(SAVE_WIDGETS)' > $@
 
 $(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing nnlib and the tools of its tests into $(VENV): a minute or two, this once."
