@@ -13,7 +13,7 @@ from PIL import Image
 
 import nnlib.explorers
 from nnlib.explorers.frames import FrameRenderer
-from nnlib.explorers.typesetting import Typesetter
+from nnlib.explorers.typesetting import PICTURES_KEPT, Typesetter, memory
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.palette import DARK, LIGHT
 
@@ -104,7 +104,7 @@ WORDS = st.text("0123456789.,+−  abfiTLVw₁σŷ∂=()%✓", min_size=1, max_s
 def test_a_text_put_together_from_pieces_is_as_large_as_matplotlib_says(words, size, dpi):
     font = FontProperties(size=size)
     said = RendererAgg(1, 1, dpi).get_text_width_height_descent(words, font, False)
-    assert Typesetter(font, dpi).measure(words) == pytest.approx(said, abs=1e-9)
+    assert Typesetter(font, dpi, memory()).measure(words) == pytest.approx(said, abs=1e-9)
 
 
 @pytest.fixture
@@ -186,3 +186,19 @@ def test_what_is_not_finite_or_too_fine_is_left_to_matplotlib(size):
         values[3, 4] = np.nan
     own, imshow = heat_map_and_imshow(values, LIGHT)
     assert largest_difference(own, imshow) <= 1
+
+
+def test_pictures_of_texts_are_kept_up_to_a_number_of_bytes():
+    pictures = memory()
+    typesetter = Typesetter(FontProperties(size=40), 200.0, pictures)
+    black = (0.0, 0.0, 0.0, 1.0)
+    made = 0
+    for number in range(400):
+        made += typesetter.set(f"number {number}", 0.0, 0.0, black, True)[2].nbytes
+    held = sum(picture[2].nbytes for picture in pictures.values())
+    assert made > 2 * PICTURES_KEPT, "more was made than may be kept"
+    assert PICTURES_KEPT / 2 < held <= PICTURES_KEPT
+    assert (
+        typesetter.set("number 399", 0.0, 0.0, black, True)
+        is pictures[(typesetter, "number 399", 0.0, 0.0, black, True)]
+    )

@@ -154,6 +154,18 @@ def test_a_chosen_parameter_and_its_value_never_part():
     asyncio.run(scenario())
 
 
+def test_an_assignment_on_another_thread_waits_while_a_frame_is_made():
+    explorer = NeuronExplorer(w1=0.0)
+    assignment = threading.Thread(target=setattr, args=(explorer, "w1", 2.0))
+    with explorer.lock:  # as the painter holds it
+        assignment.start()
+        assignment.join(timeout=0.2)
+        assert explorer.w1 == 0.0
+    assignment.join(timeout=10)
+    assert explorer.w1 == 2.0
+    explorer.close()
+
+
 def test_what_is_set_together_is_seen_together():
     async def scenario():
         explorer = NeuronExplorer(w1=0.0, w2=0.0)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from nnlib.explorers.typesetting import Size, Typesetter, even
+from nnlib.explorers.typesetting import Size, Typesetter, even, memory
 
 FONTS_KEPT = 20
 RESOLUTIONS_KEPT = 2  # one for pictures that move, one for those at rest
@@ -24,7 +24,10 @@ class RememberingRenderer(RendererAgg):
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)
-        self._typesetter = lru_cache(maxsize=FONTS_KEPT)(lambda font: Typesetter(font, dpi))
+        self._pictures = memory()
+        self._typesetter = lru_cache(maxsize=FONTS_KEPT)(
+            lambda font: Typesetter(font, dpi, self._pictures)
+        )
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
         """Return a text's size in pixels; mathematics is measured as always."""

@@ -13,12 +13,13 @@ from itertools import accumulate, pairwise
 
 import matplotlib
 import numpy as np
+from cachetools import LRUCache
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
-TEXTS_KEPT = 1000  # a few kilobytes each
-PIECES_KEPT = 4000
+PICTURES_KEPT = 8_000_000  # bytes; a line of text takes 10 to 50 kilobytes
+SIZES_KEPT = 1000
 MARGIN = 8  # pixels around a measured text, for letters that reach beyond it; an even number
 
 # Digits are set one by one, all else as it stands: letters may join, as f and i do.
@@ -31,6 +32,11 @@ Size = tuple[float, float, float]  # width, height, and how much of the height i
 Picture = tuple[int, int, NDArray[np.uint8]]  # left and bottom edge from the text's place, pixels
 
 
+def memory() -> LRUCache:
+    """Return a memory for pictures of texts and pieces: bounded, the ones used last are kept."""
+    return LRUCache(PICTURES_KEPT, getsizeof=lambda picture: picture[2].nbytes)
+
+
 class Typesetter:
     """Sets texts in one font at one resolution.
 
@@ -40,17 +46,26 @@ class Typesetter:
         Must not change any more.
     dpi : float
         Pixels to an inch.
+    pictures : LRUCache
+        A `memory`, which several typesetters may share.
     """
 
-    def __init__(self, font: FontProperties, dpi: float) -> None:
+    def __init__(self, font: FontProperties, dpi: float, pictures: LRUCache) -> None:
         self._font = font
         self._dpi = dpi
+        self._pictures = pictures
         self._sheet = RendererAgg(1, 1, dpi)
-        self.measure = lru_cache(maxsize=TEXTS_KEPT)(self._measure)
-        self.set = lru_cache(maxsize=TEXTS_KEPT)(self._set)
-        self._size = lru_cache(maxsize=PIECES_KEPT)(self._measure_piece)
-        self._kerning = lru_cache(maxsize=PIECES_KEPT)(self._measure_kerning)
-        self._piece = lru_cache(maxsize=PIECES_KEPT)(self._draw_piece)
+        self.measure = lru_cache(maxsize=SIZES_KEPT)(self._measure)
+        self._size = lru_cache(maxsize=SIZES_KEPT)(self._measure_piece)
+        self._kerning = lru_cache(maxsize=SIZES_KEPT)(self._measure_kerning)
+
+    def set(self, text: str, x: float, y: float, color: Colour, antialiased: bool) -> Picture:
+        """Return ``text`` drawn ``x`` pixels to the right of and ``y`` below its place."""
+        key = (self, text, x, y, color, antialiased)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = self._pictures[key] = self._set(text, x, y, color, antialiased)
+        return picture
 
     def _measure(self, text: str) -> Size:
         """Return the size of a text, as Matplotlib's renderers tell it."""
@@ -75,13 +90,13 @@ class Typesetter:
         return self._size(one + two)[0] - self._size(one)[0] - self._size(two)[0]
 
     def _set(self, text: str, x: float, y: float, color: Colour, antialiased: bool) -> Picture:
-        """Return ``text`` drawn ``x`` pixels to the right of and ``y`` below its place."""
+        """Put a text together from its pieces, or draw it if it is one."""
         pieces = _pieces(text)
         if len(pieces) == 1:
-            return self._piece(text, x, y, color, antialiased)
+            return self._draw_piece(text, x, y, color, antialiased)
         places = [x + offset for offset in self._offsets(pieces)]
         pictures = [
-            self._piece(piece, place - even(place), y, color, antialiased)
+            self.set(piece, place - even(place), y, color, antialiased)
             for piece, place in zip(pieces, places, strict=True)
         ]
         sheet, line = self._blank_sheet(text)
