@@ -94,6 +94,7 @@ def test_the_same_by_typing(point):
     across, up = boxes(point)
     assert (across.description, up.description) == ("x:", "ŷ:")
     across.value, up.value = " 5,0 ", "1"
+    assert point.choice == "(5, 1)"
     assert "✓ as you predicted" in press_commit(point)
 
 
@@ -188,6 +189,14 @@ def test_the_drawn_answers_are_true():
         assert rise / (2 * step) == pytest.approx(slope, abs=1e-4)
     for x, y in QUESTIONS["feedforward-second-hinge"].sketch.outcome:
         assert y == pytest.approx(0.5 * max(0, x) - 0.5 * max(0, x - 2))
+
+
+def test_the_plane_has_a_grid_with_numbers(line, point):
+    numbers = re.findall(r'text-anchor="(middle|end)">([−\d.]+)<', svg(line))
+    assert numbers == [
+        (axis, text) for axis in ("middle", "end") for text in ("−0.5", "0", "0.5", "1", "1.5")
+    ]
+    assert ("middle", "6") in re.findall(r'text-anchor="(middle|end)">([−\d.]+)<', svg(point))
 
 
 def test_a_line_is_judged_by_how_it_looks_not_by_its_points():

@@ -49,6 +49,7 @@ QUESTIONS = (
             given=(("the sigmoid f", _curve(ACTIVATIONS["sigmoid"])),),
             outcome=_curve(ACTIVATIONS["sigmoid"].derivative),
             step=0.05,
+            ticks=(2, 0.25),
         ),
         answer="(0, 0.25)",
         slips=(

@@ -40,7 +40,7 @@ class DrawingBoard(widgets.VBox):
     @property
     def value(self) -> str:
         """What is drawn as text, ``"(0, 1) and (1, 0)"``; empty while a box is empty."""
-        typed = [[box.value.strip() for box in pair] for pair in self._boxes]
+        typed = [[_tidy(box.value) for box in pair] for pair in self._boxes]
         if not all(x and y for x, y in typed):
             return ""
         return " and ".join(f"({x}, {y})" for x, y in typed)
@@ -97,6 +97,12 @@ class DrawingBoard(widgets.VBox):
     def _put(self, pair: list[widgets.Text], point: Point | None) -> None:
         for axis, box in enumerate(pair):
             box.value = "" if point is None else write_number(point[axis])
+
+
+def _tidy(text: str) -> str:
+    """Return a number as all numbers are written; what is none stays as it is typed."""
+    number = number_in(text)
+    return write_number(number) if isfinite(number) else text.strip()
 
 
 def _box(sketch: Sketch, axis: int, k: int) -> widgets.Text:

@@ -47,6 +47,7 @@ QUESTIONS = (
             asks_for_line=True,
             given=(("the line now", ((-0.6, 1.6), (1.6, -0.6))),),
             step=0.05,
+            ticks=(0.5, 0.5),
         ),
         answer="(0, 1) and (0.5, −0.5)",
         slips=(

@@ -35,6 +35,8 @@ class Sketch:
         A curve that the reveal draws besides the answer.
     step : float
         A click is rounded to multiples of it.
+    ticks : tuple of float
+        How far apart the lines of the grid are, along the first axis and along the second.
     """
 
     limits: tuple[float, float, float, float]
@@ -43,6 +45,7 @@ class Sketch:
     given: tuple[tuple[str, Curve], ...] = ()
     outcome: Curve = ()
     step: float = 0.1
+    ticks: tuple[float, float] = (1.0, 1.0)
 
     @property
     def n_points(self) -> int:

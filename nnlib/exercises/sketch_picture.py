@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from nnlib.exercises.sketch import Curve, Point, Sketch, write_number, write_points
 
-WIDTH, HEIGHT = 380, 280  # CSS pixels
+WIDTH, HEIGHT = 340, 336  # CSS pixels; the plane itself is a square
 LEFT, BOTTOM, RIGHT, TOP = 44, 40, 12, 12  # margins around the plane
 INK = "var(--jp-content-font-color1, #22272e)"
 FAINT = "var(--jp-border-color2, #d0d4da)"
@@ -92,14 +92,14 @@ class _Place:
 
 
 def _axes(sketch: Sketch, place: _Place) -> list[str]:
-    """Return a line at each whole number, with the number, and the axes' names."""
+    """Return the lines of the grid, each with its number, and the axes' names."""
     left, right, bottom, top = sketch.limits
     parts = []
-    for x in range(ceil(left), floor(right) + 1):
+    for x in _multiples(sketch.ticks[0], left, right):
         at, _ = place((x, bottom))
         parts.append(place.line(((x, bottom), (x, top)), FAINT, 1))
         parts.append(_text(at, HEIGHT - BOTTOM + 15, write_number(x), "middle"))
-    for y in range(ceil(bottom), floor(top) + 1):
+    for y in _multiples(sketch.ticks[1], bottom, top):
         _, at = place((left, y))
         parts.append(place.line(((left, y), (right, y)), FAINT, 1))
         parts.append(_text(LEFT - 6, at + 4, write_number(y), "end"))
@@ -107,6 +107,10 @@ def _axes(sketch: Sketch, place: _Place) -> list[str]:
     parts.append(_text(middle, HEIGHT - 6, sketch.names[0], "middle"))
     parts.append(_text(4, (TOP + HEIGHT - BOTTOM) / 2, sketch.names[1], "start"))
     return parts
+
+
+def _multiples(of: float, low: float, high: float) -> list[float]:
+    return [k * of for k in range(ceil(low / of), floor(high / of) + 1)]
 
 
 def _drawing(sketch: Sketch, place: _Place, points: Sequence[Point], is_answer: bool) -> list[str]:
