@@ -6,6 +6,7 @@ from itertools import combinations
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib.exercises.drawing_board import DrawingBoard
 from nnlib.exercises.predictions import CONFIDENCE, QUESTIONS, Prediction, open_all, predict
@@ -214,6 +215,12 @@ def test_a_point_under_the_pointer_is_where_it_is_drawn(place):
     assert prediction.choice == write_points([place])
     assert point_under(PLANE, *on_picture(prediction, *place)) == pytest.approx(place)
     prediction.close()
+
+
+def test_close_leaves_no_widget_behind():
+    before = set(living_widgets)
+    predict("neurons-weights").close()
+    assert set(living_widgets) <= before
 
 
 def test_bad_sketches_are_refused():

@@ -6,8 +6,8 @@ from math import ceil, floor
 
 from nnlib.exercises.sketch import Curve, Point, Sketch, write_number, write_points
 
-WIDTH, HEIGHT = 340, 336  # CSS pixels; the plane itself is a square
-LEFT, BOTTOM, RIGHT, TOP = 44, 40, 12, 12  # margins around the plane
+WIDTH, HEIGHT = 340, 350  # CSS pixels; the plane itself is a square
+LEFT, BOTTOM, RIGHT, TOP = 44, 40, 12, 26  # margins around the plane
 INK = "var(--jp-content-font-color1, #22272e)"
 FAINT = "var(--jp-border-color2, #d0d4da)"
 GREY = "var(--jp-content-font-color2, #5b6470)"
@@ -105,7 +105,7 @@ def _axes(sketch: Sketch, place: _Place) -> list[str]:
         parts.append(_text(LEFT - 6, at + 4, write_number(y), "end"))
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(_text(middle, HEIGHT - 6, sketch.names[0], "middle"))
-    parts.append(_text(4, (TOP + HEIGHT - BOTTOM) / 2, sketch.names[1], "start"))
+    parts.append(_text(LEFT, TOP - 10, sketch.names[1], "middle"))
     return parts
 
 
