@@ -12,6 +12,7 @@ from PIL import Image
 import nnlib.explorers
 from nnlib.explorers import Explorer
 from nnlib.explorers.slider_stops import stands_at
+from nnlib.explorers.toggle_row import ToggleRow
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
@@ -48,6 +49,10 @@ NEEDS = {
         for explorer in ("NeuronExplorer", "TrainingExplorer")
         for control in ("new_class", "new_x1", "new_x2")
     },
+    ("TrainingExplorer", "csv"): {"data": "table"},
+    ("TrainingExplorer", "momentum"): {"optimizer": "momentum"},
+    ("TrainingExplorer", "value"): {"selected": "w1_11"},
+    **{("TrainingExplorer", f"activation{layer}"): {f"hidden{layer}": 2} for layer in (2, 3)},
 }
 # How fast an explorer plays can only be seen while it plays (tests/browser).
 INVISIBLE_AT_REST = {("TrainingExplorer", "speed"), ("TwoRunsExplorer", "speed")}
@@ -59,6 +64,11 @@ def stops_of(control):
         return [value for _, value in control._options_full]
     if isinstance(control, ipywidgets.Checkbox):
         return [True, False]
+    if isinstance(control, ipywidgets.Textarea):
+        return [control.value, "1,2,0\n3,4,1\n", "1,2.5\n3,4\n"]
+    if isinstance(control, ToggleRow):
+        names = tuple(name for _, name in control.options)
+        return [names[:1], names[:2], names]
     if isinstance(control, ipywidgets.Text):
         return ["", "0.25", "none"]
     if isinstance(control, ipywidgets.FloatLogSlider):
@@ -87,7 +97,7 @@ def test_each_control_moves_its_trait_and_each_trait_its_control(explorer):
             assert explorer.error is None, (name, value)
         start = explorer._start.get(name, control.value)
         setattr(explorer, name, start)
-        assert stands_at(control, start), name
+        assert stands_at(control, getattr(explorer, name)), name
 
 
 def test_words_and_picture_follow_every_control(explorer):

@@ -36,7 +36,8 @@ def mouse(own):
 
 def drawn(explorer):
     """Return the points on the plane as drawn: class 0, then class 1."""
-    plane = explorer._view._plane
+    view = explorer._view
+    plane = view.answers.plane if isinstance(explorer, TrainingExplorer) else view._plane
     marks = (plane._triangles, plane._discs)
     return [sorted(map(tuple, mark.get_xydata().round(6).tolist())) for mark in marks]
 
@@ -90,7 +91,9 @@ def test_the_form_does_the_same(own):
 
 
 def test_the_forms_point_is_seen_before_it_is_added(own):
-    mark = own._view._new_point.mark
+    view = own._view
+    new_point = view.answers.new_point if isinstance(own, TrainingExplorer) else view._new_point
+    mark = new_point.mark
     own.set_parameters(new_x1=0.4, new_x2=-0.2, new_class=0)
     assert (mark.get_visible(), mark.get_marker()) == (True, "^")
     assert mark.get_xydata().tolist() == [[0.4, -0.2]]

@@ -24,7 +24,7 @@ HAMMERED = {
     "FeedforwardExplorer": ("selected", "value"),
     "NeuronExplorer": ("w1", "data"),
     "NewRowExplorer": ("x1", "x2"),
-    "TrainingExplorer": ("hidden", "batch_size"),
+    "TrainingExplorer": ("hidden1", "batch_size"),
 }
 
 

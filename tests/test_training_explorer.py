@@ -13,6 +13,7 @@ from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.painter import REST_SECONDS
 from nnlib.plots.plane import grid_points
+from nnlib.plots.symbols import Node
 
 
 @pytest.fixture
@@ -24,9 +25,11 @@ def training():
 
 def test_steps_are_those_of_the_trainer(training):
     training.step(65)
-    X, y = datasets.circles(seed=0)
+    X, y = datasets.circles(400, seed=0)
     network = Network([2, 4, 1], hidden="tanh", seed=1)
-    trainer = Trainer(network, X, y, "binary_cross_entropy", SGD(0.1), batch_size=10)
+    trainer = Trainer(
+        network, X[:200], y[:200], "binary_cross_entropy", SGD(0.1), batch_size=10, seed=1
+    )
     for _ in range(65):
         trainer.step()
     assert np.array_equal(training.trainer.network.parameters, network.parameters)
@@ -36,19 +39,22 @@ def test_steps_are_those_of_the_trainer(training):
 
 def test_loss_curve_draws_the_history_and_the_present_moment(training):
     training.step(105)
-    curve, history = training._view._curve, training.trainer.history
-    assert curve.train.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 5.25]
-    assert curve.train.get_ydata()[:-1].tolist() == history.train_loss.tolist()
-    assert curve.test.get_ydata().tolist() == history.test_loss.tolist()
+    curves, history = training._view.curves, training.trainer.history
+    train, test, *others = curves.curves
+    assert train.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 5.25]
+    assert train.get_ydata()[:-1].tolist() == history.train_loss.tolist()
+    assert test.get_ydata().tolist() == history.test_loss.tolist()
+    assert not any(curve.get_visible() for curve in others)
     X, y = training.trainer.X, training.trainer.y
     now = training.trainer.network.loss(X, y, "binary_cross_entropy")
-    assert curve.now.get_ydata()[0] == pytest.approx(now, rel=1e-9)
-    assert curve.train_label.get_text() == f"train {now:.3f}"
+    assert curves.now.get_ydata()[0] == pytest.approx(now, rel=1e-9)
+    names = [name.get_text() for name in curves.names if name.get_visible()]
+    assert names == [f"train {now:.3f}", f"test {history.test_loss[-1]:.3f}"]
 
 
 def test_boundary_is_where_the_network_answers_one_half(training):
     training.step(400)
-    lines = training._view._plane.boundary
+    lines = training._view.answers.plane.boundary
     assert lines
     answers = training.trainer.network.predict(np.vstack(lines))
     assert np.abs(answers - 0.5).max() < 0.02
@@ -56,16 +62,19 @@ def test_boundary_is_where_the_network_answers_one_half(training):
 
 def test_heat_map_and_unit_maps_show_outputs(training):
     training.step(40)
-    network, limits = training.trainer.network, training._view._plane.limits
+    network, limits = training.trainer.network, training._view.answers.plane.limits
     points = grid_points(limits, 100)
-    image = training._view._plane._image.get_array()
+    image = training._view.answers.plane._image.get_array()
     assert np.allclose(image.ravel(), network.predict(points).ravel())
     units = network.layers[0].activation(
         points @ network.layers[0].weights + network.layers[0].bias
     )
-    third = training._view._units._units[2][0].get_array()
-    expected = units[:, 2].reshape(100, 100)[::2, ::2]
+    third = training._view.network.maps[Node(1, 2)].get_array()
+    expected = units[:, 2].reshape(100, 100)[2::4, 2::4]
     assert np.allclose(third, expected / np.abs(expected).max())
+    first_input = training._view.network.maps[Node(0, 0)].get_array()
+    x1 = points[:, 0].reshape(100, 100)[2::4, 2::4]
+    assert np.allclose(first_input, x1 / np.abs(x1).max())
 
 
 def test_learning_rate_and_batch_size_change_without_a_restart(training):
@@ -81,7 +90,7 @@ def test_learning_rate_and_batch_size_change_without_a_restart(training):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("data", "moons"), ("hidden", "8"), ("activation", "relu"), ("optimizer", "adam")],
+    [("data", "moons"), ("hidden1", 8), ("activation", "relu"), ("features", ["x1", "product"])],
 )
 def test_another_problem_or_network_begins_anew(training, name, value):
     training.step(40)
@@ -106,7 +115,7 @@ def test_divergence_is_told_in_words_and_can_be_mended(training):
     assert "Training diverged in epoch 1: the numbers of layer" in training.summary
     assert "learning rate is probably too large" in training._live.summary
     assert "noticed after update 1." in training.summary  # not at the end of the epoch only
-    assert training._view._title.get_text() == "Diverged in epoch 1"
+    assert training._view.answers._title.get_text() == "Diverged in epoch 1"
     assert np.isfinite(training.trainer.network.parameters).all()
     training.learning_rate = 0.1
     training.step(200)
@@ -310,6 +319,7 @@ def test_a_click_while_it_trains_keeps_what_was_learnt_and_its_history():
         trainer.y,
         "binary_cross_entropy",
         SGD(0.1, momentum=0.9),
+        seed=1,
     )
     reference.network.parameters = before
     reference.optimizer.memory = {name: array.copy() for name, array in velocity.items()}
@@ -357,13 +367,13 @@ def test_own_points_go_on_exactly_where_they_stopped():
 
 def test_the_plane_of_own_points_stands_still(training):
     training.set_parameters(data="own", points=[(0, 0, 0), (1, 1, 1)])
-    seen = {training._view._plane.limits}
+    seen = {training._view.answers.plane.limits}
     for x1, x2 in ((1.4, -1.4), (-1.3, 1.2)):
         training.add_point(x1, x2)
-        seen.add(training._view._plane.limits)
+        seen.add(training._view.answers.plane.limits)
     assert seen == {(-1.5, 1.5, -1.5, 1.5)}
     training.add_point(1.6, 0)
-    assert training._view._plane.limits == (-1.5, 2.0, -1.5, 1.5)
+    assert training._view.answers.plane.limits == (-1.5, 2.0, -1.5, 1.5)
 
 
 def test_points_added_while_it_plays_are_learnt():

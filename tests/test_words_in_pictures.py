@@ -13,6 +13,7 @@ import nnlib.explorers
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.live_figure import Screen
 from nnlib.explorers.painter import Painter
+from nnlib.explorers.toggle_row import ToggleRow
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +47,11 @@ def stops_of(control):
         return [value for _, value in control._options_full]
     if isinstance(control, ipywidgets.Checkbox):
         return [True, False]
+    if isinstance(control, ipywidgets.Textarea):
+        return [control.value, "1,2.5\n3,4\n"]
+    if isinstance(control, ToggleRow):
+        names = tuple(name for _, name in control.options)
+        return [names[:1], names[:2], names]
     if isinstance(control, ipywidgets.Text):
         return ["", "0.25", "none"]
     low, high = control.min, control.max

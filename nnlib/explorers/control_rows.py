@@ -11,8 +11,9 @@ def arrange(
     controls: Mapping[str, widgets.Widget],
     boxes: Mapping[str, widgets.Widget],
     first: Sequence[str],
+    groups: Mapping[str, Sequence[str]],
 ) -> list[widgets.Widget]:
-    """Return the rows of controls: ``first`` and all buttons, then the rest behind a button.
+    """Return the rows of controls: ``first`` and all buttons, then drawers with the rest.
 
     Parameters
     ----------
@@ -22,6 +23,9 @@ def arrange(
         The box that stands beside a control, by the control's name.
     first : sequence of str
         The controls to open with.
+    groups : mapping of str to sequence of str
+        The drawers: what stands on the button that opens one, and the controls in it. What is in
+        none of them is in a last one, but for buttons, which stand in the first row.
 
     Raises
     ------
@@ -31,21 +35,31 @@ def arrange(
     for name in first:
         if name not in controls:
             raise TypeError(f"there is no control {name!r}; the controls are {', '.join(controls)}")
-    buttons = [c for c in controls.values() if isinstance(c, widgets.Button)]
-    fields = {
-        name: field_of(c, boxes.get(name)) for name, c in controls.items() if c not in buttons
-    }
-    opened = [fields[name] for name in first if name in fields]
-    rest = [field for name, field in fields.items() if name not in first]
-    if not rest:
-        return [_row([*opened, *buttons])]
-    more = widgets.ToggleButton(
-        description="More controls", tooltip="More controls", layout={"width": "auto"}
-    )
-    drawer = _row(rest)
+    fields = {name: field_of(c, boxes.get(name)) for name, c in controls.items()}
+    grouped = {name for names in groups.values() for name in names}
+    alone = [name for name in controls if name not in grouped and name not in first]
+    buttons = [name for name in alone if isinstance(controls[name], widgets.Button)]
+    drawers = {title: [n for n in names if n not in first] for title, names in groups.items()}
+    drawers["More controls"] = [name for name in alone if name not in buttons]
+    opened = [fields[name] for name in (*first, *buttons)]
+    rows = []
+    for title, names in drawers.items():
+        if names:
+            toggle, drawer = _drawer(title, [fields[name] for name in names])
+            opened.append(toggle)
+            rows.append(drawer)
+    return [_row(opened), *rows]
+
+
+def _drawer(
+    title: str, fields: Sequence[widgets.Widget]
+) -> tuple[widgets.ToggleButton, widgets.Box]:
+    """Return a button, and the row that it shows and takes away."""
+    toggle = widgets.ToggleButton(description=title, tooltip=title, layout={"width": "auto"})
+    drawer = _row(fields)
     drawer.layout.display = "none"
-    more.observe(lambda change: _open_drawer(drawer, change.new), names="value")
-    return [_row([*opened, *buttons, more]), drawer]
+    toggle.observe(lambda change: _open_drawer(drawer, change.new), names="value")
+    return toggle, drawer
 
 
 def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
@@ -60,14 +74,20 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
 class FormRow(widgets.Box):
     """Controls that belong together, in a row of their own that is there only when needed."""
 
-    def __init__(self, controls: Sequence[widgets.Widget], hint: str) -> None:
-        super().__init__((*controls, widgets.HTML(hint)) if hint else controls)
+    def __init__(self, fields: Mapping[str, widgets.Widget], hint: str) -> None:
+        self._fields = fields
+        self._hint = [widgets.HTML(hint)] if hint else []
+        super().__init__((*fields.values(), *self._hint))
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
 
-    def show(self, is_open: bool) -> None:
-        """Show the row, or take it away."""
-        self.layout.display = None if is_open else "none"
+    def show(self, names: Sequence[str], with_hint: bool) -> None:
+        """Show these controls; without any, take the row away."""
+        self.layout.display = None if names else "none"
+        for name, field in self._fields.items():
+            field.layout.display = None if name in names else "none"
+        for words in self._hint:
+            words.layout.display = None if with_hint else "none"
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

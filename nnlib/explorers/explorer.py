@@ -18,7 +18,7 @@ Without a loop (plain Python, a test) all is done at once.
 import base64
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -46,7 +46,7 @@ class Explorer(widgets.VBox):
     Parameters
     ----------
     show : sequence of str, optional
-        The names of the controls to open with; the others wait behind "More controls".
+        The names of the controls to open with; the others wait in drawers.
     **parameters : Any
         Starting values of the explorer's parameters, by name.
 
@@ -66,6 +66,7 @@ class Explorer(widgets.VBox):
 
     View: ClassVar[type[FigureView]]
     opens_with: ClassVar[tuple[str, ...]] = ()
+    groups: ClassVar[Mapping[str, Sequence[str]]] = {}  # drawers for the rest, if it is a lot
     listens_to: ClassVar[tuple[str, ...]] = ()  # keys for `key_pressed`, such as "ArrowUp"
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
     form_hint: ClassVar[str] = ""  # what else does the same
@@ -101,10 +102,10 @@ class Explorer(widgets.VBox):
         )
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
-        rows = arrange(others, self.boxes, self.opens_with if show is None else show)
-        form = [field_of(self.controls[name], self.boxes.get(name)) for name in self.form]
+        rows = arrange(others, self.boxes, self.opens_with if show is None else show, self.groups)
+        form = {name: field_of(self.controls[name], self.boxes.get(name)) for name in self.form}
         self._form_row = FormRow(form, self.form_hint)
-        self._form_row.show(self.form_is_open)
+        self._form_row.show(self.open_form, self.form_is_open)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
@@ -130,6 +131,11 @@ class Explorer(widgets.VBox):
     def form_is_open(self) -> bool:
         """Say whether the row of the form's controls is there now."""
         return bool(self.form)
+
+    @property
+    def open_form(self) -> tuple[str, ...]:
+        """The controls in that row now."""
+        return self.form if self.form_is_open else ()
 
     def pointer_pressed(self, at: Point) -> None:
         """Do what a press on one of the view's handles does: set parameters, nothing else."""
@@ -281,7 +287,7 @@ class Explorer(widgets.VBox):
         self.error = None
         with self._shown_failure(f"Changing “{self._parameters()[change.name].label}”"), self.lock:
             self.parameter_changed(change.name)
-            self._form_row.show(self.form_is_open)
+            self._form_row.show(self.open_form, self.form_is_open)
         self.request_frame()
 
     def request_frame(self) -> None:

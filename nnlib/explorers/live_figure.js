@@ -26,7 +26,8 @@ function prepareControls(explorer) {
   }
   nameFields(explorer);
   for (const button of explorer.querySelectorAll(".widget-toggle-button")) {
-    setAttribute(button, "aria-expanded", String(button.classList.contains("mod-active")));
+    const state = button.closest(".nnlib-toggles") ? "aria-pressed" : "aria-expanded";
+    setAttribute(button, state, String(button.classList.contains("mod-active")));
   }
   // A slider that is set sends back what its steps make of the number, 2.8000000000000007, and that
   // comes too late when a newer one has been set meanwhile. Rounded, it is no change to send.

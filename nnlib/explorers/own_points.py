@@ -6,7 +6,7 @@ a copy of the data that was there, so that nothing is lost.
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import traitlets
@@ -103,7 +103,14 @@ class OwnPointsExplorer(Explorer):
     new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")
 
     form_hint = "Or click on the plane; a click with Shift removes the nearest point."
-    form = ("new_class", "new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
+    form: ClassVar[tuple[str, ...]] = (
+        "new_class",
+        "new_x1",
+        "new_x2",
+        "add_point",
+        "remove_point",
+        "start_afresh",
+    )
 
     def __init__(self, show: Any = None, **parameters: Any) -> None:
         first = type(self).data.default_value

@@ -157,14 +157,14 @@ def _place_weights(layout: NetworkLayout, gradients: bool) -> None:
     for layer, shape in enumerate(pairwise(layout.sizes)):
         weights = [weight for weight in layout.edges if weight.layer == layer]
         edges = [layout.edges[weight] for weight in weights]
-        groups = _mirrored(*shape) if layout.labelled(layer) else []
+        groups = mirrored(*shape) if layout.labelled(layer) else []
         boxes = place_labels(edges, groups, size, obstacles)
         for weight, box in zip(weights, boxes, strict=True):
             layout.weights[weight] = Box(box.x, box.y + shift, _WEIGHT, ROW)
             layout.weight_gradients[weight] = Box(box.x, box.y - shift, _GRADIENT, ROW)
 
 
-def _mirrored(n_in: int, n_out: int) -> list[list[int]]:
+def mirrored(n_in: int, n_out: int) -> list[list[int]]:
     """Return the pairs of edges that mirror each other, top to bottom, as indices row by row."""
     last = n_in * n_out - 1
     return [sorted({k, last - k}) for k in range(last // 2 + 1)]

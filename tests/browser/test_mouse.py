@@ -194,7 +194,7 @@ def test_points_are_added_while_it_trains(page: LabPage):
     explorer.button("Play").click()
     told(explorer, "on my points (2)")
     explorer.wait_until(lambda: "Epoch 0," not in explorer.summary, "an epoch")
-    mouse.click(0.066 + 0.335 / 4, 0.125 + 0.745 / 4)
+    mouse.click((424 + 244 / 4) / 900, (104 + 244 / 4) / 400)
     told(explorer, "on my points (3)")
     explorer.button("Pause").click()
     explorer.settle()

@@ -39,10 +39,10 @@ def page(open_cells: OpenCells) -> Iterator[LabPage]:
 def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
     page.page.set_viewport_size(window)
     explorer = page.explorer(name)
-    more = explorer.button("More controls")
-    if more.count() and more.get_attribute("aria-expanded") == "false":
-        more.click()
-        expect(more).to_have_attribute("aria-expanded", "true")
+    for drawer in explorer.root.locator(".nnlib-controls > [aria-expanded=false]").all():
+        name = drawer.inner_text()
+        drawer.click()
+        expect(explorer.button(name)).to_have_attribute("aria-expanded", "true")
     explorer.settle()
     page.page.screenshot(path=screenshots / f"{name}-{window['width']}.png")
     assert explorer.root.evaluate(CUT_OFF) == []

@@ -67,9 +67,9 @@ def test_play_change_learning_rate_pause(explorer: ExplorerOnPage):
 
 def test_trains_to_the_end(explorer: ExplorerOnPage):
     explorer.button("Reset").click()
-    explorer.button("More controls").click()
+    explorer.button("Picture").click()
     explorer.root.get_by_label("speed").select_option("fast")
-    explorer.button("More controls").click()
+    explorer.button("Picture").click()
     explorer.button("Play").click()
     wait_for_epoch(explorer, 300)
     explorer.button("Pause").click()

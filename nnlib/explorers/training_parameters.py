@@ -1,0 +1,198 @@
+"""What can be chosen of a training run: the parameters of `TrainingExplorer` and their controls."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import ipywidgets as widgets
+import traitlets
+
+from nnlib import INITIALIZERS
+from nnlib.explorers.network_parameters import named_parameters
+from nnlib.explorers.own_points import OwnPointsExplorer
+from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Switch, Whole
+from nnlib.explorers.point_samples import OWN
+from nnlib.explorers.run_data import FEATURES, features_for, table_of
+from nnlib.explorers.run_settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
+from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.training_picture import PANELS, words_of
+
+MOST_UNITS = 8
+ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear")
+OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+LOSSES = ("binary_cross_entropy", "mean_squared_error")
+BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
+NOTHING = "none"  # no weight is chosen
+TABLE_EXAMPLE = """x1,x2,class
+1.0,5.0,0
+1.5,4.0,0
+2.0,5.5,0
+2.5,4.5,0
+3.5,1.0,1
+4.0,2.0,1
+4.5,0.5,1
+5.0,1.5,1
+"""
+
+
+class Limited(Number):
+    """A number from ``least`` to ``most``; the slider goes from ``low`` to ``high``."""
+
+    def __init__(self, default: float, *, most: float, **slider: Any) -> None:
+        super().__init__(default, **slider)
+        self.most = most
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; refuse what is outside the limits."""
+        number = super().validate(obj, value)
+        if not self.low <= number <= self.most:
+            self.refuse(value, f"a number from {self.low:g} to {self.most:g}")
+        return number
+
+    def written(self, value: float) -> str:
+        """Return the value as typed."""
+        return f"{value:.6g}"
+
+
+class Features(Parameter):
+    """Which quantities the network is given: names in ``FEATURES``, at least one."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[str, ...]:
+        """Return the names in their order; refuse unknown ones, and none at all."""
+        names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
+        if not names or any(name not in FEATURES for name in names):
+            self.refuse(value, "one or more of " + ", ".join(FEATURES))
+        return tuple(name for name in FEATURES if name in names)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a row of buttons."""
+        return ToggleRow([(it.symbol, name) for name, it in FEATURES.items()], self.label)
+
+
+class Table(Parameter):
+    """A learner's table as text: x₁, x₂, class in each row, or x and a number."""
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the text; refuse what is no such table, and say where."""
+        if not isinstance(value, str):
+            self.refuse(value, "a text of comma-separated numbers")
+        try:
+            table_of(value)
+        except ValueError as problem:
+            raise traitlets.TraitError(f"{problem} The table before it is kept.") from None
+        return str(value)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a box to paste into."""
+        layout = {"width": "288px", "height": "110px"}
+        return self._control(widgets.Textarea, continuous_update=False, layout=layout)
+
+
+class ChosenWeight(Choice):
+    """A weight or bias of the network as it is now, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(NOTHING, options=[NOTHING], label="weight or bias")
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; refuse what is no weight or bias of the network."""
+        names = named_parameters(obj.sizes)
+        if not isinstance(value, str) or (value != NOTHING and value not in names):
+            self.refuse(value, f"one of {', '.join((NOTHING, *names))}")
+        return str(value)
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the weights and biases that there are."""
+        options = tuple(_weight_options(explorer))
+        if control.options != options:
+            control.options = options  # which selects the first, none, for a moment
+
+
+def _weight_options(explorer: Any) -> Iterator[tuple[str, str]]:
+    yield NOTHING, NOTHING
+    for name, quantity in named_parameters(explorer.sizes).items():
+        yield words_of(quantity, explorer.sizes, explorer.features_used), name
+
+
+class TrainingParameters(OwnPointsExplorer):
+    """The parameters of a training run, and the settings that they make."""
+
+    data = Choice(
+        "circles",
+        options=[
+            *((name, name) for name in (*CLOUDS, *GATES, *CURVES)),
+            ("my points", OWN),
+            ("my table", TABLE),
+        ],
+        label="data",
+    )
+    hidden1 = Whole(4, low=0, high=MOST_UNITS, label="layer 1 neurons")
+    hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
+    hidden3 = Whole(0, low=0, high=MOST_UNITS, label="layer 3 neurons")
+    learning_rate = Positive(0.1, low=0.001, high=10.0, label="η learning rate")
+
+    noise = Limited(0.1, low=0.0, high=0.5, most=2.0, step=0.05, label="noise")
+    test_share = Limited(0.5, low=0.0, high=0.95, most=0.95, step=0.05, label="kept for tests")
+    data_seed = Whole(0, low=0, high=99, label="data number")
+    csv = Table(TABLE_EXAMPLE, label="my table")
+
+    features = Features(("x1", "x2"), label="inputs")
+    activation = Choice("tanh", options=ACTIVATIONS, label="f of layer 1")
+    activation2 = Choice("tanh", options=ACTIVATIONS, label="f of layer 2")
+    activation3 = Choice("tanh", options=ACTIVATIONS, label="f of layer 3")
+    initializer = Choice("xavier", options=tuple(INITIALIZERS), label="start weights")
+    seed = Whole(1, low=0, high=99, label="start number")
+
+    loss = Choice(
+        LOSSES[0], options=[(name.replace("_", " "), name) for name in LOSSES], label="loss"
+    )
+    optimizer = Choice("sgd", options=OPTIMIZERS, label="optimiser")
+    momentum = Limited(0.9, low=0.0, high=0.99, most=0.999, step=0.01, label="μ momentum")
+    batch_size = Choice(10, options=BATCHES, label="batch size")
+    l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L1 penalty")
+    l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L2 penalty")
+    speed = Choice("slow", options=("slow", "medium", "fast"), label="speed")
+
+    panel = Choice(
+        "loss",
+        options=[("loss", "loss"), *((f"size of {it}", it) for it in PANELS[1:])],
+        label="curves",
+    )
+    logarithmic = Switch(False, label="logarithmic")
+    test_shown = Switch(False, label="show test rows")
+    selected = ChosenWeight()
+    value = Number(0.0, low=-5, high=5, step=0.1, label="its value")
+
+    form = (*OwnPointsExplorer.form, "csv")
+
+    @property
+    def open_form(self) -> tuple[str, ...]:
+        """The form for points, or the box for a table."""
+        return OwnPointsExplorer.form if self.data == OWN else ("csv",) * (self.data == TABLE)
+
+    @property
+    def hidden(self) -> Hidden:
+        """Units and activation of each hidden layer; one of 0 units is left out."""
+        units = (self.hidden1, self.hidden2, self.hidden3)
+        activations = (self.activation, self.activation2, self.activation3)
+        return tuple((n, f) for n, f in zip(units, activations, strict=True) if n)
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings of the run."""
+        names = RunSettings.__dataclass_fields__
+        return RunSettings(**{name: getattr(self, name) for name in names})
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether there is one input and a number to answer."""
+        return self.data in CURVES or (self.data == TABLE and table_of(self.csv)[0].shape[1] == 1)
+
+    @property
+    def features_used(self) -> tuple[str, ...]:
+        """The inputs of the network: a curve has no x₂."""
+        return features_for(self.features, self.is_curve)
+
+    @property
+    def sizes(self) -> list[int]:
+        """The network's sizes, such as [2, 4, 1]."""
+        return [len(self.features_used), *(units for units, _ in self.hidden), 1]

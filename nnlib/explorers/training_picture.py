@@ -1,0 +1,244 @@
+"""A training run at one moment: all numbers that its picture shows."""
+
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from nnlib import Network
+from nnlib._typing import Array
+from nnlib.explorers.own_points import foretell, room_for
+from nnlib.explorers.point_samples import OWN, OwnPoint
+from nnlib.explorers.run_data import FEATURES, inputs_of
+from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.training_words import name_of, network_words, progress_words, update_rule
+from nnlib.plots.labels import short_gradient, short_signed
+from nnlib.plots.numbers import number
+from nnlib.plots.plane import Limits, grid_points
+from nnlib.plots.symbols import Bias, Node, Quantity, Weight, node_symbol, quantity_symbol
+
+GRID = 100  # points along each side of the plane
+SMALL = 25  # and of a unit's map
+OWN_LIMITS = (-1.5, 1.5, -1.5, 1.5)  # of the plane for one's own points, unless one lies outside
+PANELS = ("loss", "gradients", "updates")
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What a view is made for; when it changes, a new view is needed."""
+
+    sizes: tuple[int, ...]
+    inputs: tuple[str, ...]  # their symbols
+    activations: tuple[str, ...]  # of the hidden layers and the output
+    is_curve: bool
+    logarithmic: bool
+
+
+def arrangement_of(run: TrainingRun, logarithmic: bool) -> Arrangement:
+    """Return what a view of ``run`` is made for."""
+    network = run.trainer.network
+    return Arrangement(
+        sizes=tuple(network.sizes),
+        inputs=tuple(FEATURES[name].symbol for name in run.features),
+        activations=(*network.hidden, network.output),
+        is_curve=run.data.is_curve,
+        logarithmic=logarithmic,
+    )
+
+
+@dataclass(frozen=True)
+class TrainingPicture:
+    """A network in training: its weights, its answers on the plane, and its losses so far."""
+
+    run: TrainingRun = field(repr=False)
+    panel: str  # what the curves on the right show
+    logarithmic: bool
+    chosen: Quantity | None  # the weight or bias that is marked
+    test_shown: bool  # whether the rows kept for testing are shown
+    new_point: OwnPoint | None  # what the form would add, if there is one
+
+    @property
+    def network(self) -> Network:
+        """The network."""
+        return self.run.trainer.network
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The part of the plane, or of x and y, that is shown."""
+        data = self.run.data
+        if self.run.settings.data == OWN:
+            return room_for(data.X, OWN_LIMITS)
+        kept = [] if data.test is None else [data.test]
+        return _limits(
+            np.vstack([np.column_stack([X, y]) for X, y in [(data.X, data.y), *kept]])[:, :2]
+        )
+
+    @cached_property
+    def units(self) -> list[Array]:
+        """What every unit answers on the grid, layer by layer, (n_points, n_units) each."""
+        inputs = _grid_inputs(self.run.features, self.limits, self.run.data.is_curve)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.network.unit_outputs(inputs)
+
+    @property
+    def small_maps(self) -> list[Array]:
+        """The same on a coarser grid, as the small maps show it."""
+        return [self._small(units) for units in self.units]
+
+    @property
+    def input_maps(self) -> Array:
+        """The network's inputs on that grid."""
+        curve = self.run.data.is_curve
+        return self._small(_grid_inputs(self.run.features, self.limits, curve))
+
+    def _small(self, values: Array) -> Array:
+        """Return every fourth point of the grid; a curve's values stand in each row."""
+        step = GRID // SMALL
+        if self.run.data.is_curve:
+            return np.tile(values[step // 2 :: step], (SMALL, 1))
+        table = values.reshape(GRID, GRID, -1)[step // 2 :: step, step // 2 :: step]
+        return table.reshape(SMALL * SMALL, -1)
+
+    @cached_property
+    def outputs(self) -> Array:
+        """What is answered for the training rows."""
+        return self.network.predict(self.run.trainer.X)
+
+    @cached_property
+    def loss(self) -> float:
+        """The training loss now, penalty left out."""
+        trainer = self.run.trainer
+        return float(trainer.loss(self.outputs, trainer.y))
+
+    @cached_property
+    def right(self) -> float | None:
+        """The share of training rows that is answered right; None for a curve."""
+        if self.run.data.is_curve:
+            return None
+        return float(np.mean((self.outputs >= 0.5) == (self.run.trainer.y >= 0.5)))
+
+    @property
+    def now(self) -> tuple[float, float]:
+        """The epoch and its part (2.5: half of the third is done), and the loss."""
+        return self.run.trainer.epoch + self.run.trainer.part, self.loss
+
+    @cached_property
+    def curves(self) -> list[tuple[Array, Array]]:
+        """The curves of the panel on the right: epochs and values."""
+        history, sizes = self.run.trainer.history, self.run.sizes
+        if self.panel == "loss":
+            epoch, train, test = history.epoch, history.train_loss, history.test_loss
+            curves = [(np.append(epoch, self.now[0]), np.append(train, self.loss))]
+            return curves if test is None else [*curves, (epoch, test)]
+        entries = sizes.gradients if self.panel == "gradients" else sizes.updates
+        table = np.reshape(entries, (-1, len(self.network.layers)))
+        return [(np.array(sizes.epoch), column) for column in table.T]
+
+    @property
+    def curve_names(self) -> list[str]:
+        """The names of these curves, with their newest numbers."""
+        if self.panel == "loss":
+            ends = [number(float(values[-1]), 3) for _, values in self.curves]
+            return [f"{name} {end}" for name, end in zip(("train", "test"), ends, strict=False)]
+        return [
+            f"layer {k}" + (f" {short_gradient(float(values[-1]))}" if len(values) else "")
+            for k, (_, values) in enumerate(self.curves, start=1)
+        ]
+
+    @property
+    def curves_title(self) -> str:
+        """What the curves show."""
+        if self.panel == "loss":
+            return f"Loss {number(self.loss, 3)}"
+        return f"Size of {self.panel}"
+
+    @property
+    def title(self) -> str:
+        """What the middle shows now."""
+        epoch = self.run.trainer.epoch
+        if self.run.diverged:
+            return f"Diverged in epoch {epoch + 1}"
+        return f"Epoch {epoch}" + ("" if self.right is None else f": {self.right:.0%} right")
+
+    @property
+    def network_title(self) -> str:
+        """What the drawing shows now: the sizes, or the number of what is chosen."""
+        sizes = self.network.sizes
+        if self.chosen is None:
+            return f"The network {'-'.join(map(str, sizes))}"
+        return f"{self.chosen_words} is {short_signed(self.chosen_value)}"
+
+    @property
+    def chosen_words(self) -> str:
+        """The symbol of what is chosen, and where it stands."""
+        assert self.chosen is not None
+        return words_of(self.chosen, self.network.sizes, self.run.features)
+
+    @property
+    def chosen_value(self) -> float:
+        """Its number."""
+        assert self.chosen is not None
+        return value_of(self.network, self.chosen)
+
+    @property
+    def equation(self) -> str:
+        """The update rule with the numbers in it."""
+        return update_rule(self.run.settings)
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        run, trainer = self.run, self.run.trainer
+        name = name_of(run.settings, len(trainer.X))
+        sentences = [
+            progress_words(trainer.epoch, trainer.steps, name, self.loss, self.right),
+            network_words(run.settings, run.features, run.data.is_curve),
+        ]
+        test = trainer.history.test_loss
+        if test is not None and test.size:
+            sentences.append(f"Test loss {number(test[-1], 3)}.")
+        if self.panel != "loss" and run.sizes.epoch:
+            sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
+        if self.chosen is not None:
+            sentences.append(f"{self.network_title}.")
+        if self.new_point is not None:
+            sentences.append(foretell(self.new_point))
+        return " ".join([*sentences, run.diverged]).rstrip()
+
+
+def words_of(quantity: Quantity, sizes: list[int], features: tuple[str, ...]) -> str:
+    """Return a weight's or bias's symbol and its place: "w⁽¹⁾₂₃, x₂ → h₃"."""
+    part = quantity.part
+    assert isinstance(part, Weight | Bias)
+    target = node_symbol(sizes, Node(part.layer + 1, part.target))
+    symbol = quantity_symbol(sizes, quantity)
+    if isinstance(part, Bias):
+        return f"{symbol}, bias of {target}"
+    source = node_symbol(sizes, Node(part.layer, part.source))
+    if part.layer == 0:
+        source = FEATURES[features[part.source]].symbol
+    return f"{symbol}, {source} → {target}"
+
+
+def value_of(network: Network, quantity: Quantity) -> float:
+    """Return the number of a weight or bias."""
+    part = quantity.part
+    assert isinstance(part, Weight | Bias)
+    layer = network.layers[part.layer]
+    if isinstance(part, Weight):
+        return float(layer.weights[part.source, part.target])
+    return float(layer.bias[part.target])
+
+
+def _limits(X: Array) -> Limits:
+    """Return limits with a margin around the data, in halves so that they look calm."""
+    low, high = np.floor(2 * X.min(axis=0) - 0.4) / 2, np.ceil(2 * X.max(axis=0) + 0.4) / 2
+    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+
+
+@lru_cache(maxsize=4)
+def _grid_inputs(features: tuple[str, ...], limits: Limits, is_curve: bool) -> Array:
+    """Return the network's inputs at the points of the grid; for a curve, along x."""
+    if is_curve:
+        return inputs_of(features, np.linspace(*limits[:2], GRID)[:, None])
+    return inputs_of(features, grid_points(limits, GRID))
