@@ -68,6 +68,20 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="feedforward-alike",
+        text=(
+            "A network 2-3-1 has the weight 0.7 on every edge, and every bias is 0. How many "
+            "hidden neurons are enough for a network that gives the same answers?"
+        ),
+        options=("One", "Two", "Three: none can be left out"),
+        answer="One",
+        why=(
+            "All three hidden neurons have the same weights and see the same inputs: they give the "
+            "same a. And 0.7a + 0.7a + 0.7a is 2.1a: one hidden neuron with the weight 2.1 to ŷ "
+            "does the same."
+        ),
+    ),
+    Question(
         name="feedforward-second-hinge",
         text=(
             "Two ReLU neurons: the first begins at 0 with the slope +0.5, the second at 2 with "
