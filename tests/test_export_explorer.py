@@ -114,7 +114,7 @@ def test_a_large_network_is_sketched_and_written():
     explorer = ExportExplorer(of=digits)
     written = np.concatenate([part.ravel() for part in arrays(explorer.program).values()])
     np.testing.assert_array_equal(written, digits.network.parameters)
-    assert len(explorer._view._drawing.nodes) == 24
+    assert len(explorer._view._drawing.nodes) == 12
     assert "A 64-32-10 network with 2,410 parameters" in explorer.summary
     explorer.close()
     digits.close()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pointing import Mouse
 
-from nnlib.explorers import TimelineExplorer
+from nnlib.explorers import TimelineExplorer, TrainingExplorer
 from nnlib.explorers.epoch_slider import EpochSlider, nearest
 from nnlib.explorers.run_settings import RunSettings
 from nnlib.explorers.timeline import OWN_SETTINGS, overfitted_run
@@ -47,8 +47,8 @@ def test_boundary_network_and_loss_are_those_of_the_epoch(explorer, epoch):
     reference = TrainingRun(OWN_SETTINGS)
     reference.train(epoch)
     network, view = reference.trainer.network, explorer._view
-    points = grid_points(view._plane.limits, 61)
-    shown = np.asarray(view._plane._image.get_array()).ravel()
+    points = grid_points(view.answers.plane.limits, 61)
+    shown = np.asarray(view.answers.plane._image.get_array()).ravel()
     np.testing.assert_allclose(shown, network.predict(points).ravel(), atol=1e-12)
     loss = reference.trainer.history.train_loss[-1]
     assert view._loss_title.get_text().startswith(f"Loss {loss:.3f}")
@@ -63,7 +63,7 @@ def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
         reference = TrainingRun(OWN_SETTINGS)
         reference.train(epoch)
         network = reference.trainer.network
-        points = grid_points(explorer._view._plane.limits, 61)
+        points = grid_points(explorer._view.answers.plane.limits, 61)
         first = network.unit_outputs(points)[0]
         drawn = explorer.picture().maps[1]
         np.testing.assert_allclose(drawn, first, atol=1e-12)
@@ -175,8 +175,8 @@ def test_a_fork_with_other_settings_is_that_run_from_those_weights(explorer):
 def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
     explorer.set_parameters(epoch=60, l2=0.05)
     explorer.fork_from_here()
-    other = explorer._view._other
-    points = grid_points(explorer._view._plane.limits, 61)
+    other = explorer._view.answers.other
+    points = grid_points(explorer._view.answers.plane.limits, 61)
     for branch, run, k in (("fork", overfitted_run(), 200), ("run", explorer.fork, 140)):
         explorer.set_parameters(branch=branch, epoch=200)
         network = run.trainer.network
@@ -187,10 +187,10 @@ def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
         lines = other.get_segments()
         assert len(lines) > 0
         np.testing.assert_allclose(explorer.picture().other_answers, answers, atol=1e-12)
-        words = explorer._view._note.get_text()
+        words = explorer._view.answers.note.get_text()
         assert words == ("dashed: first run" if branch == "fork" else "dashed: fork")
     explorer.epoch = 60
-    assert len(other.get_segments()) == 0 and not explorer._view._note.get_visible()
+    assert len(other.get_segments()) == 0 and not explorer._view.answers.note.get_visible()
 
 
 def test_before_the_fork_its_past_is_the_first_run(explorer):
@@ -300,3 +300,100 @@ def test_names_at_the_curves_ends_are_apart_and_in_order():
     assert placed[2] == 40.0
     assert spread([0.0, 0.0], 17, 300) == [8.5, 25.5]
     assert max(spread([299.0, 300.0], 17, 300)) <= 300
+
+
+def test_a_run_on_a_curve_is_scrubbed_and_forked():
+    settings = RunSettings(data="sine", batch_size=None, optimizer="adam", learning_rate=0.02)
+    explorer = TimelineExplorer(of=trained(100, settings))
+    explorer.epoch = 40
+    explorer.learning_rate = 0.1
+    explorer.fork_from_here()
+    answers = explorer._view.answers
+    x, y = answers.curve.curve.get_data()
+    network = explorer.fork.trainer.network
+    np.testing.assert_allclose(np.ravel(y), network.predict(np.reshape(x, (-1, 1))).ravel())
+    assert explorer.error is None
+    explorer.epoch = 100
+    network = explorer.run.trainer.network
+    assert answers.other.get_visible()
+    np.testing.assert_allclose(
+        np.ravel(answers.other.get_ydata()), network.predict(np.reshape(x, (-1, 1))).ravel()
+    )
+    assert explorer._view._loss_title.get_text().startswith("Loss 0.")
+    assert "right" not in explorer._view._loss_title.get_text()  # a curve has no accuracy
+    assert explorer.error is None
+    explorer.close()
+
+
+def test_inputs_computed_from_the_plane_have_maps_and_names():
+    run = trained(20, replace(SETTINGS, features=("x1", "product")))
+    explorer = TimelineExplorer(of=run)
+    points = grid_points(explorer._view.answers.plane.limits, 61)
+    np.testing.assert_allclose(explorer.picture().maps[0][:, 1], points[:, 0] * points[:, 1])
+    written = {
+        text.get_text() for text in explorer.figure.findobj(lambda it: hasattr(it, "get_text"))
+    }
+    assert {"x₁", "x₁x₂"} <= written
+    assert explorer.error is None
+    explorer.close()
+
+
+# An explorer's run, as it goes on -----------------------------------------------------------
+
+
+@pytest.fixture
+def pair():
+    training = TrainingExplorer(batch_size=None)
+    training.step(5)
+    explorer = TimelineExplorer(of=training)
+    yield training, explorer
+    assert training.error is None and explorer.error is None
+    explorer.close()
+    training.close()
+
+
+def test_what_the_explorer_learns_appears_and_the_newest_epoch_is_followed(pair):
+    training, explorer = pair
+    assert explorer.summary.startswith("Epoch 5 of 5, the first run, on circles")
+    training.step(3)
+    assert explorer.epoch == 8 and explorer._live.summary.startswith("Epoch 8 of 8")
+    assert explorer.controls["epoch"].max == 8
+    explorer.epoch = 2
+    training.step(4)
+    assert explorer.epoch == 2 and explorer._live.summary.startswith("Epoch 2 of 12")
+
+
+def test_an_explorer_that_begins_anew_takes_the_fork_with_it(pair):
+    training, explorer = pair
+    explorer.epoch = 3
+    explorer.fork_from_here()
+    training.step()
+    assert explorer.fork_at == 3  # going on does not disturb it
+    training.reset()
+    assert explorer.fork is None
+    assert explorer._live.summary.startswith("Epoch 0 of 0, the first run")
+
+
+def test_another_network_is_drawn_anew(pair):
+    training, explorer = pair
+    training.hidden1 = 7
+    training.step(2)
+    assert explorer._view._network_title.get_text() == "Network 2-7-1"
+    assert explorer._live.summary.startswith("Epoch 2 of 2")
+
+
+def test_a_closed_timeline_listens_no_more(pair):
+    training, _ = pair
+    other = TimelineExplorer(of=training)
+    other.close()
+    training.step(2)
+    assert training.error is None and other.error is None
+
+
+def test_the_timeline_of_an_explorer_is_saved_with_its_run(pair):
+    training, explorer = pair
+    explorer.epoch = 4
+    again = TimelineExplorer.from_state(json.loads(json.dumps(explorer.state)))
+    training.step(3)
+    assert again.summary.startswith("Epoch 4 of 5")
+    again.close()

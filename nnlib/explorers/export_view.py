@@ -12,6 +12,7 @@ from nnlib.plots.text import add_panel, draw_table, draw_title
 
 MOST_DRAWN = 8  # neurons in a layer whose numbers can be drawn
 MOST_COLUMNS = 4
+MOST_SKETCHED = 4  # neurons of a layer in the sketch of a larger network
 COLUMNS = (62.0, 168.0, 258.0)  # of the table, in pixels
 TOPS = (296.0, 264.0, 232.0, 200.0, 168.0)
 DRAWING = (0.0, 0.02, 0.64, 0.85)
@@ -27,7 +28,7 @@ class ExportView:
         if max(sizes) <= MOST_DRAWN and len(sizes) <= MOST_COLUMNS:
             self._drawing = draw_network(drawing, sizes, palette)
         else:
-            self._drawing = draw_network_sketch(drawing, sizes, palette)
+            self._drawing = draw_network_sketch(drawing, sizes, palette, most=MOST_SKETCHED)
         right = add_panel(figure, 590, 310)
         self._table_title = draw_title(right, 8, palette=palette)
         style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}

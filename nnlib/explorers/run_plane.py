@@ -11,12 +11,17 @@ OWN_LIMITS = (-1.5, 1.5, -1.5, 1.5)  # of the plane for one's own points, unless
 
 
 def limits_of(run: TrainingRun) -> Limits:
-    """Return limits with a margin around the data, in halves so that they look calm."""
-    X = run.data.X
+    """Return limits with a margin around the data, in halves so that they look calm.
+
+    Of a plane of two inputs; or, where there is one input, of x and the number to answer.
+    """
+    X, y = run.data.X, run.data.y
     if run.settings.data == OWN:
         return room_for(X, OWN_LIMITS)
-    low, high = np.floor(2 * X.min(axis=0) - 0.4) / 2, np.ceil(2 * X.max(axis=0) + 0.4) / 2
-    return (float(low[0]), float(high[0]), float(low[-1]), float(high[-1]))
+    places = np.column_stack([X, y])[:, :2]
+    low = np.floor(2 * places.min(axis=0) - 0.4) / 2
+    high = np.ceil(2 * places.max(axis=0) + 0.4) / 2
+    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
 
 
 def name_of(run: TrainingRun) -> str:

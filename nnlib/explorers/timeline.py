@@ -19,7 +19,7 @@ from nnlib.explorers.run_plane import limits_of, name_of
 from nnlib.explorers.run_settings import LIVE, RunSettings
 from nnlib.explorers.settings_words import changes
 from nnlib.explorers.timeline_picture import Branch, TimelinePicture
-from nnlib.explorers.timeline_view import TimelineView
+from nnlib.explorers.timeline_view import Arrangement, TimelineView
 from nnlib.explorers.training_run import TrainingRun
 from nnlib.plots.palette import Palette
 
@@ -94,15 +94,15 @@ class TimelineExplorer(Explorer):
         self._fork: TrainingRun | None = None
         self._player: Player | None = None
         run = self.run
-        self._trainer, self._last = run.trainer, self._first_branch.kept_epochs[-1]
+        self._history, self._last = run.trainer.history, self._first_branch.kept_epochs[-1]
         same = {name: getattr(run.settings, name) for name in LIVE}
         given = {"epoch": self._last, **same, **parameters}
         ordered = {name: given.pop(name) for name in self._parameters() if name in given}
         super().__init__(show, **ordered, **given)
         self._player = Player(self._home, self._burst)
         self._pace = Pace(self._painter.box)
-        if hasattr(of, "on_progress"):
-            of.on_progress(self._run_went_on)
+        if isinstance(of, Explorer):
+            of.observe(self._progress_made, names="progress")
         if self.fork_at is not None:
             self._train_fork()
             self.request_frame()
@@ -216,16 +216,22 @@ class TimelineExplorer(Explorer):
 
     # When the first run goes on -------------------------------------------------------------
 
+    def _progress_made(self, _change: Any) -> None:
+        self._home.here(self._run_went_on)
+
     def _run_went_on(self) -> None:
         """Show what the first run has learned meanwhile; a run that began anew has no fork."""
         with self.lock:
             at_the_end = self.epoch == self._last and not self._shows_fork
-            if self.run.trainer is not self._trainer:
+            history = self.run.trainer.history
+            if history is not self._history:
                 self.fork_at = None
-            self._trainer, self._last = self.run.trainer, self._first_branch.kept_epochs[-1]
+            self._history, self._last = history, self._first_branch.kept_epochs[-1]
             if at_the_end or self.epoch > self._last:
                 self.epoch = self._last
             self._stay_on_kept_epochs()
+            if self._arrangement != Arrangement.of(self.run):
+                self._painter.renew_view()
         self.request_frame()
 
     def _stay_on_kept_epochs(self) -> None:
@@ -237,13 +243,16 @@ class TimelineExplorer(Explorer):
         """Stop training and remove every widget."""
         if self._player is not None:
             self._player.pause()
+        if isinstance(self._of, Explorer):
+            self._of.unobserve(self._progress_made, names="progress")
         super().close()
 
     # The picture ----------------------------------------------------------------------------
 
     def make_view(self, figure: Figure, palette: Palette) -> TimelineView:
-        """Return a view for the run's sizes."""
-        return TimelineView(figure, palette, tuple(self.run.trainer.network.sizes))
+        """Return a view for the run's network."""
+        self._arrangement = Arrangement.of(self.run)
+        return TimelineView(figure, palette, self._arrangement)
 
     def picture(self) -> TimelinePicture:
         """Return the moment that is shown."""

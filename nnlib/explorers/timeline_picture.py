@@ -94,28 +94,42 @@ class TimelinePicture:
     last: int  # the timeline's last epoch
     changed: str  # what is or would be different in the fork, in words
 
+    @property
+    def is_curve(self) -> bool:
+        """Whether there is one input and a number to answer."""
+        return self.first.run.data.is_curve
+
     @cached_property
-    def _points(self) -> Array:
+    def points(self) -> Array:
+        """The places whose answers are shown: of the plane, or along the one input."""
+        if self.is_curve:
+            return np.linspace(*self.limits[:2], GRID)[:, None]
         return grid_points(self.limits, GRID)
 
     @cached_property
+    def _units(self) -> list[Array]:
+        """What each node answers there, the inputs first."""
+        inputs = self.first.run.inputs(self.points)
+        return [inputs, *self.shown.network.unit_outputs(inputs)]
+
+    @property
     def maps(self) -> list[Array]:
-        """What each node answers on the plane, the inputs first, with 0 in the middle."""
-        inputs = self.first.run.inputs(self._points)
-        *hidden, output = self.shown.network.unit_outputs(inputs)
-        return [inputs, *hidden, 2.0 * output - 1.0]
+        """The same as square maps with 0 in the middle; a curve's values stand in each row."""
+        *others, output = self._units
+        centred = output if self.is_curve else 2.0 * output - 1.0
+        return [np.tile(it, (GRID if self.is_curve else 1, 1)) for it in (*others, centred)]
 
     @property
     def answers(self) -> Array:
-        """The network's answers on the plane."""
-        return (self.maps[-1] + 1.0) / 2.0
+        """The network's answers."""
+        return self._units[-1]
 
     @property
     def other_answers(self) -> Array | None:
-        """The other run's answers there."""
+        """The other run's answers."""
         if self.other is None:
             return None
-        return self.other.network.predict(self.first.run.inputs(self._points))
+        return self.other.network.predict(self.first.run.inputs(self.points))
 
     @property
     def curves(self) -> list[Curve]:

@@ -1,39 +1,50 @@
-"""What `TimelineExplorer` shows: the boundary, the network and the losses of one moment."""
+"""What `TimelineExplorer` shows: the answers, the network and the losses of one moment."""
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from nnlib.explorers.pointer import Handle
+from nnlib.explorers.run_data import FEATURES
+from nnlib.explorers.timeline_answers import CurveAnswers, PlaneAnswers
 from nnlib.explorers.timeline_picture import TimelinePicture
+from nnlib.explorers.training_run import TrainingRun
 from nnlib.plots.network_sketch import draw_network_sketch
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
-from nnlib.plots.plane import boundary_of, draw_plane
 from nnlib.plots.run_curves import draw_run_curves
-from nnlib.plots.text import TITLE, add_panel, draw_title, ground
+from nnlib.plots.text import TITLE, add_panel, draw_title
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What a view is made for; when it changes, a new view is needed."""
+
+    sizes: tuple[int, ...]
+    inputs: tuple[str, ...]  # their symbols
+    is_curve: bool
+
+    @classmethod
+    def of(cls, run: TrainingRun) -> "Arrangement":
+        """Return what a view of ``run`` is made for."""
+        symbols = tuple(FEATURES[name].symbol for name in run.features)
+        return cls(tuple(run.trainer.network.sizes), symbols, run.data.is_curve)
 
 
 class TimelineView:
-    """Three panels: the boundary, the network, and the loss curves with the moment on them."""
+    """Three panels: the answers, the network, and the loss curves with the moment on them."""
 
-    def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
-        plane = figure.add_axes((0.083, 0.135, 0.247, 0.735))
-        self._title = plane.set_title("", **TITLE, color=palette.ink)
-        self._plane = draw_plane(plane, (-1, 1, -1, 1), palette)
-        self._other = LineCollection(
-            [], colors=palette.beside, linewidths=2.2, linestyles=[(0, (3, 2))], zorder=2
-        )
-        plane.add_collection(self._other, autolim=False)
-        style: dict[str, Any] = {"fontsize": 10.5, "color": palette.beside, "zorder": 6}
-        self._note = plane.text(0.03, 0.03, "", transform=plane.transAxes, **style)
-        self._note.set_bbox(ground(palette))
+    def __init__(self, figure: Figure, palette: Palette, arrangement: Arrangement) -> None:
+        ax = figure.add_axes((0.083, 0.135, 0.247, 0.735))
+        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        Answers = CurveAnswers if arrangement.is_curve else PlaneAnswers
+        self.answers: CurveAnswers | PlaneAnswers = Answers(ax, palette)
 
         self._network_title = draw_title(add_panel(figure, 318, 280), 10, palette=palette)
-        sketch = figure.add_axes((0.36, 0.1, 0.28, 0.785))
-        self._network = draw_network_sketch(sketch, sizes, palette)
+        names = max(map(len, arrangement.inputs)) * 0.009  # a long name takes room at the left
+        sketch = figure.add_axes((0.342 + names, 0.1, 0.298 - names, 0.785))
+        self._network = draw_network_sketch(sketch, arrangement.sizes, palette, arrangement.inputs)
 
         losses = figure.add_axes((0.69, 0.135, 0.178, 0.735))
         self._loss_title = losses.set_title("", **TITLE, color=palette.ink)
@@ -44,15 +55,16 @@ class TimelineView:
             {"color": palette.beside, "linewidth": 1.6, "dashes": (1, 1.5)},
         ]
         self._curves = draw_run_curves(losses, styles, palette)
+        titles = [self._title, self._network_title, self._loss_title]
         self.artists = [
-            *(*self._plane.artists, self._other, self._note),
-            *(*self._network.artists, *self._curves.artists),
-            *(self._title, self._network_title, self._loss_title),
+            *(*self.answers.artists, *self._network.artists, *self._curves.artists),
+            *titles,
         ]
 
     def update(self, picture: TimelinePicture) -> None:
         """Show ``picture``."""
-        self._update_plane(picture)
+        self._title.set_text(f"Epoch {picture.shown.epoch}, {picture.which}")
+        self.answers.update(picture)
         network = picture.shown.network
         self._network_title.set_text("Network " + "-".join(map(str, network.sizes)))
         self._network.update([layer.weights for layer in network.layers], picture.maps)
@@ -60,21 +72,6 @@ class TimelineView:
         right = "" if accuracy is None else f", {accuracy:.0%} right"
         self._loss_title.set_text(f"Loss {number(picture.shown.train_loss, 3)}{right}")
         self._curves.update(picture.curves, (picture.shown.epoch, picture.shown.train_loss))
-
-    def _update_plane(self, picture: TimelinePicture) -> None:
-        if picture.limits != self._plane.limits:
-            self._plane.set_limits(picture.limits)
-        data = picture.first.run.data
-        self._plane.set_points(data.X, data.y, size=10 if len(data.X) < 50 else 6)
-        self._plane.set_answers(picture.answers)
-        self._title.set_text(f"Epoch {picture.shown.epoch}, {picture.which}")
-        answers = picture.other_answers
-        self._other.set_segments(
-            [] if answers is None else boundary_of(answers - 0.5, picture.limits)
-        )
-        other = "first run" if picture.shows_fork else "fork"
-        self._note.set_text("" if answers is None else f"dashed: {other}")
-        self._note.set_visible(answers is not None)
 
     @property
     def handles(self) -> list[Handle]:

@@ -21,7 +21,6 @@ from nnlib.plots.network_drawing import thickness
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.symbols import Node, Weight, node_symbol
 
-MOST_SHOWN = 8  # of a layer's nodes; how many there are stands above them
 _LARGEST_NODE = 46.0  # pixels
 _MANY, _THIN = 20, 0.55  # between two layers with more lines than that, lines are thinner
 _GAP = 6.0  # between two nodes of a column
@@ -33,9 +32,17 @@ Place = tuple[float, float]
 class NetworkSketch:
     """The artists of one sketch; made by `draw_network_sketch`."""
 
-    def __init__(self, ax: Axes, sizes: Sequence[int], palette: Palette) -> None:
+    def __init__(
+        self,
+        ax: Axes,
+        sizes: Sequence[int],
+        inputs: Sequence[str] | None,
+        most: int,
+        palette: Palette,
+    ) -> None:
         self._palette = palette
-        self._shown = [min(n, MOST_SHOWN) for n in sizes]
+        self._most = most
+        self._shown = [min(n, most) for n in sizes]
         self._side = _side_of(self._shown, ax)
         self.nodes = _places(self._shown, ax)
         self._weights = [
@@ -51,7 +58,7 @@ class NetworkSketch:
         frames = PatchCollection(squares, facecolor=palette.node, edgecolor=palette.grey, zorder=3)
         ax.add_collection(frames, autolim=False)
         self.maps = {node: self._draw_map(ax, place) for node, place in self.nodes.items()}
-        self._write_names(ax, sizes)
+        self._write_names(ax, sizes, inputs)
         self.artists: Sequence[Artist] = [self.edges, frames, *self.maps.values()]
 
     @property
@@ -74,20 +81,21 @@ class NetworkSketch:
         image.set_visible(False)
         return image
 
-    def _write_names(self, ax: Axes, sizes: Sequence[int]) -> None:
+    def _write_names(self, ax: Axes, sizes: Sequence[int], inputs: Sequence[str] | None) -> None:
         """Name inputs and outputs where there is room, and say how long a long column is."""
         away, last = self._side / 2 + 4.0, len(sizes) - 1
         style: dict[str, Any] = {"color": self._palette.ink, "va": "center"}
         for column, side, ha in ((0, -away, "right"), (last, away, "left")):
-            for row in range(sizes[column] if sizes[column] <= MOST_SHOWN else 0):
+            for row in range(sizes[column] if sizes[column] <= self._most else 0):
                 x, y = self.nodes[Node(column, row)]
-                ax.text(
-                    x + side, y, node_symbol(sizes, Node(column, row)), ha=ha, fontsize=11, **style
-                )
+                name = node_symbol(sizes, Node(column, row))
+                if inputs is not None and column == 0:
+                    name = inputs[row]
+                ax.text(x + side, y, name, ha=ha, fontsize=11, **style)
         for column, n in enumerate(sizes):
-            if n > MOST_SHOWN:
+            if n > self._most:
                 x, y = self.nodes[Node(column, 0)]
-                words = f"{MOST_SHOWN} of {n}"
+                words = f"{self._most} of {n}"
                 ax.text(x, y + away + 7.0, words, ha="center", fontsize=9.5, **style)
 
     def update(self, weights: Sequence[Array], maps: Sequence[Array] = ()) -> None:
@@ -118,8 +126,11 @@ class NetworkSketch:
 
 
 def _side_of(shown: Sequence[int], ax: Axes) -> float:
-    """Return the side of a node: as large as the longest column allows."""
-    return min(_LARGEST_NODE, (ax.get_ylim()[1] - _MARGIN) / max(shown) - _GAP)
+    """Return the side of a node: as large as the longest column and room for the edges allow."""
+    width, height = ax.get_xlim()[1], ax.get_ylim()[1]
+    return min(
+        _LARGEST_NODE, (height - _MARGIN) / max(shown) - _GAP, (width - _MARGIN) / len(shown) / 1.7
+    )
 
 
 def _places(shown: Sequence[int], ax: Axes) -> dict[Node, Place]:
@@ -144,8 +155,27 @@ def _scaled(answers: Array) -> Array:
     return (answers / largest).reshape(size, size)
 
 
-def draw_network_sketch(ax: Axes, sizes: Sequence[int], palette: Palette = LIGHT) -> NetworkSketch:
+def draw_network_sketch(
+    ax: Axes,
+    sizes: Sequence[int],
+    palette: Palette = LIGHT,
+    inputs: Sequence[str] | None = None,
+    most: int = 8,
+) -> NetworkSketch:
     """Draw the sketch of a network on ``ax``; its data coordinates become CSS pixels.
+
+    Parameters
+    ----------
+    ax : Axes
+        Its size is the room to fill.
+    sizes : sequence of int
+        The number of inputs, then the neurons of each layer.
+    palette : Palette
+        The colours.
+    inputs : sequence of str, optional
+        The inputs' names; by default x₁, x₂, ….
+    most : int
+        How many nodes of a layer are shown; above them stands how many there are.
 
     Examples
     --------
@@ -157,4 +187,4 @@ def draw_network_sketch(ax: Axes, sizes: Sequence[int], palette: Palette = LIGHT
     width, height = (float(side) * 100 / ax.figure.dpi for side in ax.bbox.size)
     ax.set(xlim=(0.0, width), ylim=(0.0, height))
     ax.set_axis_off()
-    return NetworkSketch(ax, tuple(sizes), palette)
+    return NetworkSketch(ax, tuple(sizes), inputs, most, palette)
