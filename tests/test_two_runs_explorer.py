@@ -8,7 +8,7 @@ import pytest
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TwoRunsExplorer
-from nnlib.explorers.two_runs_picture import VARIED
+from nnlib.explorers.variations import VARIED
 
 
 @pytest.fixture

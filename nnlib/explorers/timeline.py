@@ -1,29 +1,25 @@
 """`TimelineExplorer`: go back to any moment of a training run, and let another run begin there."""
 
-import math
-import time
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Self
 
 from matplotlib.figure import Figure
 
-from nnlib.explorers.epoch_slider import ForkEpoch, KeptEpoch, nearest
+from nnlib.explorers.epoch_slider import KeptEpoch, nearest
 from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.pace import Pace
-from nnlib.explorers.parameters import Choice, Number, Positive, Whole
-from nnlib.explorers.player import Player
+from nnlib.explorers.forking import ForkingExplorer
+from nnlib.explorers.parameters import Choice
 from nnlib.explorers.pointer import Point
-from nnlib.explorers.run_plane import limits_of, name_of
-from nnlib.explorers.run_settings import LIVE, RunSettings
+from nnlib.explorers.run_plane import limits_of
+from nnlib.explorers.run_settings import RunSettings
 from nnlib.explorers.settings_words import changes
 from nnlib.explorers.timeline_picture import Branch, TimelinePicture
 from nnlib.explorers.timeline_view import Arrangement, TimelineView
 from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.training_words import name_of
 from nnlib.plots.palette import Palette
 
-BURST_SECONDS = 0.016
 LEAP = 10  # stops, with Page Up and Page Down
 OWN_EPOCHS = 300
 OWN_SETTINGS = RunSettings(
@@ -45,7 +41,7 @@ def overfitted_run() -> TrainingRun:
     return run
 
 
-class TimelineExplorer(Explorer):
+class TimelineExplorer(ForkingExplorer):
     """A slider over the epochs of a run: boundary, network and loss go back and forth together.
 
     Drag the slider or the dot on the loss curve, or click on the picture and use the arrow keys,
@@ -68,21 +64,8 @@ class TimelineExplorer(Explorer):
         The epoch at which the fork leaves; None while there is none.
     """
 
-    # The order counts: which epochs there are depends on what stands before ``epoch``.
-    fork_at = ForkEpoch()
-    fork_epochs = Whole(200, low=20, high=900, label="fork's epochs")
     branch = Choice("run", options=[("first run", "run"), ("fork", "fork")], label="shown")
     epoch = KeptEpoch(label="epoch")
-    learning_rate = Positive(0.1, low=0.001, high=10.0, label="fork's η")
-    optimizer = Choice(
-        "sgd", options=("sgd", "momentum", "nesterov", "rmsprop", "adam"), label="fork's optimiser"
-    )
-    momentum = Number(0.9, low=0.0, high=0.95, step=0.05, label="fork's μ")
-    batch_size = Choice(
-        None, options=[("1", 1), ("10", 10), ("32", 32), ("all rows", None)], label="fork's batches"
-    )
-    l1 = Number(0.0, low=0.0, high=0.1, step=0.01, label="fork's L1")
-    l2 = Number(0.0, low=0.0, high=0.3, step=0.01, label="fork's L2")
 
     opens_with = ("epoch", "branch", "learning_rate", "optimizer", "l2")
     listens_to = ("ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End")
@@ -91,21 +74,12 @@ class TimelineExplorer(Explorer):
         self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
     ) -> None:
         self._of = of
-        self._fork: TrainingRun | None = None
-        self._player: Player | None = None
-        run = self.run
-        self._history, self._last = run.trainer.history, self._first_branch.kept_epochs[-1]
-        same = {name: getattr(run.settings, name) for name in LIVE}
-        given = {"epoch": self._last, **same, **parameters}
-        ordered = {name: given.pop(name) for name in self._parameters() if name in given}
-        super().__init__(show, **ordered, **given)
-        self._player = Player(self._home, self._burst)
-        self._pace = Pace(self._painter.box)
+        self._history, self._last = self.run.trainer.history, self._first_branch.kept_epochs[-1]
+        given = {"epoch": self._last, **parameters}
+        given["epoch"] = given.pop("epoch")  # which epochs there are depends on all the others
+        super().__init__(show, **given)
         if isinstance(of, Explorer):
             of.observe(self._progress_made, names="progress")
-        if self.fork_at is not None:
-            self._train_fork()
-            self.request_frame()
 
     def add_buttons(self) -> None:
         """Add the button that forks."""
@@ -119,21 +93,6 @@ class TimelineExplorer(Explorer):
         if self._of is None:
             return overfitted_run()
         return self._of if isinstance(self._of, TrainingRun) else self._of.run
-
-    @property
-    def fork(self) -> TrainingRun | None:
-        """The run that has left the first one, if there is one. To read from."""
-        if self.fork_at is None:
-            self._fork = None
-        elif self._fork is None:
-            self._fork = self.run.fork(self.fork_at)
-            self._fork.steer(self.fork_settings)
-        return self._fork
-
-    @property
-    def fork_settings(self) -> RunSettings:
-        """The settings that a fork has."""
-        return replace(self.run.settings, **{name: getattr(self, name) for name in LIVE})
 
     @property
     def kept_epochs(self) -> list[int]:
@@ -174,45 +133,11 @@ class TimelineExplorer(Explorer):
         place = kept.index(self.epoch) + {**steps, **far}[key]
         self.epoch = kept[min(max(place, 0), len(kept) - 1)]
 
-    # Training the fork ----------------------------------------------------------------------
-
     def parameter_changed(self, name: str) -> None:
-        """Train the fork again where it would go another way, and stay where epochs are kept."""
-        if name in (*LIVE, "fork_at", "fork_epochs"):
-            self._fork = None
-            self._train_fork()
+        """Stay where epochs are kept."""
+        super().parameter_changed(name)
         if name in ("branch", "fork_at", "fork_epochs"):
             self._stay_on_kept_epochs()
-
-    @property
-    def _fork_is_trained(self) -> bool:
-        fork = self.fork
-        return fork is None or bool(fork.diverged) or fork.trainer.epoch >= self.fork_epochs
-
-    def _train_fork(self) -> None:
-        """Train it to its end: on the loop in short bursts, without a loop at once."""
-        if self._player is None or self.fork_at is None:
-            return
-        if self._home.running:
-            self._pace.begin()
-            self._player.play()
-        else:
-            self._train_fork_until(math.inf)
-
-    def _train_fork_until(self, end: float) -> None:
-        while not self._fork_is_trained and time.perf_counter() < end:
-            assert self._fork is not None
-            self._fork.finish_epoch()
-
-    def _burst(self) -> None:
-        """Train the fork for about 16 ms, and send a frame if the page is ready for one."""
-        assert self._player is not None
-        with self._shown_failure("Training the fork"), self.lock:
-            self._train_fork_until(time.perf_counter() + BURST_SECONDS)
-        if self._fork_is_trained or self.error is not None:
-            self._player.pause()
-        if self._pace.frame_is_due() or not self._player.playing:
-            self.request_frame()
 
     # When the first run goes on -------------------------------------------------------------
 
@@ -227,7 +152,7 @@ class TimelineExplorer(Explorer):
             if history is not self._history:
                 self.fork_at = None
             self._history, self._last = history, self._first_branch.kept_epochs[-1]
-            if at_the_end or self.epoch > self._last:
+            if at_the_end:
                 self.epoch = self._last
             self._stay_on_kept_epochs()
             if self._arrangement != Arrangement.of(self.run):
@@ -240,9 +165,7 @@ class TimelineExplorer(Explorer):
         self._show_in_control("epoch", self.controls["epoch"])
 
     def close(self) -> None:
-        """Stop training and remove every widget."""
-        if self._player is not None:
-            self._player.pause()
+        """Watch the first run no more, stop training and remove every widget."""
         if isinstance(self._of, Explorer):
             self._of.unobserve(self._progress_made, names="progress")
         super().close()
@@ -266,7 +189,7 @@ class TimelineExplorer(Explorer):
         moment = shown.at(epoch)
         assert moment is not None  # it is one of the kept epochs
         return TimelinePicture(
-            name=name_of(run),
+            name=name_of(run.settings, len(run.data.X)),
             limits=limits_of(run),
             first=first,
             fork=second,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
+import traitlets
 from matplotlib.figure import Figure
 
 from nnlib import Trainer
@@ -88,6 +89,8 @@ class TrainingExplorer(TrainingParameters):
         "Picture": ("speed", "panel", "logarithmic"),
     }  # fmt: skip
 
+    progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
+
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._run: TrainingRun | None = None
         self._player: Player | None = None
@@ -164,6 +167,11 @@ class TrainingExplorer(TrainingParameters):
             self._run = TrainingRun(self.settings)
             self._follow_weight()
         self.request_frame()
+
+    def request_frame(self) -> None:
+        """Ask for a frame, and tell other views of the run that there is something new."""
+        super().request_frame()
+        self.progress += 1
 
     def close(self) -> None:
         """Stop training and remove every widget."""

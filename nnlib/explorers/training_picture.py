@@ -7,9 +7,10 @@ import numpy as np
 
 from nnlib import Network
 from nnlib._typing import Array
-from nnlib.explorers.own_points import foretell, room_for
-from nnlib.explorers.point_samples import OWN, OwnPoint
+from nnlib.explorers.own_points import foretell
+from nnlib.explorers.point_samples import OwnPoint
 from nnlib.explorers.run_data import FEATURES, inputs_of
+from nnlib.explorers.run_plane import limits_of
 from nnlib.explorers.training_run import TrainingRun
 from nnlib.explorers.training_words import name_of, network_words, progress_words, update_rule
 from nnlib.plots.labels import short_gradient, short_signed
@@ -19,7 +20,6 @@ from nnlib.plots.symbols import Bias, Node, Quantity, Weight, node_symbol, quant
 
 GRID = 100  # points along each side of the plane
 SMALL = 25  # and of a unit's map
-OWN_LIMITS = (-1.5, 1.5, -1.5, 1.5)  # of the plane for one's own points, unless one lies outside
 PANELS = ("loss", "gradients", "updates")
 
 
@@ -65,13 +65,7 @@ class TrainingPicture:
     @cached_property
     def limits(self) -> Limits:
         """The part of the plane, or of x and y, that is shown."""
-        data = self.run.data
-        if self.run.settings.data == OWN:
-            return room_for(data.X, OWN_LIMITS)
-        kept = [] if data.test is None else [data.test]
-        return _limits(
-            np.vstack([np.column_stack([X, y]) for X, y in [(data.X, data.y), *kept]])[:, :2]
-        )
+        return limits_of(self.run)
 
     @cached_property
     def units(self) -> list[Array]:
@@ -228,12 +222,6 @@ def value_of(network: Network, quantity: Quantity) -> float:
     if isinstance(part, Weight):
         return float(layer.weights[part.source, part.target])
     return float(layer.bias[part.target])
-
-
-def _limits(X: Array) -> Limits:
-    """Return limits with a margin around the data, in halves so that they look calm."""
-    low, high = np.floor(2 * X.min(axis=0) - 0.4) / 2, np.ceil(2 * X.max(axis=0) + 0.4) / 2
-    return (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
 
 
 @lru_cache(maxsize=4)

@@ -4,53 +4,21 @@ import time
 from collections.abc import Sequence
 from typing import Any, Self
 
-import ipywidgets as widgets
-
-from nnlib.explorers.drop_down import DropDown
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.pace import Pace
-from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Whole
+from nnlib.explorers.parameters import Choice, Number, Positive, Whole
 from nnlib.explorers.player import Player
 from nnlib.explorers.run_settings import CLOUDS, RunSettings
-from nnlib.explorers.settings_words import NAMES, value_in_words
+from nnlib.explorers.settings_words import NAMES
 from nnlib.explorers.training_run import TrainingRun
-from nnlib.explorers.two_runs_picture import VARIED, TwoRunsPicture, settings_with
+from nnlib.explorers.two_runs_picture import TwoRunsPicture
 from nnlib.explorers.two_runs_view import TwoRunsView
+from nnlib.explorers.variations import VARIED, settings_with
+from nnlib.explorers.varied_value import VariedValue
 
 BURST_SECONDS = 0.016
 EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
 LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
-
-
-class VariedValue(Parameter):
-    """One of the values that the setting may have in which the two runs differ."""
-
-    def __init__(self, letter: str) -> None:
-        variation = VARIED["learning_rate"]
-        default = variation.first if letter == "A" else variation.second
-        super().__init__(default, label=f"{letter} has")
-
-    def validate(self, obj: Any, value: Any) -> Any:
-        """Return the known value that equals ``value``; refuse any other and list the known."""
-        for known in VARIED[obj.varied].values:
-            if known == value and isinstance(value, bool) is False:
-                return known
-        known = ", ".join(map(repr, VARIED[obj.varied].values))
-        self.refuse(value, f"one of {known}, where {obj.varied!r} varies")
-
-    def make_control(self) -> widgets.Widget:
-        """Return a drop-down list; `prepare` fills it."""
-        return self._control(DropDown, options=_options("learning_rate"))
-
-    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
-        """List the values of the setting that varies now."""
-        options = _options(explorer.varied)
-        if control.options != options:
-            control.options = options  # which selects the first, for a moment
-
-
-def _options(varied: str) -> tuple[tuple[str, Any], ...]:
-    return tuple((value_in_words(varied, value), value) for value in VARIED[varied].values)
 
 
 class TwoRunsExplorer(Explorer):

@@ -1,54 +1,22 @@
 """What `TwoRunsExplorer` shows: two runs from one start, with one thing changed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.explorers.run_plane import limits_of, name_of
-from nnlib.explorers.run_settings import RunSettings
+from nnlib.explorers.run_plane import limits_of
 from nnlib.explorers.settings_words import NAMES, short_words, value_in_words
 from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.training_words import name_of
 from nnlib.plots.labels import short
 from nnlib.plots.numbers import number
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.run_curves import Curve
 
 GRID = 61
-ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear")
-
-
-@dataclass(frozen=True)
-class Variation:
-    """A setting in which two runs may differ: its values, and the two to begin with."""
-
-    values: Sequence[Any]
-    first: Any
-    second: Any
-
-
-VARIED = {
-    "learning_rate": Variation((0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0), 0.1, 1.0),
-    "optimizer": Variation(("sgd", "momentum", "nesterov", "rmsprop", "adam"), "sgd", "momentum"),
-    "batch_size": Variation((1, 10, 32, None), 10, None),
-    "momentum": Variation((0.0, 0.5, 0.8, 0.9, 0.95, 0.99), 0.0, 0.9),
-    "activation": Variation(ACTIVATIONS, "tanh", "relu"),
-    "initializer": Variation(("xavier", "he", "lecun", "uniform", "zeros"), "xavier", "zeros"),
-    "l1": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),
-    "l2": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),
-}
-
-
-def settings_with(base: RunSettings, name: str, value: Any) -> RunSettings:
-    """Return ``base`` with one thing changed; momentum counts only where it is used."""
-    if name == "activation":
-        return replace(base, hidden=tuple((units, value) for units, _ in base.hidden))
-    if name == "momentum":
-        return replace(base, optimizer="momentum", momentum=value)
-    return replace(base, **{name: value})
 
 
 @dataclass(frozen=True)
@@ -144,9 +112,10 @@ class TwoRunsPicture:
     @property
     def summary(self) -> str:
         """The picture in words."""
+        first = self.runs[0]
         a, b = (value_in_words(self.varied, value) for value in self.values)
         words = [
-            f"Epoch {self.epoch} on {name_of(self.runs[0])}, network "
+            f"Epoch {self.epoch} on {name_of(first.settings, len(first.data.X))}, network "
             f"{'-'.join(map(str, self.runs[0].trainer.network.sizes))}. The "
             f"{NAMES[self.varied]} is {a} in A and {b} in B. Both: {self._common}."
         ]
