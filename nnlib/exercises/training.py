@@ -14,19 +14,19 @@ QUESTIONS = (
     Question(
         name="training-learning-rate",
         text=(
-            "The same network is trained three times for 100 epochs, with the learning rates "
-            "0.01, 1 and 100. What will the three loss curves look like?"
+            "The same network is trained three times for 50 epochs, with the learning rates "
+            "0.01, 1 and 10. What will the three loss curves look like?"
         ),
         options=(
             "The larger the learning rate, the lower the loss",
-            "0.01 hardly falls, 1 falls smoothly, 100 jumps about and stays high",
+            "0.01 hardly falls, 1 falls far, 10 jumps about and stays high",
             "All three end at the same loss, the smaller rate later",
             "0.01 ends lowest: small steps are exact",
         ),
-        answer="0.01 hardly falls, 1 falls smoothly, 100 jumps about and stays high",
+        answer="0.01 hardly falls, 1 falls far, 10 jumps about and stays high",
         why=(
             "The gradient tells the slope where you stand, and only there. Small steps trust it "
-            "and get nowhere in 100 epochs; steps that are too large leap across the valley to "
+            "and get nowhere in 50 epochs; steps that are too large leap across the valley to "
             "places of which the slope said nothing."
         ),
     ),
@@ -126,10 +126,48 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="training-zeros",
+        text=(
+            "All weights of a 2-4-1 network with tanh start at 0. It is trained for 100 epochs on "
+            "the ring. How far does it come?"
+        ),
+        options=(
+            "As far as from random weights, only a little later",
+            "It finds the one best line, and stays there",
+            "Nowhere: about half of the rows are right",
+            "It diverges",
+        ),
+        answer="Nowhere: about half of the rows are right",
+        why=(
+            "Every hidden neuron answers 0, so the output's weights have no gradient; and those "
+            "weights are 0, so no gradient comes back to the hidden layer. Only the bias of the "
+            "output can move."
+        ),
+    ),
+    Question(
+        name="training-l2",
+        text=(
+            "The same network on the same 40 rows, now with the penalty L2 = 0.01 on the weights. "
+            "How do the losses after 1,000 epochs compare with those without the penalty?"
+        ),
+        options=(
+            "Both are lower",
+            "Training loss higher, test loss lower",
+            "Training loss lower, test loss higher",
+            "Both are higher: the penalty is added to them",
+        ),
+        answer="Training loss higher, test loss lower",
+        why=(
+            "The penalty forbids the large weights that bend the boundary round single rows. The "
+            "training rows are fitted less closely, and new rows are answered better. The penalty "
+            "itself is not part of either loss that is shown."
+        ),
+    ),
+    Question(
         name="training-test-loss",
         text=(
-            "30 rows with a good deal of noise, a network with 32 hidden neurons, 2,000 epochs. "
-            "The loss on these 30 rows falls and falls. What does the loss on new rows do?"
+            "40 rows with a good deal of noise, a network with two layers of 8, 1,000 epochs. "
+            "The loss on these 40 rows falls and falls. What does the loss on new rows do?"
         ),
         options=(
             "It falls as well, just a little later",
@@ -140,7 +178,7 @@ QUESTIONS = (
         answer="It falls at first, then rises",
         why=(
             "First the network learns what both have in common, the shape of the moons. After "
-            "that the only thing left to learn is the noise of these 30 rows, and that is "
+            "that the only thing left to learn is the noise of these 40 rows, and that is "
             "different in new ones. This is overfitting, and only data kept aside shows it."
         ),
     ),
