@@ -93,7 +93,10 @@ def test_the_slope_of_a_has_no_common_factor(explorer):
 
 def test_a_neuron_that_is_saturated_proves_nothing(explorer):
     explorer.set_parameters(bug="sum", learning_rate=10.0, seed=4, epoch=50)
-    assert "nothing to compare" in verdicts(explorer)[1]
+    assert "all slopes are 0" in verdicts(explorer)[1]
+    figure = explorer.figure
+    for text in explorer._view._verdicts:
+        assert text.get_window_extent(figure.canvas.get_renderer()).x1 < figure.bbox.x1
     assert columns(explorer) == [["–"] * 4, ["–"] * 4]
 
 

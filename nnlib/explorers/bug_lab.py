@@ -106,7 +106,7 @@ class BugLabPicture:
 def verdict(worst: float) -> str:
     """Return a worst relative error as a verdict."""
     if isnan(worst):
-        return "nothing to compare, all slopes are 0"
+        return "all slopes are 0"
     return "✓ right" if worst < AGREES else f"✗ wrong, error {short_gradient(worst)}"
 
 
