@@ -14,6 +14,8 @@ import pytest
 from execute_notebooks import WIDGET_VIEW, strip
 from nbformat import NotebookNode
 
+import nnlib.explorers
+
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 CHAPTERS = [path for path in NOTEBOOKS if not path.name.startswith("00_")]
 
@@ -245,3 +247,9 @@ def test_leads_to_its_neighbours():
         neighbours = NOTEBOOKS[max(index - 1, 0) : index] + NOTEBOOKS[index + 1 : index + 2]
         for neighbour in neighbours:
             assert f"({neighbour.name})" in "\n".join(prose[-3:]), f"{path.name}: {neighbour.name}"
+
+
+def test_start_here_lists_every_explorer():
+    text = NOTEBOOKS[0].read_text(encoding="utf-8")
+    missing = [name for name in nnlib.explorers.__all__ if f"`{name}`" not in text]
+    assert missing == ["Explorer"]
