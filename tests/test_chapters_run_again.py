@@ -1,4 +1,4 @@
-"""Chapters 1 to 3: cells run again in any order, solutions pass their checks, the core is short."""
+"""Chapters 1 to 4: cells run again in any order, solutions pass their checks, the core is short."""
 
 import contextlib
 import io
@@ -13,7 +13,7 @@ import pytest
 from nbformat import NotebookNode
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-NAMES = ("01_neurons", "02_activations", "03_feedforward")
+NAMES = ("01_neurons", "02_activations", "03_feedforward", "04_backprop")
 WIDGET = re.compile(r"^(predict|\w+Explorer)\(", re.MULTILINE)  # shown by other tests
 CHECK = re.compile(r"^check_\w+\(", re.MULTILINE)
 
