@@ -202,3 +202,11 @@ def test_pictures_of_texts_are_kept_up_to_a_number_of_bytes():
         typesetter.set("number 399", 0.0, 0.0, black, True)
         is pictures[(typesetter, "number 399", 0.0, 0.0, black, True)]
     )
+
+
+def test_a_notebooks_picture_is_small_and_looks_the_same(renderer):
+    whole, small = renderer.png(), renderer.small_png()
+    assert len(small) < 0.6 * len(whole)
+    difference = np.abs(pixels(small) - pixels(whole))
+    assert difference.mean() < 1.5
+    assert np.quantile(difference, 0.99) <= 16

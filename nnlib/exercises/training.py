@@ -182,6 +182,46 @@ QUESTIONS = (
             "different in new ones. This is overfitting, and only data kept aside shows it."
         ),
     ),
+    Question(
+        name="training-two-activations",
+        text=(
+            "Two networks 2-8-1 with the very same weights at the start learn the ring for 100 "
+            "epochs, with η = 0.1. A's hidden neurons are sigmoids, B's are tanh. How do they "
+            "compare?"
+        ),
+        options=(
+            "They are even: it is the same curve",
+            "A is ahead: its neurons are like the output",
+            "B has learned the ring, A has hardly begun",
+            "Neither has begun: 0.1 is too small",
+        ),
+        answer="B has learned the ring, A has hardly begun",
+        why=(
+            "tanh is up to four times as steep as the sigmoid, so the gradient that comes back to "
+            "the first layer is up to four times as large; and tanh answers around 0, not around "
+            "0.5. Whether that makes tanh better is another question: try η = 1."
+        ),
+    ),
+    Question(
+        name="training-fork",
+        text=(
+            "300 epochs are done and the network has overfitted: test loss 0.60, once it was "
+            "0.27. It goes on for 200 epochs from these weights, now with an L2 penalty of 0.01. "
+            "What will the test loss do?"
+        ),
+        options=(
+            "It keeps rising: what is overfitted stays overfitted",
+            "It stays about where it is",
+            "It comes down again, about as low as it ever was",
+            "It comes down to 0",
+        ),
+        answer="It comes down again, about as low as it ever was",
+        why=(
+            "Every step the penalty takes a little from every weight. Weights that many rows need "
+            "are built up again by their gradients; those that serve a single noisy row are not, "
+            "and shrink. The training loss rises, the test loss falls."
+        ),
+    ),
 )
 
 

@@ -167,7 +167,7 @@ class Painter:
         with self._lock, _matplotlib:
             if self._shown is not None:
                 self.view.update(self._shown)
-            return self._renderer.png()
+            return self._renderer.small_png()
 
     def close(self) -> None:
         """Draw no more, and let go of the figure."""
