@@ -15,6 +15,7 @@ from nnlib.explorers.run_data import FEATURES, features_for, table_of
 from nnlib.explorers.run_settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
 from nnlib.explorers.toggle_row import ToggleRow
 from nnlib.explorers.training_picture import PANELS, words_of
+from nnlib.plots.numbers import number
 
 MOST_UNITS = 8
 ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear")
@@ -43,14 +44,22 @@ class Limited(Number):
 
     def validate(self, obj: Any, value: Any) -> float:
         """Return ``value`` as a float; refuse what is outside the limits."""
-        number = super().validate(obj, value)
-        if not self.low <= number <= self.most:
+        given = super().validate(obj, value)
+        if not self.low <= given <= self.most:
             self.refuse(value, f"a number from {self.low:g} to {self.most:g}")
-        return number
+        return given
 
     def written(self, value: float) -> str:
         """Return the value as typed."""
         return f"{value:.6g}"
+
+
+class Followed(Number):
+    """A number that follows training: its box tells two decimals of it."""
+
+    def written(self, value: float) -> str:
+        """Return the value with two decimals."""
+        return number(value, 2)
 
 
 class Features(Parameter):
@@ -160,7 +169,7 @@ class TrainingParameters(OwnPointsExplorer):
     logarithmic = Switch(False, label="logarithmic")
     test_shown = Switch(False, label="show test rows")
     selected = ChosenWeight()
-    value = Number(0.0, low=-5, high=5, step=0.1, label="its value")
+    value = Followed(0.0, low=-5, high=5, step=0.1, label="its value")
 
     form = (*OwnPointsExplorer.form, "csv")
 
