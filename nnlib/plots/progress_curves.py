@@ -18,7 +18,7 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.powers import power_of_ten
 
 MOST_CURVES = 4
-_HEADROOM = 0.3  # the share of the height that belongs to the names
+_MARGIN, _ROW = 0.04, 0.068  # above the names, and of each: shares of the height
 _MOST_DECADES = 8.0
 _STYLES = ("solid", (0, (4, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 
@@ -34,7 +34,7 @@ class ProgressCurves:
         for k, (colour, style) in enumerate(zip(colours, _STYLES, strict=True)):
             line: dict[str, Any] = {"color": colour, "linestyle": style, "linewidth": 1.9}
             (curve,) = ax.plot([], [], zorder=3, **line)
-            y = 0.95 - 0.068 * k
+            y = 0.95 - _ROW * k
             (sample,) = ax.plot([0.1, 0.25], [y, y], transform=ax.transAxes, **line)
             name = ax.text(0.29, y, "", transform=ax.transAxes, color=colour, fontsize=10.5)
             name.set_verticalalignment("center_baseline")
@@ -83,18 +83,19 @@ class ProgressCurves:
             self.now.set_data([now[0]], [now[1]])
         epochs = np.concatenate([np.ravel(epoch) for epoch, _ in curves] or [np.empty(0)])
         values = np.concatenate([np.ravel(value) for _, value in curves] or [np.empty(0)])
-        self._make_room(epochs, values[np.isfinite(values)])
+        below = 1.0 - _MARGIN - _ROW * len(curves)  # the share of the height for the curves
+        self._make_room(epochs, values[np.isfinite(values)], below)
 
-    def _make_room(self, epochs: Array, known: Array) -> None:
+    def _make_room(self, epochs: Array, known: Array, below: float) -> None:
         self.ax.set_xlim(0, 1.05 * round_up(max(float(epochs.max(initial=0.0)), 10.0)))
         if not self.logarithmic:
             highest = max(float(known.max(initial=0.0)), 0.05)
-            self.ax.set_ylim(0, round_up(highest / (1 - _HEADROOM)))
+            self.ax.set_ylim(0, round_up(highest / below))
             return
         exponents = np.log10(known[known > 0]) if np.any(known > 0) else np.zeros(1)
         high = float(exponents.max())
-        low = np.floor(max(float(exponents.min()), high - _MOST_DECADES))
-        span = max(high - low, 1.0) / (1 - _HEADROOM)
+        low = np.floor(max(float(exponents.min()), high - _MOST_DECADES) - 0.05)
+        span = max(high - low, 1.0) / below
         self.ax.set_ylim(10.0**low, 10.0 ** (low + np.ceil(2 * span) / 2))
 
 
