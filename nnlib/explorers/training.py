@@ -82,10 +82,10 @@ class TrainingExplorer(TrainingParameters):
 
     opens_with = ("data", "hidden1", "hidden2", "learning_rate")
     groups: ClassVar = {
-        "Data": ("noise", "test_share", "data_seed", "new_data", "test_shown"),
-        "Network": ("hidden3", "activation", "activation2", "activation3", "features",
-                    "initializer", "seed", "new_start", "selected", "value"),
-        "Learning": ("loss", "optimizer", "momentum", "batch_size", "l1", "l2"),
+        "Data": ("data", "noise", "test_share", "data_seed", "new_data", "test_shown"),
+        "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
+                    "features", "initializer", "seed", "new_start", "selected", "value"),
+        "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2"),
         "Picture": ("speed", "panel", "logarithmic"),
     }  # fmt: skip
 
