@@ -115,6 +115,33 @@ def test_the_numbers_at_each_step_are_apart_and_inside(hidden):
     explorer.close()
 
 
+@pytest.mark.parametrize("hidden", ALL_SIZES, ids=str)
+def test_the_boxes_at_each_step_are_apart(hidden):
+    """A box's ground would hide what is under it."""
+    explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1])
+    layout = explorer._view._drawing.layout
+    texts = explorer._view._drawing.labels.texts
+    places = {
+        Quantity(kind, part): box
+        for kind, boxes in {
+            "weight": layout.weights,
+            "weight_gradient": layout.weight_gradients,
+            "bias": layout.biases,
+            "bias_gradient": layout.bias_gradients,
+            "delta": layout.deltas,
+        }.items()
+        for part, box in boxes.items()
+    }
+    for step in range(len(steps_of(explorer.sizes).all) + 1):
+        explorer.step = step
+        shown = [(key, box) for key, box in places.items() if texts[key].get_text()]
+        for (one, a), (other, b) in combinations(shown, 2):
+            across = (a.width + b.width) / 2 - abs(a.x - b.x)
+            up = (a.height + b.height) / 2 - abs(a.y - b.y)
+            assert min(across, up) <= 1, (step, one, other)
+    explorer.close()
+
+
 def test_a_smaller_network_keeps_to_its_own_steps(largest):
     largest.step = 66
     largest.hidden2 = 0

@@ -19,6 +19,7 @@ _WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
 _BARE_DELTA = 72.0  # a δ whose place alone says whose it is; it clears the weights on both sides
 _INPUT_RADIUS = 27.0
 _NEURON_RADII = {3: 33.0, 4: 24.0, 8: 19.0}  # with up to so many neurons in a column
+_ROOM_FOR_GRADIENT = 8.0  # by how much a bias moves to the left, so that its gradient has room
 _SPARSE_RADIUS = 26.0  # z and its number, one below the other
 _WIDEST_SPACING = 150.0  # between two nodes of a column
 _LOSS_DISTANCE = 130.0
@@ -72,7 +73,8 @@ def lay_out_network(
 
     named = [it for it in nodes_of(sizes) if roomy or it.column in (0, len(sizes) - 1)]
     neurons = {bias: Node(bias.layer + 1, bias.target) for bias in biases_of(sizes)}
-    biases = {bias: box(node, -1, _BIAS) for bias, node in neurons.items()}
+    left = _ROOM_FOR_GRADIENT if gradients and roomy else 0.0
+    biases = {bias: _shifted(box(node, -1, _BIAS), -left) for bias, node in neurons.items()}
     layout = NetworkLayout(
         sizes=sizes,
         roomy=roomy,
@@ -90,7 +92,9 @@ def lay_out_network(
             for bias, place in biases.items()
         },
         deltas={
-            bias: box(node, 2 if node in named else 1, _BARE_DELTA if sparse else _DELTA)
+            bias: _shifted(box(node, 2 if node in named else 1, _BARE_DELTA), 3.0)
+            if sparse
+            else box(node, 2, _DELTA)
             for bias, node in neurons.items()
         },
         loss_gradient=box(LossNode(), 2, _DELTA) if loss else None,
@@ -98,6 +102,11 @@ def lay_out_network(
     )
     _place_weights(layout, gradients)
     return layout
+
+
+def _shifted(box: Box, by: float) -> Box:
+    """Return the box, further to the right."""
+    return box._replace(x=box.x + by)
 
 
 def _radii(sizes: Sequence[int], sparse: bool, loss: bool) -> dict[AnyNode, float]:
