@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 CELLS = (
     "from nnlib.explorers import *",
     "TimelineExplorer()",
+    "training = TrainingExplorer()\ntraining",
+    "TimelineExplorer(of=training).add_class('of-training')",
     "TwoRunsExplorer(speed='fast')",
     "ExportExplorer()",
 )
@@ -122,3 +124,17 @@ def test_program_and_weights_are_saved_as_files(page: LabPage, tmp_path):
         download.value.save_as(tmp_path / name)
     assert "nn.Sequential" in (tmp_path / "network_pytorch.py").read_text(encoding="utf-8")
     assert Network.load(tmp_path / "network.npz").sizes == [2, 4, 1]
+
+
+def test_what_an_explorer_learns_appears_on_its_timeline(page: LabPage):
+    training = at_rest(page, "TrainingExplorer")
+    timeline = page.explorer("TimelineExplorer.of-training")
+    for _ in range(2):
+        training.button("Epoch").press("Enter")
+    told(training, "Epoch 2, 40 updates")
+    told(timeline, "Epoch 2 of 2, the first run, on circles")
+    timeline.canvas.focus()
+    page.page.keyboard.press("Home")
+    told(timeline, "Epoch 0 of 2")
+    training.button("Restart").press("Enter")
+    told(timeline, "Epoch 0 of 0")
