@@ -97,6 +97,19 @@ def test_what_an_equation_is_made_of_is_found_before_it(largest):
                 assert drawing.labels.texts[quantity].get_text(), (step, quantity)
 
 
+def test_the_drawing_shows_what_stands_in_the_equation(largest):
+    """All of it, and nothing else but the weight or bias whose gradient it is."""
+    symbol = re.compile(r"∂L/∂ŷ|[zawbδ]⁽[¹²³]⁾[₁-₄]*|x[₁₂]|ŷ")
+    for step, quantity in enumerate(steps_of(largest.sizes).all, start=1):
+        largest.step = step
+        picture = largest.picture()
+        used = {quantity_symbol(largest.sizes, it) for it in picture.used}
+        if quantity.kind in ("weight_gradient", "bias_gradient"):
+            used.remove(quantity_symbol(largest.sizes, quantity).removeprefix("∂L/∂"))
+        equation = picture.explanation.equation.partition(" = ")[2]
+        assert set(symbol.findall(equation)) == used, equation
+
+
 @pytest.mark.parametrize("hidden", ALL_SIZES, ids=str)
 def test_the_numbers_at_each_step_are_apart_and_inside(hidden):
     explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1])
