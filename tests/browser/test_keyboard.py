@@ -71,9 +71,9 @@ def enter(explorer: ExplorerOnPage, name: str, text: str) -> None:
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage, name: str):
     explorer = page.explorer(name)
-    for drawer in explorer.root.locator(".nnlib-controls > [aria-expanded=false]").all():
-        name = drawer.inner_text()
-        drawer.press("Enter")
+    closed = explorer.root.locator(".nnlib-controls > [aria-expanded=false]")
+    for name in closed.all_inner_texts():
+        explorer.button(name).press("Enter")
         expect(explorer.button(name)).to_have_attribute("aria-expanded", "true")
     focusable = ".nnlib-controls :is(select, input, button, .noUi-handle):visible"
     controls = explorer.root.locator(focusable)

@@ -39,9 +39,9 @@ def page(open_cells: OpenCells) -> Iterator[LabPage]:
 def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
     page.page.set_viewport_size(window)
     explorer = page.explorer(name)
-    for drawer in explorer.root.locator(".nnlib-controls > [aria-expanded=false]").all():
-        name = drawer.inner_text()
-        drawer.click()
+    closed = explorer.root.locator(".nnlib-controls > [aria-expanded=false]")
+    for name in closed.all_inner_texts():
+        explorer.button(name).click()
         expect(explorer.button(name)).to_have_attribute("aria-expanded", "true")
     explorer.settle()
     page.page.screenshot(path=screenshots / f"{name}-{window['width']}.png")
