@@ -164,6 +164,25 @@ QUESTIONS = (
         ),
     ),
     Question(
+        name="training-early-stopping",
+        text=(
+            "The same network, without a penalty. Training stops when the test loss has found no "
+            "new lowest value for 100 epochs, and goes back to the epoch of the lowest. Which loss "
+            "is worse there than after all 1,000 epochs?"
+        ),
+        options=(
+            "Neither",
+            "The training loss",
+            "The test loss",
+            "Both: it has learned for a shorter time",
+        ),
+        answer="The training loss",
+        why=(
+            "Around epoch 100 the training loss is on its way to 0, and the test loss is at its "
+            "lowest. The epochs that are left out would only have learned the noise of the 40 rows."
+        ),
+    ),
+    Question(
         name="training-test-loss",
         text=(
             "40 rows with a good deal of noise, a network with two layers of 8, 1,000 epochs. "
