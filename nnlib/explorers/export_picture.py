@@ -86,9 +86,9 @@ class ExportPicture:
             f"of layer {name}, {here} here and {there} there" for name, here, there in self.rows
         )
         return (
-            f"A {sizes} network with {n:,} parameters as a program for {self.library}, "
-            f"{len(self.program.splitlines())} lines. W {layers}. For an input of ones the network "
-            f"answers {self.answer}; the program prints the same."
+            f"A {sizes} network with {n:,} parameters as a program for {self.library}. "
+            f"W {layers}. For an input of ones the network answers {self.answer}; "
+            "the program prints the same."
         )
 
 
