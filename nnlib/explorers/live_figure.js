@@ -257,12 +257,13 @@ function render({ model, el }) {
 
   let decoding = false;
   let shown = 0; // the serial of the frame that is on the canvas
-  let owed = false; // did the kernel ask for a word about a frame that is not painted yet?
+  let awaited = 0; // the newest serial that the kernel wants to hear of
+  let acknowledged = 0; // the newest that it has heard of
   let inSight = false; // is any part of the explorer within the window?
 
   /** Tell the kernel which frame this view has painted, and whether anybody can see it. */
   function acknowledge() {
-    owed = false;
+    acknowledged = shown;
     const visible = inSight && document.visibilityState === "visible";
     model.send({ kind: "shown", serial: shown, visible });
   }
@@ -286,7 +287,7 @@ function render({ model, el }) {
 
   async function showNewest() {
     // Each word costs the kernel and the whole of JupyterLab some work: only what is awaited is sent.
-    owed ||= model.get("asked") || model.get("settled");
+    if (model.get("asked") || model.get("settled")) awaited = model.get("serial");
     if (decoding) return; // the newest frame is fetched when this one is done
     decoding = true;
     try {
@@ -296,7 +297,7 @@ function render({ model, el }) {
         const image = await decode(frame);
         paint(image, ...words);
         shown = serial;
-        if (owed) acknowledge();
+        if (acknowledged < awaited && awaited <= shown) acknowledge();
       }
     } finally {
       decoding = false;
