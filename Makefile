@@ -19,9 +19,7 @@ NOTEBOOKS := notebooks/*.ipynb
 # Or explorers in a notebook that is opened again would be "Error displaying widget: model not found".
 LAB_SETTINGS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
 SAVE_WIDGETS := {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": true}}
-# Whoever has no test left takes over some of the other's; a notebook's cells stay together.
-PYTEST_PARALLEL := -n 2 --dist worksteal
-NBVAL_PARALLEL := -n 2 --dist loadscope
+PYTEST_PARALLEL := -n 2 --dist loadscope
 
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
@@ -40,9 +38,9 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 	$(RUN) mypy
 	$(VENV)/$(BIN)/lint-imports
 	$(RUN) pytest $(PYTEST_PARALLEL) -m "not browser"
-	$(RUN) pytest $(NBVAL_PARALLEL) --nbval notebooks
+	$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	NPY_DISABLE_CPU_FEATURES="$$($(VENV)/$(BIN)/python tests/cpu_features.py)" \
-		$(RUN) pytest $(NBVAL_PARALLEL) --nbval notebooks
+		$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN) pytest -m browser -rs tests/browser
 
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
@@ -51,7 +49,7 @@ test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Ch
 # What the versions decide: the mathematics, the notebooks, threads, and each chapter in a browser.
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
-	$(RUN_OLDEST) pytest $(NBVAL_PARALLEL) --nbval notebooks
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN_OLDEST) pytest -m browser -rs tests/browser -k "runs_to_its_end or subshells"
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content

@@ -125,5 +125,6 @@ class LabelSet:
 
     def show(self) -> None:
         """Give the boxes the styles that were set; call it after the last `set` of an update."""
-        faces, edges, widths = zip(*self._styles, strict=True)
+        # As lists: a tuple of two would be taken for a colour and its opacity.
+        faces, edges, widths = map(list, zip(*self._styles, strict=True))
         self.boxes.set(facecolor=faces, edgecolor=edges, linewidth=widths)
