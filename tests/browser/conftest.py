@@ -64,6 +64,16 @@ def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
     return open_cells
 
 
+@pytest.fixture
+def page(opened: LabPage) -> Iterator[LabPage]:
+    """The notebook that a module's fixture `opened` opens once for all of its tests.
+
+    After each of them comes a look at all that may have gone wrong.
+    """
+    yield opened
+    opened.check()
+
+
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder for screenshots: NNLIB_SCREENSHOTS, or a temporary one."""

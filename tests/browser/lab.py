@@ -216,6 +216,14 @@ class LabPage:
         self.scroll_to(root)
         return ExplorerOnPage(root)
 
+    def explorer_at_start(self, name: str) -> "ExplorerOnPage":
+        """Return this explorer as it opens, however it was left: at rest, wholly in view."""
+        explorer = self.explorer(name)
+        explorer.button("Reset").click()
+        explorer.canvas.scroll_into_view_if_needed()
+        explorer.settle()
+        return explorer
+
     def check(self) -> None:
         """Raise if anything went wrong since the last call: in page, explorers or kernel."""
         boxes = self.notebook.locator(".nnlib-error:visible").all_inner_texts()
@@ -264,6 +272,10 @@ OpenNotebook = Callable[..., AbstractContextManager[LabPage]]
 OpenCells = Callable[..., AbstractContextManager[LabPage]]
 
 
+# A place in a picture, in fractions of it: from its left, from its bottom.
+Place = tuple[float, float]
+
+
 class ExplorerOnPage:
     """An explorer as a learner meets it: controls with names, a picture and its words."""
 
@@ -276,6 +288,11 @@ class ExplorerOnPage:
     def summary(self) -> str:
         """The picture in words; the same words must be the picture's alternative text."""
         return self.root.locator(".nnlib-summary").inner_text()
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that the summary tells."""
+        return int(re.search(r"epoch (\d+)", self.summary, re.IGNORECASE)[1])
 
     @property
     def pixels(self) -> str:
@@ -305,9 +322,36 @@ class ExplorerOnPage:
             self.root.page.wait_for_timeout(100)
         raise AssertionError(f"{what}: this did not happen. {self.summary}")
 
+    def wait_for_words(self, words: str) -> None:
+        """Wait until the summary says `words`."""
+        self.wait_until(lambda: words in self.summary, words)
+
     def settle(self) -> None:
         """Wait until the picture has come to rest."""
         expect(self.root.locator(".nnlib-figure")).to_have_attribute("aria-busy", "false")
+
+    @property
+    def cursor(self) -> str:
+        """What the mouse's cursor over the picture looks like."""
+        return self.canvas.evaluate("canvas => canvas.style.cursor")
+
+    def point_at(self, x: float, y: float, steps: int = 1) -> None:
+        """Move the mouse to a place in the picture."""
+        box = self.canvas.bounding_box()
+        left, top = box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"]
+        self.root.page.mouse.move(left, top, steps=steps)
+
+    def click(self, x: float, y: float) -> None:
+        """Press and release there."""
+        self.drag((x, y))
+
+    def drag(self, start: Place, *to: Place, steps: int = 10) -> None:
+        """Press on a place in the picture, move on from place to place as a hand does, let go."""
+        self.point_at(*start)
+        self.root.page.mouse.down()
+        for place in to:
+            self.point_at(*place, steps=steps)
+        self.root.page.mouse.up()
 
 
 def overlap(first: dict, second: dict) -> bool:

@@ -23,20 +23,12 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 
 
 @pytest.fixture
-def explorer(opened: LabPage) -> Iterator[ExplorerOnPage]:
-    """The explorer at its start, wholly in view."""
-    found = opened.explorer("BackpropExplorer")
-    found.button("Reset").click()
-    told(found, "Ready")
-    found.canvas.scroll_into_view_if_needed()
-    found.settle()
-    yield found
-    opened.check()
-
-
-def told(explorer: ExplorerOnPage, words: str) -> None:
-    """Wait until the summary says `words`."""
-    explorer.wait_until(lambda: words in explorer.summary, words)
+def explorer(page: LabPage) -> ExplorerOnPage:
+    """The explorer at its start."""
+    explorer = page.explorer_at_start("BackpropExplorer")
+    explorer.wait_for_words("Ready")
+    explorer.settle()
+    return explorer
 
 
 def steps(explorer: ExplorerOnPage) -> Locator:
@@ -49,15 +41,9 @@ def step_of(explorer: ExplorerOnPage) -> int:
     return int(steps(explorer).evaluate("list => list.selectedIndex"))
 
 
-def click(explorer: ExplorerOnPage, x: float, y: float) -> None:
-    box = explorer.canvas.bounding_box()
-    place = box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"]
-    explorer.root.page.mouse.click(*place)
-
-
 def test_it_plays_one_step_at_a_time_and_pauses(explorer: ExplorerOnPage):
     explorer.button("Play").click()
-    told(explorer, "Forward, step 2 of 7")
+    explorer.wait_for_words("Forward, step 2 of 7")
     explorer.root.page.wait_for_timeout(2 * PACE)
     assert 3 <= step_of(explorer) <= 4
     explorer.button("Pause").click()
@@ -68,52 +54,52 @@ def test_it_plays_one_step_at_a_time_and_pauses(explorer: ExplorerOnPage):
 
 def test_a_click_on_a_node_jumps_to_its_numbers(explorer: ExplorerOnPage):
     for words in ("the sum z of h₁", "the output of h₁", "δ of h₁"):
-        click(explorer, *H1)
-        told(explorer, words)
-    click(explorer, *LOSS)
-    told(explorer, "Forward, step 7 of 7: the loss")
+        explorer.click(*H1)
+        explorer.wait_for_words(words)
+    explorer.click(*LOSS)
+    explorer.wait_for_words("Forward, step 7 of 7: the loss")
 
 
 def test_a_click_on_an_edge_jumps_to_its_gradient(explorer: ExplorerOnPage):
-    click(explorer, *W_11)
-    told(explorer, "the gradient of w⁽¹⁾₁₁")
+    explorer.click(*W_11)
+    explorer.wait_for_words("the gradient of w⁽¹⁾₁₁")
     expect(explorer.root.get_by_label("parameter", exact=True)).to_have_value("w⁽¹⁾₁₁   x₁ → h₁")
 
 
 def test_the_list_and_the_arrow_keys_jump(explorer: ExplorerOnPage):
     steps(explorer).select_option(index=9)
-    told(explorer, "δ of ŷ")
+    explorer.wait_for_words("δ of ŷ")
     explorer.canvas.focus()
     explorer.root.page.keyboard.press("ArrowLeft")
-    told(explorer, "how L changes with ŷ")
+    explorer.wait_for_words("how L changes with ŷ")
 
 
 def test_an_answer_is_typed_and_judged(explorer: ExplorerOnPage):
     explorer.root.get_by_label("fill in").select_option(label="the backward pass")
     steps(explorer).select_option(index=9)
-    told(explorer, "Your turn")
+    explorer.wait_for_words("Your turn")
     answer = explorer.root.get_by_label("my number")
     answer.fill("−0.72")
     answer.press("Enter")
-    told(explorer, "A factor is forgotten: the slope f′(z).")
+    explorer.wait_for_words("A factor is forgotten: the slope f′(z).")
     answer.fill("−1/6")
     answer.press("Enter")
-    told(explorer, "✓ Right.")
+    explorer.wait_for_words("✓ Right.")
 
 
 def test_a_change_of_ones_own_is_typed(explorer: ExplorerOnPage):
     box = explorer.root.get_by_role("textbox", name="Δw my change")
     box.fill("0.01")
     box.press("Enter")
-    told(explorer, "They agree")
+    explorer.wait_for_words("They agree")
     box.fill("5")
     box.press("Enter")
-    told(explorer, "They part")
+    explorer.wait_for_words("They part")
 
 
-def test_it_pauses_out_of_sight(opened: LabPage, explorer: ExplorerOnPage):
+def test_it_pauses_out_of_sight(page: LabPage, explorer: ExplorerOnPage):
     explorer.button("Play").click()
-    opened.notebook.locator("div[style*='2500px']").evaluate("it => it.scrollIntoView()")
-    opened.page.wait_for_timeout(4000)
-    again = opened.explorer("BackpropExplorer")
+    page.notebook.locator("div[style*='2500px']").evaluate("it => it.scrollIntoView()")
+    page.page.wait_for_timeout(4000)
+    again = page.explorer("BackpropExplorer")
     expect(again.root.locator(".nnlib-notice:visible", has_text="not on screen")).to_be_visible()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from drawn_digits import DRAWN
-from lab import ExplorerOnPage, LabPage, OpenCells
+from lab import LabPage, OpenCells
 
 pytestmark = pytest.mark.browser
 
@@ -22,38 +22,17 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
-@pytest.fixture
-def page(opened: LabPage) -> Iterator[LabPage]:
-    """The notebook, with a look at all that may have gone wrong."""
-    yield opened
-    opened.check()
-
-
-def at_rest(page: LabPage, name: str) -> ExplorerOnPage:
-    explorer = page.explorer(name)
-    explorer.button("Reset").click()
-    explorer.canvas.scroll_into_view_if_needed()
-    explorer.settle()
-    return explorer
-
-
-def place_on_page(explorer: ExplorerOnPage, panel: tuple, x: float, y: float) -> tuple:
-    """Return the window's place of a place in a panel, both from 0 to 1."""
-    box = explorer.canvas.bounding_box()
+def place_in(panel: tuple, x: float, y: float) -> tuple[float, float]:
+    """Return where in the picture a place in a panel is, both from 0 to 1."""
     left, bottom, width, height = panel
-    across, up = left + x * width, bottom + y * height
-    return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+    return left + x * width, bottom + y * height
 
 
 @pytest.mark.parametrize("digit", [2, 4, 7])
 def test_a_digit_drawn_with_the_mouse_is_read(page: LabPage, digit: int):
-    explorer, mouse = at_rest(page, "DigitExplorer"), page.page.mouse
-    for start, *places in DRAWN[digit]:
-        mouse.move(*place_on_page(explorer, PAPER, *start))
-        mouse.down()
-        for place in places:
-            mouse.move(*place_on_page(explorer, PAPER, *place), steps=4)
-        mouse.up()
+    explorer = page.explorer_at_start("DigitExplorer")
+    for stroke in DRAWN[digit]:
+        explorer.drag(*(place_in(PAPER, *place) for place in stroke), steps=4)
     words = f"{len(DRAWN[digit])} stroke"
     explorer.wait_until(
         lambda: words in explorer.summary and f"answers {digit} with" in explorer.summary,
@@ -62,7 +41,7 @@ def test_a_digit_drawn_with_the_mouse_is_read(page: LabPage, digit: int):
 
 
 def test_the_arrow_keys_and_the_space_bar_paint(page: LabPage):
-    explorer, keyboard = at_rest(page, "DigitExplorer"), page.page.keyboard
+    explorer, keyboard = page.explorer_at_start("DigitExplorer"), page.page.keyboard
     explorer.canvas.focus()
     top = page.notebook.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop")
     keys = [*["ArrowUp"] * 6, " ", *["ArrowDown"] * 12, " "]
@@ -76,8 +55,8 @@ def test_the_arrow_keys_and_the_space_bar_paint(page: LabPage):
 
 
 def test_a_click_is_a_start_and_play_walks_from_there(page: LabPage):
-    explorer = at_rest(page, "DescentExplorer")
-    page.page.mouse.click(*place_on_page(explorer, MAP, (2 - LIMITS[0]) / 8, (-1 - LIMITS[2]) / 6))
+    explorer = page.explorer_at_start("DescentExplorer")
+    explorer.click(*place_in(MAP, (2 - LIMITS[0]) / 8, (-1 - LIMITS[2]) / 6))
     explorer.wait_until(lambda: "from (2.00, −1.00)" in explorer.summary, "a new start")
     explorer.button("Play").click()
     explorer.wait_until(lambda: "step 5:" in explorer.summary, "the fifth step")

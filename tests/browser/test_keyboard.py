@@ -36,7 +36,7 @@ COUNT_EARLY = """element => {
 
 
 @pytest.fixture(scope="module")
-def page(open_cells: OpenCells) -> Iterator[LabPage]:
+def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """A notebook with every explorer, and a prediction."""
     shown = [f"explorers.{name}()" for name in EXPLORERS]
     start = "from nnlib import explorers\nfrom nnlib.exercises import predict"
@@ -46,14 +46,12 @@ def page(open_cells: OpenCells) -> Iterator[LabPage]:
 
 
 @pytest.fixture
-def neuron(page: LabPage) -> Iterator[ExplorerOnPage]:
+def neuron(page: LabPage) -> ExplorerOnPage:
     """NeuronExplorer at rest, in its first state."""
-    explorer = page.explorer("NeuronExplorer")
-    explorer.button("Reset").click()
+    explorer = page.explorer_at_start("NeuronExplorer")
     expect(explorer.root.get_by_role("textbox", name="w₁ weight")).to_have_value("1.0")
     explorer.settle()
-    yield explorer
-    page.check()
+    return explorer
 
 
 def box(explorer: ExplorerOnPage, name: str) -> Locator:
@@ -86,7 +84,6 @@ def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage
     assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
     places = [stop["middle"] for stop in visited]
     assert places == sorted(places, key=lambda place: (round(place[1] / 24), place[0]))
-    page.check()
 
 
 def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
@@ -113,10 +110,10 @@ def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
 )
 def test_any_value_can_be_typed(neuron: ExplorerOnPage, typed: str, shown: str, words: str):
     enter(neuron, "w₁ weight", typed)
-    expect(neuron.root.locator(".nnlib-summary")).to_contain_text(words)
+    neuron.wait_for_words(words)
     neuron.settle()
     neuron.root.page.wait_for_timeout(500)  # the slider's own view may answer
-    expect(neuron.root.locator(".nnlib-summary")).to_contain_text(words)
+    assert words in neuron.summary
     expect(box(neuron, "w₁ weight")).to_have_value(shown)
     expect(neuron.slider("w₁ weight")).to_have_attribute("aria-valuetext", shown)
     expect(neuron.canvas).to_have_attribute("aria-label", neuron.summary)
@@ -137,7 +134,6 @@ def test_a_logarithmic_slider_says_its_number_not_its_exponent(page: LabPage):
     expect(slider).to_have_attribute("aria-valuetext", "0.1")
     slider.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "0.126")
-    page.check()
 
 
 def test_screen_readers_hear_the_picture_at_rest_only(neuron: ExplorerOnPage):
@@ -147,7 +143,7 @@ def test_screen_readers_hear_the_picture_at_rest_only(neuron: ExplorerOnPage):
     slider = neuron.slider("w₁ weight")
     for _ in range(8):
         slider.press("ArrowRight")
-    expect(neuron.root.locator(".nnlib-summary")).to_contain_text("Weights 1.80")
+    neuron.wait_for_words("Weights 1.80")
     expect(heard).to_have_text(neuron.summary)
     assert heard.evaluate("element => element.early") == 0
 
@@ -165,4 +161,3 @@ def test_a_prediction_is_made_by_keyboard(page: LabPage):
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
     expect(page.notebook.get_by_text("You predicted:")).to_be_visible()
-    page.check()

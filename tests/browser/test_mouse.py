@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from lab import ExplorerOnPage, LabPage, OpenCells
+from lab import LabPage, OpenCells
 
 pytestmark = pytest.mark.browser
 
@@ -25,85 +25,27 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
-@pytest.fixture
-def page(opened: LabPage) -> Iterator[LabPage]:
-    """The notebook, with a look at all that may have gone wrong."""
-    yield opened
-    opened.check()
-
-
-def explorer_called(page: LabPage, name: str) -> ExplorerOnPage:
-    """Return an explorer in the state of its start, at rest and wholly in view."""
-    explorer = page.explorer(name)
-    explorer.button("Reset").click()
-    explorer.canvas.scroll_into_view_if_needed()
-    explorer.settle()
-    return explorer
-
-
-class Mouse:
-    """The window's mouse, in fractions of an explorer's picture: x from the left, y from below."""
-
-    def __init__(self, explorer: ExplorerOnPage) -> None:
-        self.explorer = explorer
-        self.page = explorer.root.page
-
-    def move(self, x: float, y: float, steps: int = 1) -> None:
-        """Move to a place in the picture."""
-        box = self.explorer.canvas.bounding_box()
-        place = box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"]
-        self.page.mouse.move(*place, steps=steps)
-
-    def click(self, x: float, y: float, shift: bool = False) -> None:
-        """Press and release there."""
-        self.move(x, y)
-        if shift:
-            self.page.keyboard.down("Shift")
-        self.page.mouse.down()
-        self.page.mouse.up()
-        if shift:
-            self.page.keyboard.up("Shift")
-
-    def pull(self, x: float, y: float, to: tuple[float, float]) -> None:
-        """Drag from a place in the picture to another, as a hand does."""
-        self.move(x, y)
-        self.page.mouse.down()
-        self.move(*to, steps=12)
-        self.page.mouse.up()
-
-    @property
-    def cursor(self) -> str:
-        """What the cursor over the picture looks like."""
-        return self.explorer.canvas.evaluate("canvas => canvas.style.cursor")
-
-
-def told(explorer: ExplorerOnPage, words: str) -> None:
-    """Wait until the summary, and with it the picture's alternative text, says `words`."""
-    explorer.wait_until(lambda: words in explorer.summary, words)
-
-
 def test_the_point_on_the_curve_follows_the_mouse(page: LabPage):
-    explorer = explorer_called(page, "ActivationExplorer")
-    mouse = Mouse(explorer)
-    told(explorer, "at z = 1.00")
+    explorer = page.explorer_at_start("ActivationExplorer")
+    explorer.wait_for_words("at z = 1.00")
     before = explorer.pixels
-    mouse.move(0.3019, 0.7103)  # where z = 1, σ(z) = 0.73
-    assert mouse.cursor == "ew-resize"
-    mouse.pull(0.3019, 0.7103, to=(0.3019 + 2 * 0.415 / 12.8, 0.7))
-    told(explorer, "at z = 3.00")
+    explorer.point_at(0.3019, 0.7103)  # where z = 1, σ(z) = 0.73
+    assert explorer.cursor == "ew-resize"
+    explorer.drag((0.3019, 0.7103), (0.3019 + 2 * 0.415 / 12.8, 0.7))
+    explorer.wait_for_words("at z = 3.00")
     explorer.settle()
     assert explorer.pixels != before
-    mouse.click(0.2695, 0.3)  # the middle of the panel
-    told(explorer, "at z = 0.00")
+    explorer.click(0.2695, 0.3)  # the middle of the panel
+    explorer.wait_for_words("at z = 0.00")
 
 
 def test_the_points_place_by_keyboard(page: LabPage):
-    explorer = explorer_called(page, "ActivationExplorer")
+    explorer = page.explorer_at_start("ActivationExplorer")
     slider = explorer.slider("z position")
     slider.focus()
     for _ in range(3):
         slider.press("ArrowRight")
-    told(explorer, "at z = 1.30")
+    explorer.wait_for_words("at z = 1.30")
 
 
 def on_plane(x1: float, x2: float) -> tuple[float, float]:
@@ -117,21 +59,22 @@ def on_plane(x1: float, x2: float) -> tuple[float, float]:
 
 
 def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
-    explorer = explorer_called(page, "NeuronExplorer")
-    mouse = Mouse(explorer)
-    told(explorer, "My points: 2 of 2 right")
+    explorer = page.explorer_at_start("NeuronExplorer")
+    explorer.wait_for_words("My points: 2 of 2 right")
     before = explorer.pixels
     page.notebook.locator(".jp-Cell .jp-InputPrompt").first.click()  # where a selection may begin
     explorer.canvas.scroll_into_view_if_needed()
-    mouse.move(*on_plane(1.3, 0.2))
-    assert mouse.cursor == "crosshair"
-    mouse.click(*on_plane(1.3, 0.2))
-    told(explorer, "My points: 3 of 3 right")
+    explorer.point_at(*on_plane(1.3, 0.2))
+    assert explorer.cursor == "crosshair"
+    explorer.click(*on_plane(1.3, 0.2))
+    explorer.wait_for_words("My points: 3 of 3 right")
     assert "(1.3, 0.2) gives" in explorer.summary
     explorer.settle()
     assert explorer.pixels != before
-    mouse.click(*on_plane(1.2, 0.3), shift=True)
-    told(explorer, "My points: 2 of 2 right")
+    page.page.keyboard.down("Shift")
+    explorer.click(*on_plane(1.2, 0.3))
+    page.page.keyboard.up("Shift")
+    explorer.wait_for_words("My points: 2 of 2 right")
     explorer.settle()
     assert explorer.pixels == before
     selected = page.page.evaluate("getSelection().toString()")
@@ -140,62 +83,60 @@ def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
 
 
 def test_the_boundary_follows_the_mouse(page: LabPage):
-    explorer = explorer_called(page, "NeuronExplorer")
-    mouse = Mouse(explorer)
-    told(explorer, "bias −1.00")
+    explorer = page.explorer_at_start("NeuronExplorer")
+    explorer.wait_for_words("bias −1.00")
     x1, x2 = 0.0, 2 / 3  # on 2·x₁ + 1.5·x₂ − 1 = 0
-    mouse.move(*on_plane(x1, x2))
-    assert mouse.cursor == "grab"
-    mouse.pull(*on_plane(x1, x2), to=on_plane(x1 + 0.2, x2 + 0.2))
-    told(explorer, "bias −1.70")
+    explorer.point_at(*on_plane(x1, x2))
+    assert explorer.cursor == "grab"
+    explorer.drag(on_plane(x1, x2), on_plane(x1 + 0.2, x2 + 0.2))
+    explorer.wait_for_words("bias −1.70")
     assert "Weights 2.00 and 1.50" in explorer.summary
     page.page.wait_for_timeout(500)  # for a click that might follow the drag
     explorer.settle()
     assert "of 2 right" in explorer.summary, "a drag must add no point"
-    mouse.click(*on_plane(x1 + 0.2, x2 + 0.2))  # a press on the boundary that is no drag
-    told(explorer, "of 3 right")
+    explorer.click(*on_plane(x1 + 0.2, x2 + 0.2))  # a press on the boundary that is no drag
+    explorer.wait_for_words("of 3 right")
 
 
 def test_the_tip_of_w_follows_the_mouse(page: LabPage):
-    explorer = explorer_called(page, "NeuronExplorer")
+    explorer = page.explorer_at_start("NeuronExplorer")
     tip = (0.5 + 2 / 6, 0.5 + 1.5 / 6)
-    Mouse(explorer).pull(*on_plane(*tip), to=on_plane(0.5 - 1 / 6, 0.5 + 2 / 6))
-    told(explorer, "Weights −1.00 and 2.00, bias −1.00")
+    explorer.drag(on_plane(*tip), on_plane(0.5 - 1 / 6, 0.5 + 2 / 6))
+    explorer.wait_for_words("Weights −1.00 and 2.00, bias −1.00")
 
 
 def test_own_points_by_keyboard_alone(page: LabPage):
-    explorer = explorer_called(page, "NeuronExplorer")
+    explorer = page.explorer_at_start("NeuronExplorer")
     before = explorer.pixels
     keyboard = explorer.root.page.keyboard
     form = explorer.root.locator(".nnlib-form")
     form.get_by_role("combobox").focus()
     keyboard.press("ArrowDown")
-    told(explorer, "of class 0.")
+    explorer.wait_for_words("of class 0.")
     for number in ("-0,25", "1.25"):
         keyboard.press("Tab")  # to the slider
         keyboard.press("Tab")  # to the box beside it
         keyboard.press("Control+a")
         keyboard.type(number)
     keyboard.press("Tab")
-    told(explorer, "The next point is (−0.25, 1.25) of class 0.")
+    explorer.wait_for_words("The next point is (−0.25, 1.25) of class 0.")
     keyboard.press("Enter")
-    told(explorer, "My points: 2 of 3 right")
+    explorer.wait_for_words("My points: 2 of 3 right")
     assert "(−0.25, 1.25) gives" in explorer.summary
     explorer.settle()
     assert explorer.pixels != before
     keyboard.press("Tab")
     keyboard.press("Enter")  # remove the nearest
-    told(explorer, "My points: 2 of 2 right")
+    explorer.wait_for_words("My points: 2 of 2 right")
 
 
 def test_points_are_added_while_it_trains(page: LabPage):
-    explorer = explorer_called(page, "TrainingExplorer")
-    mouse = Mouse(explorer)
+    explorer = page.explorer_at_start("TrainingExplorer")
     explorer.button("Play").click()
-    told(explorer, "on my points (2)")
+    explorer.wait_for_words("on my points (2)")
     explorer.wait_until(lambda: "Epoch 0," not in explorer.summary, "an epoch")
-    mouse.click((424 + 244 / 4) / 900, (104 + 244 / 4) / 400)
-    told(explorer, "on my points (3)")
+    explorer.click((424 + 244 / 4) / 900, (104 + 244 / 4) / 400)
+    explorer.wait_for_words("on my points (3)")
     explorer.button("Pause").click()
     explorer.settle()
     assert "Epoch 0," not in explorer.summary

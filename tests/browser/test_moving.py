@@ -1,6 +1,7 @@
 """Each explorer of chapters 1 to 3 answers to the mouse and to the keyboard, wherever it can."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from lab import ExplorerOnPage, LabPage, OpenCells
@@ -30,30 +31,22 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
-@pytest.fixture
-def page(opened: LabPage) -> Iterator[LabPage]:
-    """The notebook, with a look at all that may have gone wrong."""
-    yield opened
-    opened.check()
-
-
 def at_start(page: LabPage, name: str) -> tuple[ExplorerOnPage, str]:
     """Return an explorer as it opens, in view and at rest, and its words."""
-    explorer = page.explorer(name)
-    explorer.button("Reset").click()
+    explorer = page.explorer_at_start(name)
     made = getattr(nnlib.explorers, name)()
     words = made.summary
     made.close()
     explorer.wait_until(lambda: explorer.summary == words, "Reset")
-    explorer.canvas.scroll_into_view_if_needed()
     explorer.settle()
     return explorer, words
 
 
-def changes(explorer: ExplorerOnPage, before: tuple[str, str], act: Callable, what: str) -> None:
-    """Do ``act`` and wait until both words and picture are others."""
-    act()
-    words, pixels = before
+@contextmanager
+def change(explorer: ExplorerOnPage, words: str, what: str) -> Iterator[None]:
+    """Wait until both words and picture are others by what is done in this context."""
+    pixels = explorer.pixels
+    yield
     explorer.wait_until(lambda: explorer.summary != words, f"{what} changes the words")
     explorer.wait_until(lambda: explorer.pixels != pixels, f"{what} changes the picture")
     explorer.settle()
@@ -68,9 +61,8 @@ def test_every_slider_answers_to_the_keys(page: LabPage, name: str):
         explorer, words = at_start(page, name)
         slider = sliders.nth(k).get_by_role("slider")
         at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
-        key = "PageDown" if at_end else "PageUp"
-        before = words, explorer.pixels
-        changes(explorer, before, lambda: slider.press(key), sliders.nth(k).inner_text())  # noqa: B023
+        with change(explorer, words, sliders.nth(k).inner_text()):
+            slider.press("PageDown" if at_end else "PageUp")
 
 
 @pytest.mark.parametrize("name", [name for name in EXPLORERS if name != "NewRowExplorer"])
@@ -83,16 +75,5 @@ def test_everything_in_the_picture_answers_to_the_mouse(page: LabPage, name: str
         explorer, words = at_start(page, name)
         first, last = handle["outline"][0], handle["outline"][-1]
         x, y = (a + 0.45 * (b - a) for a, b in zip(first, last, strict=True))
-        before = words, explorer.pixels
-        changes(explorer, before, lambda: pull(explorer, x, y), f"the handle {handle['name']}")  # noqa: B023
-
-
-def pull(explorer: ExplorerOnPage, x: float, y: float) -> None:
-    """Drag from a place in the picture, in fractions of it from the left and from below."""
-    mouse, box = explorer.root.page.mouse, explorer.canvas.bounding_box()
-    mouse.move(box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"])
-    mouse.down()
-    mouse.move(
-        box["x"] + (x + 0.06) * box["width"], box["y"] + (1 - y - 0.09) * box["height"], steps=10
-    )
-    mouse.up()
+        with change(explorer, words, f"the handle {handle['name']}"):
+            explorer.drag((x, y), (x + 0.06, y + 0.09))

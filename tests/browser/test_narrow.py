@@ -25,13 +25,12 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter(element =>
 
 
 @pytest.fixture(scope="module")
-def page(open_cells: OpenCells) -> Iterator[LabPage]:
+def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """A notebook with every explorer, the file browser open."""
     shown = [f"explorers.{name}()" for name in EXPLORERS]
     with open_cells("from nnlib import explorers", *shown, pixel_ratio=2) as page:
         page.run_all()
         yield page
-        page.check()
 
 
 @pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])

@@ -10,14 +10,9 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 
-def epoch(explorer: ExplorerOnPage) -> int:
-    """Return the epoch that the summary tells."""
-    return int(re.search(r"epoch (\d+)", explorer.summary, re.IGNORECASE)[1])
-
-
 def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
     """Wait until the summary tells of epoch `least` or a later one."""
-    explorer.wait_until(lambda: epoch(explorer) >= least, f"epoch {least}")
+    explorer.wait_until(lambda: explorer.epoch >= least, f"epoch {least}")
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +25,11 @@ def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
 
 
 @pytest.fixture
-def explorer(opened: LabPage) -> Iterator[ExplorerOnPage]:
-    """The chapter's TrainingExplorer, with a look at all that may have gone wrong."""
-    explorer = opened.explorer("TrainingExplorer")
+def explorer(page: LabPage) -> ExplorerOnPage:
+    """The chapter's TrainingExplorer."""
+    explorer = page.explorer("TrainingExplorer")
     explorer.settle()
-    yield explorer
-    opened.check()
+    return explorer
 
 
 def test_picture_has_the_pixels_of_the_screen(explorer: ExplorerOnPage):
@@ -46,7 +40,7 @@ def test_picture_has_the_pixels_of_the_screen(explorer: ExplorerOnPage):
 def test_play_change_learning_rate_pause(explorer: ExplorerOnPage):
     before = explorer.pixels
     explorer.button("Play").click()
-    wait_for_epoch(explorer, epoch(explorer) + 3)
+    wait_for_epoch(explorer, explorer.epoch + 3)
     assert explorer.pixels != before
 
     rate = re.search(r"learning rate (\S+),", explorer.summary)[1]
@@ -55,14 +49,14 @@ def test_play_change_learning_rate_pause(explorer: ExplorerOnPage):
     slider.press("ArrowRight")
     summary = explorer.root.locator(".nnlib-summary")
     expect(summary).not_to_contain_text(f"learning rate {rate},")
-    wait_for_epoch(explorer, epoch(explorer) + 3)
+    wait_for_epoch(explorer, explorer.epoch + 3)
 
     explorer.button("Pause").click()
     explorer.root.page.wait_for_timeout(500)  # what was on its way may still arrive
     explorer.settle()
-    paused = epoch(explorer), explorer.pixels
+    paused = explorer.epoch, explorer.pixels
     explorer.root.page.wait_for_timeout(1000)
-    assert (epoch(explorer), explorer.pixels) == paused
+    assert (explorer.epoch, explorer.pixels) == paused
 
 
 def test_trains_to_the_end(explorer: ExplorerOnPage):

@@ -24,13 +24,6 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
-@pytest.fixture
-def page(opened: LabPage) -> Iterator[LabPage]:
-    """The notebook, with a look at all that may have gone wrong."""
-    yield opened
-    opened.check()
-
-
 def prediction(page: LabPage, name: str) -> Locator:
     """Return a prediction that is not answered yet, in view."""
     root = page.notebook.locator(".nnlib-prediction").nth(QUESTIONS.index(name))

@@ -1,6 +1,5 @@
 """The README's moving picture: TrainingExplorer learns, recorded in a real JupyterLab."""
 
-import re
 from io import BytesIO
 from pathlib import Path
 
@@ -17,11 +16,6 @@ TIMES_PLAYED = 3  # then it rests: what moves for ever beside a text is hard to 
 MOST_BYTES = 1_000_000
 
 
-def epoch(explorer: ExplorerOnPage) -> int:
-    """Return the epoch that the summary tells."""
-    return int(re.search(r"epoch (\d+)", explorer.summary, re.IGNORECASE)[1])
-
-
 def picture(explorer: ExplorerOnPage) -> Image.Image:
     """Return what a learner sees of the explorer, controls and words included."""
     return Image.open(BytesIO(explorer.root.screenshot())).convert("RGB")
@@ -34,8 +28,8 @@ def record(explorer: ExplorerOnPage) -> list[Image.Image]:
     explorer.button("Play").click()
     while shown < LAST_EPOCH:
         taken = picture(explorer)
-        if epoch(explorer) >= shown + EPOCHS_A_FRAME:
-            shown = epoch(explorer)
+        if explorer.epoch >= shown + EPOCHS_A_FRAME:
+            shown = explorer.epoch
             pictures.append(taken)
     explorer.button("Pause").click()
     explorer.root.page.wait_for_timeout(500)
