@@ -25,6 +25,9 @@ SMALL_WINDOW = {"width": 1024, "height": 768}
 
 START_SECONDS = 60
 RUN_SECONDS = 120
+# How long a test waits for what a learner would see at once: the machine may be busy.
+SEEN_SECONDS = 20
+expect.set_options(timeout=1000 * SEEN_SECONDS)
 
 # Half a window down, and from the end to the top again.
 SCROLL_ON = """panel => {
@@ -196,7 +199,7 @@ class LabPage:
         )
         return self.saved()
 
-    def scroll_to(self, target: Locator, seconds: int = 20) -> None:
+    def scroll_to(self, target: Locator, seconds: int = SEEN_SECONDS) -> None:
         """Scroll through the notebook until `target` is shown: JupyterLab may hide far cells."""
         for _ in range(10 * seconds):
             if target.first.is_visible():
@@ -315,8 +318,8 @@ class ExplorerOnPage:
         return max(self.canvas.evaluate(corner)[:3]) < 128
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait up to ten seconds for `condition`; `what` says in words what is waited for."""
-        for _ in range(100):
+        """Wait until `condition` holds; `what` says in words what is waited for."""
+        for _ in range(10 * SEEN_SECONDS):
             if condition():
                 return
             self.root.page.wait_for_timeout(100)
