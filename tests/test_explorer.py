@@ -148,6 +148,24 @@ def test_a_slider_stretches_rather_than_lie(dot):
     assert dot.error is None
 
 
+def test_a_stretched_slider_is_back_after_reset(dot):
+    """A tenth of a slider that reaches to a thousand million cannot be aimed at."""
+    sliders = [dot.controls[name] for name in ("height", "rate")]
+    ends = [(slider.min, slider.max) for slider in sliders]
+    dot.height, dot.rate = -20.0, 1e9
+    assert [(slider.min, slider.max) for slider in sliders] != ends
+    dot.reset()
+    assert [(slider.min, slider.max) for slider in sliders] == ends
+
+
+def test_reset_keeps_the_ends_that_the_start_needs():
+    dot = DotExplorer(height=7.5)
+    dot.height = 1.0
+    dot.reset()
+    assert dot.height == dot.controls["height"].value == 7.5
+    dot.close()
+
+
 def type_in(box, text):
     """Type into a box, as the page tells it."""
     box.set_state({"value": text})

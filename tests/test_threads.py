@@ -69,6 +69,7 @@ def assign(explorer, name, end):
     choose = random.Random(name)
     while time.perf_counter() < end:
         setattr(explorer, name, choose.choice(stops_of(explorer.controls[name])))
+        time.sleep(0.001)  # a lock is not fair: without a pause the loop may wait for seconds
 
 
 async def finish(threads):
@@ -176,6 +177,7 @@ def test_what_is_set_together_is_seen_together():
             while time.perf_counter() < end:
                 value = choose.uniform(-5, 5)
                 explorer.set_parameters(w1=value, w2=value)
+                time.sleep(0.001)  # as in `assign`
 
         def read_both(end):
             while time.perf_counter() < end:
@@ -188,6 +190,7 @@ def test_what_is_set_together_is_seen_together():
         threads.append(threading.Thread(target=read_both, args=(end,)))
         witness = Witness(explorer)
         await finish(threads)
+        await asyncio.sleep(REST_SECONDS + 0.5)
         assert parted == []
         assert witness.problems() == []
         assert witness.threads == {threading.main_thread()}

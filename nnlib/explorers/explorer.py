@@ -35,7 +35,7 @@ from nnlib.explorers.painter import FigureView, Painter, Picture, handles_of
 from nnlib.explorers.parameters import Parameter, parameters_of
 from nnlib.explorers.plain_figure import PlainFigure
 from nnlib.explorers.pointer import Gesture, Point, PointerEvent
-from nnlib.explorers.slider_stops import show_in_control, stands_at
+from nnlib.explorers.slider_stops import ends_of, show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
 from nnlib.plots.palette import Palette
 
@@ -84,6 +84,7 @@ class Explorer(widgets.VBox):
         self._home = HomeLoop()
         self.controls: dict[str, widgets.Widget] = {}
         self.boxes: dict[str, NumberBox] = {}  # where a slider's number can be typed
+        self._ends: dict[str, tuple[float, float]] = {}  # of sliders that stretch
         self._moved: deque[str] = deque()  # controls whose values are to be taken over
         for name, parameter in self._parameters().items():
             self._add_control(name, parameter)
@@ -177,6 +178,8 @@ class Explorer(widgets.VBox):
     def reset(self) -> None:
         """Return every parameter to the value that it started with."""
         self.set_parameters(**self._start)
+        for name, ends in self._ends.items():
+            self.controls[name].min, self.controls[name].max = ends
 
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
@@ -213,6 +216,8 @@ class Explorer(widgets.VBox):
         if control is None:
             return
         self._show_in_control(name, control)
+        if (ends := ends_of(control)) is not None:
+            self._ends[name] = ends
         control.observe(lambda _change: self._control_moved(name), names="value")
         self.observe(lambda _change: self._show_in_control(name, control), names=name)
         self.controls[name] = control

@@ -10,27 +10,33 @@ from typing import Any
 
 import ipywidgets as widgets
 
+_STRETCHING = widgets.FloatSlider | widgets.FloatLogSlider
 _SAME = {"rel_tol": 1e-6, "abs_tol": 1e-9}  # what adding up steps leaves behind is no movement
 
 
 def show_in_control(control: widgets.Widget, value: Any) -> None:
     """Move a control to ``value``, unless it stands there already."""
-    if isinstance(control, widgets.FloatSlider | widgets.FloatLogSlider):
+    if isinstance(control, _STRETCHING):
         _stretch(control, _position(control, value))
     if not stands_at(control, value):
         control.value = _nearest_stop(control, value)
 
 
+def ends_of(control: widgets.Widget) -> tuple[float, float] | None:
+    """Return the ends of a slider that stretches; None for any other control."""
+    return (control.min, control.max) if isinstance(control, _STRETCHING) else None
+
+
 def stands_at(control: widgets.Widget, value: Any) -> bool:
     """Say whether a control stands where ``value`` puts it."""
-    if isinstance(control, widgets.FloatSlider | widgets.FloatLogSlider):
+    if isinstance(control, _STRETCHING):
         return math.isclose(control.value, _nearest_stop(control, value), **_SAME)
     return bool(control.value == value)
 
 
 def _nearest_stop(control: widgets.Widget, value: Any) -> Any:
     """Return what the control can show of ``value``."""
-    if not isinstance(control, widgets.FloatSlider | widgets.FloatLogSlider):
+    if not isinstance(control, _STRETCHING):
         return value
     stop = _position(control, value)
     steps = (stop - control.min) / control.step
