@@ -77,6 +77,24 @@ def test_heat_map_and_unit_maps_show_outputs(training):
     assert np.allclose(first_input, x1 / np.abs(x1).max())
 
 
+def test_the_outputs_map_has_the_planes_colours(training):
+    """One half, the undecided answer, is the middle colour in both."""
+    training.step(40)
+    view = training._view
+    plane, small = view.answers.plane._image, view.network.maps[Node(2, 0)]
+    wide, narrow = (image.get_cmap()(image.norm(image.get_array())) for image in (plane, small))
+    assert np.allclose(narrow, wide[2::4, 2::4], atol=1 / 128)
+    training.initializer = "zeros"
+    assert np.allclose(small.get_array(), 0.0)
+
+
+def test_a_curves_output_map_is_scaled_to_its_largest_answer(training):
+    training.data = "sine"
+    training.step(40)
+    drawn = training._view.network.maps[Node(2, 0)].get_array()
+    assert np.abs(drawn).max() == pytest.approx(1.0)
+
+
 def test_learning_rate_and_batch_size_change_without_a_restart(training):
     training.step(20)
     trainer = training.trainer

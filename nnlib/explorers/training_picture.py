@@ -34,6 +34,13 @@ class Arrangement:
     logarithmic: bool
 
 
+def to_largest(values: Array) -> Array:
+    """Scale each column (n_points, n_units) to its largest number; 0 stays 0."""
+    largest = np.abs(values).max(axis=0)
+    usable = np.isfinite(largest) & (largest > 0.0)
+    return np.divide(values, largest, out=np.zeros_like(values), where=usable)
+
+
 def arrangement_of(run: TrainingRun, logarithmic: bool) -> Arrangement:
     """Return what a view of ``run`` is made for."""
     network = run.trainer.network
@@ -76,14 +83,19 @@ class TrainingPicture:
 
     @property
     def small_maps(self) -> list[Array]:
-        """The same on a coarser grid, as the small maps show it."""
-        return [self._small(units) for units in self.units]
+        """The same on a coarser grid and from −1 to 1, as the small maps show it.
+
+        A class's probability has the plane's colours: 0.5 is the middle one.
+        """
+        *hidden, output = (self._small(units) for units in self.units)
+        shown = to_largest(output) if self.run.data.is_curve else 2.0 * output - 1.0
+        return [*map(to_largest, hidden), shown]
 
     @property
     def input_maps(self) -> Array:
-        """The network's inputs on that grid."""
+        """The network's inputs on that grid, from −1 to 1."""
         curve = self.run.data.is_curve
-        return self._small(_grid_inputs(self.run.features, self.limits, curve))
+        return to_largest(self._small(_grid_inputs(self.run.features, self.limits, curve)))
 
     def _small(self, values: Array) -> Array:
         """Return every fourth point of the grid; a curve's values stand in each row."""

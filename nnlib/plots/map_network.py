@@ -79,7 +79,7 @@ class MapNetwork:
         return names
 
     def set_inputs(self, values: Array) -> None:
-        """Colour the maps of the inputs: ``values`` (size², n_in) on a grid."""
+        """Colour the maps of the inputs: ``values`` (size², n_in) on a grid, from −1 to 1."""
         for row, column in enumerate(values.T):
             _colour(self.maps[Node(0, row)], column)
 
@@ -95,7 +95,7 @@ class MapNetwork:
         Parameters
         ----------
         answers : sequence of arrays (size², n_units)
-            On a grid, one array for each layer. 0 is the middle colour, the largest is full.
+            On a grid, one array for each layer, from −1 (orange) to 1 (blue).
         weights, biases : sequences of arrays
             Of the layers.
         chosen : Quantity, optional
@@ -147,12 +147,9 @@ class MapNetwork:
 
 
 def _colour(heat_map: HeatMap, values: Array) -> None:
-    """Show values (size²,) on a grid, scaled to their largest."""
-    largest = float(np.abs(values).max())
-    if not np.isfinite(largest) or largest == 0.0:
-        values, largest = np.zeros_like(values), 1.0
+    """Show values (size²,) on a grid."""
     size = round(values.size**0.5)
-    heat_map.set_data((values / largest).reshape(size, size))
+    heat_map.set_data(values.reshape(size, size))
 
 
 def draw_map_network(
