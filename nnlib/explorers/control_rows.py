@@ -57,6 +57,7 @@ def _drawer(
     """Return a button, and the row that it shows and takes away."""
     toggle = widgets.ToggleButton(description=title, tooltip=title, layout={"width": "auto"})
     drawer = _row(fields)
+    drawer.add_class("nnlib-drawer")
     drawer.layout.display = "none"
     toggle.observe(lambda change: _open_drawer(drawer, change.new), names="value")
     return toggle, drawer
