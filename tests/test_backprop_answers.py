@@ -113,6 +113,16 @@ def test_a_mistake_is_named(step, answer, words, digits):
     assert words in verdict.message
 
 
+@pytest.mark.parametrize(
+    ("loss", "squared"), [("mean_squared_error", True), ("binary_cross_entropy", False)]
+)
+def test_the_2_of_the_square_is_missed_only_where_something_is_squared(loss, squared):
+    run = a_pass(loss=loss)
+    verdict = judge(run, DELTA, f"{run.value(DELTA) / 2:.6f}")
+    assert not verdict.right
+    assert ("2 of the square" in verdict.message) == squared
+
+
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "linear"])
 @pytest.mark.parametrize("row", range(4))

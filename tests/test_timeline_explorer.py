@@ -288,7 +288,7 @@ def test_the_forks_settings_are_at_first_those_of_the_run():
     settings = replace(SETTINGS, optimizer="rmsprop", learning_rate=0.02, l2=0.003)
     explorer = TimelineExplorer(of=trained(20, settings))
     assert explorer.fork_settings == settings
-    assert "a fork from here:   nothing changed" in explorer._live.equation
+    assert "a fork from here:   no setting changed" in explorer._live.equation
     explorer.close()
 
 

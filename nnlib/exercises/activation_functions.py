@@ -85,7 +85,7 @@ def check_leaky_relu(leaky_relu: Callable[..., Any]) -> str:
             },
             "With a slope of 0.1, z = −2 should give −0.2, and z = 3 should give 3.",
         )
-    return "A small slope is left for negative z, so the gradient is never 0."
+    return "A small slope is left for negative z, so the gradient is not 0 there either."
 
 
 @exercise

@@ -255,7 +255,7 @@ _OUTPUT_MISTAKES = {
         "leaky_relu": "Leaky ReLU treats frost unlike warmth: one degree there is 0.01 degrees.",
         "elu": "The ELU cannot answer −5 °C: its output stays above −1.",
         "softplus": "Softplus cannot answer −5 °C: its output is never negative.",
-        "gelu": "The GELU cannot answer −5 °C: its output stays above −0.17.",
+        "gelu": "The GELU cannot answer −5 °C: its output stays above −0.18.",
     },
     "spam": {
         "softmax": "Softmax over a single output is always 1.",

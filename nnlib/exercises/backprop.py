@@ -260,7 +260,7 @@ QUESTIONS = (
         why=(
             "At z = 8 the output a is almost 1, and σ′(1) = 0.1966. The right factor σ′(8) is "
             "0.0003. Between a = 0 and a = 1 the wrong factor only falls from 0.25 to 0.1966: "
-            "it is nearly a constant, and it never lets the learning come to rest."
+            "it is nearly a constant, and never slows the learning of a neuron that is very sure."
         ),
     ),
 )
@@ -285,7 +285,7 @@ def check_numeric_slope(numeric_slope: Callable[..., Any]) -> str:
             },
             "Take function(w + epsilon) minus function(w - epsilon), divided by 2 * epsilon.",
         )
-    return "It works for any function, and that makes it the judge of every formula."
+    return "It works for any smooth function, and that makes it the judge of every formula."
 
 
 @exercise

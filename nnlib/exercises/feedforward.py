@@ -195,7 +195,10 @@ def check_xnor(hidden_weights: Any, hidden_bias: Any, output_weights: Any, outpu
     says_one = step(hidden @ W2 + b2).ravel() == 1
     same = rows[:, 0] == rows[:, 1]
     if (says_one != same).all():
-        raise Mistake("This is XOR. Turn the signs of the output weights and bias round.")
+        raise Mistake(
+            "This is XOR. Turn the signs of the output weights and bias round, and see to it that "
+            "no sum at the output is 0."
+        )
     require(
         (hidden[:, 0] != hidden[:, 1]).any(),
         "Both hidden neurons say the same for every row: that is one line, and XNOR needs two.",

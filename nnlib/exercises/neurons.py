@@ -290,7 +290,7 @@ def check_sure_nor(w1: Any, w2: Any, bias: Any) -> str:
             f"Every row is on the right side, but {row} gives {a:.2f}. What can you do to all "
             "three numbers that leaves the line where it is, and makes every z larger in size?",
         )
-    return "The line is where it was, and every z is further from 0: the sigmoid is surer."
+    return "Each row is far enough from the line: the larger |z|, the surer the sigmoid."
 
 
 def _majority(row: tuple[int, ...]) -> bool:

@@ -100,9 +100,10 @@ QUESTIONS = (
         ),
         answer="Momentum or Nesterov: they gather speed along the valley",
         why=(
-            "Along the valley the gradients agree, and a velocity adds them up. Adam and RMSProp "
-            "move each parameter by about η a step, whatever the slope: with 0.05 that is slow "
-            "here, and no verdict on them. They need a learning rate of their own."
+            "Along the valley the gradients agree, and a velocity adds them up. Adam moves each "
+            "parameter by about η a step, whatever the slope, and so does RMSProp after longer "
+            "first steps: with 0.05 that is slow here, and no verdict on them. They need a "
+            "learning rate of their own."
         ),
     ),
     Question(
@@ -120,9 +121,9 @@ QUESTIONS = (
         answer="About half",
         why=(
             "Each pixel has weights of its own. What the network learned about column 3 it does "
-            "not know about column 4, because in the data no digit ever stood off the middle. "
-            "Convolutional networks share their weights between places, and the shift costs them "
-            "little."
+            "not know about column 4, because in the data the digits stand in the middle, rarely a "
+            "column off. Convolutional networks share their weights between places, and the shift "
+            "costs them little."
         ),
     ),
     Question(
@@ -399,7 +400,9 @@ def check_rmsprop(rmsprop_step: Callable[..., Any]) -> str:
         },
         "p is not right yet: p minus learning_rate times g, divided by (root of s plus epsilon).",
     )
-    return "Each parameter has its own step: long where gradients are small, short where large."
+    return (
+        "Each parameter has its own rate, large where gradients are small: the steps become alike."
+    )
 
 
 @exercise

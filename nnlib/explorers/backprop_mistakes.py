@@ -66,7 +66,9 @@ def _of_delta(run: Pass, bias: Bias) -> Mistakes:
     slope_of_a = float(run.network.layers[bias.layer].activation.derivative(a))
     if bias.layer == len(run.network.layers) - 1:
         arriving = run.loss_slope
-        found: Mistakes = [("A factor is forgotten: the 2 of the square.", arriving / 2 * slope)]
+        found: Mistakes = []
+        if run.loss == "mean_squared_error":
+            found = [("A factor is forgotten: the 2 of the square.", arriving / 2 * slope)]
     else:
         arriving = _sent_back(run, bias)
         found = _on_the_way_back(run, bias, slope)

@@ -18,7 +18,7 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import grid_points
 from nnlib.plots.text import TITLE, add_panel, draw_table, draw_title
 
-# Rows 1 and 5 are much alike and have different targets: no neuron answers both right.
+# Rows 1 and 5 are much alike and have different targets: no neuron answers all five right.
 X = np.array([[2.0, 0.5], [0.5, 2.0], [-1.0, 1.5], [0.5, -2.0], [1.0, 0.5]])
 Y = np.array([1.0, 1.0, 0.0, 1.0, 0.0])
 ROWS = range(1, len(X) + 1)

@@ -155,7 +155,7 @@ class TimelinePicture:
         words = f"epoch {self.shown.epoch}:   L = {loss} on the training rows"
         if self.shown.test_loss is not None:
             words += f",   {number(self.shown.test_loss, 3)} on the test rows"
-        changed = self.changed or "nothing changed but the order of the rows"
+        changed = self.changed or "no setting changed; its optimiser remembers nothing"
         if self.fork is None:
             return f"{words}\na fork from here:   {changed}"
         return f"{words}\nthe fork, since epoch {self.fork.leaves_at}:   {changed}"

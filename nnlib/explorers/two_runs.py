@@ -32,7 +32,7 @@ class TwoRunsExplorer(Explorer):
     ----------
     varied : str
         What differs: ``learning_rate optimizer batch_size momentum activation initializer l1 l2``.
-        (With another initialiser the same random numbers are scaled differently.)
+        (``xavier`` and ``uniform`` scale the same random numbers, and so do ``he`` and ``lecun``.)
     a, b : float, int, str or None
         The value that A has, and that B has; for ``batch_size`` None is all rows.
     data : {"circles", "moons", "xor_cloud", "spiral", "blobs"}

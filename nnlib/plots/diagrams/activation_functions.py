@@ -11,7 +11,7 @@ ALT_TEXT = (
     "Nine small plots of activation functions f (solid) with their derivatives f′ (dashed) for z "
     "from −4 to 4. Linear, step, sigmoid, tanh, ReLU, leaky ReLU, ELU, softplus and GELU. Sigmoid "
     "and tanh level off on both sides and their derivatives sink to 0 there; ReLU and its "
-    "relatives stay flat on the left and grow without bound on the right."
+    "relatives are flat or nearly so on the left and grow without bound on the right."
 )
 _SHORT = {"gelu": "z Φ(z), in the tanh form"}  # its formula is too long for its plot
 # Where "f" and "f′" stand, (z, height): beside their own curve, away from the other.
