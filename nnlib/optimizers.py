@@ -80,8 +80,9 @@ class Optimizer:
 class SGD(Optimizer):
     """Gradient descent: p ← p − η g, with momentum μ: v ← μ v + g, p ← p − η v.
 
-    With ``nesterov``, p ← p − η (g + μ v). Sutskever, Martens, Dahl and Hinton, "On the importance
-    of initialization and momentum in deep learning" (2013), section 2.
+    With ``nesterov``, p ← p − η (g + μ v): Nesterov's method as Sutskever, Martens, Dahl and
+    Hinton write it, "On the importance of initialization and momentum in deep learning" (2013),
+    section 2, where p is kept one velocity ahead, the place that the gradient is taken at.
 
     Parameters
     ----------
