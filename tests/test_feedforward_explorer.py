@@ -11,7 +11,8 @@ from pointing import Mouse
 
 from nnlib import Dense, Network
 from nnlib.explorers import FeedforwardExplorer
-from nnlib.explorers.feedforward import CODE, GRID, LIMITS, START
+from nnlib.explorers.feedforward import START
+from nnlib.explorers.feedforward_picture import CODE, GRID, LIMITS
 from nnlib.explorers.network_parameters import flat_index, named_parameters
 from nnlib.plots.plane import grid_points
 from nnlib.plots.symbols import Bias, Node, Quantity, Weight, nodes_of

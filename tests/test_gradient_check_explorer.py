@@ -5,7 +5,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network, datasets, gradient_check
-from nnlib.explorers.gradient_check import NAMES, START, GradientCheckExplorer, symbol_of
+from nnlib.explorers.gradient_check import GradientCheckExplorer
+from nnlib.explorers.gradient_check_picture import NAMES, START, symbol_of
 
 
 @pytest.fixture

@@ -1,0 +1,191 @@
+"""A gradient computed in two ways: by backpropagation, and by trying with any ε."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from nnlib import LOSSES, datasets
+from nnlib._typing import Array
+from nnlib.explorers.network_parameters import flat_index, named_parameters, network_with
+from nnlib.plots.labels import short_gradient
+from nnlib.plots.numbers import MINUS, number
+from nnlib.plots.powers import power_of_ten
+from nnlib.plots.symbols import quantity_symbol
+
+SIZES = (2, 2, 1)
+NAMES = tuple(named_parameters(SIZES))  # "w1_11" …: the weights, then the biases
+# W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
+START = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)
+STEPS = np.logspace(-14, -1, 66)  # the ε of the curve
+_ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can write
+
+
+@dataclass(frozen=True)
+class GradientCheckPicture:
+    """The gradient of a 2-2-1 network on XOR, computed in two ways."""
+
+    parameters: tuple[float, ...]
+    activation: str
+    loss: str
+    sides: int  # 2: (L(w + ε) − L(w − ε)) / 2ε; 1: (L(w + ε) − L(w)) / ε
+    epsilon: float
+    selected: str  # the parameter whose curve is drawn
+
+    @property
+    def network(self) -> tuple[tuple[float, ...], str, str]:
+        """What decides about the gradient: the numbers, the activation and the loss."""
+        return self.parameters, self.activation, self.loss
+
+    @property
+    def index(self) -> int:
+        """The place of the selected parameter in the flat vector."""
+        return place_of(self.selected)
+
+    @property
+    def symbol(self) -> str:
+        """The selected parameter's symbol, such as w⁽¹⁾₁₁."""
+        return symbol_of(self.selected)
+
+    @property
+    def analytic(self) -> Array:
+        """The gradient from backpropagation, (9,)."""
+        return backpropagated(*self.network)
+
+    @cached_property
+    def numeric(self) -> Array:
+        """The gradient found by trying with the present ε, (9,)."""
+        return differences(*self.network, self.sides, np.array([self.epsilon]))[0]
+
+    @cached_property
+    def errors(self) -> Array:
+        """How far the two are apart, (9,)."""
+        return np.abs(self.analytic - self.numeric)
+
+    @property
+    def curve(self) -> Array:
+        """The same for every ε of the picture, (66, 9)."""
+        return error_curve(*self.network, self.sides)
+
+    @property
+    def truncation(self) -> Array:
+        """What theory says that a large ε costs, for every ε of the picture."""
+        return self._truncation_at(STEPS)
+
+    @property
+    def rounding(self) -> Array:
+        """What theory says that a small ε costs: the loss's own last digit, divided by ε."""
+        return self._rounding_at(STEPS)
+
+    @property
+    def limit(self) -> str:
+        """Which of the two decides at the present ε."""
+        step = np.array([self.epsilon])
+        if self._truncation_at(step) >= self._rounding_at(step):
+            return f"truncation, ∝ {'ε²' if self.sides == 2 else 'ε'}"
+        return "round-off, ∝ 1/ε"
+
+    def _truncation_at(self, step: Array) -> Array:
+        """Taylor's first term left out: ε²/6 · |L‴|, or on one side only ε/2 · |L″|."""
+        second, third = curvatures(*self.network, self.index)
+        return step**2 / 6 * third if self.sides == 2 else step / 2 * second
+
+    def _rounding_at(self, step: Array) -> Array:
+        loss = _losses(*self.network, np.array([self.parameters]))[0]
+        return 2 / self.sides * _ROUNDING * loss / step
+
+    @property
+    def equation(self) -> str:
+        """The quotient with all the digits of its two losses, and backpropagation's value."""
+        i, step = self.index, self.epsilon * np.eye(len(START))[self.index]
+        here = np.array(self.parameters)
+        below, lower, wide = (
+            (here - step, f"w {MINUS} ε", "2ε") if self.sides == 2 else (here, "w", "ε")
+        )
+        high, low = _losses(*self.network, np.array([here + step, below]))
+        return (
+            f"L(w + ε) = {high:.16f}\nL({lower}) = {low:.16f}\n"
+            f"their difference / {wide} = {number(self.numeric[i], 12)}\n"
+            f"backpropagation: {number(self.analytic[i], 12)}"
+        )
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        i, sides = self.index, "both sides" if self.sides == 2 else "one side"
+        where = symbol_of(max(NAMES, key=lambda name: self.errors[place_of(name)]))
+        return (
+            f"ε = {step_text(self.epsilon)}, {sides}: "
+            f"for {self.symbol} backpropagation gives {number(self.analytic[i], 5)} and trying "
+            f"{number(self.numeric[i], 5)}; they differ by {short_gradient(self.errors[i])}. "
+            f"What limits it: {self.limit}. The largest of the nine differences is "
+            f"{short_gradient(self.errors.max())}, at {where}. "
+            f"Hidden activation {self.activation}, loss {self.loss.replace('_', ' ')}."
+        )
+
+
+def symbol_of(name: str) -> str:
+    """Return the symbol of a parameter: "w1_11" is w⁽¹⁾₁₁."""
+    return quantity_symbol(SIZES, named_parameters(SIZES)[name])
+
+
+@lru_cache(maxsize=64)
+def backpropagated(parameters: tuple[float, ...], activation: str, loss: str) -> Array:
+    """Return ∂L/∂p of all parameters from `nnlib.Network.loss_and_gradient`, (9,)."""
+    network = network_with(SIZES, activation, parameters)
+    return network.loss_and_gradient(*datasets.truth_table("xor"), loss)[1].copy()
+
+
+def differences(
+    parameters: tuple[float, ...], activation: str, loss: str, sides: int, steps: Array
+) -> Array:
+    """Return the slopes found by trying with each ε of ``steps``, (n_steps, 9)."""
+    here = np.array(parameters)
+    nudges = steps[:, None, None] * np.eye(len(here))  # (n_steps, 9, 9): one parameter at a time
+    higher = _losses(parameters, activation, loss, (here + nudges).reshape(-1, len(here)))
+    below = here - nudges if sides == 2 else here + 0 * nudges
+    lower = _losses(parameters, activation, loss, below.reshape(-1, len(here)))
+    return (higher - lower).reshape(nudges.shape[:2]) / (sides * steps[:, None])
+
+
+@lru_cache(maxsize=64)
+def error_curve(parameters: tuple[float, ...], activation: str, loss: str, sides: int) -> Array:
+    """Return how far trying is from backpropagation for every ε of the picture, (66, 9)."""
+    tried = differences(parameters, activation, loss, sides, STEPS)
+    return np.abs(tried - backpropagated(parameters, activation, loss))
+
+
+@lru_cache(maxsize=64)
+def curvatures(
+    parameters: tuple[float, ...], activation: str, loss: str, index: int
+) -> tuple[float, float]:
+    """Return |L″| and |L‴| along one parameter, from backpropagation at three places."""
+    step = 1e-3 * np.eye(len(parameters))[index]
+    below, here, above = (
+        backpropagated(tuple(np.array(parameters) + way * step), activation, loss)[index]
+        for way in (-1, 0, 1)
+    )
+    return abs(above - below) / 2e-3, abs(above - 2 * here + below) / 1e-6
+
+
+def _losses(parameters: tuple[float, ...], activation: str, loss: str, tried: Array) -> Array:
+    """Return the loss with each of several sets of parameters, (n_sets,)."""
+    X, y = datasets.truth_table("xor")
+    network = network_with(SIZES, activation, parameters)
+    z = network.stacked_z(tried, X)
+    return LOSSES[loss].from_z(z, y, network.layers[-1].activation)
+
+
+def place_of(name: str) -> int:
+    """Return where a parameter stands in the flat vector."""
+    return flat_index(SIZES, named_parameters(SIZES)[name])
+
+
+def step_text(epsilon: float) -> str:
+    """Return ε as text: 0.1, 0.01, 3e−6, 10⁻⁶."""
+    exponent = float(np.log10(epsilon))
+    if epsilon >= 0.001:
+        return f"{epsilon:.3g}"
+    if abs(exponent - round(exponent)) < 1e-6:
+        return power_of_ten(round(exponent))
+    return short_gradient(epsilon)
