@@ -10,13 +10,13 @@ from pointing import Mouse
 
 from nnlib import Network, datasets
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers import backprop as module
 from nnlib.explorers.backprop import OUTPUTS
 from nnlib.explorers.backprop_answers import judge
 from nnlib.explorers.backprop_mistakes import known_mistakes
 from nnlib.explorers.backprop_steps import gradient_of, steps_of
 from nnlib.explorers.backprop_words import explain
 from nnlib.explorers.network_parameters import flat_index, named_parameters
+from nnlib.explorers.pace import Pace
 from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
 ALL_SIZES = [(1, 0), (2, 0), (3, 0), (4, 0), (1, 4), (2, 2), (3, 3), (4, 1), (4, 4)]
@@ -255,7 +255,7 @@ class TestPlay:
 
     @pytest.fixture(autouse=True)
     def fast(self, monkeypatch):
-        monkeypatch.setattr(module, "STEP_SECONDS", 0.03)
+        monkeypatch.setattr(BackpropExplorer, "step_seconds", 0.03)
 
     def played(self, act, **start):
         """Return an explorer that has been played while ``act`` was done to it."""
@@ -308,7 +308,7 @@ class TestPlay:
         self.played(act)
 
     def test_it_pauses_when_nobody_looks(self, monkeypatch):
-        monkeypatch.setattr(module.Pace, "nobody_looks", True)
+        monkeypatch.setattr(Pace, "nobody_looks", True)
 
         async def act(explorer):
             await self.until(lambda: not explorer.playing)

@@ -7,7 +7,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer
-from nnlib.explorers.descent import STEP_SECONDS, DescentExplorer
+from nnlib.explorers.descent import DescentExplorer
 from nnlib.explorers.descent_path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.surfaces import SURFACES
 
@@ -247,15 +247,15 @@ def test_play_steps_on_the_loop_until_pause():
         explorer = DescentExplorer()
         explorer.play()
         for _ in range(100):
-            await asyncio.sleep(STEP_SECONDS / 2)
+            await asyncio.sleep(DescentExplorer.step_seconds / 2)
             explorer._live._receive(None, {"kind": "shown", "serial": explorer._live.serial}, None)
             if explorer.steps >= 4:
                 break
         assert explorer.playing and explorer.error is None
         explorer.pause()
-        await asyncio.sleep(STEP_SECONDS)
+        await asyncio.sleep(DescentExplorer.step_seconds)
         paused_at = explorer.steps
-        await asyncio.sleep(3 * STEP_SECONDS)
+        await asyncio.sleep(3 * DescentExplorer.step_seconds)
         assert explorer.steps == paused_at >= 4
         explorer.close()
 

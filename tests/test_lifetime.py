@@ -57,11 +57,11 @@ def test_running_the_cell_again_stops_what_it_played(kernel):
     cell = "playing = TrainingExplorer(speed='fast')\nplaying.play()\nplaying"
     kernel.run(cell, cell="training")
     kernel.run("first = playing")
-    assert kernel.run("print(first.trainer.steps > 0, first._player.playing)") == "True True\n"
+    assert kernel.run("print(first.trainer.steps > 0, first.playing)") == "True True\n"
     kernel.run("playing = 'the cell was edited'", cell="training")
-    steps = kernel.run("print(first.trainer.steps, first._player.playing)")
+    steps = kernel.run("print(first.trainer.steps, first.playing)")
     assert steps.endswith(" False\n")
-    assert kernel.run("print(first.trainer.steps, first._player.playing)") == steps
+    assert kernel.run("print(first.trainer.steps, first.playing)") == steps
     assert counts(kernel)[2] == 0
 
 
@@ -88,7 +88,7 @@ def test_cells_run_on_beside_a_playing_explorer(kernel):
     for number in range(20):
         assert kernel.run(f"print({number})") == f"{number}\n"
     kernel.run("import asyncio\nawait asyncio.sleep(0.5)")
-    assert kernel.run("print(playing._player.playing, playing.error)") == "True None\n"
+    assert kernel.run("print(playing.playing, playing.error)") == "True None\n"
     kernel.run("playing.close()")
 
 

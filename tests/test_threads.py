@@ -128,8 +128,8 @@ def test_two_controls_hammered_from_two_threads(name):
         trained_on = set()
         if isinstance(explorer, TrainingExplorer):
             explorer.speed = "fast"
-            train = explorer._train
-            explorer._train = lambda n: (trained_on.add(threading.current_thread()), train(n))
+            run, train = explorer.run, explorer.run.train
+            run.train = lambda *n: (trained_on.add(threading.current_thread()), train(*n))
             explorer.controls["play"].click()
         witness = await hammered(explorer, HAMMERED[name], SECONDS.get(name, 2.0))
         assert witness.problems() == []
@@ -211,8 +211,8 @@ def test_buttons_pressed_on_two_threads_act_on_the_loop():
     async def scenario():
         explorer = TrainingExplorer()
         acted_on = set()
-        train = explorer._train
-        explorer._train = lambda n: (acted_on.add(threading.current_thread()), train(n))
+        run, train = explorer.run, explorer.run.train
+        run.train = lambda *n: (acted_on.add(threading.current_thread()), train(*n))
 
         def press():
             for _ in range(100):

@@ -158,16 +158,21 @@ def test_play_without_a_loop_does_one_burst(training):
     training.speed = "fast"
     training.controls["play"].click()
     assert training.trainer.steps > 0
-    assert not training._player.playing
+    assert not training.playing
     assert training._live.summary == training.summary
 
 
 def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
+    bursts = []
+
+    class CountedExplorer(TrainingExplorer):
+        def burst(self):
+            bursts.append(1)
+            super().burst()
+
     async def scenario():
-        explorer = TrainingExplorer(speed="fast")
-        threads, turns, bursts = set(), 0, []
-        burst = explorer._player._burst
-        explorer._player._burst = lambda: (bursts.append(1), burst())
+        explorer = CountedExplorer(speed="fast")
+        threads, turns = set(), 0
         step = explorer.trainer.step
         explorer.trainer.step = lambda: (threads.add(threading.current_thread()), step())
         for _ in range(2):  # twice: there must still be one task only
@@ -233,7 +238,7 @@ def test_play_stops_when_no_page_is_looking(monkeypatch):
             )
         explorer.play()
         await asyncio.sleep(1.0)
-        playing = explorer._player.playing
+        playing = explorer.playing
         explorer.close()
         return playing
 

@@ -235,7 +235,7 @@ def test_play_stops_when_nobody_looks(monkeypatch):
         explorer = TwoRunsExplorer(speed="fast")
         explorer.play()
         await asyncio.sleep(0.6)
-        assert not explorer._player.playing
+        assert not explorer.playing
         assert explorer.notice.startswith("Paused, because this explorer was not on screen")
         explorer.close()
 

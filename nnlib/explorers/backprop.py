@@ -1,8 +1,7 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
 import math
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -22,9 +21,8 @@ from nnlib.explorers.network_parameters import (
     named_parameters,
     number_slider,
 )
-from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Number, Text, Whole
-from nnlib.explorers.player import Player
+from nnlib.explorers.playing_explorer import SteppingExplorer
 from nnlib.explorers.pointer import Point
 from nnlib.plots.palette import Palette
 from nnlib.plots.symbols import LossNode, Node, nodes_of
@@ -46,7 +44,6 @@ LEVELS_OFFERED = (
     ("the backward pass", "backward"),
     ("everything", "all"),
 )
-STEP_SECONDS = 1.5  # while it plays: time to read one equation
 CLICK = 3.0  # pixels; who moves the pointer further drags
 
 
@@ -74,7 +71,7 @@ class StepOfPass(Choice):
             control.options = options  # which selects the first, for a moment
 
 
-class BackpropExplorer(NetworkExplorer):
+class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     """A small network: one row goes forward and back, one quantity at a time.
 
     δ⁽ᴸ⁾ = ∂L/∂ŷ · f′(z⁽ᴸ⁾) in the last layer, δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾) in the others;
@@ -136,53 +133,30 @@ class BackpropExplorer(NetworkExplorer):
     opens_with = ("step", "row", "level", "selected", "change")
     form = ("answer",)
     listens_to = ("ArrowLeft", "ArrowRight")
-
-    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        self._player: Player | None = None
-        super().__init__(show, **parameters)
-        self._pace = Pace(self._painter.box)
-        self._step_time = -math.inf
-        self._player = Player(self._home, self._burst, pause=STEP_SECONDS / 15)
+    step_seconds = 1.5  # time to read one equation
 
     def add_buttons(self) -> None:
         """Add Back, Step, Play and Pause."""
         self.add_button("back", "Back", lambda: self._go(-1))
         self.add_button("next", "Step", lambda: self._go(1))
-        self.add_button("play", "Play", self.play)
-        self.add_button("pause", "Pause", self.pause)
+        self.add_play_and_pause()
 
     # What the buttons do --------------------------------------------------------------------
 
     def play(self) -> None:
         """Go through the steps until `pause`, from the start again if all are made."""
-        if self._player is None:
-            return
         if self.step == self._last_step:
             self.step = 0
-        self.notice = None
-        self._pace.begin()
-        self._step_time = -math.inf
-        self._player.play()
+        super().play()
 
-    def pause(self) -> None:
-        """Stop; the next `play` goes on from here."""
-        if self._player is not None:
-            self._player.pause()
-
-    def reset(self) -> None:
-        """Stop, and return every parameter to the value that it started with."""
-        self.pause()
-        super().reset()
-
-    def close(self) -> None:
-        """Stop, and remove every widget."""
-        self.pause()
-        super().close()
+    def make_step(self) -> None:
+        """Make the next step."""
+        self._go(1)
 
     @property
-    def playing(self) -> bool:
-        """Whether it goes from step to step by itself now."""
-        return self._player is not None and self._player.playing
+    def must_pause(self) -> bool:
+        """Whether all steps are made, or a number is asked for."""
+        return self.step == self._last_step or self.picture().asked
 
     def _go(self, steps: int) -> None:
         self.step = min(max(self.step + steps, 0), self._last_step)
@@ -190,19 +164,6 @@ class BackpropExplorer(NetworkExplorer):
     @property
     def _last_step(self) -> int:
         return len(steps_of(self.sizes).all)
-
-    def _burst(self) -> None:
-        """Make a step if it is time for one."""
-        if self._pace.nobody_looks:
-            self.pause()
-            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
-        elif time.perf_counter() - self._step_time >= STEP_SECONDS and self._pace.frame_is_due():
-            self._step_time = time.perf_counter()
-            with self._shown_failure("Stepping"), self.lock:
-                self._go(1)
-                asked = self.picture().asked
-            if asked or self.step == self._last_step or self.error is not None:
-                self.pause()
 
     # The parameters -------------------------------------------------------------------------
 

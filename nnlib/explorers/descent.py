@@ -1,8 +1,5 @@
 """`DescentExplorer`: five optimisers walk down the loss of a model with two parameters."""
 
-import math
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,17 +9,14 @@ from numpy.typing import NDArray
 
 from nnlib.explorers.descent_path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.descent_view import DescentView
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Whole
-from nnlib.explorers.player import Player
+from nnlib.explorers.playing_explorer import SteppingExplorer
 from nnlib.explorers.pointer import Point
 from nnlib.explorers.surfaces import LIMITS, SURFACES, Surface
 from nnlib.plots.numbers import factor, number
 
 Array = NDArray[np.floating[Any]]
 
-STEP_SECONDS = 0.1
 LIMIT_FORMULAS = {
     "gradient descent": "2/λmax",
     "momentum": "2(1+β)/λmax",
@@ -178,7 +172,7 @@ def _place(place: Array) -> str:
     return f"({number(place[0])}, {number(place[1])})"
 
 
-class DescentExplorer(Explorer):
+class DescentExplorer(SteppingExplorer):
     """Descent on the loss of a model with two parameters: p ← p − η ∇L and its relatives.
 
     Play makes a step every tenth of a second. The map shows the loss from above, the landscape from
@@ -218,67 +212,32 @@ class DescentExplorer(Explorer):
     turn = Number(-30.0, low=-180, high=180, step=5, label="turn (°)")
 
     opens_with = ("surface", "optimizer", "learning_rate", "steps", "compare")
+    step_seconds = 0.1
     View = DescentView
-
-    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        self._player: Player | None = None
-        super().__init__(show, **parameters)
-        self._pace = Pace(self._live)
-        self._step_time = -math.inf
-        self._player = Player(self._home, self._burst, pause=STEP_SECONDS / 5)
 
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
-        self.add_button("play", "Play", self.play)
-        self.add_button("pause", "Pause", self.pause)
+        self.add_play_and_pause()
         self.add_button("step", "Step", self.step)
 
     def play(self) -> None:
         """Make steps until `pause`, from the start again if all are made."""
-        if self._player is None:
-            return
         if self.steps == MOST_STEPS:
             self.steps = 0
-        self.notice = None
-        self._pace.begin()
-        self._step_time = -math.inf
-        self._player.play()
-
-    def pause(self) -> None:
-        """Stop; the next `play` goes on from here."""
-        if self._player is not None:
-            self._player.pause()
+        super().play()
 
     def step(self) -> None:
         """Make one step."""
         self.steps = min(self.steps + 1, MOST_STEPS)
 
-    def reset(self) -> None:
-        """Stop, and return every parameter to the value that it started with."""
-        self.pause()
-        super().reset()
-
-    def close(self) -> None:
-        """Stop, and remove every widget."""
-        self.pause()
-        super().close()
+    def make_step(self) -> None:
+        """Make one step."""
+        self.step()
 
     @property
-    def playing(self) -> bool:
-        """Whether it makes steps by itself now."""
-        return self._player is not None and self._player.playing
-
-    def _burst(self) -> None:
-        """Make a step if it is time for one."""
-        if self._pace.nobody_looks:
-            self.pause()
-            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
-        elif time.perf_counter() - self._step_time >= STEP_SECONDS and self._pace.frame_is_due():
-            self._step_time = time.perf_counter()
-            with self._shown_failure("Stepping"):
-                self.step()
-            if self.steps == MOST_STEPS or self.error is not None:
-                self.pause()
+    def must_pause(self) -> bool:
+        """Whether all steps are made."""
+        return bool(self.steps == MOST_STEPS)
 
     def picture(self) -> DescentPicture:
         """Return the paths at the present parameters."""

@@ -7,18 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from nnlib.explorers.epoch_slider import ForkEpoch, nearest
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.pace import Pace
 from nnlib.explorers.parameters import Choice, Positive, Whole
-from nnlib.explorers.player import Player
+from nnlib.explorers.playing_explorer import BURST_SECONDS, BusyExplorer
 from nnlib.explorers.run_settings import LIVE, RunSettings
 from nnlib.explorers.training_parameters import BATCHES, OPTIMIZERS, Limited
 from nnlib.explorers.training_run import TrainingRun
 
-BURST_SECONDS = 0.016
 
-
-class ForkingExplorer(Explorer):
+class ForkingExplorer(BusyExplorer):
     """What looks at a run and lets a second one leave it.
 
     The second run is made when it is needed, and made again whenever one of its settings changes:
@@ -36,11 +32,8 @@ class ForkingExplorer(Explorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._fork: TrainingRun | None = None
-        self._player: Player | None = None
         same = {name: getattr(self.run.settings, name) for name in LIVE}
         super().__init__(show, **{**same, **parameters})
-        self._player = Player(self._home, self._burst)
-        self._pace = Pace(self._painter.box)
         if self.fork_at is not None:
             self._train_fork()
             self.request_frame()
@@ -72,38 +65,29 @@ class ForkingExplorer(Explorer):
             self._fork = None
             self._train_fork()
 
-    def close(self) -> None:
-        """Stop training and remove every widget."""
-        if self._player is not None:
-            self._player.pause()
-        super().close()
-
     @property
-    def _fork_is_trained(self) -> bool:
+    def must_pause(self) -> bool:
+        """Whether the fork is trained to its end, or there is none."""
         fork = self.fork
         return fork is None or bool(fork.diverged) or fork.trainer.epoch >= self.fork_epochs
 
     def _train_fork(self) -> None:
         """Train it to its end: on the loop in short bursts, without a loop at once."""
-        if self._player is None or self.fork_at is None:
+        if self.fork_at is None:
             return
         if self._home.running:
-            self._pace.begin()
-            self._player.play()
+            self._begin()
         else:
             self._train_fork_until(math.inf)
 
     def _train_fork_until(self, end: float) -> None:
-        while not self._fork_is_trained and time.perf_counter() < end:
+        while not self.must_pause and time.perf_counter() < end:
             assert self._fork is not None
             self._fork.finish_epoch()
 
-    def _burst(self) -> None:
+    def burst(self) -> None:
         """Train the fork for about 16 ms, and send a frame if the page is ready for one."""
-        assert self._player is not None
-        with self._shown_failure("Training the fork"), self.lock:
-            self._train_fork_until(time.perf_counter() + BURST_SECONDS)
-        if self._fork_is_trained or self.error is not None:
-            self._player.pause()
-        if self._pace.frame_is_due() or not self._player.playing:
+        end = time.perf_counter() + BURST_SECONDS
+        self._do("Training the fork", lambda: self._train_fork_until(end))
+        if self._frame_is_due():
             self.request_frame()

@@ -9,8 +9,6 @@ from collections.abc import Callable
 
 from nnlib.explorers.event_loop import HomeLoop
 
-PAUSE_BETWEEN_BURSTS = 0.001  # seconds; long enough for the loop to take one message
-
 
 class Player:
     """Calls ``burst`` again and again until paused.
@@ -25,9 +23,7 @@ class Player:
         Seconds between two bursts, in which the loop does other things.
     """
 
-    def __init__(
-        self, home: HomeLoop, burst: Callable[[], None], pause: float = PAUSE_BETWEEN_BURSTS
-    ) -> None:
+    def __init__(self, home: HomeLoop, burst: Callable[[], None], pause: float) -> None:
         self._home = home
         self._burst = burst
         self._pause = pause

@@ -1,6 +1,5 @@
 """`TrainingExplorer`: a network learns while you watch, and you change how it learns."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar, Self
@@ -11,10 +10,9 @@ from matplotlib.figure import Figure
 
 from nnlib import Trainer
 from nnlib._typing import Array
+from nnlib.explorers.learning_explorer import LearningExplorer
 from nnlib.explorers.network_parameters import PIXELS_A_STEP, flat_index, named_parameters
 from nnlib.explorers.own_points import FURTHEST, MOST_POINTS, TWO_POINTS
-from nnlib.explorers.pace import Pace
-from nnlib.explorers.player import Player
 from nnlib.explorers.point_samples import samples_of
 from nnlib.explorers.pointer import Point
 from nnlib.explorers.run_data import data_of
@@ -25,11 +23,8 @@ from nnlib.explorers.training_view import TrainingView
 from nnlib.plots.palette import Palette
 from nnlib.plots.symbols import Quantity
 
-BURST_SECONDS = 0.016
-EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
 
-
-class TrainingExplorer(TrainingParameters):
+class TrainingExplorer(LearningExplorer, TrainingParameters):
     """A network that learns two classes of points, or a curve, while you watch.
 
     Play trains until Pause, and pauses by itself when no view of it is on screen; Step makes one
@@ -93,19 +88,14 @@ class TrainingExplorer(TrainingParameters):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._run: TrainingRun | None = None
-        self._player: Player | None = None
         super().__init__(show, **parameters)
         if "value" in parameters:
             self._change_weight()
-        self._player = Player(self._home, self._burst)
-        self._pace = Pace(self._painter.box)
-        self._frame_epoch = 0
         self._follow_weight()
 
     def add_buttons(self) -> None:
         """Add what plays, and what begins anew."""
-        self.add_button("play", "Play", self.play)
-        self.add_button("pause", "Pause", self.pause)
+        self.add_play_and_pause()
         self.add_button("step", "Step", self.step)
         self.add_button("epoch", "Epoch", self.epoch)
         self.add_button("restart", "Restart", self.restart)
@@ -115,22 +105,10 @@ class TrainingExplorer(TrainingParameters):
 
     # What the buttons do --------------------------------------------------------------------
 
-    def play(self) -> None:
-        """Train until `pause`; without a running event loop, for one short burst."""
-        if self._player is not None and not self.run.diverged:
-            self.notice = None
-            self._pace.begin()
-            self._player.play()
-
-    def pause(self) -> None:
-        """Stop training; the next `play` goes on from here."""
-        if self._player is not None:
-            self._player.pause()
-
     def step(self, updates: int = 1) -> None:
         """Make ``updates`` updates, each on one mini-batch."""
         with self.lock:
-            self._train(updates)
+            self.run.train(updates)
             self._follow_weight()
         self.request_frame()
 
@@ -161,7 +139,6 @@ class TrainingExplorer(TrainingParameters):
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights that it opened with."""
-        self.pause()
         with self.lock:
             super().reset()
             self._run = TrainingRun(self.settings)
@@ -173,17 +150,7 @@ class TrainingExplorer(TrainingParameters):
         super().request_frame()
         self.progress += 1
 
-    def close(self) -> None:
-        """Stop training and remove every widget."""
-        self.pause()
-        super().close()
-
     # The run --------------------------------------------------------------------------------
-
-    @property
-    def playing(self) -> bool:
-        """Whether it trains by itself now."""
-        return self._player is not None and self._player.playing
 
     @property
     def run(self) -> TrainingRun:
@@ -218,29 +185,26 @@ class TrainingExplorer(TrainingParameters):
         if self._arrangement != arrangement_of(self.run, self.logarithmic):
             self._painter.renew_view()
 
-    def _train(self, updates: int) -> None:
-        self.run.train(updates)
-        if self.run.diverged:
-            self.pause()
+    # What plays -----------------------------------------------------------------------------
 
-    def _burst(self) -> None:
-        """Train for about 16 ms, and send a frame if the page is ready for one."""
-        with self._shown_failure("Training"), self.lock:
-            end = time.perf_counter() + BURST_SECONDS
-            last_epoch = self._frame_epoch + EPOCHS_A_FRAME[self.speed]
-            while time.perf_counter() < end and self.trainer.epoch < last_epoch:
-                self._train(1)
-                if self.run.diverged:
-                    break
-        if self._pace.nobody_looks:
-            self.pause()
-            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
-        if self.error is not None:
-            self.pause()
-        if self._pace.frame_is_due() or not self.playing:  # what it stopped at is shown in any case
-            self._frame_epoch = self.trainer.epoch
-            self._follow_weight()
-            self.request_frame()
+    @property
+    def epochs_trained(self) -> int:
+        """How many passes over all rows have been made."""
+        return self.trainer.epoch
+
+    @property
+    def must_pause(self) -> bool:
+        """Whether training has diverged."""
+        return bool(self.run.diverged)
+
+    def train(self) -> None:
+        """Make an update on one mini-batch."""
+        self.run.train()
+
+    def show_progress(self) -> None:
+        """Send a frame, and let ``value`` tell the chosen weight as it is now."""
+        self._follow_weight()
+        super().show_progress()
 
     # One weight -----------------------------------------------------------------------------
 

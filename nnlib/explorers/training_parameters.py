@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import traitlets
 
 from nnlib import INITIALIZERS
+from nnlib.explorers.learning_explorer import choose_speed
 from nnlib.explorers.network_parameters import named_parameters
 from nnlib.explorers.own_points import OwnPointsExplorer
 from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Switch, Whole
@@ -159,7 +160,7 @@ class TrainingParameters(OwnPointsExplorer):
     batch_size = Choice(10, options=BATCHES, label="batch size")
     l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L1 penalty")
     l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L2 penalty")
-    speed = Choice("slow", options=("slow", "medium", "fast"), label="speed")
+    speed = choose_speed()
 
     panel = Choice(
         "loss",

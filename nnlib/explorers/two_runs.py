@@ -1,13 +1,10 @@
 """`TwoRunsExplorer`: two runs from identical weights and data, with one thing changed."""
 
-import time
 from collections.abc import Sequence
 from typing import Any, Self
 
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.pace import Pace
+from nnlib.explorers.learning_explorer import LearningExplorer, choose_speed
 from nnlib.explorers.parameters import Choice, Number, Positive, Whole
-from nnlib.explorers.player import Player
 from nnlib.explorers.run_settings import CLOUDS, RunSettings
 from nnlib.explorers.settings_words import NAMES
 from nnlib.explorers.training_run import TrainingRun
@@ -16,12 +13,10 @@ from nnlib.explorers.two_runs_view import TwoRunsView
 from nnlib.explorers.variations import VARIED, settings_with
 from nnlib.explorers.varied_value import VariedValue
 
-BURST_SECONDS = 0.016
-EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
 LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
 
 
-class TwoRunsExplorer(Explorer):
+class TwoRunsExplorer(LearningExplorer):
     """Two runs, A and B, from identical weights and data and with the same shuffles.
 
     One setting differs, all else is the same. Play trains both by the same number of epochs until
@@ -62,27 +57,22 @@ class TwoRunsExplorer(Explorer):
     hidden = Choice("8", options=tuple(LAYERS), label="hidden layers")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="η of both")
     seed = Whole(1, low=0, high=9, label="start")
-    speed = Choice("slow", options=tuple(EPOCHS_A_FRAME), label="speed")
+    speed = choose_speed()
 
     opens_with = ("varied", "a", "b", "data")
     View = TwoRunsView
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._runs: tuple[TrainingRun, TrainingRun] | None = None
-        self._player: Player | None = None
         varied = VARIED.get(parameters.get("varied", "learning_rate"))
         if varied is not None:
             parameters = {"a": varied.first, "b": varied.second, **parameters}
         ordered = {n: parameters.pop(n) for n in self._parameters() if n in parameters}
         super().__init__(show, **ordered, **parameters)
-        self._player = Player(self._home, self._burst)
-        self._pace = Pace(self._painter.box)
-        self._frame_epoch = 0
 
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
-        self.add_button("play", "Play", self.play)
-        self.add_button("pause", "Pause", self.pause)
+        self.add_play_and_pause()
         self.add_button("step", "Step", self.step)
 
     # The runs -------------------------------------------------------------------------------
@@ -108,7 +98,6 @@ class TwoRunsExplorer(Explorer):
             self._offer_values()
         if name != "speed":
             self._runs = None
-            self._frame_epoch = 0
 
     def _offer_values(self) -> None:
         """Let A and B have values of what varies now: the usual two where the old do not fit."""
@@ -121,24 +110,11 @@ class TwoRunsExplorer(Explorer):
 
     # What the buttons do --------------------------------------------------------------------
 
-    def play(self) -> None:
-        """Train until `pause`; without a running event loop, for one short burst."""
-        if self._player is not None and not self._both_diverged:
-            self.notice = None
-            self._pace.begin()
-            self._player.play()
-
-    def pause(self) -> None:
-        """Stop training; the next `play` goes on from here."""
-        if self._player is not None:
-            self._player.pause()
-
     def step(self, epochs: int = 1) -> None:
         """Train each run by some epochs."""
         with self.lock:
             for _ in range(epochs):
-                for run in self.runs:
-                    run.finish_epoch()
+                self.train()
         self.request_frame()
 
     def reset(self) -> None:
@@ -147,38 +123,24 @@ class TwoRunsExplorer(Explorer):
         with self.lock:
             self.set_parameters(**{k: v for k, v in self._start.items() if k != "epochs"})
             self._runs = None
-            self._frame_epoch = 0
         self.request_frame()
 
-    def close(self) -> None:
-        """Stop training and remove every widget."""
-        self.pause()
-        super().close()
+    # What plays -----------------------------------------------------------------------------
 
     @property
-    def _both_diverged(self) -> bool:
-        return all(run.diverged for run in self.runs)
-
-    @property
-    def _epoch(self) -> int:
+    def epochs_trained(self) -> int:
+        """The epochs of the run that is further."""
         return max(run.trainer.epoch for run in self.runs)
 
-    def _burst(self) -> None:
-        """Train for about 16 ms, and send a frame if the page is ready for one."""
-        assert self._player is not None
-        with self._shown_failure("Training"), self.lock:
-            end = time.perf_counter() + BURST_SECONDS
-            last = self._frame_epoch + EPOCHS_A_FRAME[self.speed]
-            while time.perf_counter() < end and self._epoch < last and not self._both_diverged:
-                for run in self.runs:
-                    run.finish_epoch()
-        if self._pace.nobody_looks:
-            self.notice = "Paused, because this explorer was not on screen. Play goes on from here."
-        if self.notice is not None or self.error is not None or self._both_diverged:
-            self.pause()
-        if self._pace.frame_is_due() or not self._player.playing:
-            self._frame_epoch = self._epoch
-            self.request_frame()
+    @property
+    def must_pause(self) -> bool:
+        """Whether neither can be trained any more."""
+        return all(run.diverged for run in self.runs)
+
+    def train(self) -> None:
+        """Train each run by one epoch."""
+        for run in self.runs:
+            run.finish_epoch()
 
     # Picture and state ----------------------------------------------------------------------
 
@@ -189,7 +151,7 @@ class TwoRunsExplorer(Explorer):
     @property
     def state(self) -> dict[str, Any]:
         """The parameters, and how many epochs the runs have been trained."""
-        epochs = 0 if self._runs is None else self._epoch
+        epochs = 0 if self._runs is None else self.epochs_trained
         return {**super().state, "epochs": epochs}
 
     @classmethod

@@ -23,7 +23,6 @@ class ClockedExplorer(TrainingExplorer):
         super().__init__(show, **parameters)
         self.spent = {"training": 0.0, "drawing": 0.0}
         self._painter.draw = self._clocked(self._painter.draw, "drawing")
-        self._player._burst = self._clocked(self._player._burst, "training")
 
     def _clocked(self, work: Callable[..., None], purpose: str) -> Callable[..., None]:
         def clocked(*args: Any, **kwargs: Any) -> None:
@@ -32,6 +31,10 @@ class ClockedExplorer(TrainingExplorer):
             self.spent[purpose] += time.thread_time() - start
 
         return clocked
+
+    def burst(self) -> None:
+        """Train for a short while, by the clock."""
+        self._clocked(super().burst, "training")()
 
     def play(self) -> None:
         """Start to count, and play."""

@@ -1,0 +1,54 @@
+"""What explorers share that play by training: epoch by epoch, or as fast as it can be shown."""
+
+import time
+from typing import Any
+
+from nnlib.explorers.parameters import Choice
+from nnlib.explorers.playing_explorer import BURST_SECONDS, PlayingExplorer
+
+EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
+
+
+def choose_speed() -> Choice:
+    """Return the parameter that chooses how many epochs there are between two pictures."""
+    return Choice("slow", options=tuple(EPOCHS_A_FRAME), label="speed")
+
+
+class LearningExplorer(PlayingExplorer):
+    """An explorer that plays by training, and has a ``speed``."""
+
+    speed: Any
+    _frame_epoch = 0  # how far it was trained when the newest frame was sent
+
+    @property
+    def epochs_trained(self) -> int:
+        """How far it is trained now."""
+        raise NotImplementedError
+
+    def train(self) -> None:
+        """Train by the least that there is: an update, or an epoch."""
+        raise NotImplementedError
+
+    def show_progress(self) -> None:
+        """Send a frame of what has been learned."""
+        self.request_frame()
+
+    def play(self) -> None:
+        """Train until `pause`; without a running event loop, for one short burst."""
+        if not self.must_pause:
+            super().play()
+
+    def burst(self) -> None:
+        """Train for about 16 ms, and send a frame if the page is ready for one."""
+        self._do("Training", self._train_for_a_burst)
+        self.pause_if_unseen()
+        if self._frame_is_due():
+            self._frame_epoch = self.epochs_trained
+            self.show_progress()
+
+    def _train_for_a_burst(self) -> None:
+        end = time.perf_counter() + BURST_SECONDS
+        shown = min(self._frame_epoch, self.epochs_trained)  # less, where it has begun anew
+        last = shown + EPOCHS_A_FRAME[self.speed]
+        while time.perf_counter() < end and self.epochs_trained < last and not self.must_pause:
+            self.train()
