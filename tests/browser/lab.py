@@ -222,9 +222,8 @@ class LabPage:
     def explorer_at_start(self, name: str) -> "ExplorerOnPage":
         """Return this explorer as it opens, however it was left: at rest, wholly in view."""
         explorer = self.explorer(name)
-        explorer.button("Reset").click()
+        explorer.reset()
         explorer.canvas.scroll_into_view_if_needed()
-        explorer.settle()
         return explorer
 
     def check(self) -> None:
@@ -285,6 +284,7 @@ class ExplorerOnPage:
     def __init__(self, root: Locator) -> None:
         self.root = root
         self.canvas = root.get_by_role("img")
+        self._figure = root.locator(".nnlib-figure")
         expect(self.canvas).to_be_visible()
 
     @property
@@ -311,6 +311,10 @@ class ExplorerOnPage:
         """Return the button that is called `name`."""
         return self.root.get_by_role("button", name=name, exact=True)
 
+    def notice(self, words: str) -> Locator:
+        """Return the notice, if it says `words`; it is there too while nobody sees the explorer."""
+        return self.root.locator(".nnlib-notice", has_text=words)
+
     @property
     def is_dark(self) -> bool:
         """Whether the picture has a dark background, looked at in its corner."""
@@ -331,7 +335,15 @@ class ExplorerOnPage:
 
     def settle(self) -> None:
         """Wait until the picture has come to rest."""
-        expect(self.root.locator(".nnlib-figure")).to_have_attribute("aria-busy", "false")
+        expect(self._figure).to_have_attribute("aria-busy", "false")
+
+    def reset(self) -> None:
+        """Press Reset and wait for the picture that it leads to."""
+        self.settle()
+        # Or this picture, at rest until the kernel has heard of the click, would be taken for it.
+        self._figure.evaluate("figure => figure.setAttribute('aria-busy', 'true')")
+        self.button("Reset").click()
+        self.settle()
 
     @property
     def cursor(self) -> str:

@@ -27,7 +27,6 @@ def explorer(page: LabPage) -> ExplorerOnPage:
     """The explorer at its start."""
     explorer = page.explorer_at_start("BackpropExplorer")
     explorer.wait_for_words("Ready")
-    explorer.settle()
     return explorer
 
 
@@ -100,6 +99,6 @@ def test_a_change_of_ones_own_is_typed(explorer: ExplorerOnPage):
 def test_it_pauses_out_of_sight(page: LabPage, explorer: ExplorerOnPage):
     explorer.button("Play").click()
     page.notebook.locator("div[style*='2500px']").evaluate("it => it.scrollIntoView()")
-    page.page.wait_for_timeout(4000)
+    expect(explorer.notice("not on screen")).to_have_count(1)
     again = page.explorer("BackpropExplorer")
-    expect(again.root.locator(".nnlib-notice:visible", has_text="not on screen")).to_be_visible()
+    expect(again.notice("not on screen")).to_be_visible()

@@ -50,7 +50,6 @@ def neuron(page: LabPage) -> ExplorerOnPage:
     """NeuronExplorer at rest, in its first state."""
     explorer = page.explorer_at_start("NeuronExplorer")
     expect(explorer.root.get_by_role("textbox", name="w₁ weight")).to_have_value("1.0")
-    explorer.settle()
     return explorer
 
 
