@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from lab import ExplorerOnPage, LabPage, OpenCells
@@ -31,14 +32,19 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
+@cache
+def first_words(name: str) -> str:
+    """Return what an explorer says as it opens."""
+    made = getattr(nnlib.explorers, name)()
+    made.close()
+    return made.summary
+
+
 def at_start(page: LabPage, name: str) -> tuple[ExplorerOnPage, str]:
     """Return an explorer as it opens, in view and at rest, and its words."""
     explorer = page.explorer_at_start(name)
-    made = getattr(nnlib.explorers, name)()
-    words = made.summary
-    made.close()
+    words = first_words(name)
     explorer.wait_until(lambda: explorer.summary == words, "Reset")
-    explorer.settle()
     return explorer, words
 
 
@@ -55,8 +61,7 @@ def change(explorer: ExplorerOnPage, words: str, what: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_slider_answers_to_the_keys(page: LabPage, name: str):
-    explorer, _ = at_start(page, name)
-    sliders = explorer.root.locator(".widget-slider:visible")
+    sliders = page.explorer(name).root.locator(".widget-slider:visible")
     for k in range(sliders.count()):
         explorer, words = at_start(page, name)
         slider = sliders.nth(k).get_by_role("slider")

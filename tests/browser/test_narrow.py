@@ -33,8 +33,8 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
         yield page
 
 
-@pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])
 @pytest.mark.parametrize("name", EXPLORERS)
+@pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])
 def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
     page.page.set_viewport_size(window)
     explorer = page.explorer(name)

@@ -33,10 +33,17 @@ class NotebookPage(LabPage):
 
 @pytest.fixture(scope="module")
 def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
-    """Chapter 5, run from its first cell to the last."""
+    """Chapter 5, run from its first cell to the one that shows a TrainingExplorer.
+
+    In JupyterLab test_chapters.py runs all of it; the digits further down take their time.
+    """
     with open_notebook("05_training", kind=NotebookPage) as page:
         page.problems.clear()  # Notebook 7 does not know one of JupyterLab's settings, and says so
-        page.menu("Run", "Run All Cells")
+        cell = page.notebook.locator(".jp-CodeCell", has_text="TrainingExplorer(show")
+        page.scroll_to(cell)
+        cell.first.locator(".cm-content").click()
+        page.menu("Run", "Run All Above Selected Cell")
+        page.page.keyboard.press("Control+Enter")
         page.scroll_to(page.notebook.locator(".nnlib-explorer.TrainingExplorer"), RUN_SECONDS)
         yield page
 

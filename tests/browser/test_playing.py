@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from lab import ExplorerOnPage, LabPage, OpenNotebook
+from lab import ExplorerOnPage, LabPage, OpenCells
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
+
+# As chapter 5 shows it first.
+CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer(show=('learning_rate',))"
 
 
 def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
@@ -16,9 +19,9 @@ def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
-    """The chapter on a screen with two pixels to a CSS pixel."""
-    with open_notebook("05_training", pixel_ratio=2) as page:
+def opened(open_cells: OpenCells) -> Iterator[LabPage]:
+    """The explorer on a screen with two pixels to a CSS pixel."""
+    with open_cells(CELL, pixel_ratio=2) as page:
         page.menu("Settings", "Theme", "JupyterLab Light")
         page.run_all()
         yield page
@@ -26,7 +29,7 @@ def opened(open_notebook: OpenNotebook) -> Iterator[LabPage]:
 
 @pytest.fixture
 def explorer(page: LabPage) -> ExplorerOnPage:
-    """The chapter's TrainingExplorer."""
+    """The explorer at rest."""
     explorer = page.explorer("TrainingExplorer")
     explorer.settle()
     return explorer

@@ -41,7 +41,7 @@ def write_film(pictures: list[Image.Image], file: Path) -> None:
     """Write an animation, all pictures as large as the first."""
     first, *rest = (it.crop((0, 0, *pictures[0].size)) for it in pictures)
     durations = [FRAME_MS] * len(rest) + [LAST_FRAME_MS]
-    style = {"quality": 86, "method": 6, "loop": TIMES_PLAYED}
+    style = {"quality": 86, "loop": TIMES_PLAYED}
     first.save(file, save_all=True, append_images=rest, duration=durations, **style)
 
 
