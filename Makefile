@@ -41,16 +41,18 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 	$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	NPY_DISABLE_CPU_FEATURES="$$($(VENV)/$(BIN)/python tests/cpu_features.py)" \
 		$(RUN) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN) pytest -m browser -rs tests/browser
+	$(MAKE) test-browser
 
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
-	$(RUN) pytest -m browser -rs tests/browser
+	$(RUN) pytest $(PYTEST_PARALLEL) -m "browser and not alone" -rs tests/browser
+	$(RUN) pytest -m "browser and alone" -rs tests/browser
 
 # What the versions decide: the mathematics, the notebooks, threads, and each chapter in a browser.
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
-	$(RUN_OLDEST) pytest -m browser -rs tests/browser -k "runs_to_its_end or subshells"
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m browser -rs tests/browser \
+		-k "runs_to_its_end or subshells"
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)
@@ -58,8 +60,8 @@ notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only th
 images: $(VENV)/test.stamp ## Draw every diagram in images/ again
 	$(RUN) nnlib.plots.diagrams images
 
-screenshots: $(VENV)/test.stamp ## Take pictures of all explorers, the README's film among them
-	NNLIB_SCREENSHOTS=build/screenshots $(RUN) pytest -m browser -rs tests/browser
+screenshots: export NNLIB_SCREENSHOTS := build/screenshots
+screenshots: test-browser ## Take pictures of all explorers, the README's film among them
 	cp build/screenshots/training-explorer.webp images/
 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code

@@ -14,7 +14,7 @@ from live.latency import latencies
 from live.stacks import DEFAULT, OURS, STACKS, Notebook, open_rivals
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 ROUNDS = 2
 

@@ -7,7 +7,7 @@ import pytest
 from lab import ExplorerOnPage, OpenCells
 from PIL import Image
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer()"
 LAST_EPOCH, EPOCHS_A_FRAME = 105, 3
