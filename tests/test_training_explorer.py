@@ -88,6 +88,20 @@ def test_the_outputs_map_has_the_planes_colours(training):
     assert np.allclose(small.get_array(), 0.0)
 
 
+def test_two_colours_only_are_the_classes_answered_and_the_boundary_stays(training):
+    training.step(40)
+    view = training._view
+    plane, small = view.answers.plane._image, view.network.maps[Node(2, 0)]
+    probabilities, boundary = plane.get_array().copy(), view.answers.plane.boundary
+    training.classes_only = True
+    classes = plane.get_array()
+    assert set(np.unique(classes)) == {0.0, 1.0}
+    assert np.array_equal(classes == 1.0, probabilities >= 0.5)
+    assert np.array_equal(small.get_array(), 2 * classes[2::4, 2::4] - 1)
+    for line, before in zip(view.answers.plane.boundary, boundary, strict=True):
+        assert np.array_equal(line, before)
+
+
 def test_a_curves_output_map_is_scaled_to_its_largest_answer(training):
     training.data = "sine"
     training.step(40)

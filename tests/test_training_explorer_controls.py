@@ -10,7 +10,9 @@ from pointing import Mouse
 
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.drop_down import DropDown
+from nnlib.explorers.file_button import FileButton
 from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.lifetime import family
 from nnlib.plots.symbols import Node, Quantity, Weight
 
 
@@ -141,7 +143,7 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
     training.data = "table"
     training.step(5)
     box, before = training.controls["csv"], json.dumps(training.state)
-    assert box.layout.display is None
+    assert training._form_row.layout.display is None
     box.value = "x1,x2,class\n1,2,0\n3,oops,1\n"
     assert "Row 3, column 2: 'oops' is not a finite number" in training.error
     assert json.dumps(training.state) == before
@@ -150,6 +152,42 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
     assert training.run.data.y.ravel().tolist() in ([0.0], [1.0])
     training.data = "circles"
     assert training._form_row.layout.display == "none"
+
+
+def a_file(content):
+    """What a page tells of a file that was chosen."""
+    details = {"name": "mine.csv", "type": "text/csv", "size": len(content)}
+    return [{**details, "last_modified": 0, "content": memoryview(content)}]
+
+
+def test_a_table_is_read_from_a_file_and_the_same_file_again(training):
+    training.data = "table"
+    box = training.controls["csv"]
+    (button,) = (it for it in family(training) if isinstance(it, FileButton))
+    button.set_state({"value": a_file("\ufeffx1,x2,class\n1,2,0\n3,4,1\n".encode())})
+    assert (training.error, training.csv) == (None, "x1,x2,class\n1,2,0\n3,4,1\n")
+    box.value = "1,2.5\n3,4\n"
+    assert training.run.data.is_curve
+    button.set_state({"value": a_file(b"x1,x2,class\n1,2,0\n3,4,1\n")})
+    assert not training.run.data.is_curve
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"x,y\n1,2\n3,oops\n", "Row 3, column 2: 'oops' is not a finite number"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "The table before it is kept"),
+        (b"", "The table before it is kept"),
+    ],
+)
+def test_a_file_that_is_no_table_changes_nothing(training, content, words):
+    training.data = "table"
+    training.step(5)
+    before = json.dumps(training.state)
+    (button,) = (it for it in family(training) if isinstance(it, FileButton))
+    button.set_state({"value": a_file(content)})
+    assert words in training.error
+    assert json.dumps(training.state) == before
 
 
 def test_weights_stand_on_their_edges_and_widen_with_them(training):

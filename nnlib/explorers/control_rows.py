@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
 
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.parameters import CONTROL_WIDTH
 
 
@@ -64,9 +65,11 @@ def _drawer(
 
 
 def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
-    """Return a control as it stands in its row: a slider with its box."""
+    """Return a control as it stands in its row: a slider with its box, or what is beside it."""
     if box is None:
         return control
+    if not isinstance(box, NumberBox):
+        return widgets.HBox([control, box])
     field = widgets.HBox([control, box], layout=widgets.Layout(width=CONTROL_WIDTH))
     field.add_class("nnlib-field")
     return field

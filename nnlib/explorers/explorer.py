@@ -103,8 +103,9 @@ class Explorer(widgets.VBox):
         )
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
-        rows = arrange(others, self.boxes, self.opens_with if show is None else show, self.groups)
-        form = {name: field_of(self.controls[name], self.boxes.get(name)) for name in self.form}
+        beside = {**self._companions(), **self.boxes}
+        rows = arrange(others, beside, self.opens_with if show is None else show, self.groups)
+        form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form, self.form_hint)
         self._form_row.show(self.open_form, self.form_is_open)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
@@ -225,6 +226,11 @@ class Explorer(widgets.VBox):
             self.boxes[name] = NumberBox(
                 lambda text: self._home.here(lambda: self._number_typed(name, text))
             )
+
+    def _companions(self) -> dict[str, widgets.Widget]:
+        shown = {name: p for name, p in self._parameters().items() if name in self.controls}
+        made = {name: p.make_companion(self.controls[name]) for name, p in shown.items()}
+        return {name: companion for name, companion in made.items() if companion is not None}
 
     def _show_in_control(self, name: str, control: widgets.Widget) -> None:
         value = getattr(self, name)

@@ -47,6 +47,10 @@ class Parameter(traitlets.TraitType):
         """Return a new control for this parameter, or None if it has none."""
         return None
 
+    def make_companion(self, control: widgets.Widget) -> widgets.Widget | None:
+        """Return what stands beside the control and moves it, or None."""
+        return None
+
     def from_control(self, shown: Any) -> Any:
         """Return the value that a control means when it shows ``shown``."""
         return shown

@@ -69,8 +69,9 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         Epochs between two pictures while playing: 1, 5, or as many as there is time for.
     panel : {"loss", "gradients", "updates"}
         The curves on the right: losses, or the sizes of gradients or updates in each layer.
-    logarithmic, test_shown : bool
-        Whether these curves have a logarithmic scale; whether rows kept for testing are shown.
+    logarithmic, test_shown, classes_only : bool
+        Whether these curves have a logarithmic scale; whether rows kept for testing are shown;
+        whether the plane has the colours of the classes answered, and none in between.
     selected, value : str, float
         A weight or bias, as in `FeedforwardExplorer`, or ``"none"``; and its value.
     """
@@ -81,7 +82,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
                     "features", "initializer", "seed", "new_start", "selected", "value"),
         "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2"),
-        "Picture": ("speed", "panel", "logarithmic"),
+        "Picture": ("speed", "panel", "logarithmic", "classes_only"),
     }  # fmt: skip
 
     progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
@@ -261,6 +262,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             logarithmic=self.logarithmic,
             chosen=self.quantity,
             test_shown=self.test_shown,
+            classes_only=self.classes_only,
             new_point=self.new_point,
         )
 

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import traitlets
 
 from nnlib import INITIALIZERS
+from nnlib.explorers.file_button import FileButton
 from nnlib.explorers.learning_explorer import choose_speed
 from nnlib.explorers.network_parameters import named_parameters
 from nnlib.explorers.own_points import OwnPointsExplorer
@@ -96,6 +97,10 @@ class Table(Parameter):
         layout = {"width": "288px", "height": "110px"}
         return self._control(widgets.Textarea, continuous_update=False, layout=layout)
 
+    def make_companion(self, control: widgets.Widget) -> widgets.Widget:
+        """Return a button that puts a file's text into the box."""
+        return FileButton(control, accept=".csv,.txt")
+
 
 class ChosenWeight(Choice):
     """A weight or bias of the network as it is now, or none."""
@@ -169,6 +174,7 @@ class TrainingParameters(OwnPointsExplorer):
     )
     logarithmic = Switch(False, label="logarithmic")
     test_shown = Switch(False, label="show test rows")
+    classes_only = Switch(False, label="two colours only")
     selected = ChosenWeight()
     value = Followed(0.0, low=-5, high=5, step=0.1, label="its value")
 

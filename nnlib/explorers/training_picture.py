@@ -62,6 +62,7 @@ class TrainingPicture:
     logarithmic: bool
     chosen: Quantity | None  # the weight or bias that is marked
     test_shown: bool  # whether the rows kept for testing are shown
+    classes_only: bool  # whether a class is shown where a probability could be
     new_point: OwnPoint | None  # what the form would add, if there is one
 
     @property
@@ -82,13 +83,20 @@ class TrainingPicture:
             return self.network.unit_outputs(inputs)
 
     @property
+    def answers(self) -> Array:
+        """The outputs on the grid as they are coloured: probabilities of class 1, or classes."""
+        outputs = self.units[-1]
+        return np.where(outputs >= 0.5, 1.0, 0.0) if self.classes_only else outputs
+
+    @property
     def small_maps(self) -> list[Array]:
         """The same on a coarser grid and from −1 to 1, as the small maps show it.
 
         A class's probability has the plane's colours: 0.5 is the middle one.
         """
         *hidden, output = (self._small(units) for units in self.units)
-        shown = to_largest(output) if self.run.data.is_curve else 2.0 * output - 1.0
+        curve = self.run.data.is_curve
+        shown = to_largest(output) if curve else 2.0 * self._small(self.answers) - 1.0
         return [*map(to_largest, hidden), shown]
 
     @property

@@ -121,7 +121,7 @@ class PlaneAnswers:
             mark.set_data(*X[np.ravel(y) == its_class].T)
         self.new_point.update(picture.new_point)
         self._clickable = picture.new_point is not None
-        self.plane.set_answers(picture.units[-1])
+        self.plane.set_answers(picture.answers, margin=picture.units[-1] - 0.5)
         self._title.set_text(picture.title)
 
     @property
