@@ -231,11 +231,12 @@ def test_a_fork_that_diverges_is_told(explorer):
 
 
 def test_reset_has_no_fork(explorer):
-    start = explorer.summary
-    explorer.epoch = 60
+    start, slider = explorer.summary, explorer.controls["learning_rate"]
+    explorer.set_parameters(epoch=60, learning_rate=1e6)
     explorer.fork_from_here()
+    assert slider.max == pytest.approx(6.0)
     explorer.controls["reset"].click()
-    assert explorer.fork is None and explorer.summary == start
+    assert explorer.fork is None and explorer.summary == start and slider.max == 1.0
 
 
 def test_state_makes_the_fork_again(explorer):

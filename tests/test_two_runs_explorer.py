@@ -175,11 +175,12 @@ def test_what_does_not_fit_the_variation_is_refused(explorer):
 
 
 def test_reset_is_the_same_start(explorer):
-    start = explorer.summary
+    start, slider = explorer.summary, explorer.controls["learning_rate"]
     explorer.step(3)
-    explorer.varied = "l1"
+    explorer.set_parameters(varied="l1", learning_rate=1e6)
+    assert slider.max == pytest.approx(6.0)
     explorer.controls["reset"].click()
-    assert explorer.summary == start
+    assert explorer.summary == start and slider.max == 1.0
 
 
 def test_one_that_diverges_stops_and_the_other_goes_on():

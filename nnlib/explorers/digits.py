@@ -247,7 +247,7 @@ class DigitExplorer(Explorer):
     def reset(self) -> None:
         """Return every parameter to the value that it started with."""
         self.pen_down = False  # or the pen would draw on its way back
-        self.set_parameters(**{k: v for k, v in self._start.items() if k != "network"})
+        super().reset()
         self.strokes = self._start["strokes"]  # a pen that started down has made a dot
 
 

@@ -80,7 +80,7 @@ class Explorer(widgets.VBox):
         super().__init__(**parameters)
         self.add_class("nnlib-explorer")
         self.add_class(type(self).__name__)
-        self._start = self.state
+        self._start = {name: getattr(self, name) for name in self._parameters()}
         self._home = HomeLoop()
         self.controls: dict[str, widgets.Widget] = {}
         self.boxes: dict[str, NumberBox] = {}  # where a slider's number can be typed

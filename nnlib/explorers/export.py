@@ -119,7 +119,7 @@ class ExportExplorer(Explorer):
 
     def reset(self) -> None:
         """Return to the library of the start, and take the newest weights."""
-        self.set_parameters(framework=self._start["framework"])
+        super().reset()
         self.take_newest()
         self.request_frame()
 

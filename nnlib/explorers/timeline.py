@@ -214,7 +214,3 @@ class TimelineExplorer(ForkingExplorer):
         parameters = dict(state)
         run = parameters.pop("run", None)
         return cls(None if run is None else TrainingRun.from_state(run), **parameters)
-
-    def reset(self) -> None:
-        """Return every parameter to the value that it started with."""
-        self.set_parameters(**{k: v for k, v in self._start.items() if k != "run"})

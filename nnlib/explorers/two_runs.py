@@ -119,9 +119,8 @@ class TwoRunsExplorer(LearningExplorer):
 
     def reset(self) -> None:
         """Stop, and go back to the settings and weights of the start."""
-        self.pause()
         with self.lock:
-            self.set_parameters(**{k: v for k, v in self._start.items() if k != "epochs"})
+            super().reset()
             self._runs = None
         self.request_frame()
 
