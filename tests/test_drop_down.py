@@ -34,3 +34,12 @@ def test_where_none_is_no_option_it_still_means_no_choice():
     control.value = None
     assert control.index is None
     control.close()
+
+
+def test_the_list_that_is_there_already_keeps_its_choice():
+    control = DropDown(options=[("a", 1), ("b", 2)], value=2)
+    control.offer([("a", 1), ("b", 2)])
+    assert control.value == 2
+    control.offer([("a", 1), ("b", 2), ("c", 3)])
+    assert (control.value, len(control.options)) == (1, 3)
+    control.close()

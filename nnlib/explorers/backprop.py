@@ -66,9 +66,7 @@ class StepOfPass(Choice):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the steps that there are."""
-        options = tuple(list_steps(explorer.sizes))
-        if control.options != options:
-            control.options = options  # which selects the first, for a moment
+        control.offer(list_steps(explorer.sizes))
 
 
 class BackpropExplorer(SteppingExplorer, NetworkExplorer):

@@ -1,5 +1,6 @@
 """A drop-down list in which None is a value like any other."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,6 +13,14 @@ class DropDown(widgets.Dropdown):
     Where None is among the options it can be chosen: in the list that ipywidgets has, None means
     that nothing is, and an empty line is shown.
     """
+
+    options: tuple[tuple[str, Any], ...]
+
+    def offer(self, options: Iterable[tuple[str, Any]]) -> None:
+        """List these options; a list that is new stands at its first, for a moment."""
+        options = tuple(options)
+        if self.options != options:
+            self.options = options
 
     @traitlets.observe("value")
     def _propagate_value(self, change: Any) -> None:

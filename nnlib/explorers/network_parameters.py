@@ -93,9 +93,7 @@ class SelectedParameter(Choice):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the weights and biases that there are."""
-        options = tuple(parameter_options(explorer.sizes))
-        if control.options != options:
-            control.options = options  # which selects the first, for a moment
+        control.offer(parameter_options(explorer.sizes))
 
 
 class AllParameters(Vector):

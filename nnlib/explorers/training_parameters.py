@@ -117,9 +117,7 @@ class ChosenWeight(Choice):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the weights and biases that there are."""
-        options = tuple(_weight_options(explorer))
-        if control.options != options:
-            control.options = options  # which selects the first, none, for a moment
+        control.offer(_weight_options(explorer))
 
 
 def _weight_options(explorer: Any) -> Iterator[tuple[str, str]]:

@@ -32,9 +32,7 @@ class VariedValue(Parameter):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the values of the setting that varies now."""
-        options = _options(explorer.varied)
-        if control.options != options:
-            control.options = options  # which selects the first, for a moment
+        control.offer(_options(explorer.varied))
 
 
 def _options(varied: str) -> tuple[tuple[str, Any], ...]:
