@@ -13,6 +13,7 @@ from nnlib.explorers.run_data import FEATURES, inputs_of
 from nnlib.explorers.run_plane import limits_of
 from nnlib.explorers.training_run import TrainingRun
 from nnlib.explorers.training_words import name_of, network_words, progress_words, update_rule
+from nnlib.plots.heat_map import to_largest
 from nnlib.plots.labels import short_gradient, short_signed
 from nnlib.plots.numbers import number
 from nnlib.plots.plane import Limits, grid_points
@@ -32,13 +33,6 @@ class Arrangement:
     activations: tuple[str, ...]  # of the hidden layers and the output
     is_curve: bool
     logarithmic: bool
-
-
-def to_largest(values: Array) -> Array:
-    """Scale each column (n_points, n_units) to its largest number; 0 stays 0."""
-    largest = np.abs(values).max(axis=0)
-    usable = np.isfinite(largest) & (largest > 0.0)
-    return np.divide(values, largest, out=np.zeros_like(values), where=usable)
 
 
 def arrangement_of(run: TrainingRun, logarithmic: bool) -> Arrangement:

@@ -14,6 +14,8 @@ from matplotlib.image import AxesImage
 from matplotlib.transforms import Bbox, TransformedBbox
 from numpy.typing import NDArray
 
+from nnlib._typing import Array
+
 Weights = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]
 
 
@@ -23,6 +25,11 @@ class HeatMap(AxesImage):
     Colours stand for values from 0 to 1 of its norm. What it does not know how to do quickly
     (values that are not finite, fewer pixels than cells) it leaves to `AxesImage`.
     """
+
+    def show_square(self, values: Array) -> None:
+        """Show values (size²,), row by row from the lowest."""
+        size = round(values.size**0.5)
+        self.set_data(values.reshape(size, size))
 
     def make_image(
         self, renderer: Any, magnification: float = 1.0, unsampled: bool = False
@@ -59,6 +66,16 @@ class HeatMap(AxesImage):
         table = colormap(np.arange(colormap.N), bytes=True).view(np.uint32).ravel()
         chosen = np.minimum(levels, np.float32(colormap.N - 1)).astype(np.intp)
         return table.take(chosen).view(np.uint8).reshape(*levels.shape, 4)
+
+
+def to_largest(values: Array) -> Array:
+    """Scale values, or each column of several, to the largest number; 0 stays 0.
+
+    Where the largest is not finite, all become 0.
+    """
+    largest = np.abs(values).max(axis=0)
+    usable = np.isfinite(largest) & (largest > 0.0)
+    return np.divide(values, largest, out=np.zeros_like(values), where=usable)
 
 
 @lru_cache(maxsize=64)

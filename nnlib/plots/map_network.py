@@ -18,6 +18,7 @@ from nnlib.plots.label_placement import Box
 from nnlib.plots.labels import LabelSet, short_signed
 from nnlib.plots.map_network_layout import NAMED_SIDE, MapNetworkLayout, lay_out_map_network
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.symbols import Node, Quantity, Weight, node_symbol
 
 _EDGES, _MAPS, _FRAMES, _NAMES = 1, 2, 3, 6  # z-order; the labels stand at 4 and 5
@@ -81,7 +82,7 @@ class MapNetwork:
     def set_inputs(self, values: Array) -> None:
         """Colour the maps of the inputs: ``values`` (size², n_in) on a grid, from −1 to 1."""
         for row, column in enumerate(values.T):
-            _colour(self.maps[Node(0, row)], column)
+            self.maps[Node(0, row)].show_square(column)
 
     def update(
         self,
@@ -103,7 +104,7 @@ class MapNetwork:
         """
         for column, layer in enumerate(answers, start=1):
             for row, values in enumerate(layer.T):
-                _colour(self.maps[Node(column, row)], values)
+                self.maps[Node(column, row)].show_square(values)
         flat = np.concatenate([matrix.ravel() for matrix in weights])
         self._update_edges(flat)
         self._update_labels(flat, biases, chosen)
@@ -146,12 +147,6 @@ class MapNetwork:
         )
 
 
-def _colour(heat_map: HeatMap, values: Array) -> None:
-    """Show values (size²,) on a grid."""
-    size = round(values.size**0.5)
-    heat_map.set_data(values.reshape(size, size))
-
-
 def draw_map_network(
     ax: Axes, sizes: Sequence[int], inputs: Sequence[str], palette: Palette = LIGHT
 ) -> MapNetwork:
@@ -168,7 +163,5 @@ def draw_map_network(
     palette : Palette
         The colours.
     """
-    width, height = (float(side) * 100 / ax.figure.dpi for side in ax.bbox.size)
-    ax.set(xlim=(0.0, width), ylim=(0.0, height))
-    ax.set_axis_off()
+    width, height = measure_in_pixels(ax)
     return MapNetwork(ax, lay_out_map_network(tuple(sizes), width, height), inputs, palette)

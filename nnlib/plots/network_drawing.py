@@ -22,6 +22,7 @@ from nnlib.plots.labels import LabelSet, short, short_gradient, short_signed
 from nnlib.plots.network_layout import NetworkLayout, lay_out_network
 from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.symbols import (
     LossNode,
     Node,
@@ -263,8 +264,6 @@ def draw_network(
     NetworkDrawing
         Empty until its ``update`` is called with `NetworkNumbers`.
     """
-    width, height = (float(side) * 100 / ax.figure.dpi for side in ax.bbox.size)
-    ax.set(xlim=(0.0, width), ylim=(0.0, height))
-    ax.set_axis_off()
+    width, height = measure_in_pixels(ax)
     layout = lay_out_network(tuple(sizes), width, height, gradients, loss)
     return NetworkDrawing(ax, layout, palette)

@@ -16,9 +16,10 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
-from nnlib.plots.heat_map import HeatMap, draw_heat_map
+from nnlib.plots.heat_map import HeatMap, draw_heat_map, to_largest
 from nnlib.plots.network_drawing import thickness
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.symbols import Node, Weight, node_symbol
 
 _LARGEST_NODE = 46.0  # pixels
@@ -117,7 +118,7 @@ class NetworkSketch:
         for node, image in self.maps.items():
             image.set_visible(bool(len(maps)))
             if len(maps):
-                image.set_data(_scaled(maps[node.column][:, node.row]))
+                image.show_square(to_largest(maps[node.column][:, node.row]))
 
     def _colour(self, value: float) -> str:
         if value == 0.0:
@@ -144,15 +145,6 @@ def _places(shown: Sequence[int], ax: Axes) -> dict[Node, Place]:
         for column, (x, n) in enumerate(zip(across, shown, strict=True))
         for row in range(n)
     }
-
-
-def _scaled(answers: Array) -> Array:
-    """Return answers as a square map whose largest value is 1; all zero where there is none."""
-    size = round(answers.size**0.5)
-    largest = float(np.abs(answers).max())
-    if not np.isfinite(largest) or largest == 0.0:
-        return np.zeros((size, size))
-    return (answers / largest).reshape(size, size)
 
 
 def draw_network_sketch(
@@ -184,7 +176,5 @@ def draw_network_sketch(
     >>> len(sketch.nodes), len(sketch.maps)
     (7, 7)
     """
-    width, height = (float(side) * 100 / ax.figure.dpi for side in ax.bbox.size)
-    ax.set(xlim=(0.0, width), ylim=(0.0, height))
-    ax.set_axis_off()
+    measure_in_pixels(ax)
     return NetworkSketch(ax, tuple(sizes), inputs, most, palette)

@@ -13,6 +13,7 @@ from nnlib._typing import Array
 from nnlib.plots.labels import short
 from nnlib.plots.loss_curve import round_up
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.powers import style_plot
 
 _LINE_HEIGHT = 20.0  # pixels from one name to the next
@@ -70,7 +71,7 @@ class RunCurves:
     def _place_names(self, curves: Sequence[Curve]) -> None:
         """Write each name with its newest loss at the right, level with the curve's end."""
         right, top = self.ax.get_xlim()[1], self.ax.get_ylim()[1]
-        width, height = (float(side) * 100 / self.ax.figure.dpi for side in self.ax.bbox.size)
+        width, height = size_in_pixels(self.ax)
         shown = [k for k, curve in enumerate(curves) if len(curve.losses)]
         levels = [float(curves[k].losses[-1]) / top * height for k in shown]
         for text in self.names:

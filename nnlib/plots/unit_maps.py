@@ -8,7 +8,7 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from nnlib.plots.heat_map import draw_heat_map
+from nnlib.plots.heat_map import draw_heat_map, to_largest
 from nnlib.plots.palette import LIGHT, Palette
 
 Array = NDArray[np.floating[Any]]
@@ -34,11 +34,7 @@ class UnitMap:
 
         ``marked`` draws a thick frame.
         """
-        largest = float(np.abs(answers).max())
-        if not np.isfinite(largest) or largest == 0.0:
-            answers, largest = np.nan_to_num(answers) * 0.0, 1.0
-        size = round(answers.size**0.5)
-        self._image.set_data((answers / largest).reshape(size, size))
+        self._image.show_square(to_largest(answers))
         self._edge.set_color(self._palette.ink if marked else self._palette.grey)
         self._edge.set_linewidth(2.6 if marked else 1.0)
 
