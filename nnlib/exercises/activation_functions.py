@@ -7,7 +7,16 @@ import numpy as np
 
 from nnlib._typing import Array
 from nnlib.activations import ACTIVATIONS
-from nnlib.exercises.checking import Mistake, call, close, compare, exercise, numbers, require
+from nnlib.exercises.checking import (
+    Mistake,
+    call,
+    close,
+    compare,
+    exercise,
+    numbers,
+    require,
+    returned,
+)
 
 _SLIGHT = 0.01  # changes of slopes that are smaller than this are no corners
 
@@ -34,7 +43,7 @@ def check_relu_slope(relu_slope: Callable[..., Any]) -> str:
             "Right but for z = 0, where it is not finite. A corner has no slope, but a program "
             "needs a number: choose any from 0 to 1."
         )
-    answer = numbers(answer, z.shape, "what your function returns")
+    answer = returned(answer, z.shape)
     away = z != 0
     compare(
         answer[away],
@@ -69,7 +78,7 @@ def check_leaky_relu(leaky_relu: Callable[..., Any]) -> str:
     z = np.append(rng.uniform(-3, -0.5, 3), rng.uniform(0.5, 3, 3))
     for slope in (0.01, 0.3):
         compare(
-            numbers(call_on_array(leaky_relu, z, slope), z.shape, "what your function returns"),
+            returned(call_on_array(leaky_relu, z, slope), z.shape),
             np.where(z > 0, z, slope * z),
             {
                 "This is the ReLU: nothing leaks for negative z.": np.maximum(z, 0),
@@ -129,7 +138,7 @@ def check_softmax(softmax: Callable[..., Any]) -> str:
             "of e leave what a computer can hold. Section 7 has the remedy; each row needs its own."
         )
     require(
-        close(numbers(answer, large.shape, "what your function returns"), right(large)),
+        close(returned(answer, large.shape), right(large)),
         "Right for small scores, wrong for scores near 1000: only differences may count.",
     )
     return "Each row adds up to 1, at any temperature, and no score is too large."
@@ -137,7 +146,7 @@ def check_softmax(softmax: Callable[..., Any]) -> str:
 
 def _rows(softmax: Callable[..., Any], Z: Array, temperature: float) -> Array:
     try:
-        return numbers(call(softmax, Z, temperature), Z.shape, "what your function returns")
+        return returned(call(softmax, Z, temperature), Z.shape)
     except Mistake as mistake:
         if "broadcast" in str(mistake):
             raise Mistake(
@@ -154,7 +163,7 @@ def check_positive_output(f: Callable[..., Any]) -> str:
     ``z`` is an array. Every function with these properties is right.
     """
     z = np.linspace(-6, 6, 1201) + np.random.default_rng(9).uniform(0, 0.005)
-    a = numbers(call_on_array(f, z), z.shape, "what your function returns")
+    a = returned(call_on_array(f, z), z.shape)
     _require_positive(z, a)
     _require_rising(z, a)
     _require_smooth(f, z, a)
@@ -189,7 +198,7 @@ def _require_smooth(f: Callable[..., Any], z: Array, a: Array) -> None:
     change = np.abs(np.diff(slopes)) / (slopes[1:] + slopes[:-1] + _SLIGHT)
     suspect = int(np.argmax(change)) + 1
     places = np.linspace(z[suspect - 1], z[suspect + 1], 20_001)
-    values = numbers(call_on_array(f, places), places.shape, "what your function returns")
+    values = returned(call_on_array(f, places), places.shape)
     slopes = np.diff(values) / np.diff(places)
     # a corner changes the slope from one step to the next, and a little apart just as much
     apart = 20

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS, Activation
-from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require
+from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require, returned
 from nnlib.exercises.questions import Question
 from nnlib.exercises.sketch import Curve, Sketch
 
@@ -226,7 +226,7 @@ def check_sigmoid_derivative(derivative: Callable[..., Any]) -> str:
     z = np.random.default_rng(4).uniform(-4, 4, 6)
     a = sigmoid(z)
     compare(
-        numbers(call(derivative, z), z.shape, "what your function returns"),
+        returned(call(derivative, z), z.shape),
         sigmoid.derivative(z),
         {
             "This is z(1 − z): it takes its argument for the output a. Compute a = σ(z) first.": (

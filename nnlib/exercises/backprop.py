@@ -5,7 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.exercises.checking import Mistake, call, close, compare, exercise, numbers, require
+from nnlib.exercises.checking import (
+    Mistake,
+    call,
+    close,
+    compare,
+    exercise,
+    numbers,
+    require,
+    returned,
+)
 from nnlib.exercises.questions import Question
 
 QUESTIONS = (
@@ -271,7 +280,7 @@ def check_numeric_slope(numeric_slope: Callable[..., Any]) -> str:
     """Check ``numeric_slope(function, w, epsilon)``: the slope found by trying on both sides."""
     for function, w in ((np.sin, 0.7), (np.exp, -1.3)):
         answer = call(numeric_slope, function, w, 1e-3)
-        value = numbers(answer, (), "what your function returns")
+        value = returned(answer, ())
         expected = (function(w + 1e-3) - function(w - 1e-3)) / 2e-3
         one_sided = (function(w + 1e-3) - function(w)) / 1e-3
         compare(
@@ -346,7 +355,7 @@ def check_update(update: Callable[..., Any]) -> str:
 
     answer = call(watched if callable(update) else update, weights, gradient, 0.1)
     compare(
-        numbers(answer, weights.shape, "what your function returns"),
+        returned(answer, weights.shape),
         weights - 0.1 * gradient,
         {
             "This goes up the slope. Subtract: the gradient points to a higher loss.": (

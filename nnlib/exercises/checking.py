@@ -132,6 +132,11 @@ def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> A
     )
 
 
+def returned(answer: Any, shape: tuple[int, ...]) -> Array:
+    """Return what the learner's function returned, as a float array; see `numbers`."""
+    return numbers(answer, shape, "what your function returns")
+
+
 def compare(answer: Array, expected: Any, mistakes: Mapping[str, Any], otherwise: str) -> None:
     """Do nothing if the answer is as expected; otherwise say why it may be wrong.
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require
+from nnlib.exercises.checking import Mistake, call, compare, exercise, numbers, require, returned
 from nnlib.exercises.questions import Question
 from nnlib.exercises.sketch import Sketch
 
@@ -148,7 +148,7 @@ def check_layer(layer: Callable[..., Any]) -> str:
                 "`*` multiplies number by number; `@` is the matrix product.": X * W + b,
             }
         compare(
-            numbers(answer, (n_samples, n_out), "what your function returns"),
+            returned(answer, (n_samples, n_out)),
             X @ W + b,
             mistakes,
             "Row times column: samples X on the left, weights W on the right, then the bias.",
@@ -165,7 +165,7 @@ def check_parameter_count(count_parameters: Callable[..., Any]) -> str:
         biases = sum(n_out for _, n_out in pairs)
         answer = call(count_parameters, sizes)
         compare(
-            numbers(answer, (), "what your function returns"),
+            returned(answer, ()),
             weights + biases,
             {
                 "These are the weights alone; each neuron has a bias too.": weights,
@@ -227,7 +227,7 @@ def check_forward_pass(forward_pass: Callable[..., Any]) -> str:
         if np.shape(answer) == (n_samples, n_hidden):
             raise Mistake("This is the hidden layer. Send it through the output layer too.")
         compare(
-            numbers(answer, (n_samples, 1), "what your function returns"),
+            returned(answer, (n_samples, 1)),
             sigmoid(np.tanh(z) @ W2 + b2),
             {
                 "The sigmoid at the end is missing: this is z of the last layer.": (
@@ -259,7 +259,7 @@ def check_any_depth(forward: Callable[..., Any]) -> str:
         *hidden, (W, b) = layers
         a = _through(hidden, X)
         compare(
-            numbers(call(forward, X, layers), (4, sizes[-1]), "what your function returns"),
+            returned(call(forward, X, layers), (4, sizes[-1])),
             a @ W + b,
             {
                 "The last layer is linear: no tanh around it.": np.tanh(a @ W + b),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.exercises.checking import call, compare, exercise, numbers, require
+from nnlib.exercises.checking import call, compare, exercise, numbers, require, returned
 
 
 @exercise
@@ -102,7 +102,7 @@ def check_dead_share(dead_share: Callable[..., Any]) -> str:
         A[-1, -1] = 0 if n_dead < n_units else A[-1, -1]
         dead = (A == 0).all(axis=0)
         compare(
-            numbers(call(dead_share, A), (), "what your function returns"),
+            returned(call(dead_share, A), ()),
             dead.mean(),
             {
                 "This counts zeros. A unit is dead only if it answers 0 to every row.": (

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.exercises.checking import Mistake, call, close, compare, exercise, numbers, require
+from nnlib.exercises.checking import Mistake, call, close, compare, exercise, require, returned
 from nnlib.exercises.gates import Gate
 from nnlib.exercises.questions import Question
 from nnlib.exercises.sketch import Sketch
@@ -231,7 +231,7 @@ def check_neuron(neuron: Callable[..., Any]) -> str:
         z = x @ weights + bias
         answer = call(neuron, x, weights, bias)
         compare(
-            numbers(answer, (), "what your function returns"),
+            returned(answer, ()),
             sigmoid(z),
             {
                 "The bias is missing.": sigmoid(z - bias),
@@ -316,7 +316,7 @@ def check_mean_squared_error(loss: Callable[..., Any]) -> str:
         answer = call(loss, a, y)
         if np.shape(answer) == error.shape:
             raise Mistake("There is one number for each row; take their mean.")
-        answer = numbers(answer, (), "what your function returns")
+        answer = returned(answer, ())
         for name, signed in (("sum", error.sum()), ("mean", error.mean())):
             cancels = f"This is the {name} of the errors: they cancel. Square each error first."
             require(not close(abs(answer), abs(signed)), cancels)
@@ -344,7 +344,7 @@ def check_boundary(boundary: Callable[..., Any]) -> str:
     for _ in range(3):
         x1, w1, w2, bias = rng.uniform(0.5, 3, 4)
         x1, w2 = x1 + 3, w2 + 0.2  # no two of them alike
-        answer = numbers(call(boundary, x1, w1, w2, bias), (), "what your function returns")
+        answer = returned(call(boundary, x1, w1, w2, bias), ())
         right = -(w1 * x1 + bias) / w2
         compare(
             answer,
@@ -380,7 +380,7 @@ def check_with_ones(with_ones: Callable[..., Any]) -> str:
             "Add a column, one more input for every sample.",
         )
         compare(
-            numbers(answer, (n_samples, n_inputs + 1), "what your function returns"),
+            returned(answer, (n_samples, n_inputs + 1)),
             np.column_stack([X, np.ones(n_samples)]),
             {
                 "The ones stand in the first column; the bias comes last here.": np.column_stack(

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.exercises.checking import call, compare, exercise, numbers
+from nnlib.exercises.checking import call, compare, exercise, returned
 from nnlib.exercises.questions import Question
 
 QUESTIONS = (
@@ -34,7 +34,7 @@ def check_double(double: Callable[..., Any]) -> str:
     """Check a function ``double(x)`` that returns twice x."""
     for x in np.random.default_rng(0).uniform(1, 9, 3):
         compare(
-            numbers(call(double, float(x)), (), "what your function returns"),
+            returned(call(double, float(x)), ()),
             2 * x,
             {
                 "This is x itself.": x,
