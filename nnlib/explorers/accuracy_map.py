@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, datasets
+from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.neuron import GATES
 from nnlib.explorers.parameters import Choice, Number
@@ -18,8 +18,6 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
 from nnlib.plots.text import TITLE
 from nnlib.plots.weight_regions import draw_weight_regions
-
-Array = NDArray[np.floating[Any]]
 
 REACH = 5.0
 LIMITS = (-0.6, 1.6, -0.6, 1.6)

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, Activation, LeakyReLU
+from nnlib._typing import Array
 from nnlib.explorers.saturation import flat_ends, is_saturated
 from nnlib.plots.activation_curves import TITLES
 from nnlib.plots.numbers import factor, number
-
-Array = NDArray[np.floating[Any]]
 
 REACH = 6.0  # the curves are drawn from −6 to 6
 X = np.linspace(-REACH, REACH, 601)

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnlib import SGD, Adam, RMSProp
+from nnlib._typing import Array
 from nnlib.explorers.surfaces import SURFACES
 from nnlib.optimizers import Optimizer
-
-Array = NDArray[np.floating[Any]]
 
 MOST_STEPS = 100
 FAR = 1e6  # a parameter beyond it has run away: the path ends there

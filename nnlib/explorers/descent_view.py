@@ -1,13 +1,14 @@
 """What `DescentExplorer` shows: map, landscape, the fit, and the axis of the learning rate."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.explorers.descent_path import OPTIMIZERS
+from nnlib.explorers.descent_picture import DescentPicture
 from nnlib.explorers.pointer import Handle, whole_of
 from nnlib.explorers.surfaces import LIMITS, SURFACES, Surface
 from nnlib.plots.landscape import draw_landscape
@@ -16,11 +17,6 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import grid_points
 from nnlib.plots.rate_axis import draw_rate_axis
 from nnlib.plots.text import TITLE, add_panel, draw_title
-
-if TYPE_CHECKING:
-    from nnlib.explorers.descent import DescentPicture
-
-Array = NDArray[np.floating[Any]]
 
 MAP_GRID = 81
 LANDSCAPE_GRID = 25
@@ -81,7 +77,7 @@ class Comparison:
         self._losses = [panel.text(56, top - 17, "", **style) for top in tops]
         self.artists = [*self._lines, *self._names, *self._losses]
 
-    def update(self, picture: "DescentPicture") -> None:
+    def update(self, picture: DescentPicture) -> None:
         """Show each optimiser's loss, or nothing if they are not compared."""
         for artist in self.artists:
             artist.set_visible(picture.compared)
@@ -115,7 +111,7 @@ class DescentView:
             *(*self._comparison.artists, self._right_title, *self._rate.artists),
         ]
 
-    def update(self, picture: "DescentPicture") -> None:
+    def update(self, picture: DescentPicture) -> None:
         """Show ``picture``."""
         surface, names = picture.surface, picture.surface.model.parameters
         title = surface.title

@@ -1,18 +1,16 @@
 """What `DigitExplorer` shows: the paper, what the network sees of it, and its ten outputs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from nnlib.explorers.digits_picture import DigitPicture
 from nnlib.explorers.pointer import Handle
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette, shades_between
 from nnlib.plots.text import TITLE
-
-if TYPE_CHECKING:
-    from nnlib.explorers.digits import DigitPicture
 
 PEN_POINTS = 9.0
 
@@ -61,7 +59,7 @@ class DigitsView:
             *(*self._bars, *self._numbers, self._title, *spines),
         ]
 
-    def update(self, picture: "DigitPicture") -> None:
+    def update(self, picture: DigitPicture) -> None:
         """Show ``picture``."""
         mine = picture.sample == "mine"
         strokes = picture.strokes if mine else ()

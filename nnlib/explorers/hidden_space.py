@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, datasets
+from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Positive
 from nnlib.explorers.pointer import Handle, Point
@@ -17,8 +18,6 @@ from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
 from nnlib.plots.text import TITLE
-
-Array = NDArray[np.floating[Any]]
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 HIDDEN_WEIGHTS = np.array([[1.0, -1.0], [1.0, -1.0]])  # one column each: OR, NAND

@@ -7,16 +7,14 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Whole
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import factor, number, signed
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE, ground
-
-Array = NDArray[np.floating[Any]]
 
 X_END = 6.0
 MOST_UNITS = 4

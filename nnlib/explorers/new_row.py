@@ -7,17 +7,15 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS
+from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Switch, Vector
 from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import add_panel, draw_table, draw_title
-
-Array = NDArray[np.floating[Any]]
 
 # The rows on which the neuron was trained; the target is the first input, the third is always 1.
 TRAINING_X = np.array([[0.0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])

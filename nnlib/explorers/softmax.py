@@ -8,17 +8,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS
+from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Positive
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
 from nnlib.plots.text import TITLE
-
-Array = NDArray[np.floating[Any]]
 
 CLASSES = ("class 1", "class 2", "class 3")
 REACH = 6.0  # a bar ends here at the latest

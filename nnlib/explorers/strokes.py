@@ -9,12 +9,12 @@ wide as that takes.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.floating[Any]]
+from nnlib._typing import Array
+
 Stroke = Sequence[tuple[float, float]]  # places from (0, 0), bottom left, to (1, 1), top right
 
 SIDE = 32

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS
-
-Array = NDArray[np.floating[Any]]
+from nnlib._typing import Array
 
 LIMITS = (-4.0, 4.0, -3.0, 3.0)  # of the parameters: from and to, across and up
 

@@ -8,8 +8,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.curve_labels import place_beside_curves
 from nnlib.plots.label_placement import Box
 from nnlib.plots.palette import LIGHT, Palette
@@ -91,7 +91,7 @@ class ActivationPanel:
         return flat
 
     def set_curves(
-        self, x: NDArray, values: Sequence[NDArray], names: Sequence[str], taken: Sequence[Box] = ()
+        self, x: Array, values: Sequence[Array], names: Sequence[str], taken: Sequence[Box] = ()
     ) -> None:
         """Show one curve for each row of values; several are labelled, a single one is not.
 
@@ -105,7 +105,7 @@ class ActivationPanel:
         self._place_labels([row[::8] for row in values], x[::8], names, taken)
 
     def _place_labels(
-        self, rows: Sequence[NDArray], x: NDArray, names: Sequence[str], taken: Sequence[Box]
+        self, rows: Sequence[Array], x: Array, names: Sequence[str], taken: Sequence[Box]
     ) -> None:
         """Write each curve's name beside it; a single curve needs none."""
         if len(rows) == 1:
@@ -153,14 +153,14 @@ class ActivationPanel:
             middle = ((start + end) / 2 - left) / (right - left) * self._size[0]
             self._put(words, middle, 13.0)
 
-    def _zero_lines(self) -> NDArray:
+    def _zero_lines(self) -> Array:
         """Return points on the lines where the input or the output is 0, in pixels."""
         ends = np.array([self.ax.get_xlim(), self.ax.get_ylim()])
         along = np.linspace(ends[:, 0], ends[:, 1], 60)
         none = np.zeros(60)
         return np.vstack([self._in_pixels(along[:, 0], none), self._in_pixels(none, along[:, 1])])
 
-    def _in_pixels(self, x: NDArray, values: NDArray) -> NDArray:
+    def _in_pixels(self, x: Array, values: Array) -> Array:
         low = np.array([self.ax.get_xlim()[0], self.ax.get_ylim()[0]])
         high = np.array([self.ax.get_xlim()[1], self.ax.get_ylim()[1]])
         return (np.column_stack([x, values]) - low) / (high - low) * self._size
@@ -169,7 +169,7 @@ class ActivationPanel:
         text.set_position((x / self._size[0], y / self._size[1]))
 
 
-def break_at_jumps(z: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
+def break_at_jumps(z: Array, values: Array) -> tuple[Array, Array]:
     """Return the same points with a gap at each jump: flat on both sides, and far apart.
 
     Examples

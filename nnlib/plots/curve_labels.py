@@ -1,14 +1,12 @@
 """Names beside the curves that they belong to, clear of the other curves and of each other."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.label_placement import Box
-
-Array = NDArray[np.floating[Any]]
 
 _GAP = 5.0  # pixels between a name and its curve
 _CLEARLY = 8.0  # pixels by which a name is closer to its own curve than to any other

@@ -11,13 +11,11 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.loss_map import loss_colormap, shades
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import Limits
-
-Array = NDArray[np.floating[Any]]
 
 _HEIGHT = 0.85  # of the highest point; the ground reaches from −1 to 1
 _TILT = np.radians(32)  # how far the eye is above the horizon

@@ -11,13 +11,12 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from nnlib._typing import Array
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
-
-Array = NDArray[np.floating[Any]]
 
 LEVELS = 14
 _ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it shows the direction

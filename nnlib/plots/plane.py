@@ -9,12 +9,12 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from nnlib._typing import Array
 from nnlib.plots.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette
 
-Array = NDArray[np.floating[Any]]
 Limits = tuple[float, float, float, float]  # x from, x to, y from, y to
 
 

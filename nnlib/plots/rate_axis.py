@@ -7,11 +7,9 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.palette import LIGHT, Palette
-
-Array = NDArray[np.floating[Any]]
 
 
 class RateAxis:

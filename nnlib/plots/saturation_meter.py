@@ -9,9 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.palette import LIGHT, Palette
-
-Array = NDArray[np.floating[Any]]
 
 HEIGHT = 0.12  # of the panels at whose feet strip and bar stand
 _BAR = 0.36  # how long the full bar is, as a fraction of the panel's width

@@ -1,17 +1,15 @@
 """Small maps of the plane: what each hidden neuron answers for every input."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
-from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.heat_map import draw_heat_map, to_largest
 from nnlib.plots.palette import LIGHT, Palette
 
-Array = NDArray[np.floating[Any]]
 Box = tuple[float, float, float, float]  # left, bottom, width, height, in CSS pixels
 
 

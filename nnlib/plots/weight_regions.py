@@ -9,10 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
+from nnlib._typing import Array
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import grid_points
-
-Array = NDArray[np.floating[Any]]
 
 SIZE = 161  # grid points along each weight
 SMALLEST_LABELLED = 0.006  # part of the plane; a number does not fit into less
