@@ -13,9 +13,9 @@ from nnlib.explorers.backprop_picture import BackpropPicture
 from nnlib.explorers.backprop_steps import gradient_of, steps_at, steps_of
 from nnlib.explorers.backprop_view import BackpropView, name_of
 from nnlib.explorers.backprop_words import list_steps
+from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
-    NetworkExplorer,
     SelectedParameter,
     choose_activation,
     named_parameters,

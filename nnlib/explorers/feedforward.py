@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 
 from nnlib import Network
 from nnlib.explorers.feedforward_picture import GRID, LIMITS, FeedforwardPicture
+from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
-    NetworkExplorer,
     SelectedParameter,
     choose_activation,
     number_slider,

@@ -13,9 +13,9 @@ from nnlib.explorers.gradient_check_picture import (
     step_text,
     symbol_of,
 )
+from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
-    NetworkExplorer,
     SelectedParameter,
     choose_activation,
     number_slider,
