@@ -15,6 +15,7 @@ from nnlib.explorers.timeline import OWN_SETTINGS, overfitted_run
 from nnlib.explorers.training_run import TrainingRun
 from nnlib.plots.plane import grid_points
 from nnlib.plots.run_curves import spread
+from nnlib.plots.symbols import Node
 
 SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
 
@@ -66,7 +67,10 @@ def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
         points = grid_points(explorer._view.answers.plane.limits, 61)
         first = network.unit_outputs(points)[0]
         drawn = explorer.picture().maps[1]
-        np.testing.assert_allclose(drawn, first, atol=1e-12)
+        np.testing.assert_allclose(drawn, first / np.abs(first).max(axis=0), atol=1e-12)
+        plane = explorer._view.answers.plane._image.get_array()
+        small = explorer._view._network.maps[Node(len(network.sizes) - 1, 0)].get_array()
+        np.testing.assert_allclose(small, 2 * plane - 1, atol=1e-12)
 
 
 def test_the_curves_are_the_whole_history(explorer):
@@ -330,7 +334,8 @@ def test_inputs_computed_from_the_plane_have_maps_and_names():
     run = trained(20, replace(SETTINGS, features=("x1", "product")))
     explorer = TimelineExplorer(of=run)
     points = grid_points(explorer._view.answers.plane.limits, 61)
-    np.testing.assert_allclose(explorer.picture().maps[0][:, 1], points[:, 0] * points[:, 1])
+    product = points[:, 0] * points[:, 1]
+    np.testing.assert_allclose(explorer.picture().maps[0][:, 1], product / np.abs(product).max())
     written = {
         text.get_text() for text in explorer.figure.findobj(lambda it: hasattr(it, "get_text"))
     }

@@ -9,6 +9,7 @@ import numpy as np
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.training_run import TrainingRun
+from nnlib.plots.heat_map import to_largest
 from nnlib.plots.numbers import number
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.run_curves import Curve
@@ -114,10 +115,14 @@ class TimelinePicture:
 
     @property
     def maps(self) -> list[Array]:
-        """The same as square maps with 0 in the middle; a curve's values stand in each row."""
+        """The same as square maps from −1 to 1; a curve's values stand in each row.
+
+        A class's probability has the plane's colours: 0.5 is the middle one.
+        """
         *others, output = self._units
-        centred = output if self.is_curve else 2.0 * output - 1.0
-        return [np.tile(it, (GRID if self.is_curve else 1, 1)) for it in (*others, centred)]
+        shown = to_largest(output) if self.is_curve else 2.0 * output - 1.0
+        maps = (*map(to_largest, others), shown)
+        return [np.tile(it, (GRID if self.is_curve else 1, 1)) for it in maps]
 
     @property
     def answers(self) -> Array:

@@ -16,7 +16,7 @@ from matplotlib.collections import LineCollection, PatchCollection
 from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
-from nnlib.plots.heat_map import HeatMap, draw_heat_map, to_largest
+from nnlib.plots.heat_map import HeatMap, draw_heat_map
 from nnlib.plots.network_drawing import thickness
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import measure_in_pixels
@@ -107,8 +107,8 @@ class NetworkSketch:
         weights : sequence of array (n_in, n_out)
             The weights of each layer.
         maps : sequence of array (size², n_units), optional
-            For each column, the inputs first: what its nodes answer at `grid_points`. 0 is the
-            middle colour, and the largest answer of a node is full.
+            For each column, the inputs first: what its nodes answer at `grid_points`, from −1
+            (orange) to 1 (blue).
         """
         values = [float(weights[it.layer][it.source, it.target]) for it in self._weights]
         share = _THIN if max(map(prod, pairwise(self._shown))) > _MANY else 1.0
@@ -118,7 +118,7 @@ class NetworkSketch:
         for node, image in self.maps.items():
             image.set_visible(bool(len(maps)))
             if len(maps):
-                image.show_square(to_largest(maps[node.column][:, node.row]))
+                image.show_square(maps[node.column][:, node.row])
 
     def _colour(self, value: float) -> str:
         if value == 0.0:
