@@ -179,6 +179,11 @@ class LabPage:
         status = self.page.get_by_text("Python 3 (ipykernel) | Idle")
         expect(status).to_be_visible(timeout=RUN_SECONDS * 1000)
 
+    def wait_until_heard(self) -> None:
+        """Wait until the kernel has heard of what was done last."""
+        self.page.wait_for_timeout(300)  # until the page calls it busy
+        self.wait_for_idle()
+
     def menu(self, *names: str) -> None:
         """Choose an entry from the menu bar, such as `menu("Run", "Run All Cells")`."""
         self.page.get_by_role("menubar").get_by_role("menuitem", name=names[0], exact=True).click()

@@ -29,6 +29,5 @@ def test_a_file_is_chosen_with_the_keyboard_and_a_wrong_one_is_refused(open_cell
         assert explorer.pixels != before
         box = explorer.root.get_by_role("textbox", name="my table")
         assert box.input_value() == "1,2,0\n3,oops,1\n"
-        explorer.button("Reset").click()
-        explorer.settle()
+        explorer.reset()
         page.check()

@@ -84,6 +84,7 @@ def test_arrow_keys_choose_also_when_it_is_asked_again(page: LabPage):
         options.first.focus()
         page.page.keyboard.press("Space")
         expect(options.first).to_be_checked()
+        page.wait_until_heard()  # ipywidgets holds a second choice back, but no click on Commit
         page.page.keyboard.press("ArrowDown")
         expect(options.nth(1)).to_be_checked()
         root.get_by_role("button", name="Commit").click()

@@ -86,6 +86,5 @@ def run_last_cell(page: LabPage) -> str:
     page.scroll_to(cell)
     cell.locator(".jp-InputPrompt").click()
     page.page.keyboard.press("Control+Enter")
-    page.page.wait_for_timeout(300)
-    page.wait_for_idle()
+    page.wait_until_heard()
     return cell.locator(".jp-OutputArea-output").inner_text()
