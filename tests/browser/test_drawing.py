@@ -1,10 +1,11 @@
 """A digit drawn with a real mouse and painted with real keys; a walk down a surface."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from drawn_digits import DRAWN
-from lab import LabPage, OpenCells
+from lab import ExplorerOnPage, LabPage, OpenCells
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +27,11 @@ def place_in(panel: tuple, x: float, y: float) -> tuple[float, float]:
     """Return where in the picture a place in a panel is, both from 0 to 1."""
     left, bottom, width, height = panel
     return left + x * width, bottom + y * height
+
+
+def step_of(explorer: ExplorerOnPage) -> int:
+    """Return the step that the summary tells."""
+    return int(re.search(r"step (\d+)", explorer.summary)[1])
 
 
 @pytest.mark.parametrize("digit", [2, 4, 7])
@@ -59,7 +65,7 @@ def test_a_click_is_a_start_and_play_walks_from_there(page: LabPage):
     explorer.click(*place_in(MAP, (2 - LIMITS[0]) / 8, (-1 - LIMITS[2]) / 6))
     explorer.wait_until(lambda: "from (2.00, −1.00)" in explorer.summary, "a new start")
     explorer.button("Play").click()
-    explorer.wait_until(lambda: "step 5:" in explorer.summary, "the fifth step")
+    explorer.wait_until(lambda: step_of(explorer) >= 5, "the fifth step")
     explorer.button("Pause").click()
     explorer.settle()
     paused = explorer.summary
