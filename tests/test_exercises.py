@@ -266,6 +266,16 @@ def test_commit_shows_the_choice_beside_the_outcome(prediction, right):
     assert prediction.children[1].disabled
 
 
+def test_an_answer_that_the_page_held_back_counts(prediction):
+    """A busy kernel hears of Commit before it hears of the choice that was changed last."""
+    first, last = prediction.question.options[:2]
+    prediction.choice = first
+    the_button(prediction).click()
+    prediction.choice = last
+    prediction.confidence = "certain"
+    assert f"You predicted: <strong>{last}</strong> (certain)" in prediction.children[3].value
+
+
 def test_the_button_then_asks_again(prediction):
     prediction.choice = prediction.question.options[0]
     the_button(prediction).click()

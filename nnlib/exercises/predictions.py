@@ -68,6 +68,8 @@ class Prediction(widgets.VBox):
         self._button = widgets.Button(description="Commit")
         self._below = widgets.HTML()
         self._button.on_click(self._press)
+        for late in (self._input, self._confidence):
+            late.observe(self._take_late_answer, names="value")
         act = widgets.HBox(
             [self._confidence, self._button],
             layout=widgets.Layout(flex_flow="row wrap", margin="6px 0 2px 0"),
@@ -152,6 +154,14 @@ class Prediction(widgets.VBox):
         except Exception as error:
             self.error = str(error)
             self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
+
+    def _take_late_answer(self, _change: Any) -> None:
+        """Tell the outcome of the newest answer.
+
+        While the kernel is busy the page sends Commit at once, but holds a changed answer back.
+        """
+        if self.revealed and not self.question.objection(self.choice):
+            self._below.value = self._outcome()
 
     def _set_open(self, revealed: bool) -> None:
         """Let nothing be changed while what is so is open; a drawing then shows it too."""

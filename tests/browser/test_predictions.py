@@ -13,6 +13,8 @@ QUESTIONS = ("neurons-bias", "neurons-xor", "neurons-weights", "feedforward-seco
 CELLS = (
     "from nnlib.exercises import open_all, predict",
     *(f"predict('{name}')" for name in QUESTIONS),
+    "import time\nimport ipywidgets\nbusy = ipywidgets.Button(description='Be busy')\n"
+    "busy.on_click(lambda _: time.sleep(3))\nbusy",
 )
 
 
@@ -84,13 +86,27 @@ def test_arrow_keys_choose_also_when_it_is_asked_again(page: LabPage):
         options.first.focus()
         page.page.keyboard.press("Space")
         expect(options.first).to_be_checked()
-        page.wait_until_heard()  # ipywidgets holds a second choice back, but no click on Commit
         page.page.keyboard.press("ArrowDown")
         expect(options.nth(1)).to_be_checked()
         root.get_by_role("button", name="Commit").click()
         expect(reveal(root)).to_contain_text("✓ as you predicted")
         root.get_by_role("button", name="Ask again").click()
         expect(root.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_what_is_changed_while_the_kernel_is_busy_counts(page: LabPage):
+    """ipywidgets holds the second choice back until the first is heard, but no click on Commit."""
+    root = prediction(page, "neurons-bias")
+    busy = page.notebook.get_by_role("button", name="Be busy")
+    page.scroll_to(busy)
+    busy.click()
+    page.scroll_to(root)
+    for option in (0, 2):
+        root.get_by_role("radio").nth(option).check()
+    root.get_by_role("button", name="Commit").click()
+    assert reveal(root).count() == 0, "the kernel is busy"
+    chosen = root.locator("label").filter(has=page.page.get_by_role("radio")).nth(2)
+    expect(reveal(root)).to_contain_text(f"You predicted: {chosen.inner_text().strip()}")
 
 
 def test_a_line_is_drawn_with_the_mouse(page: LabPage):
