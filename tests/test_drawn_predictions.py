@@ -149,7 +149,7 @@ def test_what_is_committed_stays_and_the_button_asks_again(point):
         (["", "", "", ""], "Click on two points of the line"),
         (["0", "1", "", ""], "Click on two points of the line"),
         (["0", "one", "1", "0"], "each box takes a number"),
-        (["0", "1", "9", "0"], "does not lie on this plane"),
+        (["0", "1", "9", "0"], "(9, 0) does not lie on this plane. It reaches from −0.6 to 1.6"),
         (["0", "1", "0.1", "1"], "too close together"),
     ],
 )

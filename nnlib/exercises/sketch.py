@@ -74,8 +74,13 @@ class Sketch:
         if len(points) != self.n_points or not all(isfinite(x + y) for x, y in points):
             return f"{choice} is not drawn yet: each box takes a number such as −0.5."
         left, right, bottom, top = self.limits
-        if not all(left <= x <= right and bottom <= y <= top for x, y in points):
-            return f"{choice} does not lie on this plane."
+        for x, y in points:
+            if not (left <= x <= right and bottom <= y <= top):
+                return (
+                    f"{write_points([(x, y)])} does not lie on this plane. It reaches from "
+                    f"{write_number(left)} to {write_number(right)} across and from "
+                    f"{write_number(bottom)} to {write_number(top)} up."
+                )
         if self.asks_for_line and dist(*map(self._share, points)) < NEAREST:
             return "The two points are too close together. Take two that are further apart."
         return ""
