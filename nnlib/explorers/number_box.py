@@ -35,13 +35,13 @@ def written(value: float, decimals: int = 0) -> str:
 
     Examples
     --------
-    >>> written(-1.0, 1), written(2.35, 1), written(0.1, 0), written(1e9)
-    ('−1.0', '2.35', '0.1', '1e+09')
+    >>> written(-1.0, 1), written(2.35, 1), written(0.1, 0), written(1e9), written(-0.0, 1)
+    ('−1.0', '2.35', '0.1', '1e+09', '0.0')
     """
-    text = f"{value:.{_DIGITS}g}"
+    text = f"{value:z.{_DIGITS}g}"  # z: zero has no sign
     shown = len(text.partition(".")[2])
     if shown < decimals and "e" not in text:
-        text = f"{value:.{decimals}f}"
+        text = f"{value:z.{decimals}f}"
     return text.replace("-", MINUS)
 
 
