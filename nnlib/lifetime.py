@@ -19,11 +19,10 @@ _made_by: defaultdict[str, weakref.WeakSet[widgets.Widget]] = defaultdict(weakre
 
 def close_with_cell(widget: widgets.Widget) -> None:
     """Have ``widget`` closed when the cell that is running now is run again."""
-    shell = _shell()
-    cell = _running_cell(shell)
+    cell = running_cell()
     if cell is not None:
         _made_by[cell].add(widget)
-        shell.events.register("pre_run_cell", _close_all_of)  # once: IPython counts no doubles
+        _shell().events.register("pre_run_cell", _close_all_of)  # once: IPython counts no doubles
 
 
 def family(widget: widgets.Widget) -> Iterator[widgets.Widget]:
@@ -43,6 +42,20 @@ def close_family(widget: widgets.Widget) -> None:
             owned.close()
 
 
+def running_cell() -> str | None:
+    """Return the id of the cell that is being run, or None: in a callback, or outside a kernel."""
+    request = running_request()
+    return request.get("metadata", {}).get("cellId")
+
+
+def running_request() -> dict[str, Any]:
+    """Return the front end's request to run the present cell; empty where none is being run."""
+    shell = _shell()
+    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    is_cell = request.get("header", {}).get("msg_type") == "execute_request"
+    return request if is_cell else {}
+
+
 def _close_all_of(info: Any) -> None:
     """Close what the last run of a cell made; IPython calls this before the cell is run again."""
     for widget in list(_made_by.pop(getattr(info, "cell_id", None) or "", ())):
@@ -53,11 +66,3 @@ def _shell() -> Any:
     """Return IPython's shell, or None in plain Python; IPython need not be installed."""
     ipython = sys.modules.get("IPython")
     return None if ipython is None else ipython.get_ipython()
-
-
-def _running_cell(shell: Any) -> str | None:
-    """Return the id of the cell that is being run, or None: in a callback, or outside a kernel."""
-    request = shell.get_parent() if hasattr(shell, "get_parent") else {}
-    if request.get("header", {}).get("msg_type") != "execute_request":
-        return None
-    return request.get("metadata", {}).get("cellId")

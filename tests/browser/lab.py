@@ -58,6 +58,7 @@ class Lab:
     folder: Path
     log: Path
     settings: Path
+    memory: Path  # what its learner did; see nnlib.learner
 
     def set(self, plugin: str, settings: dict) -> None:
         """Write the settings of one of JupyterLab's plugins, for windows that are opened later."""
@@ -88,6 +89,7 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
         folder=folder,
         log=home / "log.txt",
         settings=home / "settings",
+        memory=home / "memory.sqlite",
     )
     for plugin, settings in SETTINGS.items():
         lab.set(plugin, settings)
@@ -98,6 +100,7 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
+        "NNLIB_MEMORY": str(lab.memory),
     }
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
@@ -263,8 +266,14 @@ def window(
     pixel_ratio: int = 1,
     size: dict = LARGE_WINDOW,
     kind: type[LabPage] = LabPage,
+    new_learner: bool = True,
 ) -> Iterator[LabPage]:
-    """Open the notebook with this path in a window of its own, of this kind."""
+    """Open the notebook with this path in a window of its own, of this kind.
+
+    A new learner has done nothing yet; another one finds again what was done in earlier windows.
+    """
+    if new_learner:
+        lab.memory.unlink(missing_ok=True)
     context = chromium.new_context(viewport=size, device_scale_factor=pixel_ratio, locale="en-GB")
     page = kind(context.new_page(), lab)
     page.open(path)
