@@ -21,6 +21,23 @@ CHAPTERS = {
 }
 
 
+# Chapters whose first explorer still stands too far down.
+EXPLORER_TO_BE_RAISED = {
+    "01_neurons",
+    "02_activations",
+    "03_feedforward",
+    "04_backprop",
+    "05_training",
+}
+
+# How far down the notebook the first explorer ends, in screens: in heights of its window.
+FIRST_EXPLORER = """panel => {
+    const explorer = panel.querySelector(".nnlib-explorer").getBoundingClientRect();
+    const above = panel.scrollTop - panel.getBoundingClientRect().top;
+    return (explorer.bottom + above) / panel.clientHeight;
+}"""
+
+
 @dataclass
 class Chapter:
     """A chapter that has been run in a window."""
@@ -50,6 +67,18 @@ def test_runs_to_its_end(chapter: Chapter):
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     outputs = [output for cell in cells for output in cell["outputs"]]
     assert [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"] == []
+
+
+def test_the_first_explorer_stands_within_the_first_two_screens(chapter: Chapter):
+    if chapter.name == "00_start_here":
+        pytest.skip("it first says how to run a cell")
+    panel = chapter.page.notebook.locator(".jp-WindowedPanel-outer")
+    panel.evaluate("panel => panel.scrollTop = 0")
+    chapter.page.scroll_to(panel.locator(".jp-Cell[data-windowed-list-index='0']"))
+    chapter.page.scroll_to(panel.locator(".nnlib-explorer"))
+    screens = panel.evaluate(FIRST_EXPLORER)
+    is_far = chapter.name in EXPLORER_TO_BE_RAISED
+    assert (screens > 2) == is_far, f"the first explorer ends after {screens:.2f} screens"
 
 
 def test_arrow_key_changes_picture_and_summary(chapter: Chapter):
