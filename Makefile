@@ -2,7 +2,9 @@
 # Both make a virtual environment in .venv the first time; `make help` lists the rest.
 
 PYTHON ?= python3
-# Extra flags for JupyterLab, such as LAB_FLAGS=--no-browser.
+# The chapter that `make lab` opens, such as CHAPTER=4, and extra flags for JupyterLab, such as
+# LAB_FLAGS=--no-browser.
+CHAPTER ?=
 LAB_FLAGS ?=
 # The PyTorch that `make bench` installs. On Linux the newest one brings gigabytes of CUDA along; a
 # build for the processor alone does, such as TORCH=torch==2.13.0+cpu where there is one to be had.
@@ -16,9 +18,6 @@ RUN := $(VENV)/$(BIN)/python -m
 RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
 RUN_BENCH := $(BENCH_VENV)/$(BIN)/python -m
 NOTEBOOKS := notebooks/*.ipynb
-# Or explorers in a notebook that is opened again would be "Error displaying widget: model not found".
-LAB_SETTINGS := $(VENV)/etc/jupyter/labconfig/default_setting_overrides.json
-SAVE_WIDGETS := {"@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": true}}
 PYTEST_PARALLEL := -n 2 --dist loadscope
 
 # Networks of this size are slowed down by a second thread, often tenfold.
@@ -29,8 +28,8 @@ export OPENBLAS_NUM_THREADS ?= 1
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-lab: $(VENV)/lab.stamp $(LAB_SETTINGS) ## Open the course in JupyterLab
-	$(RUN) jupyterlab --notebook-dir=. notebooks/01_neurons.ipynb $(LAB_FLAGS)
+lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 opens a chapter
+	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
 
 test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, notebooks, browser
 	$(RUN) ruff check
@@ -81,10 +80,6 @@ $(VENV)/lab.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing JupyterLab and nnlib into $(VENV): a minute or two, this once."
 	$(RUN) pip install --quiet -r requirements.txt
 	@touch $@
-
-$(LAB_SETTINGS): | $(VENV)/$(BIN)
-	@mkdir -p $(dir $@)
-	@echo '$(SAVE_WIDGETS)' > $@
 
 $(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing nnlib and the tools of its tests into $(VENV): a minute or two, this once."

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,8 @@ SCROLL_ON = """panel => {
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any; that complaint is harmless.
 KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm)')
+
+NOTHING: Mapping[str, str] = {}
 
 # JupyterLab asks before it looks for news, updates and extensions. A test looks for none of them.
 SETTINGS = {
@@ -83,7 +85,17 @@ def free_port() -> int:
 
 def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
     """Serve `folder` with JupyterLab, its settings under `home`, until the generator closes."""
-    lab = Lab(
+    lab = new_lab(folder, home)
+    for plugin, settings in SETTINGS.items():
+        lab.set(plugin, settings)
+    workspaces = {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    flags = (f"--ServerApp.root_dir={folder}", "--LabApp.news_url=")
+    yield from serve(lab, home, "jupyterlab", *flags, environment=workspaces)
+
+
+def new_lab(folder: Path, home: Path) -> Lab:
+    """Return a server that does not run yet."""
+    return Lab(
         url=f"http://127.0.0.1:{free_port()}",
         token=secrets.token_hex(16),
         folder=folder,
@@ -91,29 +103,33 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
         settings=home / "settings",
         memory=home / "memory.sqlite",
     )
-    for plugin, settings in SETTINGS.items():
-        lab.set(plugin, settings)
-    environment = os.environ | {
+
+
+def serve(
+    lab: Lab, home: Path, module: str, *flags: str, environment: Mapping[str, str] = NOTHING
+) -> Iterator[Lab]:
+    """Run `module`, which starts JupyterLab, in the folder of `lab` until the generator closes."""
+    environment = {
+        **os.environ,
         "JUPYTERLAB_SETTINGS_DIR": str(lab.settings),
-        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
         "NNLIB_MEMORY": str(lab.memory),
+        **environment,
     }
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *(sys.executable, "-m", module, "--no-browser", "--allow-root"),
         f"--ServerApp.port={urlsplit(lab.url).port}",
         "--ServerApp.port_retries=0",
         "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.root_dir={folder}",
         f"--IdentityProvider.token={lab.token}",
         "--LabApp.extension_manager=readonly",
-        "--LabApp.news_url=",
+        *flags,
     ]
     with open(lab.log, "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=lab.folder)
         try:
             wait_until_ready(lab, server)
             yield lab
