@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 OFF = "off"
 
+# What is remembered, each under a name of its own kind.
+PREDICTION, EXERCISE, EXPLORER = "prediction", "exercise", "explorer"
+
 _memories: dict[Path, "Memory"] = {}
 _counted = ("", 0)  # the request that runs a cell, and the places that were taken in it
 

@@ -99,6 +99,17 @@ def test_the_same_by_typing(point):
     assert "✓ as you predicted" in press_commit(point)
 
 
+def test_enter_in_a_box_commits_and_an_objection_goes_with_its_cause(point):
+    across, up = boxes(point)
+    across.value, up.value = "5", "99"
+    up._handle_custom_msg({"event": "submit"}, [])
+    assert "does not lie on this plane" in point.children[3].value
+    up.value = "1"
+    assert point.children[3].value == ""
+    up._handle_custom_msg({"event": "submit"}, [])
+    assert "✓ as you predicted" in point.children[3].value
+
+
 def test_the_answer_is_not_on_the_page_before_the_commit(line, point):
     for prediction in (line, point):
         page = "".join(str(part.get_state()) for part in family(prediction))

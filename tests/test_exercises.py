@@ -294,8 +294,27 @@ def test_commit_without_a_choice_is_refused(prediction):
     assert "Choose one of the options" in prediction.children[3].value
     assert not prediction.revealed
     prediction.choice = prediction.question.answer
+    assert prediction.children[3].value == "", "an objection goes with its cause"
+    assert prediction.error is None
     the_button(prediction).click()
     assert prediction.revealed and prediction.error is None
+
+
+def enter(box):
+    """Press Enter in a box, as ipywidgets' page tells of it."""
+    box._handle_custom_msg({"event": "submit"}, [])
+
+
+def test_enter_commits_a_typed_number_once(number_prediction):
+    box = number_prediction.children[1]
+    enter(box)
+    assert "Type a number before you commit." in number_prediction.children[3].value
+    box.value = "1"
+    assert number_prediction.children[3].value == ""
+    enter(box)
+    assert "You predicted: <strong>1</strong>" in number_prediction.children[3].value
+    enter(box)
+    assert number_prediction.revealed, "Enter never asks again"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import nnlib.explorers
 from nnlib.exercises import predict
 from nnlib.exercises.predictions import QUESTIONS
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
-from nnlib.lifetime import close_with_cell
+from nnlib.lifetime import close_with_cell, family
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
 RUNS = {name: 50 if name in ("NeuronExplorer", "TrainingExplorer") else 5 for name in NAMES}
@@ -146,5 +146,10 @@ def test_closed_explorers_stay_quiet():
 
 def test_predictions_leave_nothing():
     before = set(ipywidgets.widgets.widget._instances)
-    predict(next(iter(QUESTIONS))).close()
+    prediction = predict(next(iter(QUESTIONS)))
+    parts = [weakref.ref(part) for part in family(prediction)]
+    prediction.close()
+    del prediction
     assert set(ipywidgets.widgets.widget._instances) == before
+    gc.collect()
+    assert [part() for part in parts if part() is not None] == []

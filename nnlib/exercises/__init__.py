@@ -8,6 +8,7 @@ from nnlib.exercises.activation_functions import (
 )
 from nnlib.exercises.activations import check_collapse, check_outputs, check_sigmoid_derivative
 from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
+from nnlib.exercises.course_progress import progress
 from nnlib.exercises.diagnosis import check_diagnosis
 from nnlib.exercises.feedforward import (
     check_any_depth,
@@ -17,6 +18,7 @@ from nnlib.exercises.feedforward import (
     check_parameter_count,
     check_xnor,
 )
+from nnlib.exercises.forgetting import forget
 from nnlib.exercises.network_gradient import check_dead_share, check_network_gradient
 from nnlib.exercises.neurons import (
     check_and_gate,
@@ -72,6 +74,8 @@ __all__ = [
     "check_updates",
     "check_with_ones",
     "check_xnor",
+    "forget",
     "open_all",
     "predict",
+    "progress",
 ]

@@ -2,6 +2,7 @@
 
 A check is a function with the decorator `exercise`. It returns the sentence for a right answer and
 raises `Mistake` for a wrong one; the decorator turns both into a `Result` and lets nothing escape.
+That a learner has solved an exercise is remembered.
 """
 
 import re
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.exercises.kept_answers import is_solved, remember_solved
+from nnlib.exercises.markdown import as_markdown
 
 
 class Mistake(Exception):
@@ -21,6 +24,10 @@ class Mistake(Exception):
 
 class NotAttempted(Exception):
     """The answer still holds the ``...`` of the exercise."""
+
+
+class RightSoFar(str):
+    """The sentence for an answer in which nothing is wrong, but something is still missing."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Result:
         return f"{self._heading} {self.message}"
 
     def _repr_markdown_(self) -> str:
-        return f"**{self._heading}** {self.message}"
+        return f"**{self._heading}** {as_markdown(self.message)}"
 
     @property
     def _heading(self) -> str:
@@ -63,15 +70,24 @@ def exercise(check: Callable[..., str]) -> Callable[..., Result]:
             if any(answer is ... for answer in (*answers, *named_answers.values())):
                 raise NotAttempted
             with np.errstate(all="ignore"):
-                return Result(True, check(*answers, **named_answers))
+                return _right(check.__name__, check(*answers, **named_answers))
         except NotAttempted:
-            return Result(None, "Replace each ... by your answer, then run the cell again.")
+            before = " You have solved it before." if is_solved(check.__name__) else ""
+            return Result(
+                None, f"Replace each ... by your answer, then run the cell again.{before}"
+            )
         except Mistake as mistake:
             return Result(False, re.sub(r"(?<![\w.])-(?=\d)", "−", str(mistake)))  # a true minus
         except Exception as error:  # an answer can be any object at all
             return Result(False, f"The check could not read this answer ({_in_words(error)}).")
 
     return run
+
+
+def _right(name: str, sentence: str) -> Result:
+    """Return the result for a right answer, and remember that the exercise is solved."""
+    complaint = "" if isinstance(sentence, RightSoFar) else remember_solved(name)
+    return Result(True, f"{sentence} {complaint}".rstrip())
 
 
 def call(function: Any, *arguments: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nnlib.exercises.checking import Mistake, NotAttempted, exercise, require
+from nnlib.exercises.checking import Mistake, NotAttempted, RightSoFar, exercise, require
 from nnlib.mistakes import MISTAKES, UNNAMED
 
 # What each mistake would show; said when it is named for a bug that it is not.
@@ -45,7 +45,9 @@ def check_diagnosis(diagnosis: Any) -> str:
             )
     found = " ".join(f"{letter}: {REASONS[UNNAMED[letter]]}." for letter in right)
     missing = [letter for letter in UNNAMED if letter not in known]
-    return f"{found} Still to be found: {', '.join(missing)}." if missing else found
+    if missing:
+        return RightSoFar(f"{found} Still to be found: {', '.join(missing)}.")
+    return found
 
 
 def _name(letter: str, given: Any) -> str:

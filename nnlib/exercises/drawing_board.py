@@ -1,6 +1,6 @@
 """Where a prediction is drawn: a plane to click on, and boxes in which the same can be typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from math import isfinite
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from nnlib.exercises.board_pointer import BoardPointer
+from nnlib.exercises.number_field import NumberField
 from nnlib.exercises.numbers_typed import number_in
 from nnlib.exercises.sketch import Point, Sketch, read_points, write_number
 from nnlib.exercises.sketch_picture import draw, point_under
@@ -22,17 +23,29 @@ class DrawingBoard(widgets.VBox):
     ----------
     sketch : Sketch
         What is drawn on, and what is asked for.
+    changed : callable
+        Called when something else is drawn.
+    entered : callable
+        Called when Enter is pressed in a box.
     """
 
-    def __init__(self, sketch: Sketch) -> None:
+    def __init__(
+        self,
+        sketch: Sketch,
+        changed: Callable[[], None] = lambda: None,
+        entered: Callable[[], None] = lambda: None,
+    ) -> None:
         self.sketch = sketch
+        self._changed = changed
         self._answer: Sequence[Point] = ()  # what is so, as soon as it may be seen
         self._active = 0  # the point that a drag moves
         self._picture = widgets.HTML()
         self._picture.add_class("nnlib-board")
-        self._boxes = [[_box(sketch, axis, k) for axis in (0, 1)] for k in range(sketch.n_points)]
+        self._boxes = [
+            [_box(sketch, axis, k, entered) for axis in (0, 1)] for k in range(sketch.n_points)
+        ]
         for box in (box for pair in self._boxes for box in pair):
-            box.observe(self._redraw, names="value")
+            box.observe(self._box_changed, names="value")
         rows = [widgets.HBox(pair) for pair in self._boxes]
         super().__init__([self._picture, *rows, BoardPointer(self._pointed)])
         self._redraw()
@@ -72,7 +85,11 @@ class DrawingBoard(widgets.VBox):
         points = [(number_in(x.value), number_in(y.value)) for x, y in self._boxes]
         return [point for point in points if isfinite(sum(point))]
 
-    def _redraw(self, _change: Any = None) -> None:
+    def _box_changed(self, _change: Any) -> None:
+        self._redraw()
+        self._changed()
+
+    def _redraw(self) -> None:
         self._picture.value = draw(self.sketch, self._points, self._answer)
 
     def _pointed(self, x: float, y: float, pressed: bool) -> None:
@@ -105,12 +122,7 @@ def _tidy(text: str) -> str:
     return write_number(number) if isfinite(number) else text.strip()
 
 
-def _box(sketch: Sketch, axis: int, k: int) -> widgets.Text:
+def _box(sketch: Sketch, axis: int, k: int, entered: Callable[[], None]) -> NumberField:
     """Return the box for one number of point ``k``."""
     name = sketch.names[axis] + (f" of point {k + 1}" if sketch.n_points > 1 else "")
-    return widgets.Text(
-        description=f"{escape(name)}:",
-        placeholder="a number",
-        style={"description_width": "initial"},
-        layout=widgets.Layout(width="190px"),
-    )
+    return NumberField(f"{escape(name)}:", "190px", entered)

@@ -8,6 +8,8 @@ import ipywidgets as widgets
 
 from nnlib.exercises import activations, backprop, feedforward, neurons, start, training
 from nnlib.exercises.drawing_board import DrawingBoard
+from nnlib.exercises.kept_answers import CONFIDENCE, AnswerMemory, KeptAnswer
+from nnlib.exercises.number_field import NumberField
 from nnlib.exercises.questions import Question, by_name
 from nnlib.exercises.radio_keys import RadioKeys
 from nnlib.lifetime import close_family, close_with_cell
@@ -19,7 +21,6 @@ QUESTIONS = by_name(
 )
 
 _MARGIN_LINE = "3px solid #5b6470"  # grey, on a light page as on a dark one
-CONFIDENCE = ("a guess", "fairly sure", "certain")
 _PARAGRAPH = "margin: 4px 0; line-height: 1.55; font-size: var(--jp-content-font-size1, 14px)"
 
 _on_the_page: weakref.WeakSet["Prediction"] = weakref.WeakSet()
@@ -49,7 +50,8 @@ class Prediction(widgets.VBox):
     """A question, a way to answer it, a Commit button, and a reveal that opens after committing.
 
     The answer stays in the kernel until then: the page does not hold it. Whoever likes also says
-    how sure they are.
+    how sure they are. What a learner has committed to is shown again whenever the cell is run
+    again, today or on another day, until they ask again.
 
     Parameters
     ----------
@@ -60,16 +62,18 @@ class Prediction(widgets.VBox):
     def __init__(self, question: Question) -> None:
         self.question = question
         self.revealed = False  # is the answer open?
+        self.committed = False  # has the learner answered, or did a teacher open it?
         self.error: str | None = None  # what went wrong when the button was pressed, or None
         self._text = widgets.HTML(_paragraphs(f"<strong>Predict:</strong> {_safe(question.text)}"))
-        self._input = _make_input(question)
+        self._input = self._make_input()
         self._confidence = _ask_confidence()
         # never disabled: whoever uses the keyboard would lose the place on the page
         self._button = widgets.Button(description="Commit")
         self._below = widgets.HTML()
         self._button.on_click(self._press)
-        for late in (self._input, self._confidence):
-            late.observe(self._take_late_answer, names="value")
+        if not isinstance(self._input, DrawingBoard):  # that tells of its changes itself
+            self._input.observe(self._answer_changed, names="value")
+        self._confidence.observe(self._answer_changed, names="value")
         act = widgets.HBox(
             [self._confidence, self._button],
             layout=widgets.Layout(flex_flow="row wrap", margin="6px 0 2px 0"),
@@ -81,6 +85,8 @@ class Prediction(widgets.VBox):
         self.add_class("nnlib-prediction")
         _on_the_page.add(self)
         close_with_cell(self)
+        self._memory = AnswerMemory(question)
+        self._recall()
 
     @property
     def choice(self) -> str | None:
@@ -110,18 +116,22 @@ class Prediction(widgets.VBox):
         """
         if objection := self.question.objection(self.choice):
             raise ValueError(objection)
+        self.committed = True
+        self._remember()
         self.reveal()
 
     def reveal(self) -> None:
         """Open what is so, beside the answer if there is one."""
         if self.question.objection(self.choice):
             self.choice = None  # a teacher opens it, and what stands there is no answer
-        self._below.value = self._outcome()
+        self._show_outcome()
         self._set_open(True)
         self._button.description = "Ask again"
 
     def ask_again(self) -> None:
         """Close what is so and forget the answer."""
+        self.committed = False
+        self._memory.forget()
         self._set_open(False)
         self.choice = self.confidence = None
         self._button.description = "Commit"
@@ -155,13 +165,51 @@ class Prediction(widgets.VBox):
             self.error = str(error)
             self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
 
-    def _take_late_answer(self, _change: Any) -> None:
-        """Tell the outcome of the newest answer.
+    def _entered(self) -> None:
+        """Commit to what was typed: Enter was pressed."""
+        if not self.revealed:
+            self._press(self._button)
 
-        While the kernel is busy the page sends Commit at once, but holds a changed answer back.
+    def _answer_changed(self, _change: Any = None) -> None:
+        """Take an objection away as soon as something else is answered.
+
+        While the kernel is busy the page sends Commit at once, but holds a changed answer back:
+        then the outcome of the newest answer is told.
         """
-        if self.revealed and not self.question.objection(self.choice):
-            self._below.value = self._outcome()
+        if not self.revealed:
+            self.error, self._below.value = None, ""
+        elif not self.question.objection(self.choice):
+            self._remember()
+            self._show_outcome()
+
+    def _remember(self) -> None:
+        """Keep what the learner has committed to, but not what a teacher has opened."""
+        if self.committed and self.choice is not None:
+            self._memory.remember(KeptAnswer(self.choice, self.confidence))
+
+    def _recall(self) -> None:
+        """Show again what was committed to before; what no longer fits is left aside."""
+        answer = self._memory.recall()
+        if answer is not None:
+            self.choice, self.confidence = answer.choice, answer.confidence
+            self.committed = True
+            self.reveal()
+        elif complaint := self._memory.take_complaint():
+            self._below.value = _status(_safe(complaint))
+
+    def _make_input(self) -> widgets.Widget:
+        """Return the list of options, a plane to draw on, or a box for a number."""
+        if self.question.sketch is not None:
+            return DrawingBoard(self.question.sketch, self._answer_changed, self._entered)
+        if self.question.asks_for_number:
+            return NumberField("My prediction:", "240px", self._entered)
+        return widgets.RadioButtons(
+            options=self.question.options,
+            index=None,
+            description="My prediction:",
+            style={"description_width": "initial"},
+            layout=widgets.Layout(width="auto"),
+        )
 
     def _set_open(self, revealed: bool) -> None:
         """Let nothing be changed while what is so is open; a drawing then shows it too."""
@@ -169,8 +217,8 @@ class Prediction(widgets.VBox):
         if isinstance(self._input, DrawingBoard):
             self._input.show_answer(self.question.answer if revealed else "")
 
-    def _outcome(self) -> str:
-        """Return the prediction and what is so, side by side, and why."""
+    def _show_outcome(self) -> None:
+        """Show the prediction and what is so, side by side, and why."""
         happens = f"What is so: <strong>{_safe(self.question.said(self.question.answer))}</strong>"
         chosen = slip = ""
         if self.choice is not None:
@@ -180,27 +228,8 @@ class Prediction(widgets.VBox):
             chosen = f"You predicted: <strong>{said}</strong>{sure}<br>"
             happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
             slip = self.question.slip(self.choice)
-        parts = [chosen + happens, _safe(slip), _safe(self.question.why)]
-        return f'<div role="status">{_paragraphs(*filter(None, parts))}</div>'
-
-
-def _make_input(question: Question) -> widgets.Widget:
-    """Return the list of options, a plane to draw on, or a box for a number."""
-    if question.sketch is not None:
-        return DrawingBoard(question.sketch)
-    style = {"description_width": "initial"}
-    if question.asks_for_number:
-        layout = widgets.Layout(width="240px")
-        return widgets.Text(
-            description="My prediction:", placeholder="a number", style=style, layout=layout
-        )
-    return widgets.RadioButtons(
-        options=question.options,
-        index=None,
-        description="My prediction:",
-        style=style,
-        layout=widgets.Layout(width="auto"),
-    )
+        parts = [chosen + happens, *map(_safe, (slip, self.question.why))]
+        self._below.value = _status(*parts, _safe(self._memory.take_complaint()))
 
 
 def _ask_confidence() -> widgets.Dropdown:
@@ -216,6 +245,11 @@ def _ask_confidence() -> widgets.Dropdown:
 def _safe(text: str) -> str:
     """Return text for HTML; an equation such as "z = 0" stays on one line."""
     return escape(text).replace(" = ", "&nbsp;=&nbsp;")
+
+
+def _status(*paragraphs: str) -> str:
+    """Return HTML that a screen reader tells as soon as it changes."""
+    return f'<div role="status">{_paragraphs(*filter(None, paragraphs))}</div>'
 
 
 def _paragraphs(*texts: str) -> str:

@@ -48,8 +48,6 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse a question that contradicts itself."""
-        if self.options and self.answer not in self.options:
-            raise ValueError(f"{self.name}: the answer {self.answer!r} is not among the options.")
         if objection := self.objection(self.answer):
             raise ValueError(f"{self.name}: {objection}")
         if len(set(self.options)) < len(self.options):
@@ -71,6 +69,8 @@ class Question:
         """Return why this cannot be committed to, or nothing."""
         if not choice:
             return f"{self.act} before you commit."
+        if self.options and choice not in self.options:
+            return f"“{choice}” is not among the options."
         if self.sketch is not None:
             return self.sketch.objection(choice)
         if self.asks_for_number and not isfinite(number_in(choice)):

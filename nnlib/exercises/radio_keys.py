@@ -11,4 +11,5 @@ class RadioKeys(anywidget.AnyWidget):
     Without it JupyterLab takes the arrow keys for its own and goes to another cell.
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    # As text, not as a path: anywidget would watch the file and never let a closed widget go.
+    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
