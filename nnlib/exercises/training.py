@@ -19,11 +19,11 @@ QUESTIONS = (
         ),
         options=(
             "The larger the learning rate, the lower the loss",
-            "0.01 hardly falls, 1 falls far, 10 jumps about and stays high",
+            "0.01 hardly falls, 1 falls far, 10 leaps far above its start",
             "All three end at the same loss, the smaller rate later",
             "0.01 ends lowest: small steps are exact",
         ),
-        answer="0.01 hardly falls, 1 falls far, 10 jumps about and stays high",
+        answer="0.01 hardly falls, 1 falls far, 10 leaps far above its start",
         why=(
             "The gradient tells the slope where you stand, and only there. Small steps trust it "
             "and get nowhere in 50 epochs; steps that are too large leap across the valley to "
@@ -33,8 +33,8 @@ QUESTIONS = (
     Question(
         name="training-batches",
         text=(
-            "200 rows, 50 epochs. Once every update sees all 200 rows, once only 10 of them. "
-            "The learning rate is the same. Which loss is lower after 50 epochs?"
+            "200 rows, 50 epochs, a learning rate of 0.1. Once every update sees all 200 rows, "
+            "once only 10 of them. Which loss is lower after 50 epochs?"
         ),
         options=(
             "All rows: each step knows the exact gradient",
@@ -45,7 +45,8 @@ QUESTIONS = (
         why=(
             "All rows at once make 50 updates, batches of 10 make 20 · 50 = 1,000. Each of those "
             "follows a gradient that is a little off, but on average it points the right way, and "
-            "a thousand good steps go further than fifty exact ones."
+            "a thousand small steps go further than fifty. With a much larger learning rate it is "
+            "the other way round: rough steps that are long jump about."
         ),
     ),
     Question(
@@ -90,7 +91,7 @@ QUESTIONS = (
         name="training-same-rate",
         text=(
             "Five optimisers start at the same place of a long, tilted valley, with the same "
-            "learning rate of 0.05. Whose loss is lowest after 30 steps?"
+            "learning rate of 0.05. Whose loss is lowest after 100 steps?"
         ),
         options=(
             "Gradient descent: the gradient points the right way",
@@ -100,17 +101,18 @@ QUESTIONS = (
         ),
         answer="Momentum or Nesterov: they gather speed along the valley",
         why=(
-            "Along the valley the gradients agree, and a velocity adds them up. Adam moves each "
-            "parameter by about η a step, whatever the slope, and so does RMSProp after longer "
-            "first steps: with 0.05 that is slow here, and no verdict on them. They need a "
+            "Along the valley the gradients agree, and a velocity adds them up. On the way both "
+            "swing, and momentum's loss rises and falls; after 100 steps they have settled. Adam "
+            "moves each parameter by about η a step, whatever the slope, and so does RMSProp after "
+            "longer first steps: with 0.05 that is slow here, and no verdict on them. They need a "
             "learning rate of their own."
         ),
     ),
     Question(
         name="training-digit-moved",
         text=(
-            "A network answers about 98 of 100 new handwritten digits rightly. Now each picture "
-            "is moved to the right by one column of pixels. How many are still right?"
+            "A network answers about 98 of 100 held-out digits rightly. Now each picture is moved "
+            "to the right by one column of pixels. How many are still right?"
         ),
         options=(
             "About 98: it is the same digit",
@@ -122,8 +124,7 @@ QUESTIONS = (
         why=(
             "Each pixel has weights of its own. What the network learned about column 3 it does "
             "not know about column 4, because in the data the digits stand in the middle, rarely a "
-            "column off. Convolutional networks share their weights between places, and the shift "
-            "costs them little."
+            "column off. Trained on moved copies as well, it reads those too."
         ),
     ),
     Question(
@@ -159,28 +160,9 @@ QUESTIONS = (
         ),
         answer="Training loss higher, test loss lower",
         why=(
-            "The penalty forbids the large weights that bend the boundary round single rows. The "
-            "training rows are fitted less closely, and new rows are answered better. The penalty "
-            "itself is not part of either loss that is shown."
-        ),
-    ),
-    Question(
-        name="training-early-stopping",
-        text=(
-            "The same network, without a penalty. Training stops when the test loss has found no "
-            "new lowest value for 100 epochs, and goes back to the epoch of the lowest. Which loss "
-            "is worse there than after all 1,000 epochs?"
-        ),
-        options=(
-            "Neither",
-            "The training loss",
-            "The test loss",
-            "Both: it has learned for a shorter time",
-        ),
-        answer="The training loss",
-        why=(
-            "Around epoch 100 the training loss is on its way to 0, and the test loss is at its "
-            "lowest. The epochs that are left out would only have learned the noise of the 40 rows."
+            "The penalty holds down the large weights that bend the boundary round single rows. "
+            "The training rows are fitted less closely, and new rows are answered better. The "
+            "penalty itself is not part of either loss that is shown."
         ),
     ),
     Question(
@@ -225,9 +207,9 @@ QUESTIONS = (
     Question(
         name="training-fork",
         text=(
-            "300 epochs are done and the network has overfitted: test loss 0.60, once it was "
-            "0.27. It goes on for 200 epochs from these weights, now with an L2 penalty of 0.01. "
-            "What will the test loss do?"
+            "This run has done 300 epochs and overfitted: its test loss is 0.60, once it was 0.27. "
+            "It goes on for 200 epochs from these weights, now with an L2 penalty of 0.01. "
+            "What will its test loss do?"
         ),
         options=(
             "It keeps rising: what is overfitted stays overfitted",
@@ -239,7 +221,8 @@ QUESTIONS = (
         why=(
             "Every step the penalty takes a little from every weight. Weights that many rows need "
             "are built up again by their gradients; those that serve a single noisy row are not, "
-            "and shrink. The training loss rises, the test loss falls."
+            "and shrink. The training loss rises, the test loss falls. How far depends on the run: "
+            "this is a kind one."
         ),
     ),
 )
