@@ -134,16 +134,19 @@ def with_ellipsis_left(x):
         (lambda x: 3 * x, "Multiply by 2."),
         (lambda x: None, "Your function returns nothing. End it with `return` and the result."),
         (lambda x: x / 0 + np.nan, "A value is not finite (NaN or infinity) in your answer."),
-        (lambda x: 1 / 0, "Your function stopped with an error: ZeroDivisionError"),
-        (lambda: 1, "takes 0 positional arguments"),
+        (lambda x: 1 / 0, "Your function stopped with an error. It divides by 0."),
+        (
+            lambda: 1,
+            "Your function is given 1 value, but takes 0. Look at the names in the brackets",
+        ),
         (lambda x: ["1", "2", "3"], "came out as text. Write numbers without quotation marks."),
         (lambda x: [[1], [2, 3]], "There are rows of different lengths in your answer."),
         (
             lambda x: {1, 2},
-            "Numbers are expected for your answer; this is a value of the type set.",
+            "Numbers are expected for your answer; this is a set: braces make one",
         ),
         (lambda x: 1.0, "came out as a single number; an array of the shape (3,) is expected."),
-        (3, "A function is expected here; this is a value of the type int."),
+        (3, "A function is expected here; this is a single number."),
         (None, "A function is expected here; this is None."),
     ],
 )

@@ -5,6 +5,7 @@ raises `Mistake` for a wrong one; the decorator turns both into a `Result` and l
 That a learner has solved an exercise is remembered.
 """
 
+import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.exercises.function_code import holds_ellipsis, prints, slip_in
 from nnlib.exercises.kept_answers import is_solved, remember_solved
 from nnlib.exercises.markdown import as_markdown
+from nnlib.exercises.python_errors import error_in_words, kind_in_words
 
 
 class Mistake(Exception):
@@ -77,9 +80,9 @@ def exercise(check: Callable[..., str]) -> Callable[..., Result]:
                 None, f"Replace each ... by your answer, then run the cell again.{before}"
             )
         except Mistake as mistake:
-            return Result(False, re.sub(r"(?<![\w.])-(?=\d)", "−", str(mistake)))  # a true minus
+            return _wrong(str(mistake), (*answers, *named_answers.values()))
         except Exception as error:  # an answer can be any object at all
-            return Result(False, f"The check could not read this answer ({_in_words(error)}).")
+            return Result(False, _sentences("The check could not read this answer", error))
 
     return run
 
@@ -88,6 +91,13 @@ def _right(name: str, sentence: str) -> Result:
     """Return the result for a right answer, and remember that the exercise is solved."""
     complaint = "" if isinstance(sentence, RightSoFar) else remember_solved(name)
     return Result(True, f"{sentence} {complaint}".rstrip())
+
+
+def _wrong(sentence: str, answers: tuple[Any, ...]) -> Result:
+    """Return the result for a mistake, with a slip of the pen that may be behind it."""
+    slip = next(filter(None, map(slip_in, answers)), "")
+    words = sentence if slip in sentence else f"{sentence} {slip}"
+    return Result(False, re.sub(r"(?<![\w.])-(?=\d)", "−", words))  # a true minus
 
 
 def call(function: Any, *arguments: Any) -> Any:
@@ -101,19 +111,43 @@ def call(function: Any, *arguments: Any) -> Any:
         If the ``...`` of the exercise is still in its way.
     """
     if not callable(function):
-        raise Mistake(f"A function is expected here; this is {_kind(function)}.")
+        raise Mistake(f"A function is expected here; this is {kind_in_words(function)}.")
     copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in arguments]
     try:
         answer = function(*copies)
     except (Exception, SystemExit) as error:
-        if _holds_ellipsis(function):
+        if holds_ellipsis(function):
             raise NotAttempted from None
-        raise Mistake(f"Your function stopped with an error: {_in_words(error)}.") from None
-    if answer is ... or (answer is None and _holds_ellipsis(function)):
+        if (objection := _unfit_arguments(function, arguments)) and isinstance(error, TypeError):
+            raise Mistake(objection) from None
+        raise Mistake(_sentences("Your function stopped with an error", error)) from error
+    if answer is ... or (answer is None and holds_ellipsis(function)):
         raise NotAttempted
+    if answer is None and prints(function):
+        raise Mistake(
+            "Your function prints and returns nothing. `print` shows a value to you; with `return` "
+            "in its place the check gets it too."
+        )
     if answer is None:
         raise Mistake("Your function returns nothing. End it with `return` and the result.")
     return answer
+
+
+def _unfit_arguments(function: Any, arguments: tuple[Any, ...]) -> str:
+    """Return why a function cannot take so many values, or nothing."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some of Python's own functions have none
+        return ""
+    try:
+        signature.bind(*arguments)
+    except TypeError:
+        given, taken = len(arguments), len(signature.parameters)
+        return (
+            f"Your function is given {given} value{'s' * (given != 1)}, but takes {taken}. Look at "
+            "the names in the brackets after its own name, in the line with `def`."
+        )
+    return ""
 
 
 def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> Array:
@@ -142,9 +176,10 @@ def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> A
             f"Rows and columns are swapped in {name}: "
             f"the shape is {array.shape}, and {shape} is expected."
         )
+    comma = " A decimal number has a point, not a comma." if _is_pair(answer, shape) else ""
     raise Mistake(
         f"{_first_upper(name)} came out as {_shape_in_words(array.shape)}; "
-        f"{_shape_in_words(shape)} is expected."
+        f"{_shape_in_words(shape)} is expected.{comma}"
     )
 
 
@@ -203,11 +238,13 @@ def _as_floats(answer: Any, name: str) -> Array:
         raise Mistake(
             f"{_first_upper(name)} came out as text. Write numbers without quotation marks."
         )
+    if array.dtype.kind == "c":
+        raise Mistake(f"Numbers are expected for {name}; this is {_offending(answer)}.")
     try:
         # one by one: NumPy would read None as NaN and drop the imaginary part of a complex number
         return np.array([float(item) for item in array.flat]).reshape(array.shape)
     except (TypeError, ValueError, OverflowError):
-        raise Mistake(f"Numbers are expected for {name}; this is {_kind(answer)}.") from None
+        raise Mistake(f"Numbers are expected for {name}; this is {_offending(answer)}.") from None
 
 
 def _contains_ellipsis(answer: Any) -> bool:
@@ -218,33 +255,33 @@ def _contains_ellipsis(answer: Any) -> bool:
     return answer is ...
 
 
-def _holds_ellipsis(function: Any) -> bool:
-    code = getattr(function, "__code__", None)
-    return code is not None and ... in code.co_consts
-
-
 def _only_length(shape: tuple[int, ...]) -> int | None:
     """Return the one length that is not 1 in a shape, or None if there are more of them."""
     lengths = [length for length in shape if length != 1]
     return None if len(lengths) > 1 else (lengths or [1])[0]
 
 
+def _is_pair(answer: Any, shape: tuple[int, ...]) -> bool:
+    """Say whether one number is expected and "0,5" may have been written for 0.5."""
+    return not shape and isinstance(answer, tuple) and len(answer) == 2
+
+
 def _shape_in_words(shape: tuple[int, ...]) -> str:
     return f"an array of the shape {shape}" if shape else "a single number"
 
 
-def _kind(answer: Any) -> str:
-    return "None" if answer is None else f"a value of the type {type(answer).__name__}"
+def _offending(answer: Any) -> str:
+    """Return what a value is that is no number, or what the first such value in a list is."""
+    items = answer.ravel().tolist() if isinstance(answer, np.ndarray) else answer
+    if isinstance(items, (list, tuple)):
+        wrong = next((item for item in items if not isinstance(item, (int, float))), None)
+        return f"{kind_in_words(answer)} with {_offending(wrong)}"
+    return kind_in_words(answer)
 
 
-def _in_words(error: BaseException) -> str:
-    try:
-        words = f"{type(error).__name__}: {error}".rstrip(": .")
-    except Exception:  # an error whose own text cannot be read
-        return type(error).__name__
-    if isinstance(error, ValueError) and words.startswith("ValueError: matmul"):
-        words += ". Two shapes do not fit: inputs stand on the left of @, weights on the right"
-    return words
+def _sentences(what: str, error: BaseException) -> str:
+    """Return what happened and what that means, in sentences."""
+    return ". ".join(filter(None, (what, error_in_words(error)))) + "."
 
 
 def _first_upper(name: str) -> str:
