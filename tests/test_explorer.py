@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import threading
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,7 @@ from PIL import Image
 
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.live_figure import Screen
+from nnlib.explorers.messages import places_in
 from nnlib.explorers.painter import REST_SECONDS, Painter
 from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.plots.numbers import number
@@ -139,30 +141,35 @@ def test_unknown_names_are_refused_with_the_known_ones():
         DotExplorer(show=["hight"])
 
 
-def test_a_slider_stretches_rather_than_lie(dot):
-    dot.height = 7.5
-    dot.rate = 1e9
-    assert dot.controls["height"].value == 7.5
-    assert dot.controls["rate"].value == pytest.approx(1e9)
-    assert dot.rate == 1e9
+def test_a_slider_keeps_its_range_and_points_on(dot):
+    """A tenth of a slider that reaches to a thousand million cannot be aimed at."""
+    height, rate = dot.controls["height"], dot.controls["rate"]
+    ends = [(slider.min, slider.max) for slider in (height, rate)]
+    dot.height, dot.rate = -20.0, 1e9
+    assert (dot.height, dot.rate) == (-20.0, 1e9)
+    assert (dot.boxes["height"].value, dot.boxes["rate"].value) == ("−20.0", "1e+09")
+    assert (height.value, rate.value) == (-5.0, pytest.approx(1.0)), "their ends"
+    assert [(slider.min, slider.max) for slider in (height, rate)] == ends
+    assert "nnlib-below" in height._dom_classes and "nnlib-above" in rate._dom_classes
     assert dot.error is None
 
 
-def test_a_stretched_slider_is_back_after_reset(dot):
-    """A tenth of a slider that reaches to a thousand million cannot be aimed at."""
-    sliders = [dot.controls[name] for name in ("height", "rate")]
-    ends = [(slider.min, slider.max) for slider in sliders]
-    dot.height, dot.rate = -20.0, 1e9
-    assert [(slider.min, slider.max) for slider in sliders] != ends
-    dot.reset()
-    assert [(slider.min, slider.max) for slider in sliders] == ends
+def test_a_slider_at_its_end_can_be_dragged_back(dot):
+    dot.height = 99
+    slider = dot.controls["height"]
+    slider.set_state({"value": 5.0})  # as the page repeats it: no movement
+    assert dot.height == 99
+    slider.set_state({"value": 4.5})
+    assert dot.height == 4.5
+    assert dot.boxes["height"].value == "4.5"
+    assert "nnlib-above" not in slider._dom_classes
 
 
-def test_reset_keeps_the_ends_that_the_start_needs():
+def test_reset_goes_back_beyond_an_end_too():
     dot = DotExplorer(height=7.5)
     dot.height = 1.0
     dot.reset()
-    assert dot.height == dot.controls["height"].value == 7.5
+    assert (dot.height, dot.controls["height"].value) == (7.5, 5.0)
     dot.close()
 
 
@@ -185,18 +192,64 @@ def test_any_number_can_be_typed(dot, typed, height, shown):
     type_in(dot.boxes["height"], typed)
     assert dot.height == drawn_height(dot) == height
     assert dot.boxes["height"].value == shown
-    assert dot.controls["height"].value == pytest.approx(height, abs=0.25), "the nearest stop"
+    nearest = min(height, 5.0)
+    assert dot.controls["height"].value == pytest.approx(nearest, abs=0.25), "the nearest stop"
     assert dot.error is None
 
 
-@pytest.mark.parametrize("typed", ["two", "", "nan", "inf", "1/0"])
-def test_what_is_no_number_is_refused_and_does_not_stay(dot, typed):
-    type_in(dot.boxes["height"], typed)
+def remarks_of(explorer):
+    """Return what is told beside the controls: (the words, the control's label)."""
+    return [
+        (re.sub("<[^>]*>", "", widget.value), box.children[0].description)
+        for widget, box in places_in(explorer.children)
+        if "nnlib-remark" in widget._dom_classes
+    ]
+
+
+@pytest.mark.parametrize("typed", ["two", "", "nan", "inf", "1/0", "5 cm", "1e400"])
+def test_what_is_no_number_is_told_beside_its_box_and_does_not_stay(dot, typed):
+    box = dot.boxes["height"]
+    type_in(box, typed)
     assert "y height" in dot.error and "finite number" in dot.error
-    assert dot.height == 1.0
-    assert dot.boxes["height"].value == "1.0"
-    type_in(dot.boxes["height"], "2")
-    assert dot.error is None
+    assert dot.error.startswith(f"“{typed}” is not a number." if typed else "The box is empty.")
+    assert remarks_of(dot) == [(dot.error, "y height")]
+    assert "nnlib-refused" in box._dom_classes
+    assert dot._message.layout.display == "none", "not below the picture"
+    assert (dot.height, box.value) == (1.0, "1.0")
+    type_in(box, "2")
+    assert dot.error is None and remarks_of(dot) == []
+    assert "nnlib-refused" not in box._dom_classes
+    assert (dot.height, box.value) == (2.0, "2.0")
+
+
+def test_whatever_is_moved_next_takes_a_wrong_number_away(dot):
+    box = dot.boxes["height"]
+    for move in (
+        lambda: dot.controls["height"].set_state({"value": 3.0}),
+        lambda: dot.controls["colour"].set_state({"index": 1}),
+        lambda: dot.controls["up"].click(),
+        lambda: type_in(dot.boxes["rate"], "0.3"),
+        dot.reset,
+    ):
+        type_in(box, "two")
+        assert remarks_of(dot)
+        move()
+        assert dot.error is None and remarks_of(dot) == []
+
+
+def test_the_same_wrong_text_in_another_box_is_told_there(dot):
+    type_in(dot.boxes["height"], "two")
+    type_in(dot.boxes["rate"], "two")
+    assert [place for _, place in remarks_of(dot)] == ["η rate"]
+    type_in(dot.boxes["rate"], "0")
+    assert dot.error == "0 does not fit “η rate”: it must be a finite number greater than 0."
+
+
+@pytest.mark.parametrize("typed", ["two", "0", "99"])
+def test_what_is_told_has_no_names_of_code(dot, typed):
+    type_in(dot.boxes["count"], typed)
+    told = dot.boxes["count"]._dom_classes, remarks_of(dot)[0][0]
+    assert not re.search(r"Error|line \d|refuse|validate|'|_", told[1]), told
 
 
 def test_boxes_show_the_sliders_numbers(dot):
@@ -210,18 +263,18 @@ def test_boxes_show_the_sliders_numbers(dot):
     assert dot.boxes["count"].value == "7"
     type_in(dot.boxes["count"], "10")
     assert "whole number from 1 to 9" in dot.error
-    assert dot.boxes["count"].value == "7"
+    assert (dot.count, dot.boxes["count"].value) == (7, "7")
 
 
 def test_a_number_between_two_stops_is_kept(dot):
     """The page would move a slider set between its stops, and the number with it."""
-    dot.set_parameters(height=7.3, rate=0.3)
-    assert dot.controls["height"].value == 7.5
+    dot.set_parameters(height=3.3, rate=0.3)
+    assert dot.controls["height"].value == 3.5
     assert dot.controls["rate"].value == pytest.approx(10**-0.5)
-    assert (dot.height, dot.rate) == (7.3, 0.3)
-    dot.controls["height"].set_state({"value": 7.500000000001})  # as the page repeats it
+    assert (dot.height, dot.rate) == (3.3, 0.3)
+    dot.controls["height"].set_state({"value": 3.500000000001})  # as the page repeats it
     dot.controls["rate"].set_state({"value": 10**-0.500000000001})
-    assert (dot.height, dot.rate) == (7.3, 0.3)
+    assert (dot.height, dot.rate) == (3.3, 0.3)
 
 
 def test_few_controls_at_first_and_the_rest_behind_a_button():
@@ -252,26 +305,40 @@ def test_state_goes_through_json_and_back(dot):
     assert np.array_equal(pixels(again._live.frame), pixels(dot._live.frame))
 
 
-def test_failing_button_is_shown_and_escaped(dot):
+def test_failing_button_is_told_beside_it_and_escaped(dot):
     dot.height = 12
     dot.controls["up"].click()
     assert "the <ceiling> is reached" in dot.error
-    assert "the &lt;ceiling&gt; is reached" in dot._message.value
-    assert dot._message.layout.display is None
+    assert "RuntimeError" not in dot.error
+    told = dot._remark.line.value
+    assert "the &lt;ceiling&gt; is reached" in told
+    folded = told.partition("<details>")[2]
+    assert "RuntimeError in up, line" in folded, "for whoever mends it"
     dot.height = 2
+    assert dot.error is None and dot._remark is None
+
+
+def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
+    good, serial = dot._live.frame, dot._live.serial
+    dot.controls["height"].set_state({"value": 3.0})
+    dot.height = 13
+    assert "thirteen brings bad luck" in dot.error
+    assert remarks_of(dot) == [] and "bad luck" in dot._message.value
+    assert dot._message.layout.display is None
+    assert dot._live.frame != good and dot._live.settled
+    # The page is told that nothing moves any more.
+    assert dot._live.serial == serial + 2
+    dot.controls["reset"].click()
     assert dot.error is None
     assert dot._message.layout.display == "none"
 
 
-def test_failing_picture_is_shown_and_the_last_good_one_kept(dot):
-    good, serial = dot._live.frame, dot._live.serial
-    dot.height = 13
-    assert "thirteen brings bad luck" in dot.error
-    assert dot._live.frame == good
-    # The page is told that nothing moves any more.
-    assert dot._live.settled and dot._live.serial == serial + 1
-    dot.controls["reset"].click()
-    assert dot.error is None
+def test_an_error_leaves_no_widget_behind(dot):
+    before = set(ipywidgets.widgets.widget._instances)
+    type_in(dot.boxes["height"], "two")
+    assert set(ipywidgets.widgets.widget._instances) > before
+    dot.reset()
+    assert set(ipywidgets.widgets.widget._instances) == before
 
 
 def test_static_picture_and_words_without_a_kernel(dot):

@@ -11,7 +11,9 @@ from pointing import Mouse
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.drop_down import DropDown
 from nnlib.explorers.file_button import FileButton
+from nnlib.explorers.messages import places_in
 from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.training_parameters import TABLE_EXAMPLE
 from nnlib.lifetime import family
 from nnlib.plots.symbols import Node, Quantity, Weight
 
@@ -188,6 +190,23 @@ def test_a_file_that_is_no_table_changes_nothing(training, content, words):
     button.set_state({"value": a_file(content)})
     assert words in training.error
     assert json.dumps(training.state) == before
+
+
+def test_a_wrong_table_stays_to_be_corrected_and_its_remark_with_it(training):
+    training.data = "table"
+    box, wrong = training.controls["csv"], "1,2,0\n3,oops,1\n"
+    (pair,) = (place for it, place in places_in(training.children) if it is box)
+    box.set_state({"value": wrong})
+    remark = training._remark.line
+    assert pair.children[-1] is remark and "oops" in remark.value
+    training.controls["learning_rate"].value = 1.0
+    training.controls["step"].click()
+    assert box.value == wrong and training._remark is not None, "something else does not mend it"
+    box.set_state({"value": TABLE_EXAMPLE})  # the table that it had: nothing changes
+    assert training.error is None and training._remark is None
+    box.set_state({"value": wrong})
+    training.controls["reset"].click()
+    assert (box.value, training.error) == (TABLE_EXAMPLE, None)
 
 
 def test_weights_stand_on_their_edges_and_widen_with_them(training):

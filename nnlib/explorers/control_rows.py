@@ -69,7 +69,9 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
     if box is None:
         return control
     if not isinstance(box, NumberBox):
-        return widgets.HBox([control, box])
+        pair = widgets.HBox([control, box])
+        pair.add_class("nnlib-pair")
+        return pair
     field = widgets.HBox([control, box], layout=widgets.Layout(width=CONTROL_WIDTH))
     field.add_class("nnlib-field")
     return field

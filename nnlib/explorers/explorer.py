@@ -29,13 +29,13 @@ from matplotlib.figure import Figure
 from nnlib.explorers.control_rows import FormRow, arrange, field_of
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.live_figure import LiveFigure
-from nnlib.explorers.messages import MessageBox, in_words
-from nnlib.explorers.number_box import NumberBox, read_number
+from nnlib.explorers.messages import MessageBox, Problem, Remark, places_in, problem_of
+from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.painter import FigureView, Painter, Picture, handles_of
 from nnlib.explorers.parameters import Parameter, parameters_of
 from nnlib.explorers.plain_figure import PlainFigure
 from nnlib.explorers.pointer import Gesture, Point, PointerEvent
-from nnlib.explorers.slider_stops import ends_of, show_in_control, stands_at
+from nnlib.explorers.slider_stops import show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
 from nnlib.plots.palette import Palette
 
@@ -77,6 +77,9 @@ class Explorer(widgets.VBox):
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._refuse_unknown(parameters)
         self.lock = threading.RLock()  # held while the state changes or is drawn
+        self._answered: str | None = None  # the control whose move, press or text is answered now
+        self._problem: Problem | None = None  # that ``error`` tells of
+        self._remark: Remark | None = None  # that tells of it beside a control
         super().__init__(**parameters)
         self.add_class("nnlib-explorer")
         self.add_class(type(self).__name__)
@@ -84,7 +87,6 @@ class Explorer(widgets.VBox):
         self._home = HomeLoop()
         self.controls: dict[str, widgets.Widget] = {}
         self.boxes: dict[str, NumberBox] = {}  # where a slider's number can be typed
-        self._ends: dict[str, tuple[float, float]] = {}  # of sliders that stretch
         self._moved: deque[str] = deque()  # controls whose values are to be taken over
         for name, parameter in self._parameters().items():
             self._add_control(name, parameter)
@@ -178,9 +180,11 @@ class Explorer(widgets.VBox):
 
     def reset(self) -> None:
         """Return every parameter to the value that it started with."""
+        for name in self._parameters():  # a text that was refused may stand in its control
+            if name in self.controls:
+                self._show_in_control(name, self.controls[name])
+        self.error = None
         self.set_parameters(**self._start)
-        for name, ends in self._ends.items():
-            self.controls[name].min, self.controls[name].max = ends
 
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
@@ -203,12 +207,13 @@ class Explorer(widgets.VBox):
     def add_button(self, name: str, label: str, action: Callable[[], None]) -> None:
         """Add a button that calls ``action``; a failure is shown, never swallowed."""
         button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
-        button.on_click(lambda _: self._home.here(lambda: self._act(f"“{label}”", action)))
+        button.on_click(lambda _: self._home.here(lambda: self._act(name, action)))
         self.controls[name] = button
 
-    def _act(self, what: str, action: Callable[[], None]) -> None:
-        self.error = self.notice = None
-        with self._shown_failure(what), self.lock:
+    def _act(self, name: str, action: Callable[[], None]) -> None:
+        self.notice = None
+        self._forgive()
+        with self._answering(f"“{self.controls[name].description}”", name):
             action()
         self.request_frame()
 
@@ -217,8 +222,6 @@ class Explorer(widgets.VBox):
         if control is None:
             return
         self._show_in_control(name, control)
-        if (ends := ends_of(control)) is not None:
-            self._ends[name] = ends
         control.observe(lambda _change: self._control_moved(name), names="value")
         self.observe(lambda _change: self._show_in_control(name, control), names=name)
         self.controls[name] = control
@@ -229,8 +232,13 @@ class Explorer(widgets.VBox):
 
     def _companions(self) -> dict[str, widgets.Widget]:
         shown = {name: p for name, p in self._parameters().items() if name in self.controls}
-        made = {name: p.make_companion(self.controls[name]) for name, p in shown.items()}
+        made = {name: self._companion(name, parameter) for name, parameter in shown.items()}
         return {name: companion for name, companion in made.items() if companion is not None}
+
+    def _companion(self, name: str, parameter: Parameter) -> widgets.Widget | None:
+        return parameter.make_companion(
+            self.controls[name], lambda words: self._tell(Problem(words, name))
+        )
 
     def _show_in_control(self, name: str, control: widgets.Widget) -> None:
         value = getattr(self, name)
@@ -248,16 +256,18 @@ class Explorer(widgets.VBox):
         while self._moved:
             name = self._moved.popleft()
             control, parameter = self.controls[name], self._parameters()[name]
-            with self._shown_failure(f"Moving “{parameter.label}”"), self.lock:
+            with self._answering(f"“{parameter.label}”", name):
                 if not stands_at(control, getattr(self, name)):
                     setattr(self, name, parameter.from_control(control.value))
+                elif self._problem is not None and self._problem.control == name:
+                    self._forgive()
 
     def _number_typed(self, name: str, text: str) -> None:
-        """Take over a number that was typed; what is none is refused and does not stay."""
-        self.error = None
-        label = self._parameters()[name].label
-        with self._shown_failure(f"Typing “{text}” for “{label}”"), self.lock:
-            setattr(self, name, read_number(text))
+        """Take over a number that was typed; what is none is told of and does not stay."""
+        parameter = self._parameters()[name]
+        self._forgive()
+        with self._answering(f"“{parameter.label}”", name):
+            setattr(self, name, parameter.read(text))
         self._fill_boxes()
 
     def _fill_boxes(self) -> None:
@@ -268,9 +278,9 @@ class Explorer(widgets.VBox):
 
     def _pointer_moved(self, event: PointerEvent) -> None:
         """Hand an event to its hook; what belongs to no press on a handle is left aside."""
-        with self._shown_failure("That"), self.lock:
+        with self._answering("That"):
             if event.action == "press":
-                self.error = None
+                self._forgive()
                 self._gesture = self._begin_gesture(event)
             if self._gesture is None or self._gesture.number != event.gesture:
                 return
@@ -281,8 +291,8 @@ class Explorer(widgets.VBox):
             hooks.get(event.action, self.pointer_released)(at)
 
     def _key_pressed(self, key: str) -> None:
-        self.error = None
-        with self._shown_failure("That key"), self.lock:
+        self._forgive()
+        with self._answering("That key"):
             self.key_pressed(key)
 
     def _begin_gesture(self, press: PointerEvent) -> Gesture | None:
@@ -295,8 +305,9 @@ class Explorer(widgets.VBox):
     # From a change to a frame ---------------------------------------------------------------
 
     def _after_change(self, change: Any) -> None:
-        self.error = None
-        with self._shown_failure(f"Changing “{self._parameters()[change.name].label}”"), self.lock:
+        self._forgive()
+        label = self._parameters()[change.name].label
+        with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):
             self.parameter_changed(change.name)
             self._form_row.show(self.open_form, self.form_is_open)
         self.request_frame()
@@ -328,16 +339,53 @@ class Explorer(widgets.VBox):
     # Failure is shown -----------------------------------------------------------------------
 
     @contextmanager
-    def _shown_failure(self, what: str) -> Iterator[None]:
+    def _answering(self, what: str, control: str | None = None) -> Iterator[None]:
+        """Answer the learner under the lock; a failure is shown beside the control, if it is one.
+
+        What follows from a change, such as `parameter_changed`, so knows what caused it.
+        """
+        with self.lock:
+            before, self._answered = self._answered, control
+            try:
+                with self._shown_failure(what, control):
+                    yield
+            finally:
+                self._answered = before
+
+    @contextmanager
+    def _shown_failure(self, what: str, control: str | None = None) -> Iterator[None]:
         """Show an exception in the explorer: ipywidgets would swallow that of a button."""
         try:
             yield
         except Exception as failure:
-            self.error = in_words(what, failure)
+            self._tell(problem_of(what, failure, control))
+
+    def _tell(self, problem: Problem) -> None:
+        """Let ``error`` tell of a problem, in place of the one before."""
+        self.error = None
+        self._problem = problem
+        self.error = problem.words
+
+    def _forgive(self) -> None:
+        """Take the message away, unless a refused text, such as a table, still stands there."""
+        name = None if self._problem is None else self._problem.control
+        if name not in self._parameters() or stands_at(self.controls[name], getattr(self, name)):
+            self.error = None
 
     @traitlets.observe("error", "notice")
     def _show_message(self, _change: Any) -> None:
-        self._message.show(self.error, self.notice)
+        if self.error is None or self._problem is None or self._problem.words != self.error:
+            self._problem = Problem(self.error) if self.error else None
+        if self._remark is not None:
+            self._remark.close()
+            self._remark = None
+        problem, name = self._problem, None if self._problem is None else self._problem.control
+        if problem is not None and name is not None:
+            control = self.controls[name]
+            place = dict(places_in(self.children))[control]
+            self._remark = Remark(problem, self.boxes.get(name, control), place)
+            problem = None
+        self._message.show(problem, self.notice)
 
     @classmethod
     def _parameters(cls) -> dict[str, Parameter]:

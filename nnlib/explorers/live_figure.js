@@ -25,6 +25,7 @@ function prepareControls(explorer) {
     control.dataset.lmSuppressShortcuts = "true";
   }
   nameFields(explorer);
+  showProblems(explorer);
   for (const button of explorer.querySelectorAll(".widget-toggle-button")) {
     const state = button.closest(".nnlib-toggles") ? "aria-pressed" : "aria-expanded";
     setAttribute(button, state, String(button.classList.contains("mod-active")));
@@ -36,6 +37,60 @@ function prepareControls(explorer) {
     const to = (value) => Number(value.toFixed(9));
     slider.noUiSlider?.updateOptions({ format: { to, from: Number } }, false);
   }
+}
+
+let remarks = 0; // how many were shown on this page
+
+/** Tie what is told of a control to it, for screen readers, and bring what is new into view. */
+function showProblems(explorer) {
+  for (const message of explorer.querySelectorAll(".nnlib-error")) {
+    if (message.dataset.told === message.textContent) continue;
+    message.dataset.told = message.textContent;
+    requestAnimationFrame(() => bringIntoView(message, explorer));
+  }
+  for (const control of explorer.querySelectorAll(".nnlib-refused")) tieRemark(control);
+  for (const field of explorer.querySelectorAll("[aria-invalid]")) {
+    if (field.closest(".nnlib-refused")) continue;
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
+}
+
+/** Bring a message into view, unless nobody is looking at its explorer. */
+function bringIntoView(message, explorer) {
+  const { top, bottom } = explorer.getBoundingClientRect();
+  if (bottom > 0 && top < innerHeight) message.scrollIntoView({ block: "nearest" });
+}
+
+/** Tie a remark to the control that it stands beside, and note which text it is about. */
+function tieRemark(control) {
+  const place = control.closest(".nnlib-field, .nnlib-pair, .nnlib-controls");
+  const remark = place?.querySelector(".nnlib-remark");
+  if (!remark) return; // not made yet
+  remark.id ||= `nnlib-remark-${++remarks}`;
+  const field = fieldOf(control);
+  setAttribute(field, "aria-invalid", "true");
+  setAttribute(field, "aria-describedby", remark.id);
+  if (control.dataset.remark === remark.id) return;
+  control.dataset.remark = remark.id;
+  control.dataset.refused = field.value;
+  delete control.dataset.typing;
+}
+
+function fieldOf(control) {
+  return control.querySelector("input, textarea, select") ?? control;
+}
+
+/** A remark on a text goes as soon as the text is corrected, and is back if it stays as it was. */
+function watchTyping(explorer) {
+  explorer.addEventListener("input", ({ target }) => {
+    const control = target.closest(".nnlib-refused");
+    if (control) control.dataset.typing = "";
+  });
+  explorer.addEventListener("focusout", ({ target }) => {
+    const control = target.closest(".nnlib-refused");
+    if (control?.dataset.refused === target.value) delete control.dataset.typing;
+  });
 }
 
 /** How far is the spot from the line between two points? All in pixels. */
@@ -222,6 +277,7 @@ function watchControls(explorer) {
     subtree: true,
   });
   prepareControls(explorer);
+  watchTyping(explorer);
   return observer;
 }
 

@@ -4,6 +4,7 @@ The readout of ipywidgets' own sliders is no good for that: it rounds what is ty
 step, cuts it off at the slider's ends, and does not understand the minus sign that it shows.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,7 +47,7 @@ def written(value: float, decimals: int = 0) -> str:
 
 
 def read_number(text: str) -> float | str:
-    """Return the number that was typed, or the text itself if it is none.
+    """Return the number that was typed, or the text itself if it is none, or not finite.
 
     The true minus sign and a decimal comma are understood.
 
@@ -56,6 +57,7 @@ def read_number(text: str) -> float | str:
     (-1.5, 0.002, 'two')
     """
     try:
-        return float(text.replace(MINUS, "-").replace(",", "."))
+        number = float(text.replace(MINUS, "-").replace(",", "."))
     except ValueError:
         return text
+    return number if math.isfinite(number) else text

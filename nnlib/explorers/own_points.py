@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import numpy as np
-import traitlets
 from matplotlib.axes import Axes
 
 from nnlib._typing import Array
@@ -17,6 +16,7 @@ from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Parameter
 from nnlib.explorers.point_samples import OWN, OwnPoint, points_of
 from nnlib.explorers.pointer import Handle, Point, whole_of
+from nnlib.explorers.refusals import Refused
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits
@@ -37,8 +37,8 @@ class Points(Parameter):
             self.refuse(value, f"a sequence of points {_EXPECTED}")
         points = tuple(self._checked(k, point) for k, point in enumerate(value, start=1))
         if len(points) > MOST_POINTS:
-            message = f"There is room for {MOST_POINTS} points, and these are {len(points)}."
-            raise traitlets.TraitError(message)
+            words = f"There is room for {MOST_POINTS} points, and these are {len(points)}."
+            raise Refused(words, f"{words} Remove one before you add another.")
         return points
 
     def _checked(self, number: int, point: Any) -> OwnPoint:
@@ -47,8 +47,11 @@ class Points(Parameter):
         except (TypeError, ValueError):
             x1 = x2 = its_class = math.nan
         if not (max(abs(x1), abs(x2)) <= FURTHEST and its_class in (0, 1)):
-            message = f"Point {number} is {point!r}, but it must be {_EXPECTED}."
-            raise traitlets.TraitError(message)
+            its_place = f"(x₁, x₂) must lie from −{FURTHEST:g} to {FURTHEST:g}"
+            raise Refused(
+                f"Point {number} is {point!r}, but it must be {_EXPECTED}.",
+                f"That point cannot be added: {its_place} in both directions.",
+            )
         return (x1, x2, int(its_class))
 
 

@@ -5,7 +5,7 @@
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -13,7 +13,8 @@ import numpy as np
 import traitlets
 
 from nnlib.explorers.drop_down import DropDown
-from nnlib.explorers.number_box import written
+from nnlib.explorers.number_box import read_number, written
+from nnlib.explorers.refusals import Refused, as_typed
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
 _LABEL_STYLE = {"description_width": "108px"}
@@ -41,14 +42,22 @@ class Parameter(traitlets.TraitType):
 
     def refuse(self, value: object, expected: str) -> None:
         """Raise a `traitlets.TraitError` that names the parameter, the value and the remedy."""
-        raise traitlets.TraitError(f"{self.name} is {value!r}, but it must be {expected}.")
+        raise Refused(
+            f"{self.name} is {value!r}, but it must be {expected}.",
+            f"{as_typed(value)} does not fit “{self.label}”: it must be {expected}.",
+        )
 
     def make_control(self) -> widgets.Widget | None:
         """Return a new control for this parameter, or None if it has none."""
         return None
 
-    def make_companion(self, control: widgets.Widget) -> widgets.Widget | None:
-        """Return what stands beside the control and moves it, or None."""
+    def make_companion(
+        self, control: widgets.Widget, tell: Callable[[str], None]
+    ) -> widgets.Widget | None:
+        """Return what stands beside the control and moves it, or None.
+
+        ``tell`` tells the learner of a problem in words, beside the control.
+        """
         return None
 
     def from_control(self, shown: Any) -> Any:
@@ -58,6 +67,17 @@ class Parameter(traitlets.TraitType):
     def written(self, value: Any) -> str | None:
         """Return the text of a number in the box to type in; None if there is no such box."""
         return None
+
+    def read(self, text: str) -> float:
+        """Return the number that was typed into that box; refuse what is none."""
+        number = read_number(text)
+        if isinstance(number, str):
+            typed = f"{as_typed(text)} is not a number" if text.strip() else "The box is empty"
+            raise Refused(
+                f"{self.name} is {text!r}, but it must be a finite number.",
+                f"{typed}. “{self.label}” takes a finite number alone, such as 0.25.",
+            )
+        return number
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """Bring the control up to date with the explorer; called before a value is shown in it."""

@@ -48,10 +48,9 @@ class BusyExplorer(Explorer):
         """Do some work, and stop if it fails or has come as far as it should."""
         with self._shown_failure(what), self.lock:
             work()
-            if self.must_pause:
-                self._player.pause()
-        if self.error is not None:
-            self._player.pause()
+            if not self.must_pause:
+                return
+        self._player.pause()
 
     def _frame_is_due(self) -> bool:
         """Say whether to send a frame: what it stopped at is shown in any case."""

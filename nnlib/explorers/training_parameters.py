@@ -1,10 +1,9 @@
 """What can be chosen of a training run: the parameters of `TrainingExplorer` and their controls."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import ipywidgets as widgets
-import traitlets
 
 from nnlib import INITIALIZERS
 from nnlib.explorers.file_button import FileButton
@@ -13,6 +12,7 @@ from nnlib.explorers.network_parameters import named_parameters
 from nnlib.explorers.own_points import OwnPointsExplorer
 from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Switch, Whole
 from nnlib.explorers.point_samples import OWN
+from nnlib.explorers.refusals import Refused
 from nnlib.explorers.run_data import FEATURES, features_for, table_of
 from nnlib.explorers.run_settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
 from nnlib.explorers.toggle_row import ToggleRow
@@ -89,7 +89,8 @@ class Table(Parameter):
         try:
             table_of(value)
         except ValueError as problem:
-            raise traitlets.TraitError(f"{problem} The table before it is kept.") from None
+            words = f"{problem} The table before it is kept."
+            raise Refused(words, words) from None
         return str(value)
 
     def make_control(self) -> widgets.Widget:
@@ -97,9 +98,11 @@ class Table(Parameter):
         layout = {"width": "288px", "height": "110px"}
         return self._control(widgets.Textarea, continuous_update=False, layout=layout)
 
-    def make_companion(self, control: widgets.Widget) -> widgets.Widget:
+    def make_companion(
+        self, control: widgets.Widget, tell: Callable[[str], None]
+    ) -> widgets.Widget:
         """Return a button that puts a file's text into the box."""
-        return FileButton(control, accept=".csv,.txt")
+        return FileButton(control, accept=".csv,.txt", tell=tell)
 
 
 class ChosenWeight(Choice):
