@@ -89,7 +89,7 @@ function watchTyping(explorer) {
   });
   explorer.addEventListener("focusout", ({ target }) => {
     const control = target.closest(".nnlib-refused");
-    if (control?.dataset.refused === target.value) delete control.dataset.typing;
+    if (control && control.dataset.refused === target.value) delete control.dataset.typing;
   });
 }
 

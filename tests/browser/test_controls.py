@@ -75,8 +75,8 @@ def test_a_wrong_table_is_told_under_its_box_and_in_view(training: ExplorerOnPag
     table.blur()  # as it was: the remark is back
     expect(remark).to_be_visible()
     expect(table).to_have_value("1,2,0\n3,oops,1\n")
-    enter(training, "my table", "1,2,0\n3,4,1\n")
-    training.wait_for_words("2 rows")
+    enter(training, "my table", "1,2,0\n3,4,1\n5,1,0\n2,6,1\n")
+    training.wait_for_words("(2 rows")
     expect(remark).to_have_count(0)
     expect(table).not_to_have_attribute("aria-invalid", "true")
 
