@@ -78,7 +78,8 @@ class Prediction(widgets.VBox):
             [self._confidence, self._button],
             layout=widgets.Layout(flex_flow="row wrap", margin="6px 0 2px 0"),
         )
-        parts = [self._text, self._input, act, self._below, RadioKeys()]
+        self._keys = RadioKeys()
+        parts = [self._text, self._input, act, self._below, self._keys]
         super().__init__(
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
@@ -145,6 +146,7 @@ class Prediction(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """Show the question as text wherever no kernel runs, beside the live view."""
+        self._keys.come_into_view("run")
         bundle = super()._repr_mimebundle_(**kwargs)
         texts = {"text/plain": self.question.plain, "text/markdown": self.question.markdown}
         return {**bundle, **texts} if isinstance(bundle, dict) else bundle
@@ -161,6 +163,7 @@ class Prediction(widgets.VBox):
                 self.ask_again()
             else:
                 self.commit()
+                self._keys.come_into_view("reveal")
         except Exception as error:
             self.error = str(error)
             self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'

@@ -27,10 +27,16 @@ function render({ el }) {
     renewed.observe(group, { childList: true, subtree: true });
   }
   whenMade();
+  const forgetView = intoView.render(el, ".nnlib-prediction");
   return () => {
+    forgetView();
     cancelAnimationFrame(frame);
     renewed?.disconnect();
   };
 }
 
-export default { render };
+function initialize({ model }) {
+  intoView.initialize(model);
+}
+
+export default { initialize, render };

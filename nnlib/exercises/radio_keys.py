@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import anywidget
+from nnlib.into_view import ComesIntoView, with_into_view
 
 
-class RadioKeys(anywidget.AnyWidget):
+class RadioKeys(ComesIntoView):
     """An invisible part of a prediction that makes one group of its options.
 
     Without it JupyterLab takes the arrow keys for its own and goes to another cell.
     """
 
-    # As text, not as a path: anywidget would watch the file and never let a closed widget go.
-    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _esm = with_into_view(Path(__file__).with_suffix(".js"))

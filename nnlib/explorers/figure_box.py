@@ -58,6 +58,12 @@ class FigureBox(widgets.VBox):
         """Begin to wait for the page: the explorer is being displayed."""
         if self._may_change and self._silence is None and self._home.running:
             self._silence = self._home.later(SILENCE_SECONDS, self._page_is_silent)
+        self.come_into_view("run")
+
+    def come_into_view(self, what: str) -> None:
+        """Have the page bring the explorer into view, where it can; see `ComesIntoView`."""
+        if self._live is not None:
+            self._live.come_into_view(what)
 
     def ask(self) -> None:
         """Ask the page to say when it paints the next frame."""

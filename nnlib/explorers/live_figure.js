@@ -307,6 +307,8 @@ function render({ model, el }) {
   const equation = child(figure, "p", "nnlib-equation");
   const summary = child(figure, "p", "nnlib-summary");
   const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
+  // Or the explorer would grow by them when the first frame is decoded.
+  [equation.textContent, summary.textContent] = [model.get("equation"), model.get("summary")];
   view.dataset.lmSuppressShortcuts = "true"; // arrow keys scroll it where the page is narrow
   canvas.setAttribute("role", "img");
   heard.setAttribute("aria-live", "polite");
@@ -394,6 +396,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
   const stopListening = listenToPointer(canvas, model);
+  const forgetView = intoView.render(el, ".nnlib-explorer");
   listenToKeys(canvas, model);
   model.on("change:serial", showNewest);
   showNewest();
@@ -405,6 +408,7 @@ function render({ model, el }) {
 
   return () => {
     stopListening();
+    forgetView();
     clearTimeout(whenMade);
     controls?.disconnect();
     themes.disconnect();
@@ -420,6 +424,7 @@ function render({ model, el }) {
 /** Say that this page has the script, also where the cell is still too far down to be shown. */
 function initialize({ model }) {
   model.send({ kind: "hello" });
+  intoView.initialize(model);
 }
 
 export default { initialize, render };

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import anywidget
 import traitlets
 
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event
+from nnlib.into_view import ComesIntoView, with_into_view
 
 _HERE = Path(__file__).parent
 
@@ -23,7 +23,7 @@ class Screen:
     pixel_ratio: float = 1.0
 
 
-class LiveFigure(anywidget.AnyWidget):
+class LiveFigure(ComesIntoView):
     """A picture that the kernel draws and the page shows at once.
 
     The picture, its equation and its summary travel in one message and are painted together. The
@@ -35,7 +35,7 @@ class LiveFigure(anywidget.AnyWidget):
     """
 
     # As text, not as paths: anywidget would watch the files and never let a closed widget go.
-    _esm = (_HERE / "live_figure.js").read_text(encoding="utf-8")
+    _esm = with_into_view(_HERE / "live_figure.js")
     _css = (_HERE / "live_figure.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes(b"").tag(sync=True)

@@ -1,0 +1,118 @@
+// Brings a widget into the learner's view when the kernel asks for it: see into_view.py. This text
+// stands in front of a widget's own script. JupyterLab goes to the next cell at once and comes back
+// to it whenever an output grows, and ipywidgets makes an output bit by bit. So what is to be seen
+// is held in view, frame by frame, until nothing moves any more or the learner does something.
+
+const STILL = 400; // milliseconds without a move: now it stands
+const LONGEST = 4000; // milliseconds that it may take
+const FRESH = 3000; // milliseconds; what is displayed later than that was not displayed by a run
+const MARGIN = 4; // CSS pixels between it and the panel's border
+const HELD_DOWN = ["Shift", "Control", "Alt", "Meta"];
+
+/** What learners do on this page: how much, and whether the last of it leads away from a cell. */
+const deeds = (globalThis.nnlibDeeds ??= noteDeeds());
+
+function noteDeeds() {
+  const deeds = { count: 0, leadAway: false };
+  function note(event) {
+    if (HELD_DOWN.includes(event.key)) return;
+    deeds.count += 1;
+    const onScrollBar = event.target?.matches?.(".jp-WindowedPanel-outer");
+    const acts = event.type === "pointerdown" ? !onScrollBar : ["Enter", " "].includes(event.key);
+    deeds.leadAway = !acts;
+  }
+  for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    addEventListener(type, note, { capture: true, passive: true });
+  }
+  return deeds;
+}
+
+/** Was this cell run by itself? Then it is the active one, or that before. "Run All" goes on. */
+function isWhereTheLearnerIs(cell) {
+  return [cell, cell?.nextElementSibling].some((it) => it?.matches(".jp-mod-active"));
+}
+
+/** How far to scroll so that as much as possible between two places is within the panel. */
+function scrollToSee(spans, height, end) {
+  const [top, bottom] = spans.find(([from, to]) => to - from <= height) ?? spans.at(-1);
+  const [first, last] = [top, bottom - height];
+  if (last > first) return end === "bottom" ? last : first; // higher than the panel
+  return Math.max(Math.min(first, 0), last);
+}
+
+/** Keep `element` in view until it stands; where there is room also what `above` returns. */
+function holdInView(element, end, whole) {
+  const panel = element.closest(".jp-WindowedPanel-outer");
+  if (!panel) return;
+  const count = deeds.count;
+  const start = performance.now();
+  let [moved, before] = [start, ""];
+
+  function place() {
+    const origin = panel.getBoundingClientRect().top + panel.clientTop + MARGIN;
+    const { top, bottom } = element.getBoundingClientRect();
+    const tops = [whole?.getBoundingClientRect().top ?? top, top];
+    const spans = tops.map((it) => [it - origin, bottom - origin]);
+    const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, end);
+    if (Math.abs(by) >= 1) panel.scrollTop += by;
+    const now = [bottom - top, element.getBoundingClientRect().top].map(Math.round).join();
+    if (now !== before) [moved, before] = [performance.now(), now];
+  }
+
+  const sizes = new ResizeObserver(place); // after layout: the last word before a frame is painted
+  for (const it of [element, panel, panel.firstElementChild]) if (it) sizes.observe(it);
+  function frame() {
+    const now = performance.now();
+    const stands = now - moved > STILL || now - start > LONGEST;
+    if (stands || deeds.count !== count || !element.isConnected) sizes.disconnect();
+    else {
+      place();
+      requestAnimationFrame(frame);
+    }
+  }
+  frame();
+}
+
+/** Do what the kernel asks for, once. The widget's script calls the two at its own such moments. */
+const intoView = {
+  asked: "", // what for
+  since: 0,
+  views: new Set(),
+
+  /** Listen to the kernel, from the moment that the page knows the widget. */
+  initialize(model) {
+    const take = () => {
+      if (!model.get("wanted")) return;
+      [this.asked, this.since] = [model.get("wanted"), performance.now()];
+      model.set("wanted", ""); // so that it is not saved with the notebook
+      model.save_changes();
+      for (const view of this.views) this.show(view);
+    };
+    model.on("change:wanted", take);
+    take();
+  },
+
+  /** Show what was asked for, or will be, in this view; return what forgets the view. */
+  render(el, selector) {
+    const view = { el, selector };
+    this.views.add(view);
+    const appears = new ResizeObserver(() => this.show(view)); // in the frame that shows it first
+    appears.observe(el);
+    return () => {
+      appears.disconnect();
+      this.views.delete(view);
+    };
+  },
+
+  show({ el, selector }) {
+    const element = el.closest(selector);
+    if (!this.asked || !element?.isConnected) return;
+    const late = performance.now() - this.since > FRESH;
+    const asked = this.asked;
+    this.asked = "";
+    const cell = element.closest(".jp-Cell");
+    if (late || deeds.leadAway || (asked === "run" && !isWhereTheLearnerIs(cell))) return;
+    holdInView(element, asked === "reveal" ? "bottom" : "top", asked === "run" ? cell : null);
+  },
+};
+

@@ -1,0 +1,44 @@
+"""What the learner has just asked for stands in view: a cell's explorer, an answer, a drawer.
+
+JupyterLab goes on to the next cell before a cell's output is there, and so shows the end of it at
+best. The page's script brings it back; it leaves the page alone where a notebook is opened again,
+where all cells are run in one go, and where the learner has scrolled or typed meanwhile.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+
+
+class ComesIntoView(anywidget.AnyWidget):
+    """A part of a larger widget that the page can bring into the learner's view.
+
+    The script of a derived class is made by `with_into_view`. It calls ``intoView.initialize`` and
+    ``intoView.render`` when the page calls its own functions of these names.
+    """
+
+    wanted = traitlets.Unicode("", help="what to bring into view; the page empties it").tag(
+        sync=True
+    )
+
+    def come_into_view(self, what: str) -> None:
+        """Have the whole brought into view.
+
+        Parameters
+        ----------
+        what : {"run", "drawer", "reveal"}
+            What has happened: the cell was run, or more is shown since the learner pressed a
+            button. Of what is higher than the window the top is shown, but the end of a reveal.
+        """
+        self.wanted = what
+
+
+def with_into_view(script: Path) -> str:
+    """Return the text of a widget's script, with what it needs in front of it.
+
+    As text, not as a path: anywidget would watch the file and never let a closed widget go.
+    """
+    return _SCRIPT.read_text(encoding="utf-8") + script.read_text(encoding="utf-8")
