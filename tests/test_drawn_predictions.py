@@ -1,7 +1,7 @@
 """Predictions that are drawn: a point, or a line through two; and how sure the learner is."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 import ipywidgets as widgets
 import numpy as np
@@ -12,7 +12,17 @@ from nnlib.exercises.drawing_board import DrawingBoard
 from nnlib.exercises.predictions import CONFIDENCE, QUESTIONS, Prediction, open_all, predict
 from nnlib.exercises.questions import Question
 from nnlib.exercises.sketch import Sketch, read_points, write_points
-from nnlib.exercises.sketch_picture import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, point_under
+from nnlib.exercises.sketch_labels import Label, crosses
+from nnlib.exercises.sketch_picture import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    draw,
+    point_under,
+)
 from nnlib.lifetime import family
 
 PLANE = Sketch(limits=(0, 4, -1, 1), names=("x", "ŷ"), step=0.5)
@@ -83,12 +93,73 @@ def test_two_clicks_make_a_line_and_a_third_moves_the_nearer_point(line):
     pointer(line, "press", 1, 0)
     assert line.choice == "(0, 1) and (1, 0)"
     pointer(line, "press", 0.8, 0)
+    assert line.choice == "(0, 1) and (0.8, 0)"
+    pointer(line, "press", 0.85, -0.05)  # takes hold of it
     pointer(line, "drag", 0.5, -0.5)
     assert line.choice == "(0, 1) and (0.5, −0.5)"
     ends = [on_picture(line, x, y) for x, y in line.question.sketch.across([(0, 1), (0.5, -0.5)])]
     drawn = re.findall(r'<polyline points="([^"]*)"[^>]*stroke-dasharray="6 5"', svg(line))
     corners = [float(number) for number in re.split("[ ,]", drawn[0])]
     assert corners == pytest.approx([*ends[0], *ends[1]], abs=0.06)
+
+
+def test_a_drag_draws_the_line_from_press_to_release(line):
+    pointer(line, "press", 0, 1)
+    pointer(line, "drag", 0.25, 0.25)
+    pointer(line, "drag", 0.5, -0.5)
+    assert line.choice == "(0, 1) and (0.5, −0.5)"
+    pointer(line, "press", 1.5, 1.5)  # from an empty place: another line
+    pointer(line, "drag", -0.5, 1.5)
+    assert line.choice == "(1.5, 1.5) and (−0.5, 1.5)"
+
+
+def test_a_drag_from_the_only_point_draws_from_it_and_a_trembling_click_is_a_click(line):
+    pointer(line, "press", 0, 1)
+    pointer(line, "drag", 0.05, 1)
+    assert [box.value for box in boxes(line)] == ["0.05", "1", "", ""]
+    pointer(line, "press", 0.1, 0.95)
+    assert [box.value for box in boxes(line)] == ["0.05", "1", "", ""]  # it is that point
+    pointer(line, "drag", 1, 0)
+    assert line.choice == "(0.05, 1) and (1, 0)"
+
+
+def test_the_words_beside_the_plane_say_how_until_it_is_committed(line, point):
+    for prediction, words in (
+        (line, "Draw the line: drag from one point of it to another, or click on two points"),
+        (point, "Mark the place: click on it, or type its two numbers."),
+    ):
+        how = board(prediction).children[1]
+        assert words in how.value and how.layout.display is None
+    point.choice = "(5, 1)"
+    press_commit(point)
+    assert board(point).children[1].layout.display == "none"
+
+
+def strong_lines(picture):
+    """The lines that are drawn over the grid: lists of corners."""
+    lines = re.findall(r'<polyline points="([^"]*)"[^>]*stroke-width="(?:2|2.0|3|3.0)"', picture)
+    return [[tuple(map(float, it.split(","))) for it in line.split()] for line in lines]
+
+
+def words_on(picture):
+    """The words with a ground of their own, each with the box that it fills."""
+    found = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*paint-order[^>]*>([^<]*)<', picture)
+    return {text: Label(text, float(x), float(y) - 11).box for x, y, text in found}
+
+
+@pytest.mark.parametrize("question", DRAWN.values(), ids=DRAWN)
+def test_no_word_is_crossed_by_a_line(question):
+    answers = ["", question.answer, *(wrong for wrong, _ in question.slips)]
+    for drawn, known in product(answers, ("", question.answer)):
+        picture = draw(question.sketch, read_points(drawn), read_points(known))
+        boxes = words_on(picture)
+        assert len(boxes) == len(question.sketch.given) + bool(drawn) + bool(known)
+        for line in strong_lines(picture):
+            for text, box in boxes.items():
+                assert not any(crosses(piece, box) for piece in pairwise(line)), (drawn, text)
+        for one, other in combinations(boxes.values(), 2):
+            apart = one[2] < other[0] or other[2] < one[0]
+            assert apart or one[3] <= other[1] or other[3] <= one[1]
 
 
 def test_the_same_by_typing(point):
@@ -157,8 +228,8 @@ def test_what_is_committed_stays_and_the_button_asks_again(point):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        (["", "", "", ""], "Click on two points of the line"),
-        (["0", "1", "", ""], "Click on two points of the line"),
+        (["", "", "", ""], "Drag along the line, or click on two points of it"),
+        (["0", "1", "", ""], "Drag along the line, or click on two points of it"),
         (["0", "one", "1", "0"], "each box takes a number"),
         (["0", "1", "9", "0"], "(9, 0) does not lie on this plane. It reaches from −0.6 to 1.6"),
         (["0", "1", "0.1", "1"], "too close together"),

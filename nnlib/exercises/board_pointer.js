@@ -14,30 +14,32 @@ function placeOn(picture, event) {
 
 function listen(board, model, signal) {
   let told = 0;
-  let dragging = false;
+  let drawing = null; // the pointer that draws: the mouse, a pen, or the first finger
   function tell(kind, event) {
     const picture = board.querySelector("svg");
     if (picture) model.send({ kind, ...placeOn(picture, event) });
     told = event.timeStamp;
   }
   function press(event) {
-    if (event.button !== 0 || !event.target.closest("svg")) return;
+    if (event.button !== 0 || !event.isPrimary || !event.target.closest("svg")) return;
     event.preventDefault(); // no text is selected
     board.setPointerCapture(event.pointerId);
-    dragging = true;
+    drawing = event.pointerId;
     tell("press", event);
   }
   function drag(event) {
-    if (dragging && event.timeStamp - told > DRAG_MILLISECONDS) tell("drag", event);
+    if (event.pointerId !== drawing) return;
+    if (event.timeStamp - told > DRAG_MILLISECONDS) tell("drag", event);
   }
   function release(event) {
-    if (dragging) tell("drag", event);
-    dragging = false;
+    if (event.pointerId !== drawing) return;
+    tell("drag", event);
+    drawing = null;
   }
   board.addEventListener("pointerdown", press, { signal });
   board.addEventListener("pointermove", drag, { signal });
   board.addEventListener("pointerup", release, { signal });
-  board.addEventListener("pointercancel", () => (dragging = false), { signal });
+  board.addEventListener("pointercancel", () => (drawing = null), { signal });
   board.style.cursor = "crosshair";
   board.style.touchAction = "none"; // a finger draws, and does not scroll
 }

@@ -8,16 +8,20 @@ from typing import Any
 import ipywidgets as widgets
 
 from nnlib.exercises.board_pointer import BoardPointer
+from nnlib.exercises.drawing_gestures import after_click, after_drag
 from nnlib.exercises.number_field import NumberField
 from nnlib.exercises.numbers_typed import number_in
 from nnlib.exercises.sketch import Point, Sketch, read_points, write_number
 from nnlib.exercises.sketch_picture import draw, point_under
 
+_WORDS = "margin: 2px 0; line-height: 1.4; max-width: 340px; color: var(--jp-ui-font-color1)"
+
 
 class DrawingBoard(widgets.VBox):
     """A picture that answers to the pointer, and two boxes with numbers for each point.
 
-    The boxes hold what is drawn: a click writes into them, and the picture is drawn from them.
+    A line is drawn by a drag, or by a click on each of two points. The boxes hold what is drawn:
+    the pointer writes into them, and the picture is drawn from them.
 
     Parameters
     ----------
@@ -38,7 +42,9 @@ class DrawingBoard(widgets.VBox):
         self.sketch = sketch
         self._changed = changed
         self._answer: Sequence[Point] = ()  # what is so, as soon as it may be seen
-        self._active = 0  # the point that a drag moves
+        self._before: list[Point | None] = []  # what was marked when the pointer was pressed,
+        self._start: Point | None = None  # and where that was
+        self._how = widgets.HTML(f'<p style="{_WORDS}">{escape(sketch.how)}</p>')
         self._picture = widgets.HTML()
         self._picture.add_class("nnlib-board")
         self._boxes = [
@@ -47,7 +53,7 @@ class DrawingBoard(widgets.VBox):
         for box in (box for pair in self._boxes for box in pair):
             box.observe(self._box_changed, names="value")
         rows = [widgets.HBox(pair) for pair in self._boxes]
-        super().__init__([self._picture, *rows, BoardPointer(self._pointed)])
+        super().__init__([self._picture, self._how, *rows, BoardPointer(self._pointed)])
         self._redraw()
 
     @property
@@ -61,8 +67,7 @@ class DrawingBoard(widgets.VBox):
     @value.setter
     def value(self, text: str) -> None:
         points = read_points(text)
-        for k, pair in enumerate(self._boxes):
-            self._put(pair, points[k] if k < len(points) else None)
+        self._mark([points[k] if k < len(points) else None for k in range(len(self._boxes))])
 
     @property
     def disabled(self) -> bool:
@@ -73,6 +78,7 @@ class DrawingBoard(widgets.VBox):
     def disabled(self, disabled: bool) -> None:
         for box in (box for pair in self._boxes for box in pair):
             box.disabled = disabled
+        self._how.layout.display = "none" if disabled else None
 
     def show_answer(self, answer: str) -> None:
         """Draw what is so beside what is predicted; an empty text takes it away again."""
@@ -82,8 +88,13 @@ class DrawingBoard(widgets.VBox):
     @property
     def _points(self) -> list[Point]:
         """The points whose two numbers are there."""
+        return [point for point in self._marked if point is not None]
+
+    @property
+    def _marked(self) -> list[Point | None]:
+        """Each point, or None where one of its two numbers is missing."""
         points = [(number_in(x.value), number_in(y.value)) for x, y in self._boxes]
-        return [point for point in points if isfinite(sum(point))]
+        return [point if isfinite(sum(point)) else None for point in points]
 
     def _box_changed(self, _change: Any) -> None:
         self._redraw()
@@ -93,27 +104,21 @@ class DrawingBoard(widgets.VBox):
         self._picture.value = draw(self.sketch, self._points, self._answer)
 
     def _pointed(self, x: float, y: float, pressed: bool) -> None:
-        """Mark the point that is clicked on, or move it on."""
+        """Mark the point that is clicked on; draw the line along which the pointer is dragged."""
         if self.disabled:
             return
         at = self.sketch.nearest(point_under(self.sketch, x, y))
         if pressed:
-            self._active = self._point_for(at)
-        self._put(self._boxes[self._active], at)
+            self._before, self._start = self._marked, at
+            self._mark(after_click(self.sketch, self._before, at))
+        elif self._start is not None:
+            self._mark(after_drag(self.sketch, self._before, self._start, at))
 
-    def _point_for(self, at: Point) -> int:
-        """Return which point a press means: one that is still missing, or else the nearest."""
-        for k, pair in enumerate(self._boxes):
-            if not all(isfinite(number_in(box.value)) for box in pair):
-                return k
-        return min(
-            range(len(self._boxes)),
-            key=lambda k: abs(self._points[k][0] - at[0]) + abs(self._points[k][1] - at[1]),
-        )
-
-    def _put(self, pair: list[widgets.Text], point: Point | None) -> None:
-        for axis, box in enumerate(pair):
-            box.value = "" if point is None else write_number(point[axis])
+    def _mark(self, points: Sequence[Point | None]) -> None:
+        """Write points into the boxes."""
+        for pair, point in zip(self._boxes, points, strict=True):
+            for axis, box in enumerate(pair):
+                box.value = "" if point is None else write_number(point[axis])
 
 
 def _tidy(text: str) -> str:

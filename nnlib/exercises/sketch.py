@@ -61,8 +61,18 @@ class Sketch:
     def act(self) -> str:
         """What the learner has to do."""
         if self.asks_for_line:
-            return "Click on two points of the line, or type them,"
-        return "Click on the point, or type it,"
+            return "Drag along the line, or click on two points of it, or type them,"
+        return "Click on the place, or type its two numbers,"
+
+    @property
+    def how(self) -> str:
+        """How it is drawn, as a sentence that stands beside the plane."""
+        if self.asks_for_line:
+            return (
+                "Draw the line: drag from one point of it to another, or click on two points, "
+                "or type them. A point that is there can be dragged."
+            )
+        return "Mark the place: click on it, or type its two numbers. The mark can be dragged."
 
     def said(self, choice: str) -> str:
         """Return the points as part of a sentence."""
@@ -81,14 +91,14 @@ class Sketch:
                     f"{write_number(left)} to {write_number(right)} across and from "
                     f"{write_number(bottom)} to {write_number(top)} up."
                 )
-        if self.asks_for_line and dist(*map(self._share, points)) < NEAREST:
+        if self.asks_for_line and dist(*map(self.share, points)) < NEAREST:
             return "The two points are too close together. Take two that are further apart."
         return ""
 
     def same(self, choice: str, other: str) -> bool:
         """Say whether two drawings look the same."""
-        points = [self._share(point) for point in self._drawn(choice)]
-        others = [self._share(point) for point in self._drawn(other)]
+        points = [self.share(point) for point in self._drawn(choice)]
+        others = [self.share(point) for point in self._drawn(other)]
         if self.asks_for_line:
             return all(_off_line(point, others) <= TOLERANCE for point in points)
         return dist(points[0], others[0]) <= TOLERANCE
@@ -117,7 +127,7 @@ class Sketch:
         points = read_points(text)
         return self.across(points) if self.asks_for_line else points
 
-    def _share(self, point: Point) -> Point:
+    def share(self, point: Point) -> Point:
         """Return where a point is, in widths and heights of the plane."""
         left, right, bottom, top = self.limits
         return (point[0] - left) / (right - left), (point[1] - bottom) / (top - bottom)

@@ -5,6 +5,7 @@ from html import escape
 from math import ceil, floor
 
 from nnlib.exercises.sketch import Curve, Point, Sketch, write_number, write_points
+from nnlib.exercises.sketch_labels import Label, LabelPlacer, along
 
 WIDTH, HEIGHT = 340, 350  # CSS pixels; the plane itself is a square
 LEFT, BOTTOM, RIGHT, TOP = 44, 40, 12, 26  # margins around the plane
@@ -26,13 +27,12 @@ def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) 
     """
     place = _Place(sketch)
     parts = [*_axes(sketch, place)]
-    for name, curve in sketch.given:
-        parts += [place.line(curve, GREY, 2), place.label(curve[-1], name, GREY)]
+    parts += [place.line(curve, GREY, 2) for _, curve in sketch.given]
     if sketch.outcome and answer:
         parts.append(place.line(sketch.outcome, INK, 3))
-    if answer:
-        parts += _drawing(sketch, place, answer, is_answer=True)
+    parts += _drawing(sketch, place, answer, is_answer=True)
     parts += _drawing(sketch, place, points, is_answer=False)
+    parts += [_label(it, colour) for it, colour in _labels(sketch, place, points, answer)]
     words = escape(describe(sketch, points, answer), quote=True)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     style = "max-width: 100%; height: auto; font: 12px sans-serif; display: block"
@@ -79,17 +79,6 @@ class _Place:
             f'stroke-width="{width}" stroke-dasharray="{dashes}"/>'
         )
 
-    def label(self, point: Point, text: str, colour: str, below: bool = False) -> str:
-        """Return a word beside a point, inside the picture, legible on lines."""
-        x, y = self(point)
-        to_left = x > WIDTH / 2
-        x += -8 if to_left else 8
-        y = min(max(y + (20 if below else -8), TOP + 10), HEIGHT - BOTTOM - 6)
-        return (
-            f'<text x="{x}" y="{y}" fill="{colour}" text-anchor="{"end" if to_left else "start"}" '
-            f'stroke="{GROUND}" stroke-width="4" paint-order="stroke">{escape(text)}</text>'
-        )
-
 
 def _axes(sketch: Sketch, place: _Place) -> list[str]:
     """Return the lines of the grid, each with its number, and the axes' names."""
@@ -114,7 +103,7 @@ def _multiples(of: float, low: float, high: float) -> list[float]:
 
 
 def _drawing(sketch: Sketch, place: _Place, points: Sequence[Point], is_answer: bool) -> list[str]:
-    """Return points, the line through two of them, and whose they are.
+    """Return points, and the line through two of them.
 
     What is so is a disc and a solid line; a prediction is a ring, which fits around the disc, and a
     dashed line.
@@ -122,13 +111,47 @@ def _drawing(sketch: Sketch, place: _Place, points: Sequence[Point], is_answer: 
     if not points:
         return []
     parts = []
-    if sketch.asks_for_line and len(points) == 2 and points[0] != points[1]:
+    if _is_line(sketch, points):
         style = (3.0, "") if is_answer else (2.0, "6 5")
         parts.append(place.line(sketch.across(points), INK, *style))
     look = f'r="5" fill="{INK}"' if is_answer else f'r="8" fill="none" stroke="{INK}"'
     parts += [f'<circle cx="{x}" cy="{y}" {look}/>' for x, y in map(place, points)]
-    name = "what is so" if is_answer else "my prediction"
-    return [*parts, place.label(points[0], name, INK, below=not is_answer)]
+    return parts
+
+
+def _labels(
+    sketch: Sketch, place: _Place, points: Sequence[Point], answer: Sequence[Point]
+) -> list[tuple[Label, str]]:
+    """Return the words on the plane with their colours, none of them crossed by a line."""
+    drawn = [sketch.across(it) for it in (points, answer) if _is_line(sketch, it)]
+    curves = [*(curve for _, curve in sketch.given), *drawn, *[sketch.outcome] * bool(answer)]
+    frame = (LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
+    marks = [*map(place, points), *map(place, answer)]
+    placer = LabelPlacer(frame, [[*map(place, curve)] for curve in curves], marks)
+    labels = [
+        (placer.place(name, along([*map(place, curve)])), GREY) for name, curve in sketch.given
+    ]
+    for name, whose in (("what is so", answer), ("my prediction", points)):
+        if whose:
+            beside = [*map(place, whose)]
+            if _is_line(sketch, whose):
+                beside += along([*map(place, sketch.across(whose))])
+            labels.append((placer.place(name, beside, below=whose is points), INK))
+    return labels
+
+
+def _is_line(sketch: Sketch, points: Sequence[Point]) -> bool:
+    """Say whether these points make a line that is drawn."""
+    return sketch.asks_for_line and len(points) == 2 and points[0] != points[1]
+
+
+def _label(label: Label, colour: str) -> str:
+    """Return a word, legible on the lines of the grid."""
+    x, y = label.baseline
+    return (
+        f'<text x="{x}" y="{y}" fill="{colour}" stroke="{GROUND}" stroke-width="4" '
+        f'paint-order="stroke">{escape(label.text)}</text>'
+    )
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:

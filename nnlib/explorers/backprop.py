@@ -1,7 +1,7 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -21,7 +21,7 @@ from nnlib.explorers.network_parameters import (
     named_parameters,
     number_slider,
 )
-from nnlib.explorers.parameters import Choice, Number, Text, Whole
+from nnlib.explorers.parameters import Choice, Number, Parameter, Text, Whole
 from nnlib.explorers.playing_explorer import SteppingExplorer
 from nnlib.explorers.pointer import Point
 from nnlib.plots.palette import Palette
@@ -44,6 +44,8 @@ LEVELS_OFFERED = (
     ("the backward pass", "backward"),
     ("everything", "all"),
 )
+# What decides about the numbers of a pass, and which are asked for.
+OF_THE_PASS = ("row", "level", "data", "activation", "activation2", "output", "parameters")
 CLICK = 3.0  # pixels; who moves the pointer further drags
 
 
@@ -67,6 +69,27 @@ class StepOfPass(Choice):
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the steps that there are."""
         control.offer(list_steps(explorer.sizes))
+
+
+class OwnNumber(Text):
+    """The learner's number for the present step, in a box that is closed where none is asked."""
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """Open or close the box."""
+        asked = explorer.picture().asked
+        control.disabled, control.placeholder = not asked, "type it here" if asked else "not asked"
+
+
+class FoundSteps(Parameter):
+    """The steps whose numbers the learner has found in this pass. It has no control of its own."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[int, ...]:
+        """Return the steps as a tuple; refuse what is no step of the explorer's network."""
+        last = len(steps_of(obj.sizes).all)
+        steps = tuple(value) if isinstance(value, Iterable) else (None,)
+        if not all(type(step) is int and 1 <= step <= last for step in steps):
+            self.refuse(value, f"a sequence of whole numbers from 1 to {last}")
+        return steps
 
 
 class BackpropExplorer(SteppingExplorer, NetworkExplorer):
@@ -106,6 +129,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         ``"sigmoid, mean_squared_error"``.
     answer : str
         The learner's number for the present step, such as ``"−1/4"``; another step empties it.
+    found : sequence of int
+        The steps whose numbers the learner has found; another pass empties it.
     parameters : sequence of float
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
@@ -125,7 +150,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     activation = choose_activation("sigmoid")
     activation2 = choose_activation("sigmoid", label="f of layer 2")
     output = Choice(OUTPUTS[0][1], options=OUTPUTS, label="ŷ and L")
-    answer = Text("", label="my number")
+    answer = OwnNumber("", label="my number")
+    found = FoundSteps(())
     parameters = AllParameters(START)
 
     opens_with = ("step", "row", "level", "selected", "change")
@@ -173,7 +199,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
         super().set_parameters(**parameters)
-        for name in ("change", "answer"):  # which another step, set with them, has emptied
+        for name in ("change", "found", "answer"):  # which another step, set with them, has emptied
             if name in parameters:
                 setattr(self, name, parameters[name])
 
@@ -184,15 +210,34 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             self.step = min(self.step, self._last_step)
             type(self).step.prepare(self.controls["step"], self)
             self.controls["step"].value = self.step
-        if name not in ("answer", "selected", "change"):
+        if name not in ("answer", "selected", "change", "found"):
             self.answer = ""
         if name in ("step", "level", *self.size_names):
             self.change = 0.0
+        self._keep_found(name)
+        type(self).answer.prepare(self.controls["answer"], self)
+
+    def _keep_found(self, name: str) -> None:
+        """Remember a number that the learner has found; forget all when another pass begins."""
+        if name in OF_THE_PASS or name in self.size_names:
+            self.found = ()
+        verdict = self.picture().verdict
+        if verdict is not None and verdict.right and self.step not in self.found:
+            self.found = (*self.found, self.step)
 
     @property
     def form_is_open(self) -> bool:
         """Say whether there is anything to fill in."""
         return bool(self.level != "shown")
+
+    @property
+    def form_words(self) -> str:
+        """The reply to the learner's number; where none is asked, which will be."""
+        picture = self.picture()
+        if not self.form_is_open or picture.asked:
+            return picture.reply
+        first = len(picture.steps.all) - picture.n_asked + 1
+        return f"Nothing to fill in yet: step {first} is the first. Press Step, or Play."
 
     # The picture ----------------------------------------------------------------------------
 
@@ -216,6 +261,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             level=self.level,
             answer=self.answer,
             change=self.change,
+            found=self.found,
         )
 
     @property

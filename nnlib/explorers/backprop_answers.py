@@ -16,6 +16,7 @@ LEVELS = ("shown", "last", "backward", "all")
 NEAR = 0.01  # relative: as far off as it gets by going on with numbers of three digits
 FOUR_DECIMALS = 0.5e-4
 LONGEST = 60  # characters
+HOW_TO_WRITE = "Decimals, fractions and products are understood."
 
 _OPERATORS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,
@@ -69,7 +70,7 @@ def read_answer(text: str) -> float:
     except (SyntaxError, ValueError, ZeroDivisionError, OverflowError, RecursionError):
         value = math.nan
     if not math.isfinite(value):
-        raise ValueError(f"“{text}” is no number. Write it as 0.25, −1/4 or 2·0.125.")
+        raise ValueError(f"“{text}” is no number. {HOW_TO_WRITE}")
     return value
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nnlib import datasets
-from nnlib.explorers.backprop_answers import Verdict, asks_for, judge
+from nnlib.explorers.backprop_answers import HOW_TO_WRITE, Verdict, asks_for, judge
 from nnlib.explorers.backprop_change import OwnChange
 from nnlib.explorers.backprop_steps import (
     Pass,
@@ -36,6 +36,7 @@ class BackpropPicture:
     level: str = "shown"  # what the learner fills in; a name in `LEVELS`
     answer: str = ""  # what the learner has typed for the present step
     change: float = 0.0  # by how much the learner tries to move the selected one
+    found: tuple[int, ...] = ()  # the steps whose numbers the learner has found in this pass
 
     @cached_property
     def run(self) -> Pass:
@@ -82,7 +83,8 @@ class BackpropPicture:
     @property
     def hidden(self) -> bool:
         """Whether the present step's number is not to be seen yet."""
-        return self.asked and not (self.verdict and self.verdict.right)
+        right = self.verdict is not None and self.verdict.right
+        return self.asked and not right and self.step not in self.found
 
     @property
     def visited(self) -> tuple[Quantity, ...]:
@@ -108,9 +110,48 @@ class BackpropPicture:
     @property
     def reply(self) -> str:
         """What to say to the learner who fills in; empty if nothing is asked."""
-        if self.verdict:
-            return self.verdict.message
-        return "Your turn: type the number below the controls: 0.25, 1/4 or 2·0.125." * self.asked
+        if not self.asked or self.current is None:
+            return ""
+        symbol = quantity_symbol(self.sizes, self.current)
+        if self.verdict is None and self.step in self.found:
+            return f"✓ You found {symbol}."
+        if self.verdict is None:
+            return f"Your turn: type what {symbol} is, then Enter. {HOW_TO_WRITE}"
+        more = " Press Step." if self.verdict.right and not self.finished else ""
+        return self.verdict.message + more
+
+    @property
+    def n_asked(self) -> int:
+        """How many numbers of the pass the learner is to find."""
+        steps = range(1, len(self.steps.all) + 1)
+        return sum(asks_for(self.level, self.sizes, step) for step in steps)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all steps are made, and nothing is asked any more."""
+        return self.step == len(self.steps.all) and not self.hidden
+
+    @property
+    def ending(self) -> str:
+        """What was found, and what to do next; empty until the pass is finished."""
+        if not self.finished:
+            return ""
+        if not self.n_asked:
+            found = f"All {len(self.parameters)} gradients of L are found."
+            return f"{found} Next: another row, or choose what to “fill in”."
+        own = sum(asks_for(self.level, self.sizes, step) for step in self.found)
+        if own == self.n_asked:
+            return f"You found all {own} numbers. Next: another row, or more to “fill in”."
+        return f"You found {own} of {self.n_asked} numbers. Back leads to the others."
+
+    @property
+    def note(self) -> str:
+        """What stands below the drawing: how it ended, or else how to read it."""
+        if self.ending:
+            return self.ending
+        if self.step <= len(self.steps.forward):
+            return "in a neuron: its sum z, its output a"
+        return "in purple boxes: how fast L changes with the number beside it"
 
     @property
     def foretold(self) -> str:
@@ -124,7 +165,8 @@ class BackpropPicture:
     @property
     def title(self) -> str:
         """What the drawing shows now."""
-        return name_step(self.sizes, self.step)
+        name = name_step(self.sizes, self.step)
+        return f"Finished: {name[0].lower()}{name[1:]}" if self.finished else name
 
     @property
     def equation(self) -> str:
@@ -142,8 +184,7 @@ class BackpropPicture:
         words = [f"{self.title}."]
         if self.current and self.explanation:
             words = [f"{self.title}, {self.explanation.result.removeprefix('= ')}."]
-        if self.reply:
-            words.append(self.reply)
+        words += filter(None, (self.reply, self.ending))
         if self.own_change:
             words.append(self.own_change.summary)
         words.append(f"{self.gate.upper()}, row ({x1:g}, {x2:g}) with the target {self.run.y:g}.")

@@ -1,6 +1,5 @@
 """The view of one pass: the network as far as it has come, and beside it the step in words."""
 
-from textwrap import fill
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -19,8 +18,10 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.symbols import LossNode, Node, Quantity
 from nnlib.plots.text import add_panel, draw_title
 
-REPLY_WIDTH = 38  # characters of the right panel
-_HOW = "Step forward, then backward:\none number at a time."
+_HOW = """Press Step, again and again:
+{forward} steps forward to the loss L,
+{backward} steps back, to how fast L
+changes with each weight and bias."""
 
 
 class StepPanel:
@@ -42,9 +43,9 @@ class StepPanel:
         panel.add_patch(self._code_box)
         self.code = panel.text(6, tops[3], "", fontsize=9.5, family="monospace", va="center")
         self.code.set_color(palette.ink)
-        self.reply = panel.text(0, tops[4], "", fontsize=10, **style)
+        self.foretold = panel.text(0, tops[4], "", fontsize=10, **style)
         self._texts = [self._heading, self.equation, self.with_numbers, self.result, self.code]
-        self._texts.append(self.reply)
+        self._texts.append(self.foretold)
         self.artists = [*self._texts, self._code_box]
 
     def update(self, picture: BackpropPicture) -> None:
@@ -54,15 +55,20 @@ class StepPanel:
                 text.set_text("")
             self._code_box.set_visible(False)
             return
-        step = picture.explanation or Explanation(picture.equation, _HOW, "", "")
+        step = picture.explanation or Explanation(picture.equation, _how(picture), "", "")
         self._heading.set_text("This step" if picture.explanation else "The row")
         self.equation.set_text(step.equation)
         self.with_numbers.set_text(step.with_numbers)
         self.result.set_text(step.result)
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
-        reply = (fill(picture.reply, REPLY_WIDTH), picture.foretold)
-        self.reply.set_text("\n".join(filter(None, reply)))
+        self.foretold.set_text(picture.foretold)
+
+
+def _how(picture: BackpropPicture) -> str:
+    """Say what to do at the start."""
+    steps = picture.steps
+    return _HOW.format(forward=len(steps.forward), backward=len(steps.backward))
 
 
 class BackpropView:
@@ -71,8 +77,8 @@ class BackpropView:
     def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
         left = add_panel(figure, 0, 610)
         self._title = draw_title(left, 8, palette=palette)
-        legend = "values inside the nodes,  gradients in purple boxes"
-        left.text(8, 8, legend, fontsize=9.5, color=palette.grey)
+        self._note = left.text(8, 8, "", fontsize=10)
+        self._note_colours = {True: palette.ink, False: palette.grey}
         self._axes = figure.add_axes((0.0, 0.06, 0.68, 0.815))
         self._drawing = draw_network(self._axes, sizes, palette, gradients=True, loss=True)
         self._weights = weights_to_drag(self._drawing.layout, self._axes)
@@ -82,6 +88,7 @@ class BackpropView:
         self.change = ChangePanel(figure, right, palette)
         self.artists = [
             self._title,
+            self._note,
             *self._drawing.artists,
             *self.step.artists,
             *self.change.artists,
@@ -90,6 +97,7 @@ class BackpropView:
     def update(self, picture: BackpropPicture) -> None:
         """Show ``picture``."""
         self._title.set_text(picture.title)
+        self._note.set(text=picture.note, color=self._note_colours[picture.finished])
         numbers = picture.run.numbers(picture.visited)
         self._drawing.update(numbers, picture.highlight, picture.used)
         self.step.update(picture)

@@ -1,6 +1,7 @@
 """Where an explorer's controls stand: a few at first, the others behind a button."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import ipywidgets as widgets
 
@@ -78,22 +79,25 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
 
 
 class FormRow(widgets.Box):
-    """Controls that belong together, in a row of their own that is there only when needed."""
+    """Controls that belong together, in a row of their own that is there only when needed.
 
-    def __init__(self, fields: Mapping[str, widgets.Widget], hint: str) -> None:
+    Beside them stand a few words: what else does the same, or a reply to what was typed.
+    """
+
+    def __init__(self, fields: Mapping[str, widgets.Widget]) -> None:
         self._fields = fields
-        self._hint = [widgets.HTML(hint)] if hint else []
-        super().__init__((*fields.values(), *self._hint))
+        self.words = widgets.HTML()
+        super().__init__((*fields.values(), self.words))
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
 
-    def show(self, names: Sequence[str], with_hint: bool) -> None:
-        """Show these controls; without any, take the row away."""
+    def show(self, names: Sequence[str], words: str) -> None:
+        """Show these controls and words; without any control, take the row away."""
         self.layout.display = None if names else "none"
         for name, field in self._fields.items():
             field.layout.display = None if name in names else "none"
-        for words in self._hint:
-            words.layout.display = None if with_hint else "none"
+        self.words.value = escape(words)
+        self.words.layout.display = None if words else "none"
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

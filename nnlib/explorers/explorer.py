@@ -69,7 +69,6 @@ class Explorer(widgets.VBox):
     groups: ClassVar[Mapping[str, Sequence[str]]] = {}  # drawers for the rest, if it is a lot
     listens_to: ClassVar[tuple[str, ...]] = ()  # keys for `key_pressed`, such as "ArrowUp"
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
-    form_hint: ClassVar[str] = ""  # what else does the same
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
     notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
@@ -108,8 +107,8 @@ class Explorer(widgets.VBox):
         beside = {**self._companions(), **self.boxes}
         rows = arrange(others, beside, self.opens_with if show is None else show, self.groups)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
-        self._form_row = FormRow(form, self.form_hint)
-        self._form_row.show(self.open_form, self.form_is_open)
+        self._form_row = FormRow(form)
+        self._form_row.show(self.open_form, self.form_words)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
@@ -140,6 +139,11 @@ class Explorer(widgets.VBox):
     def open_form(self) -> tuple[str, ...]:
         """The controls in that row now."""
         return self.form if self.form_is_open else ()
+
+    @property
+    def form_words(self) -> str:
+        """What is said beside them: what else does the same, or a reply to what was typed."""
+        return ""
 
     def pointer_pressed(self, at: Point) -> None:
         """Do what a press on one of the view's handles does: set parameters, nothing else."""
@@ -309,7 +313,7 @@ class Explorer(widgets.VBox):
         label = self._parameters()[change.name].label
         with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):
             self.parameter_changed(change.name)
-            self._form_row.show(self.open_form, self.form_is_open)
+            self._form_row.show(self.open_form, self.form_words)
         self.request_frame()
 
     def request_frame(self) -> None:

@@ -105,7 +105,6 @@ class OwnPointsExplorer(Explorer):
     new_x1 = Number(1.3, low=-1.5, high=1.5, step=0.1, label="new point x₁")
     new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")
 
-    form_hint = "Or click on the plane; a click with Shift removes the nearest point."
     form: ClassVar[tuple[str, ...]] = (
         "new_class",
         "new_x1",
@@ -131,6 +130,12 @@ class OwnPointsExplorer(Explorer):
     def form_is_open(self) -> bool:
         """The form is there while the data are the learner's own."""
         return bool(self.data == OWN)
+
+    @property
+    def form_words(self) -> str:
+        """What else does the same as the form."""
+        hint = "Or click on the plane; a click with Shift removes the nearest point."
+        return hint * self.form_is_open
 
     @property
     def new_point(self) -> OwnPoint | None:

@@ -113,16 +113,47 @@ def test_a_line_is_drawn_with_the_mouse(page: LabPage):
     root = prediction(page, "neurons-weights")
     picture = root.get_by_role("img")
     expect(picture).to_have_attribute("aria-label", re.compile("Given: the line now"))
-    press_on(root, 0.6 / 2.2, 1.6 / 2.2)
+    first, second = (0.6 / 2.2, 1.6 / 2.2), (1.1 / 2.2, 0.1 / 2.2)
+    expect(root.get_by_text("drag from one point of it to another")).to_be_visible()
+    press_on(root, *first)  # by clicks
     wait_for(root, ["0", "1", "", ""])
-    press_on(root, 1, 1, to=(1.1 / 2.2, 0.1 / 2.2))
-    wait_for(root, ["0", "1", "0.5", "−0.5"])
+    press_on(root, 1, 1)
+    wait_for(root, ["0", "1", "1.6", "1.6"])
+    press_on(root, *second, to=first)  # by a drag: another line
+    wait_for(root, ["0.5", "−0.5", "0", "1"])
+    press_on(root, *first, to=(0, 1))  # a point that is there, moved
+    wait_for(root, ["0.5", "−0.5", "−0.6", "1.6"])
+    press_on(root, 0, 1, to=first)
+    wait_for(root, ["0.5", "−0.5", "0", "1"])
     assert page.page.evaluate("getSelection().toString()") == ""
     root.get_by_label("How sure?").select_option("certain")
     root.get_by_role("button", name="Commit").click()
-    expect(reveal(root)).to_contain_text("the line through (0, 1) and (0.5, −0.5) (certain)")
+    expect(reveal(root)).to_contain_text("the line through (0.5, −0.5) and (0, 1) (certain)")
     expect(reveal(root)).to_contain_text("✓ as you predicted")
     expect(picture.get_by_text("what is so", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["touch", "pen"])
+def test_a_line_is_drawn_with_a_finger_or_a_pen(page: LabPage, kind: str):
+    root = prediction(page, "neurons-weights")
+    root.locator(".nnlib-board").evaluate(
+        """(board, kind) => {
+          board.setPointerCapture = () => {};  // no such pointer is really there
+          const box = board.querySelector("svg").getBoundingClientRect();
+          const place = (x, y) => ({ clientX: box.left + x, clientY: box.top + y });
+          const say = (name, pointerId, at) => board.querySelector("svg").dispatchEvent(
+            new PointerEvent(name, { bubbles: true, pointerType: kind, pointerId,
+                                     isPrimary: pointerId === 7, button: 0, ...at }));
+          say("pointerdown", 7, place(121.5, 103.5));
+          say("pointerdown", 8, place(300, 300));  // a second finger does nothing
+          say("pointermove", 8, place(310, 300));
+          say("pointermove", 7, place(150, 150));
+          say("pointerup", 7, place(186, 297));
+          delete board.setPointerCapture;
+        }""",
+        kind,
+    )
+    wait_for(root, ["0", "1", "0.5", "−0.5"])
 
 
 def test_a_point_is_drawn_by_keyboard_alone(page: LabPage):
