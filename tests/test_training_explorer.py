@@ -348,7 +348,9 @@ def test_a_click_while_it_trains_keeps_what_was_learnt_and_its_history():
     assert np.array_equal(trainer.network.parameters, before)
     assert (trainer.epoch, trainer.steps, len(trainer.X)) == (30, 30, 5)
     assert np.array_equal(trainer.history.train_loss, losses)
-    assert explorer._live.summary.startswith("Epoch 30, 30 updates, on my points (5): training")
+    assert explorer._live.summary.startswith(
+        "Epoch 30, 30 updates, on 4 given points and 1 of my own: training"
+    )
 
     reference = Trainer(
         Network([2, 4, 1], hidden="tanh", seed=1),

@@ -245,9 +245,9 @@ class Explorer(widgets.VBox):
         )
 
     def _show_in_control(self, name: str, control: widgets.Widget) -> None:
-        value = getattr(self, name)
-        self._parameters()[name].prepare(control, self)
-        show_in_control(control, value)
+        parameter = self._parameters()[name]
+        parameter.prepare(control, self)
+        show_in_control(control, parameter.shown(getattr(self, name)))
 
     def _control_moved(self, name: str) -> None:
         """Hand a control's move over to the loop: a callback never waits for a frame."""
@@ -261,7 +261,7 @@ class Explorer(widgets.VBox):
             name = self._moved.popleft()
             control, parameter = self.controls[name], self._parameters()[name]
             with self._answering(f"“{parameter.label}”", name):
-                if not stands_at(control, getattr(self, name)):
+                if not stands_at(control, parameter.shown(getattr(self, name))):
                     setattr(self, name, parameter.from_control(control.value))
                 elif self._problem is not None and self._problem.control == name:
                     self._forgive()

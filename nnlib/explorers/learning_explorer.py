@@ -35,6 +35,7 @@ class LearningExplorer(PlayingExplorer):
 
     def play(self) -> None:
         """Train until `pause`; without a running event loop, for one short burst."""
+        self.notice = self.why_it_pauses or None
         if not self.must_pause:
             super().play()
 

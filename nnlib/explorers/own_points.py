@@ -6,6 +6,7 @@ a copy of the data that was there, so that nothing is lost.
 
 import math
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, ClassVar
 
 import numpy as np
@@ -118,8 +119,9 @@ class OwnPointsExplorer(Explorer):
         first = type(self).data.default_value
         data = parameters.get("data", first)
         self._data_before = first if data == OWN else data  # what own points begin as a copy of
+        self._given: frozenset[OwnPoint] | None = None  # those of a copy, as soon as it is asked
         if data == OWN and not parameters.get("points"):
-            parameters["points"] = points_of(*self.samples(first))
+            parameters["points"] = self._copy_of(first)
         super().__init__(show, **parameters)
 
     def samples(self, data: str) -> tuple[Array, Array]:
@@ -133,9 +135,22 @@ class OwnPointsExplorer(Explorer):
 
     @property
     def form_words(self) -> str:
-        """What else does the same as the form."""
-        hint = "Or click on the plane; a click with Shift removes the nearest point."
-        return hint * self.form_is_open
+        """Whose points there are, and what else does the same as the form."""
+        hint = f"Now: {self.points_words}. Click on the plane to add one, with Shift to remove one."
+        return hint if self.form_is_open else ""
+
+    @property
+    def points_words(self) -> str:
+        """How many points are the learner's own, and how many were given."""
+        if self._given is None:
+            self._given = self._recognised()
+        given = sum(point in self._given for point in self.points)
+        own = len(self.points) - given
+        plural = "s" if own != 1 else ""
+        if not given:
+            return f"{own} point{plural} of my own"
+        kept = f"{given} given points"
+        return f"{kept} and {own} of my own" if own else kept
 
     @property
     def new_point(self) -> OwnPoint | None:
@@ -178,4 +193,16 @@ class OwnPointsExplorer(Explorer):
         if self.data != OWN:
             self._data_before = self.data
         elif not self.points:
-            self.points = points_of(*self.samples(self._data_before))
+            self.points = self._copy_of(self._data_before)
+
+    def _copy_of(self, data: str) -> tuple[OwnPoint, ...]:
+        """Return the points of other data, and remember which they are."""
+        points = points_of(*self.samples(data))
+        self._given = frozenset((*points, *TWO_POINTS))
+        return points
+
+    def _recognised(self) -> frozenset[OwnPoint]:
+        """Return the points of all other data: where own points came from is not told with them."""
+        known = [data for data in type(self).data.values if data != OWN]
+        points = (points_of(*self.samples(data)) for data in known)
+        return frozenset((*TWO_POINTS, *chain.from_iterable(points)))

@@ -64,6 +64,10 @@ class Parameter(traitlets.TraitType):
         """Return the value that a control means when it shows ``shown``."""
         return shown
 
+    def shown(self, value: Any) -> Any:
+        """Return what a control shows for ``value``: the other way round."""
+        return value
+
     def written(self, value: Any) -> str | None:
         """Return the text of a number in the box to type in; None if there is no such box."""
         return None

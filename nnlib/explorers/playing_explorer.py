@@ -33,6 +33,11 @@ class BusyExplorer(Explorer):
         """Whether the work stops where it is now."""
         raise NotImplementedError
 
+    @property
+    def why_it_pauses(self) -> str:
+        """What is said where the work stops; empty if the picture says it."""
+        return ""
+
     def close(self) -> None:
         """Stop, and remove every widget."""
         if "_player" in vars(self):  # else it was refused while it was being made
@@ -50,6 +55,7 @@ class BusyExplorer(Explorer):
             work()
             if not self.must_pause:
                 return
+            self.notice = self.why_it_pauses or None
         self._player.pause()
 
     def _frame_is_due(self) -> bool:

@@ -13,7 +13,7 @@ from nnlib._typing import Array
 from nnlib.explorers.learning_explorer import LearningExplorer
 from nnlib.explorers.network_parameters import PIXELS_A_STEP, flat_index, named_parameters
 from nnlib.explorers.own_points import FURTHEST, MOST_POINTS, TWO_POINTS
-from nnlib.explorers.point_samples import samples_of
+from nnlib.explorers.point_samples import OWN, samples_of
 from nnlib.explorers.pointer import Point
 from nnlib.explorers.run_data import data_of
 from nnlib.explorers.training_parameters import NOTHING, TrainingParameters
@@ -27,9 +27,10 @@ from nnlib.plots.symbols import Quantity
 class TrainingExplorer(LearningExplorer, TrainingParameters):
     """A network that learns two classes of points, or a curve, while you watch.
 
-    Play trains until Pause, and pauses by itself when no view of it is on screen; Step makes one
-    update on one mini-batch, Epoch one pass over all rows. Restart goes back to the same start with
-    the settings as they are, New start to another one, Reset to all that it opened with.
+    Play trains until Pause or to the end of an epoch, and pauses by itself when no view of it is on
+    screen; Step makes one update on one mini-batch, Epoch one pass over all rows. Restart goes back
+    to the same start with the settings as they are, New start to another one, Reset to all that it
+    opened with. The loss curves of the last three runs stay, named by what was different.
 
     Optimiser, learning rate, momentum, batch size and penalties change while it plays; anything
     else begins anew. A press on a weight chooses it, and dragging it up or down changes it.
@@ -65,6 +66,8 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         Rows in one mini-batch; None for all.
     l1, l2 : float
         Weights of the penalty l1 · Σ|w| + ½ · l2 · Σw².
+    stop_at : int or None
+        The epoch at whose end Play stops; None: it goes on until Pause.
     speed : {"slow", "medium", "fast"}
         Epochs between two pictures while playing: 1, 5, or as many as there is time for.
     panel : {"loss", "gradients", "updates"}
@@ -76,13 +79,14 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         A weight or bias, as in `FeedforwardExplorer`, or ``"none"``; and its value.
     """
 
-    opens_with = ("data", "hidden1", "hidden2", "learning_rate")
+    opens_with = ("data", "hidden1", "hidden2", "learning_rate", "stop_at")
     groups: ClassVar = {
         "Data": ("data", "noise", "test_share", "data_seed", "new_data", "test_shown"),
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
                     "features", "initializer", "seed", "new_start", "selected", "value"),
-        "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2"),
-        "Picture": ("speed", "panel", "logarithmic", "classes_only"),
+        "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2",
+                     "stop_at"),
+        "Picture": ("speed", "panel", "logarithmic", "classes_only", "forget_curves"),
     }  # fmt: skip
 
     progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
@@ -102,6 +106,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         self.add_button("restart", "Restart", self.restart)
         self.add_button("new_data", "New data", self.new_data)
         self.add_button("new_start", "New start", self.new_start)
+        self.add_button("forget_curves", "Forget earlier curves", self.forget_curves)
         super().add_buttons()
 
     # What the buttons do --------------------------------------------------------------------
@@ -137,6 +142,12 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         """Stop, and begin with other points of the same kind."""
         self.pause()
         self.data_seed = (self.data_seed + 1) % 100
+
+    def forget_curves(self) -> None:
+        """Take the curves of earlier runs off the picture."""
+        with self.lock:
+            self.run.past = ()
+        self.request_frame()
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights that it opened with."""
@@ -180,6 +191,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         if name == "value":
             self._change_weight()
         else:
+            self.notice = self.notice if self.why_it_pauses else None
             self.run.steer(self.settings)
             self._offer_weights()
             self._follow_weight()
@@ -195,8 +207,22 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
 
     @property
     def must_pause(self) -> bool:
-        """Whether training has diverged."""
-        return bool(self.run.diverged)
+        """Whether training has diverged, or has come to the epoch at which it is to stop."""
+        return bool(self.run.diverged) or self._has_come_to_its_stop
+
+    @property
+    def why_it_pauses(self) -> str:
+        """Where Play has stopped; the picture itself says if training has diverged."""
+        if self.run.diverged or not self._has_come_to_its_stop:
+            return ""
+        return (
+            f"Stopped at the end of epoch {self.epochs_trained}. To go on: a later epoch in "
+            f"“{type(self).stop_at.label}”, or none. Restart begins anew, and the curve stays."
+        )
+
+    @property
+    def _has_come_to_its_stop(self) -> bool:
+        return self.stop_at is not None and self.epochs_trained >= self.stop_at
 
     def train(self) -> None:
         """Make an update on one mini-batch."""
@@ -264,6 +290,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             test_shown=self.test_shown,
             classes_only=self.classes_only,
             new_point=self.new_point,
+            data_words=self.points_words if self.data == OWN else "",
         )
 
     # State ----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import numpy as np
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.own_points import foretell
+from nnlib.explorers.past_runs import names_beside
 from nnlib.explorers.point_samples import OwnPoint
 from nnlib.explorers.run_data import FEATURES, inputs_of
 from nnlib.explorers.run_plane import limits_of
@@ -58,6 +59,7 @@ class TrainingPicture:
     test_shown: bool  # whether the rows kept for testing are shown
     classes_only: bool  # whether a class is shown where a probability could be
     new_point: OwnPoint | None  # what the form would add, if there is one
+    data_words: str = ""  # what own points are called
 
     @property
     def network(self) -> Network:
@@ -154,6 +156,13 @@ class TrainingPicture:
         ]
 
     @property
+    def past_curves(self) -> list[tuple[Array, Array, str]]:
+        """The losses of the runs before this one, the newest first: epochs, values and name."""
+        past = self.run.past[::-1] if self.panel == "loss" else ()
+        names = names_beside(self.run.settings, past)
+        return [(run.epochs, run.losses, name) for run, name in zip(past, names, strict=True)]
+
+    @property
     def curves_title(self) -> str:
         """What the curves show."""
         if self.panel == "loss":
@@ -197,7 +206,7 @@ class TrainingPicture:
     def summary(self) -> str:
         """The picture in words."""
         run, trainer = self.run, self.run.trainer
-        name = name_of(run.settings, len(trainer.X))
+        name = self.data_words or name_of(run.settings, len(trainer.X))
         sentences = [
             progress_words(trainer.epoch, trainer.steps, name, self.loss, self.right),
             network_words(run.settings, run.features, run.data.is_curve),
@@ -207,6 +216,9 @@ class TrainingPicture:
             sentences.append(f"Test loss {number(test[-1], 3)}.")
         if self.panel != "loss" and run.sizes.epoch:
             sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
+        if past := self.past_curves:
+            ends = (f"{name} after epoch {epochs[-1]:.0f}" for epochs, _, name in past)
+            sentences.append(f"Earlier runs: {'; '.join(ends)}.")
         if self.chosen is not None:
             sentences.append(f"{self.network_title}.")
         if self.new_point is not None:

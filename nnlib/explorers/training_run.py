@@ -12,6 +12,7 @@ from nnlib import OPTIMIZERS, SGD, Network, Trainer, TrainingDiverged
 from nnlib._typing import Array
 from nnlib.explorers.layer_sizes import LayerSizes
 from nnlib.explorers.other_data import continue_with
+from nnlib.explorers.past_runs import PastRun, past_run, with_newest
 from nnlib.explorers.point_samples import OWN
 from nnlib.explorers.run_data import RunData, data_of, features_for, inputs_of
 from nnlib.explorers.run_settings import RunSettings
@@ -52,6 +53,8 @@ class TrainingRun:
         What went wrong, in words, or "". The network has its last finite parameters back.
     forked_at : int or None
         The epoch at which it left another run.
+    past : tuple of PastRun
+        The runs before this one, whose curves stay to compare with.
     """
 
     data: RunData
@@ -64,6 +67,7 @@ class TrainingRun:
         self, settings: RunSettings, start: Array | None = None, forked_at: int | None = None
     ) -> None:
         self.settings = settings
+        self.past: tuple[PastRun, ...] = ()
         self._begin(start, forked_at)
 
     @property
@@ -101,7 +105,10 @@ class TrainingRun:
         in the middle of the run, and the learner's own points may come and go. Anything else
         begins anew.
         """
-        before, self.settings = self.settings, settings
+        before = self.settings
+        if settings.start != before.start:
+            self._keep_curve()
+        self.settings = settings
         if settings.start != before.start:
             self._begin()
             return
@@ -113,15 +120,18 @@ class TrainingRun:
         self._change_live(before)
         if settings != before:
             self.diverged = ""  # the network kept its last finite numbers: go on from them
+            self._steered = self.trainer.steps > 0
 
     def set_parameters(self, parameters: Array) -> None:
         """Put other numbers in the place of all weights and biases, and go on from there."""
         self.trainer.network.parameters = parameters
         self.diverged = ""
+        self._steered = True
 
     def reset(self) -> None:
         """Go back to the same start, with the settings as they are now."""
-        self.diverged = ""
+        self._keep_curve()
+        self.diverged, self._steered = "", False
         self.trainer.reset()
         self.sizes = LayerSizes(self.trainer.network)
 
@@ -169,8 +179,13 @@ class TrainingRun:
         self.data = data_of(self.settings)
         self.trainer = self._new_trainer(self.data, start)
         self.sizes = LayerSizes(self.trainer.network)
-        self.diverged = ""
+        self.diverged, self._steered = "", False
         self.forked_at = forked_at
+
+    def _keep_curve(self) -> None:
+        """Keep the curve of the run that ends here."""
+        ended = past_run(self.settings, self._steered, self.trainer.history)
+        self.past = with_newest(self.past, ended)
 
     def _new_trainer(self, data: RunData, start: Array | None) -> Trainer:
         settings = self.settings

@@ -79,7 +79,7 @@ class TrainingView:
         self.answers.update(picture)
         self._curves_title.set_text(picture.curves_title)
         now = picture.now if picture.panel == "loss" else None
-        self.curves.update(picture.curves, picture.curve_names, now)
+        self.curves.update(picture.curves, picture.curve_names, now, picture.past_curves)
 
     @property
     def handles(self) -> list[Handle]:

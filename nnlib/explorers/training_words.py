@@ -29,7 +29,7 @@ def _penalty(settings: RunSettings) -> str:
 
 def name_of(settings: RunSettings, n_rows: int) -> str:
     """Return what the data are called."""
-    names = {OWN: f"my points ({n_rows})", TABLE: f"my table ({n_rows} rows, columns scaled)"}
+    names = {OWN: f"{n_rows} points", TABLE: f"my table ({n_rows} rows, columns scaled)"}
     return names.get(settings.data, settings.data)
 
 

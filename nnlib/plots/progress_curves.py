@@ -18,9 +18,34 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.powers import power_of_ten
 
 MOST_CURVES = 4
+MOST_PAST = 3  # curves of what was before
 _MARGIN, _ROW = 0.04, 0.068  # above the names, and of each: shares of the height
 _MOST_DECADES = 8.0
 _STYLES = ("solid", (0, (4, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
+_PAST_STYLES = ((0, (1, 1.5)), (0, (6, 2, 1, 2)), (0, (8, 2)))
+
+
+class NamedCurve:
+    """A curve and its name in the corner, beside a piece of its line."""
+
+    def __init__(self, ax: Axes, colour: str, **line: Any) -> None:
+        (self.curve,) = ax.plot([], [], **line)
+        (self.sample,) = ax.plot([0.06, 0.2], [0, 0], transform=ax.transAxes, **line)
+        self.name = ax.text(0.23, 0, "", transform=ax.transAxes, color=colour, fontsize=10)
+        self.name.set_verticalalignment("center_baseline")
+        self.artists = [self.curve, self.sample, self.name]
+
+    def show(self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int) -> None:
+        """Show ``curve`` (epochs, values, name), named in a row from 0; or nothing."""
+        for artist in self.artists:
+            artist.set_visible(curve is not None)
+        if curve is not None:
+            epochs, values, name = curve
+            y = 0.95 - _ROW * row
+            self.curve.set_data(epochs, values)
+            self.sample.set_ydata([y, y])
+            self.name.set_y(y)
+            self.name.set_text(name)
 
 
 class ProgressCurves:
@@ -30,20 +55,22 @@ class ProgressCurves:
         self.ax = ax
         self.logarithmic = logarithmic
         colours = (palette.ink, palette.grey, palette.ink, palette.grey)
-        self.curves, self.samples, self.names = [], [], []
-        for k, (colour, style) in enumerate(zip(colours, _STYLES, strict=True)):
-            line: dict[str, Any] = {"color": colour, "linestyle": style, "linewidth": 1.9}
-            (curve,) = ax.plot([], [], zorder=3, **line)
-            y = 0.95 - _ROW * k
-            (sample,) = ax.plot([0.1, 0.25], [y, y], transform=ax.transAxes, **line)
-            name = ax.text(0.29, y, "", transform=ax.transAxes, color=colour, fontsize=10.5)
-            name.set_verticalalignment("center_baseline")
-            self.curves.append(curve)
-            self.samples.append(sample)
-            self.names.append(name)
+        self._named = [
+            NamedCurve(ax, colour, color=colour, linestyle=style, linewidth=1.9, zorder=3)
+            for colour, style in zip(colours, _STYLES, strict=True)
+        ]
+        self._past = [
+            NamedCurve(ax, palette.grey, color=palette.grey, linestyle=style, linewidth=1.1)
+            for style in _PAST_STYLES
+        ]
+        self.curves = [it.curve for it in self._named]
+        self.names = [it.name for it in self._named]
+        self.past_curves = [it.curve for it in self._past]
+        self.past_names = [it.name for it in self._past]
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=6, zorder=4)
         self._style_axes(palette)
-        self.artists: Sequence[Artist] = [*self.curves, self.now, *self.samples, *self.names]
+        every = [*self._past, *self._named]
+        self.artists: Sequence[Artist] = [*(a for it in every for a in it.artists), self.now]
 
     def _style_axes(self, palette: Palette) -> None:
         ax = self.ax
@@ -69,21 +96,33 @@ class ProgressCurves:
         curves: Sequence[tuple[ArrayLike, ArrayLike]],
         names: Sequence[str],
         now: tuple[float, float] | None,
+        past: Sequence[tuple[ArrayLike, ArrayLike, str]] = (),
     ) -> None:
-        """Show curves (epochs, values), each with its name, and a dot ``now``."""
-        for k, curve in enumerate(self.curves):
-            shown = k < len(curves)
-            for artist in (curve, self.samples[k], self.names[k]):
-                artist.set_visible(shown)
-            if shown:
-                curve.set_data(*curves[k])
-                self.names[k].set_text(names[k])
+        """Show curves, each with its name, a dot ``now``, and faintly what was before.
+
+        Parameters
+        ----------
+        curves : sequence of (epochs, values)
+            At most `MOST_CURVES`.
+        names : sequence of str
+            What they are called.
+        now : (epoch, value) or None
+            Where the dot is.
+        past : sequence of (epochs, values, name)
+            Other curves, at most `MOST_PAST`, named below the others.
+        """
+        shown = [(*curve, name) for curve, name in zip(curves, names, strict=True)]
+        for k, named in enumerate(self._named):
+            named.show(shown[k] if k < len(shown) else None, row=k)
+        for k, named in enumerate(self._past):
+            named.show(past[k] if k < len(past) else None, row=len(curves) + k)
         self.now.set_visible(now is not None)
         if now is not None:
             self.now.set_data([now[0]], [now[1]])
-        epochs = np.concatenate([np.ravel(epoch) for epoch, _ in curves] or [np.empty(0)])
-        values = np.concatenate([np.ravel(value) for _, value in curves] or [np.empty(0)])
-        below = 1.0 - _MARGIN - _ROW * len(curves)  # the share of the height for the curves
+        every = [*shown, *past]
+        epochs = np.concatenate([np.ravel(epoch) for epoch, *_ in every] or [np.empty(0)])
+        values = np.concatenate([np.ravel(value) for _, value, _ in every] or [np.empty(0)])
+        below = 1.0 - _MARGIN - _ROW * len(every)  # the share of the height for the curves
         self._make_room(epochs, values[np.isfinite(values)], below)
 
     def _make_room(self, epochs: Array, known: Array, below: float) -> None:

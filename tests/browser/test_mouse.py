@@ -133,10 +133,10 @@ def test_own_points_by_keyboard_alone(page: LabPage):
 def test_points_are_added_while_it_trains(page: LabPage):
     explorer = page.explorer_at_start("TrainingExplorer")
     explorer.button("Play").click()
-    explorer.wait_for_words("on my points (2)")
+    explorer.wait_for_words("on 2 given points")
     explorer.wait_until(lambda: "Epoch 0," not in explorer.summary, "an epoch")
     explorer.click((424 + 244 / 4) / 900, (104 + 244 / 4) / 400)
-    explorer.wait_for_words("on my points (3)")
+    explorer.wait_for_words("on 2 given points and 1 of my own")
     explorer.button("Pause").click()
     explorer.settle()
     assert "Epoch 0," not in explorer.summary

@@ -1,0 +1,180 @@
+"""Play stops at an epoch, and the curves of the runs before stay to compare with."""
+
+from dataclasses import replace
+from html import unescape
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from nnlib.explorers import TrainingExplorer
+from nnlib.explorers.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
+from nnlib.explorers.run_settings import RunSettings
+from nnlib.explorers.training_run import TrainingRun
+
+
+@pytest.fixture
+def explorer():
+    made = TrainingExplorer(data="blobs", batch_size=None)
+    yield made
+    made.close()
+
+
+def train_to(explorer, epoch):
+    """Press Play until it stops there."""
+    explorer.stop_at = epoch
+    for _ in range(500):
+        explorer.controls["play"].click()
+        if explorer.epochs_trained >= epoch:
+            return
+    raise AssertionError(f"it never came to epoch {epoch}")
+
+
+def names(explorer):
+    return [it.get_text() for it in explorer._view.curves.past_names if it.get_visible()]
+
+
+@pytest.mark.parametrize("speed", ["slow", "medium", "fast"])
+@pytest.mark.parametrize("batch_size", [None, 32])
+def test_play_stops_exactly_at_the_end_of_the_epoch(explorer, speed, batch_size):
+    explorer.set_parameters(speed=speed, batch_size=batch_size)
+    train_to(explorer, 13)
+    assert (explorer.trainer.epoch, explorer.trainer.part) == (13, 0)
+    assert explorer.notice.startswith("Stopped at the end of epoch 13.")
+    alone = TrainingRun(explorer.settings)
+    while alone.trainer.epoch < 13:
+        alone.train()
+    assert np.array_equal(alone.trainer.network.parameters, explorer.trainer.network.parameters)
+
+
+def test_at_its_stop_play_says_why_and_a_later_stop_goes_on(explorer):
+    train_to(explorer, 5)
+    before = explorer.trainer.steps
+    explorer.controls["play"].click()
+    assert explorer.trainer.steps == before and "Stopped at the end of epoch 5" in explorer.notice
+    explorer.stop_at = 7
+    assert explorer.notice is None
+    train_to(explorer, 7)
+    explorer.controls["epoch"].click()  # by hand it goes on
+    assert explorer.epochs_trained == 8
+
+
+@pytest.mark.parametrize(("typed", "means"), [("50", 50), (" 7 ", 7), ("", None), ("  ", None)])
+def test_the_epoch_is_typed(explorer, typed, means):
+    explorer.stop_at = 3
+    explorer.controls["stop_at"].value = typed
+    assert explorer.stop_at == means and explorer.error is None
+
+
+@pytest.mark.parametrize("typed", ["0", "-3", "2.5", "soon", "inf"])
+def test_what_is_no_epoch_is_refused_in_words(explorer, typed):
+    explorer.controls["stop_at"].value = typed
+    assert explorer.stop_at is None
+    assert "a whole number from 1. An empty box means: no stop." in explorer.error
+    with pytest.raises(TraitError):
+        explorer.stop_at = True
+
+
+def test_restart_leaves_the_curve_and_names_what_was_different(explorer):
+    for rate in (0.01, 1.0):
+        explorer.learning_rate = rate
+        train_to(explorer, 20)
+        explorer.controls["restart"].click()
+    explorer.learning_rate = 10.0
+    first, second = explorer.run.past
+    assert names(explorer) == [
+        f"η = 1: {second.losses[-1]:.3f}",
+        f"η = 0.01: {first.losses[-1]:.3f}",
+    ]
+    assert f"Earlier runs: {names(explorer)[0]} after epoch 20;" in explorer.summary
+    drawn = explorer._view.curves.past_curves
+    alone = TrainingRun(replace(explorer.settings, learning_rate=1.0))
+    alone.train(20)
+    assert np.array_equal(drawn[0].get_ydata(), alone.trainer.history.train_loss)
+    styles = {str(curve.get_linestyle()) + str(curve._unscaled_dash_pattern) for curve in drawn}
+    assert len(styles) == len(drawn)  # not told apart by colour alone
+
+
+def test_other_curves_than_losses_stand_alone(explorer):
+    train_to(explorer, 3)
+    explorer.restart()
+    explorer.panel = "gradients"
+    assert names(explorer) == []
+    explorer.panel = "loss"
+    assert len(names(explorer)) == 1
+
+
+@pytest.mark.parametrize("begin", ["restart", "new_start", "new_data"])
+def test_whatever_begins_anew_keeps_the_curve(explorer, begin):
+    train_to(explorer, 2)
+    explorer.controls[begin].click()
+    words = {"restart": "same settings", "new_start": "start no. 1", "new_data": "data no. 0"}
+    assert names(explorer)[0].startswith(f"{words[begin]}: 0.")
+
+
+def test_a_larger_network_is_named_by_its_units(explorer):
+    train_to(explorer, 2)
+    explorer.hidden2 = 3
+    assert names(explorer)[0].startswith("4 units: 0.")
+
+
+def test_a_run_that_was_changed_midway_says_so(explorer):
+    train_to(explorer, 2)
+    explorer.learning_rate = 1.0
+    explorer.restart()
+    assert names(explorer)[0].startswith("changed midway: 0.")
+
+
+def test_they_can_be_cleared_and_reset_clears_them(explorer):
+    for clear in ("forget_curves", "reset"):
+        train_to(explorer, 2)
+        explorer.restart()
+        assert len(names(explorer)) == 1
+        explorer.controls[clear].click()
+        assert names(explorer) == [] and "Earlier runs" not in explorer.summary
+
+
+def test_the_state_leaves_them_out(explorer):
+    train_to(explorer, 2)
+    explorer.restart()
+    assert "past" not in str(explorer.state["run"].keys())
+    assert TrainingExplorer.from_state(explorer.state).run.past == ()
+    assert TrainingExplorer.from_state(explorer.state).stop_at == 2
+
+
+def test_few_are_kept_and_each_is_thinned_out():
+    run = TrainingRun(RunSettings(data="xor", batch_size=None))
+    for rate in (0.1, 0.2, 0.3, 0.4, 0.5):
+        run.steer(replace(run.settings, learning_rate=rate))
+        run.train(3 * MOST_EPOCHS)
+        run.reset()
+    assert [it.settings.learning_rate for it in run.past] == [0.3, 0.4, 0.5]
+    assert len(run.past) == MOST_RUNS
+    for past in run.past:
+        assert len(past.epochs) == len(past.losses) <= MOST_EPOCHS
+        assert past.epochs[-1] == 3 * MOST_EPOCHS
+
+
+def test_of_two_runs_alike_the_longer_stays():
+    def past(epochs, rate=0.1):
+        settings = RunSettings(learning_rate=rate)
+        return PastRun(settings, False, np.arange(epochs + 1), np.zeros(epochs + 1))
+
+    kept = ()
+    for newest in (past(5), past(3), past(4, rate=1.0), past(9), past(0, rate=5.0)):
+        kept = with_newest(kept, newest)
+    assert [(it.settings.learning_rate, it.epochs[-1]) for it in kept] == [(1.0, 4), (0.1, 9)]
+
+
+def test_given_points_are_not_called_the_learners_own():
+    explorer = TrainingExplorer(data="xor", batch_size=None)
+    explorer.data = "own"
+    words = explorer._form_row.words
+    assert unescape(words.value).startswith("Now: 4 given points. Click on the plane to add one")
+    assert "on 4 given points:" in explorer.summary
+    explorer.add_point(0.5, 0.5)
+    assert "Now: 4 given points and 1 of my own." in unescape(words.value)
+    again = TrainingExplorer.from_state(explorer.state)
+    assert "on 4 given points and 1 of my own:" in again.summary
+    explorer.points = ((0.1, 0.2, 1), (0.4, 0.2, 0))
+    assert "on 2 points of my own:" in explorer.summary
