@@ -14,7 +14,6 @@ TO_BE_SHORTENED = {
     "01_neurons",
     "02_activations",
     "03_feedforward",
-    "04_backprop",
     "05_training",
 }
 

@@ -21,8 +21,8 @@ QUESTIONS = (
     Question(
         name="backprop-input",
         text=(
-            "The inputs of the neuron above are x₁ = 1 and x₂ = 0.5. "
-            "How steep is the loss along w₂, compared with w₁?"
+            "A neuron has the inputs x₁ = 1 and x₂ = 0.5. "
+            "How steep is the loss along its weight w₂, compared with w₁?"
         ),
         options=(
             "Half as steep",
@@ -59,20 +59,20 @@ QUESTIONS = (
     Question(
         name="backprop-large-change",
         text=(
-            "In row (1, 0) the loss is 0.148, and its slope along w⁽²⁾₁ is −0.168. "
+            "In row (1, 0) the loss is 0.250, and its slope along w⁽²⁾₁ is −0.125. "
             "You raise this weight by 5. What does the loss do?"
         ),
         options=(
-            "It falls by 0.84: that is 5 · 0.168",
-            "It falls by less than 0.15",
+            "It falls by 0.625: that is 5 · 0.125",
+            "It falls by less than 0.25",
             "It stays where it is",
             "It rises",
         ),
-        answer="It falls by less than 0.15",
+        answer="It falls by less than 0.25",
         why=(
-            "A slope of −0.168 foretells 5 · (−0.168) = −0.84, more than the loss has: a square is "
-            "never negative. It falls by 0.148, to almost 0, and there the curve is flat. The "
-            "gradient holds where it was found, and near it."
+            "A slope of −0.125 foretells 5 · (−0.125) = −0.625, more than the loss has: a square is "
+            "never negative. It falls by 0.244, to almost 0, and there the curve is nearly flat. "
+            "A slope holds where it was found, and near it."
         ),
     ),
     Question(
@@ -128,7 +128,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        name="backprop-vanishing",
+        name="backprop-twenty-layers",
         text=(
             "Twenty hidden layers of sigmoids, weights by Xavier, no training yet. What arrives in "
             "layer 1 of the δ in layer 20?"
@@ -165,7 +165,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        name="backprop-dead",
+        name="backprop-zero-units",
         text=(
             "Fifteen of sixteen ReLU units answer 0 to every row of the data. The network trains "
             "for 4,000 epochs. How many of the fifteen come back?"
@@ -198,7 +198,7 @@ QUESTIONS = (
         ),
     ),
     Question(
-        name="backprop-xor-wrong",
+        name="backprop-xor-slip",
         text=(
             "With the right derivative 33 of 40 networks 2-2-1 learn XOR. "
             "How many do with the wrong one, σ′ of a?"
@@ -248,9 +248,9 @@ QUESTIONS = (
         answer="It lowers one and raises the other",
         why=(
             "The size of the error at a node says how far its weights move, not which way. "
-            "The way comes from the sign of each weight's own partial derivative: positive here "
-            "for the weight from x₁, which falls, negative for the one from x₂, which rises. "
-            "The weights into h₂, with the smaller error, both fall."
+            "The way comes from the sign of each weight's own partial derivative: negative here "
+            "for the weight from x₁, which rises, positive for the one from x₂, which falls. "
+            "The weights into h₂, with the smaller error, both rise."
         ),
     ),
     Question(

@@ -26,7 +26,6 @@ EXPLORER_TO_BE_RAISED = {
     "01_neurons",
     "02_activations",
     "03_feedforward",
-    "04_backprop",
     "05_training",
 }
 
