@@ -70,9 +70,9 @@ QUESTIONS = (
         ),
         answer="It falls by less than 0.25",
         why=(
-            "A slope of −0.125 foretells 5 · (−0.125) = −0.625, more than the loss has: a square is "
-            "never negative. It falls by 0.244, to almost 0, and there the curve is nearly flat. "
-            "A slope holds where it was found, and near it."
+            "A slope of −0.125 foretells 5 · (−0.125) = −0.625, more than the loss has, and a "
+            "square is never negative. It falls by 0.244, to almost 0; there the curve is nearly "
+            "flat. A slope holds where it was found, and near it."
         ),
     ),
     Question(
