@@ -53,12 +53,15 @@ class Load:
         return Load(*(mine + its for mine, its in pairs))
 
 
-def loads(read: Iterable[Piece]) -> list[tuple[Piece, Load]]:
-    """Return each piece of the core with its load, an exercise's all with its first piece."""
+def loads(read: Iterable[Piece], core: bool = True) -> list[tuple[Piece, Load]]:
+    """Return each piece of the core, or of the rest, with its load.
+
+    An exercise's load goes all with its first piece.
+    """
     seen: Counter[str] = Counter()
     found = []
     for piece in read:
-        if not piece.is_core:
+        if piece.is_core != core:
             continue
         if piece.exercise:
             load = Load(exercises=int(not seen[piece.exercise]))
@@ -136,6 +139,8 @@ def table(chapter: str) -> str:
     lines = [f"{chapter:40}" + "".join(f"{head:>7}" for head in heads) + "  minutes  says"]
     lines += [row(name, load, says) for name, load, says in sections(chapter)]
     says = stated(chapter)
+    further = [piece for piece in pieces(chapter) if piece.part.startswith("Going further")]
+    lines += [row("Going further", total(loads(further, core=False)), None)]
     lines += [row(f"= {name}", load, says.get(name)) for name, load in sittings(chapter).items()]
     return "\n".join(lines)
 

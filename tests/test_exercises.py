@@ -434,7 +434,7 @@ def test_the_numbers_in_the_reveals_are_true():
     for name, number in {
         "neurons-average": f"= {x @ w + b:.1f}.",
         "neurons-signed-errors": f"{np.mean(np.array([0.6, -0.6]) ** 2):.2f}",
-        "neurons-third-input": f"a = {sigma(weights[0]):.8f}. With it at 1",
+        "neurons-third-input": f"a = {sigma(weights[0]):.4f}. With it at 1",
         "activations-steepest": f"= {sigma.derivative(0.0):.2f}",
         "activations-tanh": f"{sigma.derivative(5.0):.4f} and tanh′(5) = 0.0002",
         "activations-depth": f"{0.25**10:.8f}",
@@ -442,7 +442,7 @@ def test_the_numbers_in_the_reveals_are_true():
         assert number in QUESTIONS[name].why
     assert f"{tanh.derivative(5.0):.4f}" == "0.0002"
     assert f"{np.sum(x * w + b):.1f}".replace("-", "−") in QUESTIONS["neurons-average"].why
-    assert f"{sigma(weights[0] + weights[2]):.8f}" in QUESTIONS["neurons-third-input"].why
+    assert f"{sigma(weights[0] + weights[2]):.4f}" in QUESTIONS["neurons-third-input"].why
 
 
 def test_the_answer_is_not_always_in_the_same_place():

@@ -16,7 +16,7 @@ QUESTIONS = (
         name="neurons-average",
         text=(
             "The inputs are 1, 0 and 1, the weights 2, −3 and 0.5, the bias −1. "
-            "Tutorial C calls what comes next a weighted average. What is z = x·w + b?"
+            "What is z = x·w + b?"
         ),
         options=(),
         answer="1.5",
@@ -134,18 +134,18 @@ QUESTIONS = (
         name="neurons-signed-errors",
         text=(
             "A neuron answers two rows. Its errors a − y are +0.6 and −0.6. "
-            "Which of these numbers tells you that it is wrong?"
+            "What does the sum of the errors say about it?"
         ),
         options=(
-            "The sum of the errors",
-            "The mean of the errors",
-            "The mean of the squared errors",
-            "All three",
+            "That it is off by 1.2 in all",
+            "That it is off by 0.6 a row",
+            "The same as about a neuron that makes no error",
+            "That its answers are too low",
         ),
-        answer="The mean of the squared errors",
+        answer="The same as about a neuron that makes no error",
         why=(
-            "The sum and the mean of the errors are both 0, as for a perfect neuron: an error "
-            "upwards hides one downwards. Squares cannot cancel: the mean squared error is 0.36."
+            "The sum is 0, and so is the mean: an error upwards hides one downwards. So square "
+            "each error first. Squares cannot cancel: their mean is (0.36 + 0.36) / 2 = 0.36."
         ),
     ),
     Question(
@@ -164,7 +164,7 @@ QUESTIONS = (
         answer="It falls a little, and is still close to 1",
         why=(
             "The third weight is −4.63. With the third input at 0 it does not count: z = 9.67 and "
-            "a = 0.99993704. With it at 1, z = 9.67 − 4.63 = 5.04 and a = 0.99358931. An input "
+            "a = 0.9999. With it at 1, z = 9.67 − 4.63 = 5.04 and a = 0.9936. An input "
             "that is always 1 is a bias in disguise, and (1, 0, 0) switches that bias off."
         ),
     ),
@@ -190,19 +190,18 @@ QUESTIONS = (
     Question(
         name="neurons-run-again",
         text=(
-            "You run a cell that trains for 1,000 epochs. Then you run the same cell again, "
-            "and nothing else. Which weights do you have?"
+            "The cell with the loop has trained for 10,000 epochs. Now you run it once more, and "
+            "nothing else. Which weights do you have then?"
         ),
         options=(
-            "Those of 1,000 epochs: the cell is the same",
-            "Those of 2,000 epochs: it went on from the trained weights",
-            "The start weights: the second run undoes the first",
+            "Those of 10,000 epochs: the cell is the same",
+            "Those of 20,000 epochs: it goes on from the trained weights",
+            "Those at the start: the second run undoes the first",
         ),
-        answer="Those of 2,000 epochs: it went on from the trained weights",
+        answer="Those of 20,000 epochs: it goes on from the trained weights",
         why=(
             "The cell changes weights that another cell has made. The kernel keeps them, and the "
-            "page does not show how often a cell has run. Choose Kernel → Restart Kernel and Run "
-            "All Cells: then what you see is what the code on the page does."
+            "page does not show how often a cell has run."
         ),
     ),
     Question(
