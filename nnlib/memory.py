@@ -69,12 +69,16 @@ class Memory:
         )
         return {name: value for name, text in rows if (value := _read(text)) is not None}
 
-    def remember(self, kind: str, name: str, value: Any) -> None:
-        """Remember a value, ready for JSON, in place of what was remembered under this name."""
+    def remember(self, kind: str, name: str, value: Any) -> bool:
+        """Remember a value, ready for JSON, in place of what was remembered under this name.
+
+        A value that is too long is not remembered, and neither is the one before it. Return
+        whether it was.
+        """
         text = json.dumps(value)
         if len(text) > LONGEST:
             self.forget(kind, name)
-            return
+            return False
 
         def write(db: sqlite3.Connection) -> None:
             # A replaced row is a new one, so that the rows stand in the order of their last change.
@@ -82,6 +86,7 @@ class Memory:
             db.execute(_DROP_THE_OLDEST, (kind, MOST))
 
         self._act(write)
+        return True
 
     def forget(self, kind: str, name: str) -> None:
         """Forget what is remembered under this name."""

@@ -15,6 +15,7 @@ class LearnerHere:
         self.file = file
         self.runs = 0
         self.cell: str | None = None
+        monkeypatch.setattr(learner, "_counted", ("", 0))
         monkeypatch.setenv("NNLIB_MEMORY", str(file))
         monkeypatch.setenv("JPY_SESSION_NAME", "notebooks/01_neurons.ipynb")
         monkeypatch.setattr(learner, "running_cell", lambda: self.cell)
@@ -29,10 +30,14 @@ class LearnerHere:
         self.cell = cell
 
     def restart_kernel(self) -> None:
-        """Forget whatever was not written."""
+        """Know nothing any more but what is written."""
+        for memory in learner._memories.values():
+            memory.finish()
         learner._memories.clear()
 
     @property
     def memory(self) -> Memory:
-        """The file, opened by somebody else."""
+        """The file, opened by somebody else when all is written."""
+        for memory in learner._memories.values():
+            memory.finish()
         return Memory(self.file)

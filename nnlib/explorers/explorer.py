@@ -26,6 +26,7 @@ import ipywidgets as widgets
 import traitlets
 from matplotlib.figure import Figure
 
+from nnlib.explorers.by_hand import ByHand
 from nnlib.explorers.control_rows import FormRow, arrange, field_of
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.live_figure import LiveFigure
@@ -40,7 +41,16 @@ from nnlib.lifetime import close_family, close_with_cell
 from nnlib.plots.palette import Palette
 
 
-class Explorer(widgets.VBox):
+class _MadeByLearner(type(widgets.VBox)):  # type: ignore[misc]
+    """Makes explorers: each stands at first as its learner left it, if there is one."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        explorer = super().__call__(*args, **kwargs)
+        explorer._by_hand.recall(args, kwargs)
+        return explorer
+
+
+class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     """A live figure with its controls, shown by naming it on the last line of a cell.
 
     Parameters
@@ -61,7 +71,8 @@ class Explorer(widgets.VBox):
     -----
     Every parameter is a trait: ``explorer.bias = 1.0`` moves slider and picture, and moving the
     slider changes ``explorer.bias``. `summary` and `state` are current as soon as an assignment
-    returns.
+    returns. What a learner sets by hand is remembered: when the cell is run again, also on another
+    day, the explorer stands as it was left (`nnlib.explorers.by_hand`).
     """
 
     View: ClassVar[type[FigureView]]
@@ -76,6 +87,7 @@ class Explorer(widgets.VBox):
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._refuse_unknown(parameters)
         self.lock = threading.RLock()  # held while the state changes or is drawn
+        self._by_hand = ByHand(self)
         self._answered: str | None = None  # the control whose move, press or text is answered now
         self._problem: Problem | None = None  # that ``error`` tells of
         self._remark: Remark | None = None  # that tells of it beside a control
@@ -101,6 +113,7 @@ class Explorer(widgets.VBox):
             self._pointer_moved,
             self.listens_to,
             self._key_pressed,
+            self._by_hand.keep,
         )
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
@@ -157,6 +170,19 @@ class Explorer(widgets.VBox):
     def key_pressed(self, key: str) -> None:
         """Do what a key of ``listens_to`` does, pressed while the picture has the focus."""
 
+    @property
+    def work_done(self) -> int:
+        """How much it has been trained, in steps of its own; 0 where nothing is learned."""
+        return 0
+
+    @property
+    def learned(self) -> dict[str, Any]:
+        """What that training has made, ready for JSON; the parameters are not part of it."""
+        return {}
+
+    def resume(self, learned: dict[str, Any]) -> None:
+        """Go on from what was ``learned`` with the same parameters."""
+
     # What everybody may use -----------------------------------------------------------------
 
     @property
@@ -173,6 +199,11 @@ class Explorer(widgets.VBox):
     @property
     def state(self) -> dict[str, Any]:
         """All that is needed to make this explorer again, ready for JSON."""
+        return self.parameter_values
+
+    @property
+    def parameter_values(self) -> dict[str, Any]:
+        """The parameters alone, ready for JSON."""
         with self.lock:
             values = {name: getattr(self, name) for name in self._parameters()}
         return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items()}
@@ -201,6 +232,7 @@ class Explorer(widgets.VBox):
         """Remove every widget, timer and figure that belongs to this explorer."""
         if "_painter" not in vars(self):  # refused while it was being made: nothing to close
             return
+        self._by_hand.keep()
         self._painter.close()
         self.unobserve_all()
         close_family(self)
@@ -310,6 +342,7 @@ class Explorer(widgets.VBox):
 
     def _after_change(self, change: Any) -> None:
         self._forgive()
+        self._by_hand.changed(change.name)
         label = self._parameters()[change.name].label
         with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):
             self.parameter_changed(change.name)
@@ -348,7 +381,7 @@ class Explorer(widgets.VBox):
 
         What follows from a change, such as `parameter_changed`, so knows what caused it.
         """
-        with self.lock:
+        with self.lock, self._by_hand.at_work():
             before, self._answered = self._answered, control
             try:
                 with self._shown_failure(what, control):

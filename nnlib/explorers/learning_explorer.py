@@ -1,7 +1,7 @@
 """What explorers share that play by training: epoch by epoch, or as fast as it can be shown."""
 
 import time
-from typing import Any
+from typing import Any, Self
 
 from nnlib.explorers.parameters import Choice
 from nnlib.explorers.playing_explorer import BURST_SECONDS, PlayingExplorer
@@ -32,6 +32,20 @@ class LearningExplorer(PlayingExplorer):
     def show_progress(self) -> None:
         """Send a frame of what has been learned."""
         self.request_frame()
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The parameters, and what was learned with them."""
+        with self.lock:
+            return {**super().state, **self.learned}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return a new explorer that goes on exactly where ``state`` was taken."""
+        names = cls._parameters()
+        explorer = cls(**{name: value for name, value in state.items() if name in names})
+        explorer.resume({name: value for name, value in state.items() if name not in names})
+        return explorer
 
     def play(self) -> None:
         """Train until `pause`; without a running event loop, for one short burst."""

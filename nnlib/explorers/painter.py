@@ -83,6 +83,8 @@ class Painter:
         The keys that the picture listens to.
     key_pressed : callable
         Told which of them is pressed.
+    came_to_rest : callable
+        Called when nothing has changed for a while, on the loop that frames are drawn on.
     """
 
     screen: ClassVar[Screen] = Screen()  # what a page said last: new explorers begin with it
@@ -101,12 +103,14 @@ class Painter:
         pointer_moved: Callable[[PointerEvent], None],
         keys: Sequence[str] = (),
         key_pressed: Callable[[str], None] = lambda key: None,
+        came_to_rest: Callable[[], None] = lambda: None,
     ) -> None:
         self._make_view = make_view
         self._picture = picture
         self._home = home
         self._lock = lock
         self._shown_failure = shown_failure
+        self._came_to_rest = came_to_rest
         self._request = threading.Lock()
         self._requested = False
         self.closed = False
@@ -186,7 +190,11 @@ class Painter:
             return
         self.draw(settled=False)
         self._stop_settling()
-        self._settling = self._home.later(REST_SECONDS, self.draw)
+        self._settling = self._home.later(REST_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        self.draw()
+        self._came_to_rest()
 
     def renew_view(self) -> None:
         """Make the view anew with the next frame; for what cannot be changed by an update."""

@@ -18,6 +18,7 @@ class BusyExplorer(Explorer):
 
     between_bursts: ClassVar[float] = 0.001  # seconds; the loop can take one message meanwhile
     _player: Player
+    _begun_by_hand = False  # did the learner press Play, or did code?
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         super().__init__(show, **parameters)
@@ -47,11 +48,13 @@ class BusyExplorer(Explorer):
     def _begin(self) -> None:
         """Go to work: on the loop, or for one burst where there is none."""
         self._pace.begin()
+        self._begun_by_hand = self._by_hand.working
         self._player.play()
 
     def _do(self, what: str, work: Callable[[], None]) -> None:
         """Do some work, and stop if it fails or has come as far as it should."""
-        with self._shown_failure(what), self.lock:
+        by_hand = self._by_hand.at_work(self._begun_by_hand)
+        with self._shown_failure(what), self.lock, by_hand:
             work()
             if not self.must_pause:
                 return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 import traitlets
@@ -293,23 +293,32 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             data_words=self.points_words if self.data == OWN else "",
         )
 
-    # State ----------------------------------------------------------------------------------
+    # What was learned -----------------------------------------------------------------------
 
     @property
-    def state(self) -> dict[str, Any]:
-        """The parameters and the run itself, so that training goes on exactly from here."""
-        with self.lock:
-            parameters = super().state
-            return parameters if self._run is None else {**parameters, "run": self._run.state}
+    def work_done(self) -> int:
+        """How many updates were made."""
+        return self.run.trainer.steps
 
-    @classmethod
-    def from_state(cls, state: dict[str, Any]) -> Self:
-        """Return a new explorer that goes on exactly where ``state`` was taken."""
-        parameters = dict(state)
-        run = parameters.pop("run", None)
-        explorer = cls(**parameters)
-        if run is not None:
-            with explorer.lock:
-                explorer._run = TrainingRun.from_state(run)
-            explorer.request_frame()
-        return explorer
+    @property
+    def learned(self) -> dict[str, Any]:
+        """The run itself, so that training goes on exactly from here."""
+        return {"run": self.run.state}
+
+    def resume(self, learned: dict[str, Any]) -> None:
+        """Go on with the run.
+
+        Raises
+        ------
+        ValueError
+            If it was trained with other settings than the parameters say.
+        """
+        if "run" not in learned:
+            return
+        run = TrainingRun.from_state(learned["run"])
+        if run.settings != self.settings:
+            raise ValueError("This run was trained with other settings.")
+        with self.lock:
+            self._run = run
+            self._follow_weight()
+        self.request_frame()

@@ -1,7 +1,7 @@
 """`TwoRunsExplorer`: two runs from identical weights and data, with one thing changed."""
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from nnlib.explorers.learning_explorer import LearningExplorer, choose_speed
 from nnlib.explorers.parameters import Choice, Number, Positive, Whole
@@ -148,16 +148,15 @@ class TwoRunsExplorer(LearningExplorer):
         return TwoRunsPicture(self.varied, (self.a, self.b), self.runs)
 
     @property
-    def state(self) -> dict[str, Any]:
-        """The parameters, and how many epochs the runs have been trained."""
-        epochs = 0 if self._runs is None else self.epochs_trained
-        return {**super().state, "epochs": epochs}
+    def work_done(self) -> int:
+        """How many epochs were trained."""
+        return 0 if self._runs is None else self.epochs_trained
 
-    @classmethod
-    def from_state(cls, state: dict[str, Any]) -> Self:
-        """Return a new explorer in the given state; its runs are trained again, to the same end."""
-        parameters = dict(state)
-        epochs = parameters.pop("epochs", 0)
-        explorer = cls(**parameters)
-        explorer.step(epochs)
-        return explorer
+    @property
+    def learned(self) -> dict[str, Any]:
+        """How many epochs the runs have been trained."""
+        return {"epochs": self.work_done}
+
+    def resume(self, learned: dict[str, Any]) -> None:
+        """Train the runs again, to the same end."""
+        self.step(learned.get("epochs", 0))
