@@ -250,6 +250,16 @@ class TestExplorer:
         assert not box.disabled
         assert BackpropExplorer(level="last").controls["answer"].disabled
 
+    def test_without_the_choice_at_hand_the_box_waits_for_the_first_question(self):
+        explorer = BackpropExplorer(level="backward", step=7, show=["change"])
+        assert explorer._form_row.layout.display == "none"
+        explorer.change = 0.1  # nor is anything asked while a change is tried
+        assert explorer._form_row.layout.display == "none"
+        explorer.step = 8
+        assert explorer._form_row.layout.display != "none"
+        assert "Your turn" in self.reply(explorer)
+        explorer.close()
+
     def test_what_is_asked_is_named_and_no_example_reads_as_its_answer(self, explorer):
         assert self.reply(explorer) == (
             "Your turn: type what δ⁽²⁾ is, then Enter. "

@@ -227,8 +227,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
 
     @property
     def form_is_open(self) -> bool:
-        """Say whether there is anything to fill in."""
-        return bool(self.level != "shown")
+        """Say whether there is anything to fill in: now, or later if that is what one chose."""
+        return bool(self.level != "shown" and ("level" in self.at_hand or self.picture().asked))
 
     @property
     def form_words(self) -> str:

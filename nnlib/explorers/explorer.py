@@ -88,6 +88,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._refuse_unknown(parameters)
         self.lock = threading.RLock()  # held while the state changes or is drawn
         self._by_hand = ByHand(self)
+        self.at_hand = tuple(self.opens_with if show is None else show)  # no drawer to open first
         self._answered: str | None = None  # the control whose move, press or text is answered now
         self._problem: Problem | None = None  # that ``error`` tells of
         self._remark: Remark | None = None  # that tells of it beside a control
@@ -118,7 +119,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
-        rows = arrange(others, beside, self.opens_with if show is None else show, self.groups)
+        rows = arrange(others, beside, self.at_hand, self.groups)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form)
         self._form_row.show(self.open_form, self.form_words)
