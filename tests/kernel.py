@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from jupyter_client.blocking import BlockingKernelClient
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager, start_new_kernel
 
 SECONDS = 60
 
@@ -12,8 +12,13 @@ SECONDS = 60
 class Kernel:
     """A running kernel; `run` runs a cell and returns what it printed."""
 
-    def __init__(self, client: BlockingKernelClient) -> None:
+    def __init__(self, manager: KernelManager, client: BlockingKernelClient) -> None:
+        self.manager = manager
         self.client = client
+
+    def interrupt(self) -> None:
+        """Do what the button ■ does."""
+        self.manager.interrupt_kernel()
 
     def run(self, code: str, cell: str | None = None) -> str:
         """Run ``code`` as the cell with this id, wait for its end, and return what it printed."""
@@ -43,7 +48,7 @@ def running_kernel() -> Iterator[Kernel]:
     """Start a kernel of this environment, and end it afterwards."""
     manager, client = start_new_kernel()
     try:
-        yield Kernel(client)
+        yield Kernel(manager, client)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

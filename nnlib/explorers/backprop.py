@@ -161,8 +161,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
 
     def add_buttons(self) -> None:
         """Add Back, Step, Play and Pause."""
-        self.add_button("back", "Back", lambda: self._go(-1))
-        self.add_button("next", "Step", lambda: self._go(1))
+        self.add_button("back", "Back", lambda: self._go(-1), look="back")
+        self.add_button("next", "Step", lambda: self._go(1), look="step")
         self.add_play_and_pause()
 
     # What the buttons do --------------------------------------------------------------------

@@ -55,7 +55,7 @@ class DescentExplorer(SteppingExplorer):
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
         self.add_play_and_pause()
-        self.add_button("step", "Step", self.step)
+        self.add_button("step", "Step", self.step, look="step")
 
     def play(self) -> None:
         """Make steps until `pause`, from the start again if all are made."""

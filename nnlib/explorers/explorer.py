@@ -103,7 +103,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         for name, parameter in self._parameters().items():
             self._add_control(name, parameter)
         self.add_buttons()
-        self.add_button("reset", "Reset", self.reset)
+        self.add_button("reset", "Reset", self.reset, look="reset")
         self._gesture: Gesture | None = None
         self._painter = Painter(
             self.make_view,
@@ -241,9 +241,15 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     # Controls -------------------------------------------------------------------------------
 
-    def add_button(self, name: str, label: str, action: Callable[[], None]) -> None:
-        """Add a button that calls ``action``; a failure is shown, never swallowed."""
+    def add_button(self, name: str, label: str, action: Callable[[], None], look: str = "") -> None:
+        """Add a button that calls ``action``; a failure is shown, never swallowed.
+
+        Its ``look``, one of ``play pause step epoch back restart reset``, gives it a sign and a
+        place among the others.
+        """
         button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+        if look:
+            button.add_class(f"nnlib-{look}")
         button.on_click(lambda _: self._home.here(lambda: self._act(name, action)))
         self.controls[name] = button
 

@@ -21,6 +21,11 @@ class ForkingExplorer(BusyExplorer):
     where it leaves, how long it is trained, and how it learns decide all that it is.
     """
 
+    when_interrupted = (
+        "Stopped by the kernel's Interrupt (■): the fork is trained in part. Change one of its "
+        "settings, or fork again, and it is trained anew."
+    )
+
     fork_at = ForkEpoch()
     fork_epochs = Whole(200, low=20, high=900, label="fork's epochs")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="fork's η")

@@ -249,8 +249,8 @@ class GradientArrowsExplorer(Explorer):
 
     def add_buttons(self) -> None:
         """Add a step along either arrow."""
-        self.add_button("row_step", "Step: this row", lambda: self._step(0))
-        self.add_button("batch_step", "Step: the batch", lambda: self._step(1))
+        self.add_button("row_step", "Step: this row", lambda: self._step(0), look="step")
+        self.add_button("batch_step", "Step: the batch", lambda: self._step(1), look="step")
 
     def picture(self) -> GradientArrowsPicture:
         """Return the gradients at the present weights."""

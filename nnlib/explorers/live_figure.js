@@ -24,6 +24,7 @@ function prepareControls(explorer) {
   for (const control of explorer.querySelectorAll("select, input, button, [tabindex]")) {
     control.dataset.lmSuppressShortcuts = "true";
   }
+  handFocusOn(explorer);
   nameFields(explorer);
   showProblems(explorer);
   for (const button of explorer.querySelectorAll(".widget-toggle-button")) {
@@ -37,6 +38,14 @@ function prepareControls(explorer) {
     const to = (value) => Number(value.toFixed(9));
     slider.noUiSlider?.updateOptions({ format: { to, from: Number } }, false);
   }
+}
+
+/** Pause stands in the place of Play while it plays: give it the focus that Play had, and back. */
+function handFocusOn(explorer) {
+  const buttons = [".nnlib-play", ".nnlib-pause"].map((it) => explorer.querySelector(it));
+  if (explorer.classList.contains("nnlib-playing")) buttons.reverse();
+  const [shown, hidden] = buttons;
+  if (hidden && hidden === document.activeElement) shown.focus({ preventScroll: true });
 }
 
 let remarks = 0; // how many were shown on this page

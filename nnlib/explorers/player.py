@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 
 from nnlib.explorers.event_loop import HomeLoop
+from nnlib.explorers.interrupts import interrupt_all, listen_for
 
 
 class Player:
@@ -21,12 +22,25 @@ class Player:
         A short piece of work, about 16 ms. It may call `pause`.
     pause : float
         Seconds between two bursts, in which the loop does other things.
+    changed : callable
+        Told whenever it begins or stops to play.
+    interrupted : callable
+        Told when the kernel's Interrupt (■) has stopped it.
     """
 
-    def __init__(self, home: HomeLoop, burst: Callable[[], None], pause: float) -> None:
+    def __init__(
+        self,
+        home: HomeLoop,
+        burst: Callable[[], None],
+        pause: float,
+        changed: Callable[[], None] = lambda: None,
+        interrupted: Callable[[], None] = lambda: None,
+    ) -> None:
         self._home = home
         self._burst = burst
         self._pause = pause
+        self._changed = changed
+        self._interrupted = interrupted
         self._task: asyncio.Task[None] | None = None
         self.playing = False
 
@@ -34,16 +48,31 @@ class Player:
         """Start, from any thread. Playing already: nothing happens."""
         if self.playing:
             return
-        self.playing = True
+        self._set(True)
         if not self._home.running:
             self._burst()
-            self.playing = False
+            self._set(False)
             return
         self._home.soon(self._start)
 
     def pause(self) -> None:
         """Stop after the present burst, from any thread."""
-        self.playing = False
+        if self.playing:
+            self._set(False)
+
+    def interrupt(self) -> None:
+        """Stop soon, and tell that it was the kernel's Interrupt; from a signal handler, too."""
+        if self.playing and self._home.running:
+            self._home.soon(self._stop_interrupted)
+
+    def _set(self, playing: bool) -> None:
+        self.playing = playing
+        self._home.here(self._changed)
+
+    def _stop_interrupted(self) -> None:
+        if self.playing:
+            self._set(False)
+            self._interrupted()
 
     def _start(self) -> None:
         if self._task is None or self._task.done():
@@ -51,5 +80,9 @@ class Player:
 
     async def _run(self) -> None:
         while self.playing:
-            self._burst()
+            listen_for(self)
+            try:
+                self._burst()
+            except KeyboardInterrupt:  # meant for a cell that waits; it would end the kernel here
+                interrupt_all()
             await asyncio.sleep(self._pause)

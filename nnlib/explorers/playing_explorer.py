@@ -11,19 +11,25 @@ from nnlib.explorers.player import Player
 
 BURST_SECONDS = 0.016  # of work at a stretch: about half the time between two frames
 UNSEEN = "Paused, because this explorer was not on screen. Play goes on from here."
+INTERRUPTED = "Paused by the kernel's Interrupt (■). Play goes on from here."
 
 
 class BusyExplorer(Explorer):
     """An explorer that has work to do by itself, burst by burst, and frames to show of it."""
 
     between_bursts: ClassVar[float] = 0.001  # seconds; the loop can take one message meanwhile
+    when_interrupted: ClassVar[str] = INTERRUPTED
     _player: Player
     _begun_by_hand = False  # did the learner press Play, or did code?
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         super().__init__(show, **parameters)
         self._pace = Pace(self._painter.box)
-        self._player = Player(self._home, self.burst, pause=self.between_bursts)
+        self._player = Player(
+            *(self._home, self.burst, self.between_bursts),
+            changed=self._show_whether_it_plays,
+            interrupted=self._interrupted,
+        )
 
     def burst(self) -> None:
         """Do a short piece of the work; called again and again."""
@@ -44,6 +50,15 @@ class BusyExplorer(Explorer):
         if "_player" in vars(self):  # else it was refused while it was being made
             self._player.pause()
         super().close()
+
+    def _show_whether_it_plays(self) -> None:
+        """Tell the page, which shows Pause in the place of Play, and that something goes on."""
+        change = self.add_class if self._player.playing else self.remove_class
+        change("nnlib-playing")
+
+    def _interrupted(self) -> None:
+        self.notice = self.when_interrupted
+        self.request_frame()
 
     def _begin(self) -> None:
         """Go to work: on the loop, or for one burst where there is none."""
@@ -70,9 +85,12 @@ class PlayingExplorer(BusyExplorer):
     """An explorer that goes on from Play to Pause, and pauses when no view of it is on screen."""
 
     def add_play_and_pause(self) -> None:
-        """Add the two buttons; to be called among the others of `add_buttons`."""
-        self.add_button("play", "Play", self.play)
-        self.add_button("pause", "Pause", self.pause)
+        """Add the two buttons, of which the page shows the one that can be pressed.
+
+        To be called among the others of `add_buttons`.
+        """
+        self.add_button("play", "Play", self.play, look="play")
+        self.add_button("pause", "Pause", self.pause, look="pause")
 
     def play(self) -> None:
         """Go on until `pause`; without a running event loop, for one short burst."""

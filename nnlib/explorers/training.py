@@ -101,9 +101,9 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
     def add_buttons(self) -> None:
         """Add what plays, and what begins anew."""
         self.add_play_and_pause()
-        self.add_button("step", "Step", self.step)
-        self.add_button("epoch", "Epoch", self.epoch)
-        self.add_button("restart", "Restart", self.restart)
+        self.add_button("step", "Step", self.step, look="step")
+        self.add_button("epoch", "Epoch", self.epoch, look="epoch")
+        self.add_button("restart", "Restart", self.restart, look="restart")
         self.add_button("new_data", "New data", self.new_data)
         self.add_button("new_start", "New start", self.new_start)
         self.add_button("forget_curves", "Forget earlier curves", self.forget_curves)

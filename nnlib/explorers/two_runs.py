@@ -73,7 +73,7 @@ class TwoRunsExplorer(LearningExplorer):
     def add_buttons(self) -> None:
         """Add Play, Pause and Step."""
         self.add_play_and_pause()
-        self.add_button("step", "Step", self.step)
+        self.add_button("step", "Step", self.step, look="step")
 
     # The runs -------------------------------------------------------------------------------
 

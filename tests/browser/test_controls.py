@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 
 import pytest
+from colour import contrast
 from lab import ExplorerOnPage, LabPage, OpenCells
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
+# The colour of a button's words and of what is behind them, from 0 to 1, and its frame.
+COLOURS = """button => {
+    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    let behind = button;
+    while (channels(getComputedStyle(behind).backgroundColor)[3] === 0) {
+        behind = behind.parentElement;
+    }
+    const { color, borderTopStyle } = getComputedStyle(button);
+    const [words, ground] = [color, getComputedStyle(behind).backgroundColor].map(channels);
+    return [words, ground].map(c => c.slice(0, 3).map(n => n / 255)).concat([borderTopStyle]);
+}"""
 CELLS = (
     "from nnlib.explorers import NeuronExplorer, TrainingExplorer",
     "NeuronExplorer()",
@@ -105,3 +117,47 @@ def test_99_leaves_the_slider_as_it_was(neuron: ExplorerOnPage):
     slider.press("ArrowRight")
     neuron.wait_for_words("Weights 1.10")
     assert 0.5 < slider.bounding_box()["x"] - before < 5, "a tenth is a tenth of the old range"
+
+
+def test_play_shows_that_it_plays_and_interrupt_pauses_it(training: ExplorerOnPage):
+    page = training.root.page
+    play, pause = training.button("Play"), training.button("Pause")
+    expect(pause).to_be_hidden()
+    place = play.bounding_box()
+    play.focus()
+    play.press("Enter")
+    expect(play).to_be_hidden()
+    expect(pause).to_be_focused()
+    assert pause.bounding_box() == place
+    assert running(pause) == ["running"]
+    expect(training.canvas).to_have_css("outline-style", "solid")
+    training.wait_until(lambda: training.epoch > 2, "training")
+
+    page.locator("[data-command='notebook:interrupt-kernel']").first.click()
+    expect(play).to_be_visible()
+    expect(pause).to_be_hidden()
+    expect(training.notice("Paused by the kernel's Interrupt")).to_be_visible()
+    expect(training.canvas).to_have_css("outline-style", "none")
+    training.settle()
+    epoch = training.epoch
+    play.click()
+    training.wait_until(lambda: training.epoch > epoch, "training")
+    pause.press("Enter")
+    expect(play).to_be_focused()
+
+
+def running(button: Locator) -> list[str]:
+    """Return the state of what moves in a button."""
+    return button.evaluate("it => it.getAnimations({ subtree: true }).map(a => a.playState)")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_words_on_buttons_can_be_read(training: ExplorerOnPage, page: LabPage, theme: str):
+    page.menu("Settings", "Theme", theme)
+    training.wait_until(lambda: training.is_dark == theme.endswith("Dark"), theme)
+    looks = {}
+    for name in ("Play", "Step", "Restart", "Reset"):
+        colour, ground, frame = training.button(name).evaluate(COLOURS)
+        looks[name] = (*ground, frame)
+        assert contrast(colour, ground) >= 4.5, (name, colour, ground)
+    assert len(set(looks.values())) == 3, "Play, steps and beginning anew look different"
