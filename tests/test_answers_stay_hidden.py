@@ -27,6 +27,32 @@ TELLS = {
     "neurons-gain": r"surer|steeper|step function|line stays",
     "neurons-disguise": r"only the new row|0\.9936",
     "neurons-ring": r"at least one disc",
+    "activations-dead-relu": r"dead|stays at 0",
+    "activations-linear-stack": r"straight|no better|one layer",
+    "activations-steepest": r"0\.25|steepest at",
+    "activations-tanh": r"0\.0002|flat sooner|saturates",
+    "activations-softmax-shift": r"cancel|z\.max|changes nothing",
+    "activations-temperature": r"softer|0\.33",
+    "activations-depth": r"vanish|0\.000",
+    "activations-weight-saturates": r"21 of|a third",
+    "activations-smooth": r"0\.17|of GELU",
+    "feedforward-hidden-space": r"same place|three places|together",
+    "feedforward-parameters": r"\b17\b",
+    "feedforward-one-weight": r"changes h₁|to the right only",
+    "feedforward-alike": r"twins|three maps are the same|stay alike",
+    "feedforward-second-hinge": r"\(5, 1\)|flat",
+    "feedforward-hinges": r"four pieces|parts the line",
+    "training-ravine": r"overshoot|sharpest",
+    "training-same-rate": r"far behind|settle|0\.01\d",
+    "training-learning-rate": r"jumps|leaps|closes round",
+    "training-batches": r"more updates|lower the loss|200 rows an update",
+    "training-test-loss": r"overfit|turns|climbs",
+    "training-l2": r"smoother|overfit|test 0\.",
+    "training-digit-moved": r"0\.53|copies",
+    "training-zeros": r"blank|half of the rows|break the tie",
+    "training-while-it-plays": r"calms down|swings",
+    "training-two-activations": r"hardly begun|as steep",
+    "training-fork": r"after the fork|comes down",
     "backprop-input": r"only the (last|input)|half",
     "backprop-zero-input": r"no part|gradient is 0|also 0",
     "backprop-large-change": r"flat|promise|0\.244|tangent",
@@ -41,9 +67,6 @@ TELLS = {
     "backprop-twenty-layers": r"vanish|a quarter|nothing of it",
     "backprop-zero-units": r"\bdead\b|\bdies?\b|for ever|no gradient",
 }
-# Chapters whose words are still to be mended.
-STILL_TO_MEND = {"02_activations", "03_feedforward"}
-LATER = pytest.mark.xfail(strict=False, reason="its words are still to be mended")
 
 BOX = re.compile(r"^> \*\*(Tutorial [A-D])\*\*", re.MULTILINE)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
@@ -63,8 +86,7 @@ def asked(chapter: str) -> list[tuple[int, str]]:
 
 EACH = [(chapter, k, name) for chapter in CHAPTERS for k, name in asked(chapter)]
 EACH_QUESTION = pytest.mark.parametrize(
-    "chapter, place, name",
-    [pytest.param(*each, id=each[-1], marks=[LATER] * (each[0] in STILL_TO_MEND)) for each in EACH],
+    "chapter, place, name", [pytest.param(*each, id=each[-1]) for each in EACH]
 )
 
 
@@ -118,10 +140,7 @@ def test_a_tutorial_is_introduced_before_a_prediction_names_it(chapter: str, pla
     assert set(re.findall(r"Tutorial [A-D]", said)) <= met
 
 
-@pytest.mark.parametrize(
-    "chapter",
-    [pytest.param(name, marks=[LATER] * (name in STILL_TO_MEND)) for name in CHAPTERS],
-)
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_tutorial_has_a_box_where_it_is_first_named(chapter: str):
     text = "\n".join(FOLDED.sub("", c.source) for c in cells(chapter) if c.cell_type == "markdown")
     for name in sorted(set(re.findall(r"Tutorial [A-D]", text))):

@@ -9,17 +9,7 @@ import pytest
 from chapter_text import CHAPTERS, Piece, count_words
 from reading_time import Load, loads, sections, sittings, stated, total
 
-# Chapters that still wait for their shorter core.
-TO_BE_SHORTENED = {
-    "02_activations",
-    "03_feedforward",
-}
-
-THEN = pytest.mark.xfail(strict=True, reason="its core is still to be shortened")
-EACH_CHAPTER = pytest.mark.parametrize(
-    "chapter",
-    [pytest.param(name, marks=[THEN] * (name in TO_BE_SHORTENED)) for name in CHAPTERS],
-)
+EACH_CHAPTER = pytest.mark.parametrize("chapter", CHAPTERS)
 TRUE_TO = 0.1
 SECTION_MINUTES = 2.0
 

@@ -79,15 +79,15 @@ QUESTIONS = (
         answer="It stays the same",
         why=(
             "max(0, −2) = max(0, −1.9) = 0. The slope is 0 for every negative z, so no small "
-            "change of the weights changes the output, and the gradient is 0. If z is negative for "
-            "every row of the data, the neuron never learns again: a dead ReLU."
+            "change of the weights changes the output. If z is negative for every row, and the "
+            "rows stay as they are, training never moves this neuron again: a dead ReLU."
         ),
     ),
     Question(
         name="activations-tanh",
         text=(
-            "Tutorial C calls tanh like the sigmoid, but better. A flat curve learns slowly. "
-            "Which of the two is flatter at z = 5?"
+            "“tanh is also like logistic sigmoid but better”, says Tutorial C. A flat curve learns "
+            "slowly. Which of the two is flatter at z = 5?"
         ),
         options=(
             "The sigmoid: tanh does not get flat",
@@ -135,8 +135,9 @@ QUESTIONS = (
     Question(
         name="activations-depth",
         text=(
-            "From layer to layer, a gradient is multiplied by the slope of the activation. "
-            "How much is left of it, at most, after ten layers of sigmoids, weights aside?"
+            "A small change is passed on from layer to layer, and each layer multiplies it by the "
+            "slope of its activation. How much is left of it, at most, after ten layers of "
+            "sigmoids, weights aside?"
         ),
         options=(
             "All of it",

@@ -21,13 +21,6 @@ CHAPTERS = {
 }
 
 
-# Chapters whose first explorer still stands too far down.
-EXPLORER_TO_BE_RAISED = {
-    "02_activations",
-    "03_feedforward",
-    "05_training",
-}
-
 # How far down the notebook the first explorer ends, in screens: in heights of its window.
 FIRST_EXPLORER = """panel => {
     const explorer = panel.querySelector(".nnlib-explorer").getBoundingClientRect();
@@ -75,8 +68,7 @@ def test_the_first_explorer_stands_within_the_first_two_screens(chapter: Chapter
     chapter.page.scroll_to(panel.locator(".jp-Cell[data-windowed-list-index='0']"))
     chapter.page.scroll_to(panel.locator(".nnlib-explorer"))
     screens = panel.evaluate(FIRST_EXPLORER)
-    is_far = chapter.name in EXPLORER_TO_BE_RAISED
-    assert (screens > 2) == is_far, f"the first explorer ends after {screens:.2f} screens"
+    assert screens <= 2, f"the first explorer ends after {screens:.2f} screens"
 
 
 def test_arrow_key_changes_picture_and_summary(chapter: Chapter):
