@@ -45,8 +45,8 @@ QUESTIONS = (
         why=(
             "All rows at once make 50 updates, batches of 10 make 20 · 50 = 1,000. Each of those "
             "follows a gradient that is a little off, but on average it points the right way, and "
-            "a thousand small steps go further than fifty. With a much larger learning rate it is "
-            "the other way round: rough steps that are long jump about."
+            "a thousand small steps go further than fifty. The learning rate counts, too: at η = 3 "
+            "single rows jump about, where all rows together learn."
         ),
     ),
     Question(
