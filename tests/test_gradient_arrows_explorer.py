@@ -1,5 +1,6 @@
 """`GradientArrowsExplorer`: an arrow for each row, the batch's as their mean, on the contours."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -74,13 +75,13 @@ def test_the_chosen_row_stands_out(explorer):
     explorer.row = 2
     widths = [patch.get_linewidth() for patch in explorer._view._arrows.rows]
     assert np.argmax(widths) == 1 and widths.count(max(widths)) == 1
-    assert "Row 2" in explorer._view._table_title.get_text()
+    assert explorer._view._table_title.get_text() == "Row 2: ŷ is 0.73, target 1"
 
 
 @pytest.mark.parametrize(("contours", "rows"), [("batch", [0, 1, 2, 3, 4]), ("row", [3])])
 def test_the_loss_is_the_same_all_along_a_contour(explorer, contours, rows):
     explorer.contours = contours
-    for line in explorer._view._arrows._contours.get_segments():
+    for line in explorer._view._arrows.map._contours.get_segments():
         a = ACTIVATIONS["sigmoid"](line @ X[rows].T)
         losses = -np.log(np.where(Y[rows] == 1, a, 1 - a)).mean(axis=1)
         assert np.ptp(losses) < 0.03 * losses.mean() + 0.01
@@ -104,9 +105,9 @@ def test_a_step_ends_where_the_arrow_does(explorer):
 
 
 def test_the_losses_foretold_are_those_that_come(explorer):
-    words = explorer._view._after.get_text().split()
-    _now, after_row, after_batch = (float(word) for word in words if "." in word)
-    for button, foretold in (("row_step", after_row), ("batch_step", after_batch)):
+    texts = [text.get_text() for text in explorer._view.foretold]
+    after = [float(re.search(r"→ ([\d.]+)", text)[1]) for text in texts]
+    for button, foretold in zip(("row_step", "batch_step"), after, strict=True):
         explorer.reset()
         explorer.controls[button].click()
         now = float(explorer.summary.split("loss is ")[1].split(". ")[0])
@@ -120,7 +121,67 @@ def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer
     explorer.set_parameters(w1=float(picture.weights[0]), w2=float(picture.weights[1]))
     arrows = explorer._view._arrows
     assert not arrows.batch.get_visible()
-    assert all(patch.get_visible() for patch in arrows.rows)
+    assert names(explorer) == ["1", "2", "3", "4", "5"]
+    assert [patch.get_visible() for patch in arrows.rows].count(False) == 2  # within the point
+    assert explorer._view._title.get_text() == "Loss 0.516: the lowest point"
+    explorer.learning_rate = 3.0
+    assert all(patch.get_visible() for patch in arrows.rows) and not arrows.batch.get_visible()
+
+
+def names(explorer):
+    """The names at the arrows' tips."""
+    arrows = explorer._view._arrows
+    named = (it.name for it in (*arrows._rows, arrows._batch))
+    return [name.get_text() for name in named if name.get_visible()]
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.2, 0.35, 0.5, 1.0, 10.0])
+@pytest.mark.parametrize("at", [(-2.0, 1.0), (1.17, -0.31), (1.5, -0.4), (3.9, -3.9)])
+def test_no_head_sticks_out_on_the_wrong_side(explorer, rate, at):
+    explorer.set_parameters(learning_rate=rate, w1=at[0], w2=at[1])
+    to_pixels = explorer._view._arrows.ax.transData.transform
+    for patch in (*explorer._view._arrows.rows, explorer._view._arrows.batch):
+        if patch.get_visible():
+            start, way = arrow(patch)
+            here, tip = to_pixels(start), to_pixels(start + way)
+            forward = (tip - here) / np.hypot(*(tip - here))
+            paths, _filled = patch._get_path_in_displaycoord()
+            corners = np.concatenate([path.vertices[:-1] for path in paths])
+            assert ((corners - here) @ forward >= -1e-6).all()
+
+
+def test_the_title_says_what_to_do_and_then_what_a_step_has_done(explorer):
+    title = explorer._view._title
+    assert title.get_text() == "Loss 2.125: drag the dot downhill"
+    explorer.controls["row_step"].click()
+    assert explorer._view._title.get_text() == "Loss 2.125 → 1.477, by row 4"
+    explorer.controls["batch_step"].click()
+    assert title.get_text().startswith("Loss 1.477 → ")
+    explorer.contours = "row"
+    assert title.get_text().startswith("Row 4: 0.")
+    explorer.w1 = 0.5
+    assert title.get_text().endswith(": drag the dot downhill")
+
+
+def test_the_way_of_the_point_stays_until_it_is_put_elsewhere(explorer):
+    for button in ("row_step", "batch_step", "batch_step"):
+        explorer.controls[button].click()
+    path = explorer._view._arrows.map._path.get_xydata()
+    assert len(path) == 4
+    np.testing.assert_allclose(path[[0, -1]], [(-2, 1), (explorer.w1, explorer.w2)])
+    explorer.row = 1
+    assert len(explorer._view._arrows.map._path.get_xydata()) == 4
+    explorer.w2 = 0.0
+    assert len(explorer._view._arrows.map._path.get_xydata()) == 1
+
+
+def test_names_stay_on_the_plane_and_in_line_with_their_arrows(explorer):
+    explorer.set_parameters(learning_rate=10.0, w1=1.2, w2=-0.3)
+    for named in explorer._view._arrows._rows:
+        there = np.array(named.name.get_position())
+        assert np.abs(there).max() < 4
+        there, (_start, way) = there - (1.2, -0.3), arrow(named.patch)
+        assert there[0] * way[1] == pytest.approx(there[1] * way[0], abs=1e-9) and there @ way > 0
 
 
 def test_the_point_can_be_dragged_and_a_row_clicked_on(explorer):

@@ -14,6 +14,7 @@ from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.live_figure import Screen
 from nnlib.explorers.painter import Painter
 from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.training_parameters import EpochBox
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +54,8 @@ def stops_of(control):
     if isinstance(control, ToggleRow):
         names = tuple(name for _, name in control.options)
         return [names[:1], names[:2], names]
+    if isinstance(control, EpochBox):
+        return ["", "1000"]
     if isinstance(control, ipywidgets.Text):
         return ["", "0.25", "none"]
     low, high = control.min, control.max

@@ -1,136 +1,21 @@
 """`GradientArrowsExplorer`: each row of data pulls its own way; the batch is their mean."""
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnlib import LOSSES, Network
-from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
+from nnlib.explorers.gradient_arrows_picture import REACH, GradientArrowsPicture, X, Y
 from nnlib.explorers.parameters import Choice, Number, Positive, Whole
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.gradient_arrows import draw_gradient_arrows
-from nnlib.plots.numbers import factor, number
+from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
-from nnlib.plots.plane import grid_points
 from nnlib.plots.text import TITLE, add_panel, draw_table, draw_title
 
-# Rows 1 and 5 are much alike and have different targets: no neuron answers all five right.
-X = np.array([[2.0, 0.5], [0.5, 2.0], [-1.0, 1.5], [0.5, -2.0], [1.0, 0.5]])
-Y = np.array([1.0, 1.0, 0.0, 1.0, 0.0])
 ROWS = range(1, len(X) + 1)
-REACH = 4.0
-GRID = 81
-
-
-@dataclass(frozen=True)
-class GradientArrowsPicture:
-    """A sigmoid neuron with two weights and no bias: what each row asks of it."""
-
-    weights: Array  # (2,)
-    row: int  # the chosen one, from 0
-    learning_rate: float
-    loss: str
-    contours: str  # "batch" or "row": whose loss the lines show
-
-    @cached_property
-    def a(self) -> Array:
-        """The neuron's answers ŷ, (5,)."""
-        return _neuron(self.weights).predict(X).ravel()
-
-    @cached_property
-    def gradients(self) -> Array:
-        """∂L/∂w of each row's own loss, (5, 2)."""
-        return np.array([self._gradient([i]) for i in range(len(X))])
-
-    @cached_property
-    def batch_gradient(self) -> Array:
-        """∂L/∂w of the batch's loss, (2,)."""
-        return self._gradient(list(range(len(X))))
-
-    def _gradient(self, rows: list[int]) -> Array:
-        network = _neuron(self.weights)
-        network.loss_and_gradient(X[rows], Y[rows, None], self.loss)
-        return network.layers[0].weights_gradient[:, 0].copy()
-
-    def loss_at(self, weights: Array) -> float:
-        """Return the batch's loss with other weights, (2,)."""
-        return float(losses_at(weights[None], self.loss, tuple(range(len(X))))[0])
-
-    def after_step(self, gradient: Array) -> Array:
-        """Return the weights after one step of gradient descent: where an arrow ends."""
-        return self.weights - self.learning_rate * gradient
-
-    @property
-    def map(self) -> Array:
-        """The loss on the grid of weights, (GRID, GRID): of all rows, or of the chosen one."""
-        rows = tuple(range(len(X))) if self.contours == "batch" else (self.row,)
-        return _map(self.loss, rows)
-
-    @property
-    def equation(self) -> str:
-        """The chosen row's gradient and the batch's, with their numbers."""
-        (x1, x2), y, a = X[self.row], Y[self.row], self.a[self.row]
-        error = f"({number(a, 3)} − {y:g})"
-        if self.loss == "mean_squared_error":
-            symbols, delta = "2·(ŷ − y)·σ′(z)·x", f"2·{error}·{number(a * (1 - a), 3)}"
-        else:
-            symbols, delta = "(ŷ − y)·x", error
-        means = []
-        for mark, column in zip("₁₂", self.gradients.T, strict=True):
-            terms = " + ".join(factor(gradient, 3) for gradient in column)
-            means.append(f"batch:  ∂L/∂w{mark} = ({terms}) / 5 = {number(column.mean(), 3)}")
-        mean = "\n".join(means)
-        return (
-            f"row {self.row + 1}:  ∂L/∂w = {symbols} = {delta}·({number(x1, 1)}, {number(x2, 1)})"
-            f" = {_pair(self.gradients[self.row])}\n{mean}"
-        )
-
-    @property
-    def summary(self) -> str:
-        """The picture in words."""
-        now = number(self.loss_at(self.weights), 3)
-        row, batch = (self.loss_at(self.after_step(g)) for g in self.pulls)
-        return (
-            f"At w = {_pair(self.weights)} the batch's loss is {now}. The gradient of row "
-            f"{self.row + 1} is {_pair(self.pulls[0])}, the batch's {_pair(self.pulls[1])}. "
-            f"A step of {self.learning_rate:.3g} along row {self.row + 1}'s arrow makes the "
-            f"batch's loss {number(row, 3)}, along the batch's {number(batch, 3)}. "
-            f"Loss {self.loss.replace('_', ' ')}, contours of the {self.contours}."
-        )
-
-    @property
-    def pulls(self) -> tuple[Array, Array]:
-        """The gradients of the chosen row and of the batch."""
-        return self.gradients[self.row], self.batch_gradient
-
-
-def losses_at(weights: Array, loss: str, rows: tuple[int, ...]) -> Array:
-    """Return the loss of some rows with each of several pairs of weights (n, 2), (n,)."""
-    network, chosen = _neuron(np.zeros(2)), list(rows)
-    parameters = np.column_stack([weights, np.zeros(len(weights))])
-    z = network.stacked_z(parameters, X[chosen])
-    return LOSSES[loss].from_z(z, Y[chosen, None], network.layers[0].activation)
-
-
-@lru_cache(maxsize=32)
-def _map(loss: str, rows: tuple[int, ...]) -> Array:
-    places = grid_points((-REACH, REACH, -REACH, REACH), GRID)
-    return losses_at(places, loss, rows).reshape(GRID, GRID)
-
-
-def _neuron(weights: Array) -> Network:
-    """Return a sigmoid neuron with these weights, its bias left at 0."""
-    network = Network([2, 1], output="sigmoid", initializer="zeros")
-    network.parameters = [*weights, 0.0]
-    return network
-
-
-def _pair(values: Array) -> str:
-    return f"({number(values[0], 3)}, {number(values[1], 3)})"
+MOST_STEPS = 20  # that are shown of the point's way
 
 
 class GradientArrowsView:
@@ -151,24 +36,22 @@ class GradientArrowsView:
         self._table = draw_table(right, columns, self._tops, palette)
         style: dict[str, Any] = {"fontsize": 11, "va": "center"}
         legend = (
-            (98, "thin, dashed: −η·gradient of each row", palette.gradient),
-            (74, "thicker, solid: that of the chosen row", palette.gradient),
-            (50, "thickest: that of the batch, the mean of the five", palette.ink),
+            (100, "1 to 5: the step −η ∂L/∂w that each row wants", palette.gradient),
+            (78, "batch: their mean", palette.ink),
         )
         for y, text, colour in legend:
             right.text(8, y, text, color=colour, **style)
-        self._after = right.text(8, 20, "", color=palette.ink, **style)
-        titles = [self._title, self._table_title, self._after]
+        self.foretold = [right.text(8, y, "", color=palette.ink, **style) for y in (42, 20)]
+        titles = [self._title, self._table_title, *self.foretold]
         self.artists = [*self._arrows.artists, *self._table.artists, *titles]
 
     def update(self, picture: GradientArrowsPicture) -> None:
         """Show ``picture``."""
-        whose = "the batch" if picture.contours == "batch" else f"row {picture.row + 1}"
-        self._title.set_text(f"Contours: the loss of {whose}")
-        self._arrows.set_contours(np.linspace(-REACH, REACH, GRID), picture.map)
+        self._title.set_text(picture.title)
+        self._arrows.set_losses(picture.map)
         ways = [-picture.learning_rate * g for g in (picture.gradients, picture.batch_gradient)]
-        self._arrows.set_arrows(picture.weights, ways[0], picture.row, ways[1])
-        self._table_title.set_text(f"Row {picture.row + 1} and the batch")
+        self._arrows.set_arrows(picture.path, ways[0], picture.row, ways[1])
+        self._table_title.set_text(picture.table_title)
         rows = [
             (
                 f"{i}",
@@ -182,17 +65,13 @@ class GradientArrowsView:
         ]
         mean = ("mean", "", "", "", *(number(g, 3) for g in picture.batch_gradient))
         self._table.update([*rows, mean], highlighted=picture.row)
-        row, batch = (picture.loss_at(picture.after_step(g)) for g in picture.pulls)
-        now = number(picture.loss_at(picture.weights), 3)
-        self._after.set_text(
-            f"loss {now} → {number(row, 3)} by row {picture.row + 1}, "
-            f"{number(batch, 3)} by the batch"
-        )
+        for text, words in zip(self.foretold, picture.foretold, strict=True):
+            text.set_text(words)
 
     @property
     def handles(self) -> list[Handle]:
         """The point, to drag; the table's rows, to click on."""
-        point = Handle("point", self._arrows.ax, self._arrows.point, cursor="grab", reach=14)
+        point = Handle("point", self._arrows.ax, self._arrows.point, cursor="grab", reach=18)
         rows = [
             Handle(
                 f"row {i}",
@@ -211,8 +90,10 @@ class GradientArrowsView:
 class GradientArrowsExplorer(Explorer):
     """One row against the batch: ŷ = σ(x·w) with two weights, on five rows.
 
-    From the point w an arrow for each row, −η times the gradient of that row's own loss, which
-    lies along the row's input x; and the batch's, the mean of the five.
+    Drag the point downhill, or step along an arrow; its way stays on the map, and the title tells
+    what the step did. From the point w an arrow for each row, −η times the gradient of that row's
+    own loss, which lies along the row's input x; and the batch's, the mean of the five. Of an arrow
+    that is too short to be seen beside the point only the name is there.
 
     Parameters
     ----------
@@ -225,7 +106,7 @@ class GradientArrowsExplorer(Explorer):
     loss : {"binary_cross_entropy", "mean_squared_error"}
         L.
     contours : {"batch", "row"}
-        Whose loss the contour lines show.
+        Whose loss the shades and contour lines show.
     """
 
     w1 = Number(-2.0, low=-4, high=4, step=0.1, label="w₁ weight")
@@ -247,6 +128,10 @@ class GradientArrowsExplorer(Explorer):
     opens_with = ("w1", "w2", "row", "learning_rate", "contours")
     View = GradientArrowsView
 
+    _trail: tuple[tuple[float, float], ...] = ()  # where the point was before its latest steps
+    _stepped = ""  # along whose arrow the latest went
+    _arrived: tuple[float, float] | None = None  # where it led
+
     def add_buttons(self) -> None:
         """Add a step along either arrow."""
         self.add_button("row_step", "Step: this row", lambda: self._step(0), look="step")
@@ -260,7 +145,15 @@ class GradientArrowsExplorer(Explorer):
             learning_rate=self.learning_rate,
             loss=self.loss,
             contours=self.contours,
+            trail=self._trail,
+            stepped=self._stepped,
         )
+
+    def parameter_changed(self, name: str) -> None:
+        """Forget the point's way when it is put elsewhere, or when another loss is lowered."""
+        put = name in ("w1", "w2") and (self.w1, self.w2) != self._arrived
+        if put or name == "loss":
+            self._trail, self._stepped, self._arrived = (), "", None
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the row that is clicked on."""
@@ -279,4 +172,7 @@ class GradientArrowsExplorer(Explorer):
         """Move the point to the end of the chosen row's arrow (0) or of the batch's (1)."""
         picture = self.picture()
         w1, w2 = picture.after_step(picture.pulls[which]).tolist()
+        self._trail = (*self._trail, (self.w1, self.w2))[-MOST_STEPS:]
+        self._stepped = (f"row {self.row}", "the batch")[which]
+        self._arrived = (w1, w2)
         self.set_parameters(w1=w1, w2=w2)

@@ -57,6 +57,10 @@ class Limited(Number):
         return f"{value:.6g}"
 
 
+class EpochBox(widgets.Text):
+    """A box for an epoch, or for none."""
+
+
 class StopEpoch(Parameter):
     """The epoch at which Play stops, typed; None in an empty box."""
 
@@ -74,7 +78,7 @@ class StopEpoch(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a box to type in."""
-        return self._control(widgets.Text, continuous_update=False, placeholder="no stop")
+        return self._control(EpochBox, continuous_update=False, placeholder="no stop")
 
     def from_control(self, shown: str) -> Any:
         """Return the epoch that was typed; what is none is refused."""

@@ -1,20 +1,90 @@
-"""Arrows from one point of a plane of two weights, over the contour lines of a loss."""
+"""Arrows from one point of a plane of two weights, over the shades and contours of a loss."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from contourpy import contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.patches import FancyArrowPatch
 
 from nnlib._typing import Array
+from nnlib.plots.label_placement import Box
+from nnlib.plots.loss_map import draw_loss_map
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.text import ground
 
-LEVELS = 12
-SHORTEST = 0.02  # an arrow shorter than this is a dot: its head alone would be longer
+HEAD = 14.0  # the size of an arrow's head, as Matplotlib counts it; its length is 0.4 of it
+SHORTEST = 12.0  # pixels; a shorter arrow ends within the point
+NOTHING = 2.0  # pixels; a shorter one has no direction to speak of
+LABEL = 11.0  # pixels from an arrow's tip to the middle of its name
+WIDTH = 8.0  # pixels of a letter of a name
+BATCH = "batch"
+
+
+class NamedArrow:
+    """An arrow with its name at the tip; made for drawing it again and again.
+
+    One that is shorter than two heads gets a smaller head, and a thinner line. Of one that would
+    end within the point only the name is seen, on the side to which it leads.
+    """
+
+    def __init__(self, ax: Axes, name: str, colour: str, zorder: float, palette: Palette) -> None:
+        self._ax = ax
+        style: dict[str, Any] = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0}
+        self.patch = FancyArrowPatch((0, 0), (1, 0), color=colour, zorder=zorder, **style)
+        ax.add_patch(self.patch)
+        text: dict[str, Any] = {"fontsize": 10, "ha": "center", "va": "center_baseline"}
+        self.name = ax.text(0, 0, name, color=colour, zorder=zorder + 3, **text)
+        self.name.set_bbox({**ground(palette), "pad": 0.5})
+        self.artists: list[Artist] = [self.patch, self.name]
+
+    def set(self, start: Array, way: Array, width: float, style: Any = "solid") -> None:
+        """Let the arrow lead from ``start`` by ``way``, both (2,), in units of the plane."""
+        length = float(np.hypot(*(way * self._pixels_per_unit())))
+        self.patch.set_positions(tuple(start), tuple(start + way))
+        self.patch.set_visible(length >= SHORTEST)
+        points = max(length, SHORTEST) * 72 / 100
+        self.patch.set_mutation_scale(min(HEAD, points / 0.8))  # the head: at most half of it
+        self.patch.set_linewidth(min(width, points / 6))
+        self.patch.set_linestyle(style)
+
+    def set_name(self, start: Array, way: Array, taken: list[Box]) -> None:
+        """Write the name behind the tip, or farther out where others stand; add its box to them.
+
+        An arrow that leaves the plane is named where it does. There is no name without any room,
+        and none for an arrow without a length.
+        """
+        self.name.set_visible(False)
+        per_unit = self._pixels_per_unit()
+        length = float(np.hypot(*(way * per_unit)))
+        if length < NOTHING:
+            return
+        limits = np.array([self._ax.get_xlim(), self._ax.get_ylim()])
+        low, high = limits[:, 0] + LABEL / per_unit, limits[:, 1] - LABEL / per_unit
+        moving = way != 0
+        leaves = float(min((np.where(way > 0, high, low) - start)[moving] / way[moving]))
+        tip = min((max(length, SHORTEST) + LABEL) / length, leaves)
+        for step in (0, 1, 2, 3, -1, -2):  # outwards, then back over the arrow
+            share = tip + step * 1.4 * LABEL / length
+            place = start + share * way
+            box = Box(*(place * per_unit), WIDTH * len(self.name.get_text()) + 4, 16)
+            if 0 <= share <= leaves and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                self.name.set_position(tuple(place))
+                self.name.set_visible(True)
+                return
+
+    def _pixels_per_unit(self) -> Array:
+        """Return how many CSS pixels a unit is long, along either axis."""
+        figure = self._ax.figure
+        size = figure.get_size_inches() * 100 * np.array(self._ax.get_position().size)
+        return size / np.array([np.ptp(self._ax.get_xlim()), np.ptp(self._ax.get_ylim())])
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    across = abs(box.x - other.x) < (box.width + other.width) / 2
+    return across and abs(box.y - other.y) < (box.height + other.height) / 2
 
 
 class GradientArrows:
@@ -22,66 +92,48 @@ class GradientArrows:
 
     def __init__(self, ax: Axes, reach: float, n_rows: int, palette: Palette) -> None:
         self.ax = ax
-        self._contours = LineCollection([], colors=palette.grey, linewidths=0.7, zorder=1)
-        ax.add_collection(self._contours, autolim=False)
-        self.rows = [_arrow(ax, palette.gradient, 1.2, 2) for _ in range(n_rows)]
-        self.batch = _arrow(ax, palette.ink, 4.0, 4)
-        (self._point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=5)
-        self._point.set_markeredgecolor(palette.background)
-        ax.set(xlim=(-reach, reach), ylim=(-reach, reach))
-        ax.set_xticks(np.arange(1 - reach, reach))  # none in the corners
-        ax.set_yticks(np.arange(1 - reach, reach))
-        ax.set_xlabel("w₁", fontsize=11, color=palette.ink, labelpad=1)
-        ax.set_ylabel("w₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
-        ax.tick_params(colors=palette.grey, labelsize=10, length=0)
-        ax.set_facecolor(palette.background)
-        for spine in ax.spines.values():
-            spine.set_color(palette.faint)
-        self.artists: Sequence[Artist] = [self._contours, *self.rows, self.batch, self._point]
+        self.map = draw_loss_map(ax, (-reach, reach, -reach, reach), palette)
+        self._rows = [
+            NamedArrow(ax, f"{row}", palette.gradient, 4, palette) for row in range(1, n_rows + 1)
+        ]
+        self._batch = NamedArrow(ax, BATCH, palette.ink, 5, palette)
+        self.rows = [arrow.patch for arrow in self._rows]
+        self.batch = self._batch.patch
+        named = [artist for it in (*self._rows, self._batch) for artist in it.artists]
+        self.artists: Sequence[Artist] = [*self.map.artists, *named]
 
-    def set_contours(self, weights: Array, losses: Array) -> None:
-        """Draw the lines of equal loss.
+    def set_losses(self, losses: Array) -> None:
+        """Show the loss over the plane, (n, n); w₂ grows from row to row."""
+        self.map.set_surface(losses, ("w₁", "w₂"))
+
+    def set_arrows(self, path: Array, rows: Array, chosen: int, batch: Array) -> None:
+        """Draw the arrows from the end of a path.
 
         Parameters
         ----------
-        weights : array (n,)
-            The places along either axis.
-        losses : array (n, n)
-            The loss there; w₂ grows from row to row.
+        path : array (n_steps + 1, 2)
+            Where the point has been; its last place is where it is.
+        rows : array (n_rows, 2)
+            Where each row's arrow leads, from there.
+        chosen : int
+            The row whose arrow stands out.
+        batch : array (2,)
+            Where the batch's arrow leads.
         """
-        lines = contour_generator(weights, weights, losses)
-        # Evenly spaced in the root: the lines then stand closer where the loss is low.
-        roots = np.linspace(losses.min() ** 0.5, losses.max() ** 0.5, LEVELS + 2)[1:-1]
-        self._contours.set_segments(
-            [np.asarray(line) for level in roots**2 for line in lines.lines(level)]
-        )
-
-    def set_arrows(self, point: Array, rows: Array, chosen: int, batch: Array) -> None:
-        """Draw from ``point`` (2,) an arrow for each of ``rows`` (n_rows, 2) and the ``batch``."""
-        self._point.set_data(point[:1], point[1:])
-        for i, (arrow, way) in enumerate(zip(self.rows, rows, strict=True)):
-            _point_from(arrow, point, way)
-            arrow.set_linewidth(2.6 if i == chosen else 1.2)
-            arrow.set_linestyle("solid" if i == chosen else (0, (4, 1.5)))
-            arrow.set_zorder(3 if i == chosen else 2)
-        _point_from(self.batch, point, batch)
+        self.map.set_path(path, (0.0, 0.0))
+        for i, (arrow, way) in enumerate(zip(self._rows, rows, strict=True)):
+            width, style = (2.6, "solid") if i == chosen else (1.2, (0, (4, 1.5)))
+            arrow.set(path[-1], way, width, style)
+        self._batch.set(path[-1], batch, 4.0)
+        taken: list[Box] = []
+        named = [*zip(self._rows, rows, strict=True), (self._batch, batch)]
+        for arrow, way in (named[chosen], named[-1], *named[:chosen], *named[chosen + 1 : -1]):
+            arrow.set_name(path[-1], way, taken)
 
     @property
     def point(self) -> Array:
         """Where the arrows begin, (1, 2)."""
-        return np.asarray(self._point.get_xydata())
-
-
-def _arrow(ax: Axes, colour: str, width: float, zorder: float) -> FancyArrowPatch:
-    style: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 14, "shrinkA": 0, "shrinkB": 0}
-    arrow = FancyArrowPatch((0, 0), (1, 0), color=colour, linewidth=width, zorder=zorder, **style)
-    ax.add_patch(arrow)
-    return arrow
-
-
-def _point_from(arrow: FancyArrowPatch, point: Array, way: Array) -> None:
-    arrow.set_visible(bool(np.hypot(*way) >= SHORTEST))
-    arrow.set_positions(tuple(point), tuple(point + way))
+        return self.map.now
 
 
 def draw_gradient_arrows(

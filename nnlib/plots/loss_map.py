@@ -130,6 +130,11 @@ class LossMap:
         """Where the ring of the start is, (1, 2)."""
         return np.asarray(self._start.get_xydata())
 
+    @property
+    def now(self) -> Array:
+        """Where the point is, (1, 2)."""
+        return np.asarray(self._now.get_xydata())
+
     def _shows(self, place: Array) -> bool:
         left, right, bottom, top = self.limits
         return bool(left <= place[0] <= right and bottom <= place[1] <= top)
