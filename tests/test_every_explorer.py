@@ -11,8 +11,10 @@ from PIL import Image
 
 import nnlib.explorers
 from nnlib.explorers import Explorer
+from nnlib.explorers.parameters import parameters_of
 from nnlib.explorers.slider_stops import stands_at
 from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.training_parameters import EpochBox
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
@@ -55,7 +57,11 @@ NEEDS = {
     **{("TrainingExplorer", f"activation{layer}"): {f"hidden{layer}": 2} for layer in (2, 3)},
 }
 # How fast an explorer plays can only be seen while it plays (tests/browser).
-INVISIBLE_AT_REST = {("TrainingExplorer", "speed"), ("TwoRunsExplorer", "speed")}
+INVISIBLE_AT_REST = {
+    ("TrainingExplorer", "speed"),
+    ("TrainingExplorer", "stop_at"),
+    ("TwoRunsExplorer", "speed"),
+}
 
 
 def stops_of(control):
@@ -69,6 +75,8 @@ def stops_of(control):
     if isinstance(control, ToggleRow):
         names = tuple(name for _, name in control.options)
         return [names[:1], names[:2], names]
+    if isinstance(control, EpochBox):
+        return ["", "1", "1000"]
     if isinstance(control, ipywidgets.Text):
         return ["", "0.25", "none"]
     if isinstance(control, ipywidgets.FloatLogSlider):
@@ -90,14 +98,15 @@ def test_the_names_are_the_explorers_and_nothing_else():
 
 
 def test_each_control_moves_its_trait_and_each_trait_its_control(explorer):
+    parameters = parameters_of(type(explorer))
     for name, control in sliders_and_lists(explorer).items():
         for value in stops_of(control):
             control.value = value
-            assert getattr(explorer, name) == control.value, name
+            assert parameters[name].shown(getattr(explorer, name)) == control.value, name
             assert explorer.error is None, (name, value)
         start = explorer._start.get(name, control.value)
         setattr(explorer, name, start)
-        assert stands_at(control, getattr(explorer, name)), name
+        assert stands_at(control, parameters[name].shown(getattr(explorer, name))), name
 
 
 def test_words_and_picture_follow_every_control(explorer):

@@ -154,7 +154,7 @@ def test_the_title_says_what_to_do_and_then_what_a_step_has_done(explorer):
     title = explorer._view._title
     assert title.get_text() == "Loss 2.125: drag the dot downhill"
     explorer.controls["row_step"].click()
-    assert explorer._view._title.get_text() == "Loss 2.125 → 1.477, by row 4"
+    assert explorer._view._title.get_text() == "Loss 2.125 → 1.477 by this step"
     explorer.controls["batch_step"].click()
     assert title.get_text().startswith("Loss 1.477 → ")
     explorer.contours = "row"

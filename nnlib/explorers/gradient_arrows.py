@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.gradient_arrows_picture import REACH, GradientArrowsPicture, X, Y
-from nnlib.explorers.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.parameters import Choice, Number, Positive, Values, Whole
 from nnlib.explorers.pointer import Handle, Point
 from nnlib.plots.gradient_arrows import draw_gradient_arrows
 from nnlib.plots.numbers import number
@@ -87,6 +87,17 @@ class GradientArrowsView:
         return [point, *rows]
 
 
+class Trail(Values):
+    """Places of the point: pairs of weights, one after another."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[float, ...]:
+        """Return the numbers as a tuple; refuse an odd number of them."""
+        numbers = super().validate(obj, value)
+        if len(numbers) % 2:
+            self.refuse(value, "pairs of weights: an even number of numbers")
+        return numbers
+
+
 class GradientArrowsExplorer(Explorer):
     """One row against the batch: ŷ = σ(x·w) with two weights, on five rows.
 
@@ -107,6 +118,8 @@ class GradientArrowsExplorer(Explorer):
         L.
     contours : {"batch", "row"}
         Whose loss the shades and contour lines show.
+    trail : sequence of float
+        Where the point was before its latest steps: w₁, w₂, w₁, w₂, …
     """
 
     w1 = Number(-2.0, low=-4, high=4, step=0.1, label="w₁ weight")
@@ -125,12 +138,12 @@ class GradientArrowsExplorer(Explorer):
         label="L loss",
     )
 
+    trail = Trail()
+
     opens_with = ("w1", "w2", "row", "learning_rate", "contours")
     View = GradientArrowsView
 
-    _trail: tuple[tuple[float, float], ...] = ()  # where the point was before its latest steps
-    _stepped = ""  # along whose arrow the latest went
-    _arrived: tuple[float, float] | None = None  # where it led
+    _arrived: tuple[float, float] | None = None  # where the latest step has led
 
     def add_buttons(self) -> None:
         """Add a step along either arrow."""
@@ -145,15 +158,20 @@ class GradientArrowsExplorer(Explorer):
             learning_rate=self.learning_rate,
             loss=self.loss,
             contours=self.contours,
-            trail=self._trail,
-            stepped=self._stepped,
+            trail=tuple(zip(self.trail[::2], self.trail[1::2], strict=True)),
         )
+
+    def set_parameters(self, **parameters: Any) -> None:
+        """Set several parameters and draw once. If one is refused, none is changed."""
+        if "trail" in parameters:  # it belongs to the weights that are set with it
+            self._arrived = (parameters.get("w1", self.w1), parameters.get("w2", self.w2))
+        super().set_parameters(**parameters)
 
     def parameter_changed(self, name: str) -> None:
         """Forget the point's way when it is put elsewhere, or when another loss is lowered."""
         put = name in ("w1", "w2") and (self.w1, self.w2) != self._arrived
         if put or name == "loss":
-            self._trail, self._stepped, self._arrived = (), "", None
+            self.trail, self._arrived = (), None
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the row that is clicked on."""
@@ -172,7 +190,5 @@ class GradientArrowsExplorer(Explorer):
         """Move the point to the end of the chosen row's arrow (0) or of the batch's (1)."""
         picture = self.picture()
         w1, w2 = picture.after_step(picture.pulls[which]).tolist()
-        self._trail = (*self._trail, (self.w1, self.w2))[-MOST_STEPS:]
-        self._stepped = (f"row {self.row}", "the batch")[which]
-        self._arrived = (w1, w2)
-        self.set_parameters(w1=w1, w2=w2)
+        trail = (*self.trail, self.w1, self.w2)[-2 * MOST_STEPS :]
+        self.set_parameters(w1=w1, w2=w2, trail=trail)

@@ -28,7 +28,6 @@ class GradientArrowsPicture:
     loss: str
     contours: str  # "batch" or "row": whose loss the lines show
     trail: tuple[tuple[float, float], ...] = ()  # where the point was before its latest steps
-    stepped: str = ""  # along whose arrow the latest step went: "row 4", "the batch"
 
     @cached_property
     def a(self) -> Array:
@@ -84,9 +83,9 @@ class GradientArrowsPicture:
         now = number(self._shown_at(self.weights), 3)
         if of_batch and np.hypot(*self.batch_gradient) < LOWEST:
             return f"{whose} {now}: the lowest point"
-        if self.stepped:
+        if self.trail:
             before = number(self._shown_at(np.array(self.trail[-1])), 3)
-            return f"{whose} {before} → {now}, by {self.stepped}"
+            return f"{whose} {before} → {now} by this step"
         return f"{whose} {now}: drag the dot downhill"
 
     @property

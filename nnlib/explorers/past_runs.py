@@ -1,7 +1,8 @@
 """The loss curves of the runs before the present one: a few, thinned out, to compare with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from nnlib.history import History
 from nnlib.plots.numbers import number
 
 MOST_RUNS = 3
-MOST_EPOCHS = 200  # of a curve; more would not be seen on a panel of that width
+MOST_EPOCHS = 100  # of a curve; more would not be seen on a panel of that width
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,20 @@ class PastRun:
     epochs: Array
     losses: Array
 
+    @property
+    def state(self) -> dict[str, Any]:
+        """All that the run is, ready for JSON: a few kilobytes."""
+        curve = {"epochs": self.epochs.tolist(), "losses": self.losses.tolist()}
+        return {"settings": asdict(self.settings), "steered": self.steered, **curve}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return the run that `state` tells of."""
+        settings = RunSettings.from_json(state["settings"])
+        return cls(
+            settings, state["steered"], *(np.array(state[it]) for it in ("epochs", "losses"))
+        )
+
 
 def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
     """Return what was different in each run from one with the settings ``now``, and its loss."""
@@ -49,7 +64,8 @@ def past_run(settings: RunSettings, steered: bool, history: History) -> PastRun:
     """Return the run that ``history`` tells of, thinned out."""
     kept = np.linspace(0, len(history.epoch) - 1, MOST_EPOCHS).round().astype(int)
     kept = np.unique(kept)
-    return PastRun(settings, steered, history.epoch[kept], history.train_loss[kept])
+    losses = [float(f"{loss:.5g}") for loss in history.train_loss[kept]]
+    return PastRun(settings, steered, history.epoch[kept], np.array(losses))
 
 
 def with_newest(past: tuple[PastRun, ...], newest: PastRun) -> tuple[PastRun, ...]:

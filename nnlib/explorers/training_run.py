@@ -162,6 +162,8 @@ class TrainingRun:
             "sizes": self.sizes.state,
             "diverged": self.diverged,
             "forked_at": self.forked_at,
+            "steered": self._steered,
+            "past": [run.state for run in self.past],
         }
 
     @classmethod
@@ -171,6 +173,8 @@ class TrainingRun:
         run.trainer = Trainer.load(BytesIO(base64.b64decode(state["trainer"])))
         run.sizes = LayerSizes.from_state(run.trainer.network, state["sizes"])
         run.diverged = state["diverged"]
+        run._steered = state.get("steered", False)
+        run.past = tuple(map(PastRun.from_state, state.get("past", ())))
         return run
 
     # Beginning and changing -----------------------------------------------------------------
