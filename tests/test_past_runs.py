@@ -16,7 +16,7 @@ from nnlib.explorers.training_run import TrainingRun
 
 @pytest.fixture
 def explorer():
-    made = TrainingExplorer(data="blobs", batch_size=None)
+    made = TrainingExplorer(data="blobs", batch_size=None, speed="fast")
     yield made
     made.close()
 
