@@ -12,6 +12,7 @@ from nnlib._typing import Array
 from nnlib.plots.label_placement import Box
 from nnlib.plots.loss_map import draw_loss_map
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.text import ground
 
 HEAD = 14.0  # the size of an arrow's head, as Matplotlib counts it; its length is 0.4 of it
@@ -68,7 +69,8 @@ class NamedArrow:
         for step in (0, 1, 2, 3, -1, -2):  # outwards, then back over the arrow
             share = tip + step * 1.4 * LABEL / length
             place = start + share * way
-            box = Box(*(place * per_unit), WIDTH * len(self.name.get_text()) + 4, 16)
+            x, y = place * per_unit
+            box = Box(x, y, WIDTH * len(self.name.get_text()) + 4, 16)
             if 0 <= share <= leaves and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
                 self.name.set_position(tuple(place))
@@ -77,9 +79,9 @@ class NamedArrow:
 
     def _pixels_per_unit(self) -> Array:
         """Return how many CSS pixels a unit is long, along either axis."""
-        figure = self._ax.figure
-        size = figure.get_size_inches() * 100 * np.array(self._ax.get_position().size)
-        return size / np.array([np.ptp(self._ax.get_xlim()), np.ptp(self._ax.get_ylim())])
+        return np.array(size_in_pixels(self._ax)) / np.array(
+            [np.ptp(self._ax.get_xlim()), np.ptp(self._ax.get_ylim())]
+        )
 
 
 def _overlap(box: Box, other: Box) -> bool:
