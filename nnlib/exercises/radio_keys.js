@@ -11,7 +11,12 @@ function joinOptions(group, name) {
   group.setAttribute("aria-label", "My prediction");
 }
 
-function render({ el }) {
+// The row with Commit, where whoever waits for an answer looks.
+const besideCommit = (prediction) => prediction.querySelector("button")?.parentElement;
+const PLACES = { gone: besideCommit, busy: besideCommit };
+const BUSY = "The kernel is busy; the answer will follow.";
+
+function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
   const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
   let frame = 0;
@@ -27,8 +32,10 @@ function render({ el }) {
     renewed.observe(group, { childList: true, subtree: true });
   }
   whenMade();
+  const stopWatching = watchKernel(model, el, ".nnlib-prediction", BUSY, PLACES);
   const forgetView = intoView.render(el, ".nnlib-prediction");
   return () => {
+    stopWatching();
     forgetView();
     cancelAnimationFrame(frame);
     renewed?.disconnect();

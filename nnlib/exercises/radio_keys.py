@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from nnlib.into_view import ComesIntoView, with_into_view
+from nnlib.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 
-class RadioKeys(ComesIntoView):
+class RadioKeys(AnsweringWidget, ComesIntoView):
     """An invisible part of a prediction that makes one group of its options.
 
     Without it JupyterLab takes the arrow keys for its own and goes to another cell.
     """
 
-    _esm = with_into_view(Path(__file__).with_suffix(".js"))
+    _esm = SCRIPT + with_into_view(Path(__file__).with_suffix(".js"))
+    _css = STYLE

@@ -2,6 +2,11 @@
 // Picture, equation and summary are set in one go, so they always tell of the same state.
 
 const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
+const BUSY = "The kernel is busy; the picture will follow.";
+const PLACES = {
+  gone: (explorer) => explorer, // over the controls, which do nothing then
+  busy: (explorer) => explorer.querySelector(".nnlib-view"), // over the picture's lower edge
+};
 const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
@@ -163,7 +168,7 @@ function listenToPointer(canvas, model) {
     gesture.trail = []; // the places not sent yet, the newest last
     canvas.setPointerCapture(event.pointerId);
     canvas.style.cursor = handle.cursor === "grab" ? "grabbing" : handle.cursor;
-    model.send(describe("press", event, handle, gesture.number));
+    send(model, describe("press", event, handle, gesture.number));
   }
 
   function move(event) {
@@ -192,7 +197,7 @@ function listenToPointer(canvas, model) {
     if (!gesture) return;
     gesture.toSend = false;
     gesture.unheard = true; // until then the kernel is busy: what it would hear late is left out
-    model.send(describeDrag(gesture));
+    send(model, describeDrag(gesture));
   }
 
   function hear(message) {
@@ -204,18 +209,18 @@ function listenToPointer(canvas, model) {
   function release() {
     if (!gesture) return;
     const { newest, handle, number, toSend } = gesture;
-    if (toSend) model.send(describeDrag(gesture));
+    if (toSend) send(model, describeDrag(gesture));
     gesture = null;
     canvas.style.cursor = "";
-    model.send(describe("release", newest, handle, number));
+    send(model, describe("release", newest, handle, number));
   }
 
   function click(event) {
     const handle = wasDragged ? undefined : handleAt(event, false);
     if (!handle) return;
     const number = Math.random();
-    model.send(describe("press", event, handle, number));
-    model.send(describe("release", event, handle, number));
+    send(model, describe("press", event, handle, number));
+    send(model, describe("release", event, handle, number));
   }
 
   /** A finger scrolls the page, but not where it can drag something. */
@@ -245,7 +250,7 @@ function listenToKeys(canvas, model) {
     if (!model.get("listens_to").includes(event.key) || event.ctrlKey || event.metaKey) return;
     event.preventDefault(); // or the page scrolls
     event.stopPropagation();
-    model.send({ kind: "key", key: event.key });
+    send(model, { kind: "key", key: event.key });
   });
 }
 
@@ -332,7 +337,7 @@ function render({ model, el }) {
   function acknowledge() {
     acknowledged = shown;
     const visible = inSight && document.visibilityState === "visible";
-    model.send({ kind: "shown", serial: shown, visible });
+    send(model, { kind: "shown", serial: shown, visible });
   }
 
   let watched = null;
@@ -340,6 +345,7 @@ function render({ model, el }) {
     const explorer = el.closest(".nnlib-explorer") ?? el; // whoever sees the buttons is looking
     if (explorer !== watched) return watch(explorer);
     inSight = entries.at(-1).isIntersecting;
+    tellScreen(); // a cell that was far away was on no page yet
     acknowledge();
   });
   function watch(element) {
@@ -371,6 +377,11 @@ function render({ model, el }) {
     }
   }
 
+  /** A picture for a light page on a dark one, or the other way round, as the kernel left it. */
+  function fitTheme() {
+    canvas.classList.toggle("nnlib-inverted", model.get("dark") !== isDark(figure));
+  }
+
   function paint(image, equationText, summaryText, settled) {
     const [width, height] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height];
     if (canvas.width !== width || canvas.height !== height) {
@@ -379,6 +390,7 @@ function render({ model, el }) {
     }
     canvas.getContext("2d").drawImage(image, 0, 0);
     image.close();
+    if (figure.isConnected) fitTheme();
     canvas.setAttribute("aria-label", summaryText);
     figure.setAttribute("aria-busy", String(!settled));
     equation.textContent = equationText;
@@ -390,10 +402,11 @@ function render({ model, el }) {
   let told = "";
   function tellScreen() {
     if (!figure.isConnected) return;
+    fitTheme();
     const screen = { kind: "screen", dark: isDark(figure), pixel_ratio: devicePixelRatio };
     if (JSON.stringify(screen) === told) return;
     told = JSON.stringify(screen);
-    model.send(screen);
+    send(model, screen);
   }
 
   const themes = new MutationObserver(() => setTimeout(tellScreen, 100)); // styles come after
@@ -404,6 +417,7 @@ function render({ model, el }) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
+  const stopWatching = watchKernel(model, el, ".nnlib-explorer", BUSY, PLACES);
   const stopListening = listenToPointer(canvas, model);
   const forgetView = intoView.render(el, ".nnlib-explorer");
   listenToKeys(canvas, model);
@@ -418,6 +432,7 @@ function render({ model, el }) {
   return () => {
     stopListening();
     forgetView();
+    stopWatching();
     clearTimeout(whenMade);
     controls?.disconnect();
     themes.disconnect();
@@ -432,7 +447,7 @@ function render({ model, el }) {
 
 /** Say that this page has the script, also where the cell is still too far down to be shown. */
 function initialize({ model }) {
-  model.send({ kind: "hello" });
+  send(model, { kind: "hello" });
   intoView.initialize(model);
 }
 

@@ -11,6 +11,7 @@ import traitlets
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event
 from nnlib.into_view import ComesIntoView, with_into_view
+from nnlib.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 _HERE = Path(__file__).parent
 
@@ -23,7 +24,7 @@ class Screen:
     pixel_ratio: float = 1.0
 
 
-class LiveFigure(ComesIntoView):
+class LiveFigure(AnsweringWidget, ComesIntoView):
     """A picture that the kernel draws and the page shows at once.
 
     The picture, its equation and its summary travel in one message and are painted together. The
@@ -34,13 +35,13 @@ class LiveFigure(ComesIntoView):
     tells when one is pressed.
     """
 
-    # As text, not as paths: anywidget would watch the files and never let a closed widget go.
-    _esm = with_into_view(_HERE / "live_figure.js")
-    _css = (_HERE / "live_figure.css").read_text(encoding="utf-8")
+    _esm = SCRIPT + with_into_view(_HERE / "live_figure.js")
+    _css = STYLE + (_HERE / "live_figure.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes(b"").tag(sync=True)
     serial = traitlets.Int(0).tag(sync=True)
     settled = traitlets.Bool(True).tag(sync=True)
+    dark = traitlets.Bool(False, help="whether the frame is for a dark page").tag(sync=True)
     asked = traitlets.Bool(False, help="whether the page is to say when it paints").tag(sync=True)
     equation = traitlets.Unicode("").tag(sync=True)
     summary = traitlets.Unicode("").tag(sync=True)
@@ -56,7 +57,7 @@ class LiveFigure(ComesIntoView):
         keys: Sequence[str] = (),
         on_key: Callable[[str], None] = lambda key: None,
     ) -> None:
-        super().__init__(listens_to=list(keys))
+        super().__init__(self._after_frame, listens_to=list(keys))
         self.shown = 0  # the newest serial number that a page has said to have painted
         self._awaited = 0  # the newest that it was asked about
         self._ask = False
@@ -79,6 +80,7 @@ class LiveFigure(ComesIntoView):
         equation: str,
         summary: str,
         settled: bool,
+        dark: bool = False,
         handles: Sequence[Handle] = (),
     ) -> None:
         """Send one frame; ``settled`` says that it is the last until something moves again."""
@@ -87,6 +89,7 @@ class LiveFigure(ComesIntoView):
             self.equation = equation
             self.summary = summary
             self.settled = settled
+            self.dark = dark
             self.handles = [handle.for_page for handle in handles]
             self.serial += 1
             if self._ask:
@@ -103,6 +106,10 @@ class LiveFigure(ComesIntoView):
     def waiting(self) -> bool:
         """Whether a frame is on its way that a page was asked about and has not painted yet."""
         return self.shown < self._awaited
+
+    def _after_frame(self, work: Callable[[], None]) -> None:
+        """Do ``work`` when the frame is drawn that what was heard before has asked for."""
+        self._home.here(lambda: self._home.soon(work) if self._home.running else work())
 
     def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
         self.heard = True

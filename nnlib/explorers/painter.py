@@ -159,6 +159,7 @@ class Painter:
                 equation=equation,
                 summary=summary,
                 settled=settled,
+                dark=screen.dark,
                 handles=handles_of(self.view),
             )
             return

@@ -35,6 +35,7 @@ class PlainFigure(widgets.VBox):
         equation: str,
         summary: str,
         settled: bool,
+        dark: bool = False,
         handles: Sequence[Handle] = (),
     ) -> None:
         """Send one frame; ``settled`` says that it is the last until something moves again."""

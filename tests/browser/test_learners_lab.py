@@ -1,0 +1,165 @@
+"""The course as a learner opens it, on the first day and on the second."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from lab import LARGE_WINDOW, Lab, LabPage, new_lab, serve
+from PIL import Image
+from playwright.sync_api import Browser, Locator, expect
+
+pytestmark = pytest.mark.browser
+
+CHECKOUT = Path(__file__).parents[2]
+START = "my_notebooks/00_start_here.ipynb"
+GONE = "The kernel was restarted: run this cell again."
+ADDRESS = re.compile(r"http://127\S+(/lab\S*)\?token=")
+# Chromium cuts off what is wider than its place.
+CUT_OFF = "names => names.filter(name => name.scrollWidth > name.clientWidth).map(n => n.innerText)"
+DARK = 60  # of 255; the pages' own backgrounds are 17 and 255
+
+
+class LearnersPage(LabPage):
+    """A window that opens where the course sends the browser."""
+
+    def open(self, notebook: str) -> None:
+        """Open what the server says; expect it to be `notebook`, and wait for its kernel."""
+        self.path = notebook
+        self.address = ADDRESS.search(self.lab.log.read_text(encoding="utf-8"))[1]
+        self.page.goto(f"{self.lab.url}{self.address}?token={self.lab.token}")
+        self.notebook = self.page.get_by_role("main").locator(".jp-NotebookPanel:visible")
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        self.wait_for_idle()
+
+    def run_next(self) -> None:
+        """Press Shift + Enter, and wait until the cell has run."""
+        self.page.keyboard.press("Shift+Enter")
+        self.wait_until_heard()
+
+    def save(self) -> None:
+        self.menu("File", "Save Notebook")
+        expect(self.page.locator(".lm-mod-current.jp-mod-dirty")).to_have_count(0)
+
+    @property
+    def prediction(self) -> Locator:
+        root = self.notebook.locator(".nnlib-prediction")
+        self.scroll_to(root)
+        return root
+
+
+Start = Callable[[], AbstractContextManager[LearnersPage]]
+
+
+@pytest.fixture(scope="module")
+def start(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """Start the course, as `make lab` does, and open a window on it: `with start() as page:`."""
+    folder = tmp_path_factory.mktemp("a course")
+    for part in ("notebooks", "images"):
+        shutil.copytree(CHECKOUT / part, folder / part)
+    home = tmp_path_factory.mktemp("jupyter")
+
+    @contextmanager
+    def start(dark: bool = False) -> Iterator[LearnersPage]:
+        lab = new_lab(folder, home)
+        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+        lab.set("@jupyterlab/apputils-extension/themes", {"theme": theme})
+        with contextmanager(serve)(lab, home, "nnlib.classroom.lab"):
+            yield from window_on(chromium, lab)
+
+    return start
+
+
+def window_on(chromium: Browser, lab: Lab) -> Iterator[LearnersPage]:
+    """Open a window as large as a laptop's; end the kernels with it."""
+    context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
+    page = LearnersPage(context.new_page(), lab)
+    page.open(START)
+    yield page
+    page.shut_down_kernels()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def left(start: Start) -> dict:
+    """What was seen on the first day: half of "Start here" run, an answer committed, saved."""
+    with start() as page:
+        seen = {
+            "address": page.address,
+            "names": page.page.locator(".jp-DirListing-itemText").all_inner_texts(),
+            "cut off": page.page.locator(".jp-DirListing-itemText").evaluate_all(CUT_OFF),
+            "pop-ups": page.page.locator(".jp-Dialog, .jp-toast-message").all_inner_texts(),
+            "outputs": page.notebook.locator(".jp-OutputArea-output").count(),
+        }
+        page.notebook.locator(".jp-Cell").first.click()
+        while not page.notebook.locator(".nnlib-prediction").count():
+            page.run_next()
+        explorer = page.explorer("NeuronExplorer")
+        explorer.slider("b").press("ArrowRight")
+        explorer.wait_for_words("bias −1.40")
+        explorer.settle()
+        page.prediction.get_by_role("radio").first.check()
+        page.prediction.get_by_role("button", name="Commit").click()
+        expect(page.prediction).to_contain_text("You predicted")
+        page.check()
+        page.save()
+        explorer = page.explorer("NeuronExplorer")
+        return {**seen, "explorer": (explorer.summary, explorer.pixels)}
+
+
+def test_the_first_day_opens_start_here_with_nothing_over_it(left: dict):
+    assert left["address"] == f"/lab/tree/{START}"
+    assert left["pop-ups"] == []
+    assert left["outputs"] == 0
+
+
+def test_the_file_browser_shows_whole_names(left: dict):
+    assert left["names"] == sorted(path.name for path in (CHECKOUT / "notebooks").glob("*.ipynb"))
+    assert left["cut off"] == []
+
+
+def expect_as_left(page: LearnersPage, left: dict) -> None:
+    """Look whether explorer and prediction stand as they were left, in a trusted notebook."""
+    explorer = page.explorer("NeuronExplorer")
+    explorer.settle()
+    assert (explorer.summary, explorer.pixels) == left["explorer"]
+    assert explorer.slider("b").get_attribute("aria-valuetext") == "−1.4"
+    expect(page.prediction).to_contain_text("You predicted")
+    expect(page.notebook.locator(".jp-OutputArea").get_by_text("not found")).to_have_count(0)
+
+
+def test_the_second_day_opens_where_the_learner_was_with_all_that_was_there(
+    start: Start, left: dict
+):
+    """Without its kernel; and it still does after one more cell was run and saved, in the dark."""
+    with start() as page:
+        assert page.address == "/lab"
+        expect_as_left(page, left)
+        explorer = page.explorer("NeuronExplorer")
+        expect(explorer.root.get_by_text(GONE)).to_have_count(0)
+        explorer.canvas.click(position={"x": 5, "y": 5}, force=True)
+        expect(explorer.root.get_by_text(GONE)).to_be_visible()
+        page.prediction.get_by_role("button").click(force=True)
+        expect(page.prediction.get_by_text(GONE)).to_be_visible()
+
+        setup = page.notebook.locator(".jp-CodeCell").first
+        page.scroll_to(setup)
+        setup.locator(".jp-InputPrompt").click()
+        page.run_next()
+        page.save()
+        page.check()
+    with start(dark=True) as page:
+        expect_as_left(page, left)
+        canvas = page.explorer("NeuronExplorer").canvas
+        expect(canvas).to_have_class(re.compile("nnlib-inverted"))
+        corner = pixel_shown(canvas)
+        assert max(corner) < DARK, f"drawn for a light page, shown on a dark one: {corner}"
+        page.check()
+
+
+def pixel_shown(picture: Locator) -> tuple[int, ...]:
+    """Return the colour that is seen in the upper left corner of a picture on the page."""
+    return Image.open(BytesIO(picture.screenshot())).convert("RGB").getpixel((3, 3))
