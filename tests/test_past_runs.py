@@ -11,6 +11,7 @@ from traitlets import TraitError
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
 from nnlib.explorers.run_settings import RunSettings
+from nnlib.explorers.settings_words import differences
 from nnlib.explorers.training_run import TrainingRun
 
 
@@ -109,7 +110,7 @@ def test_other_curves_than_losses_stand_alone(explorer):
 def test_whatever_begins_anew_keeps_the_curve(explorer, begin):
     train_to(explorer, 2)
     explorer.controls[begin].click()
-    words = {"restart": "same settings", "new_start": "start no. 1", "new_data": "data no. 0"}
+    words = {"restart": "the same", "new_start": "start 1", "new_data": "data 0"}
     assert names(explorer)[0].startswith(f"{words[begin]}: 0.")
 
 
@@ -123,7 +124,7 @@ def test_a_run_that_was_changed_midway_says_so(explorer):
     train_to(explorer, 2)
     explorer.learning_rate = 1.0
     explorer.restart()
-    assert names(explorer)[0].startswith("changed midway: 0.")
+    assert names(explorer)[0].startswith("was changed: 0.")
 
 
 def test_they_can_be_cleared_and_reset_clears_them(explorer):
@@ -184,3 +185,28 @@ def test_given_points_are_not_called_the_learners_own():
     assert "on 4 given points and 1 of my own:" in again.summary
     explorer.points = ((0.1, 0.2, 1), (0.4, 0.2, 0))
     assert "on 2 points of my own:" in explorer.summary
+
+
+def test_no_name_of_an_earlier_run_leaves_the_picture(explorer):
+    others = {
+        "hidden": ((8, "leaky_relu"), (8, "tanh"), (8, "tanh")),
+        "loss": "mean_squared_error",
+        "features": ("x1", "product"),
+        "data": "xor_cloud",
+        "learning_rate": 0.00123,
+    }
+    names = [
+        *(
+            differences(RunSettings(), [replace(RunSettings(), **{k: v})])[0]
+            for k, v in others.items()
+        ),
+        differences(RunSettings(), [replace(RunSettings(), **others)])[0],
+        "was changed",
+    ]
+    (text, *_), figure = explorer._view.curves.past_names, explorer.figure
+    text.set_visible(True)
+    for name in names:
+        assert len(name) <= 11
+        text.set_text(f"{name}: 0.653")
+        right = text.get_window_extent(figure.canvas.get_renderer()).x1
+        assert right <= figure.bbox.width, name

@@ -10,7 +10,7 @@ from nnlib._typing import Array
 from nnlib.explorers.run_settings import RunSettings
 from nnlib.explorers.settings_words import differences
 from nnlib.history import History
-from nnlib.plots.numbers import number
+from nnlib.plots.labels import short
 
 MOST_RUNS = 3
 MOST_EPOCHS = 100  # of a curve; more would not be seen on a panel of that width
@@ -53,10 +53,8 @@ class PastRun:
 def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
     """Return what was different in each run from one with the settings ``now``, and its loss."""
     different = differences(now, [run.settings for run in past])
-    words = [
-        "changed midway" if run.steered else it for run, it in zip(past, different, strict=True)
-    ]
-    losses = (number(float(run.losses[-1]), 3) for run in past)
+    words = ["was changed" if run.steered else it for run, it in zip(past, different, strict=True)]
+    losses = (short(float(run.losses[-1]), 3) for run in past)
     return [f"{word}: {loss}" for word, loss in zip(words, losses, strict=True)]
 
 

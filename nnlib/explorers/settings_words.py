@@ -17,7 +17,7 @@ NAMES = {
     "l2": "L2",
 }
 
-_ROOM = 7  # letters
+_ROOM = 11  # letters
 _LETTERS = {
     "learning_rate": "η = {}",
     "momentum": "μ = {}",
@@ -25,14 +25,15 @@ _LETTERS = {
     "l2": "L2 = {}",
     "noise": "noise {}",
     "test_share": "tests {}",
-    "data_seed": "data no. {}",
-    "seed": "start no. {}",
+    "data_seed": "data {}",
+    "seed": "start {}",
     "hidden": "{} units",
     "batch_size": "batch {}",
     "points": "other points",
     "csv": "other table",
-    "features": "other inputs",
+    "features": "inputs",
 }
+_SHORT_LOSSES = {"mean_squared_error": "sq. error", "binary_cross_entropy": "cross-ent."}
 
 
 def value_in_words(name: str, value: Any) -> str:
@@ -79,10 +80,10 @@ def differences(now: RunSettings, others: Sequence[RunSettings]) -> list[str]:
     Examples
     --------
     >>> differences(RunSettings(learning_rate=1.0), [RunSettings(), RunSettings(learning_rate=1)])
-    ['η = 0.1', 'same settings']
+    ['η = 0.1', 'the same']
     >>> slow, fast = (RunSettings(optimizer="adam", learning_rate=rate) for rate in (0.01, 1.0))
     >>> differences(RunSettings(), [slow, fast])
-    ['η = 0.01 …', 'η = 1 …']
+    ['η = 0.01 …', 'η = 1, adam']
     """
     runs = [now, *others]
     n_values = {
@@ -98,12 +99,11 @@ def _difference(now: RunSettings, other: RunSettings, names: Sequence[str]) -> s
     """Return as many of the settings ``names`` that differ as there is room for."""
     different = [name for name in names if getattr(now, name) != getattr(other, name)]
     parts = [_LETTERS.get(name, "{}").format(_plain(getattr(other, name))) for name in different]
-    words = parts[0] if parts else "same settings"
-    for part in parts[1:]:
-        if len(words) + len(part) > _ROOM:
-            return f"{words} …"
-        words += f", {part}"
-    return words
+    for n in range(len(parts), 0, -1):
+        words = ", ".join(parts[:n]) + (" …" if n < len(parts) else "")
+        if len(words) <= _ROOM:
+            return words
+    return f"{parts[0][: _ROOM - 2].rstrip()} …" if parts else "the same"
 
 
 def _plain(value: Any) -> str:
@@ -112,4 +112,6 @@ def _plain(value: Any) -> str:
         return "all"
     if isinstance(value, tuple):
         return "+".join(str(layer[0]) for layer in value) or "0"
-    return value.replace("_", " ") if isinstance(value, str) else f"{value:.3g}"
+    if isinstance(value, str):
+        return _SHORT_LOSSES.get(value, value.replace("_", " "))
+    return f"{value:.3g}"

@@ -28,10 +28,10 @@ _PAST_STYLES = ((0, (1, 1.5)), (0, (6, 2, 1, 2)), (0, (8, 2)))
 class NamedCurve:
     """A curve and its name in the corner, beside a piece of its line."""
 
-    def __init__(self, ax: Axes, colour: str, **line: Any) -> None:
+    def __init__(self, ax: Axes, colour: str, fontsize: float, **line: Any) -> None:
         (self.curve,) = ax.plot([], [], **line)
-        (self.sample,) = ax.plot([0.06, 0.2], [0, 0], transform=ax.transAxes, **line)
-        self.name = ax.text(0.23, 0, "", transform=ax.transAxes, color=colour, fontsize=10)
+        (self.sample,) = ax.plot([0.04, 0.17], [0, 0], transform=ax.transAxes, **line)
+        self.name = ax.text(0.2, 0, "", transform=ax.transAxes, color=colour, fontsize=fontsize)
         self.name.set_verticalalignment("center_baseline")
         self.artists = [self.curve, self.sample, self.name]
 
@@ -56,11 +56,11 @@ class ProgressCurves:
         self.logarithmic = logarithmic
         colours = (palette.ink, palette.grey, palette.ink, palette.grey)
         self._named = [
-            NamedCurve(ax, colour, color=colour, linestyle=style, linewidth=1.9, zorder=3)
+            NamedCurve(ax, colour, 10.5, color=colour, linestyle=style, linewidth=1.9, zorder=3)
             for colour, style in zip(colours, _STYLES, strict=True)
         ]
         self._past = [
-            NamedCurve(ax, palette.grey, color=palette.grey, linestyle=style, linewidth=1.1)
+            NamedCurve(ax, palette.grey, 9.5, color=palette.grey, linestyle=style, linewidth=1.1)
             for style in _PAST_STYLES
         ]
         self.curves = [it.curve for it in self._named]
