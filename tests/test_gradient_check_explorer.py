@@ -5,8 +5,9 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network, datasets, gradient_check
-from nnlib.explorers.gradient_check import GradientCheckExplorer
-from nnlib.explorers.gradient_check_picture import NAMES, START, symbol_of
+from nnlib.explorers.gradient_check import BAR_WIDTH, GradientCheckExplorer
+from nnlib.explorers.gradient_check_picture import MOST_DIGITS, NAMES, START, place_of, symbol_of
+from nnlib.mistakes import gradients
 
 
 @pytest.fixture
@@ -99,10 +100,56 @@ def test_the_best_step_lies_in_between(explorer):
     assert one_sided.min() > 10 * error.min()
 
 
+def test_a_bar_tells_how_many_digits_are_alike(explorer):
+    for epsilon in (0.1, 1e-5, 1e-13):
+        explorer.epsilon = epsilon
+        picture = explorer.picture()
+        shares = np.array([bar.get_width() for bar in explorer._view.bars]) / BAR_WIDTH
+        places = [place_of(name) for name in NAMES]
+        apart, size = picture.errors[places], np.abs(picture.analytic[places])
+        np.testing.assert_allclose(shares * MOST_DIGITS, -np.log10(apart / size), atol=0.3)
+    assert explorer._view._table_title.get_text() == "At worst 1 digit agrees"
+    explorer.epsilon = 1e-5
+    assert int(explorer._view._table_title.get_text().split()[2]) >= 7
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
+@pytest.mark.parametrize("derivative", ["of_a", "left_out"])
+def test_with_a_wrong_derivative_no_step_brings_the_two_together(explorer, derivative, activation):
+    explorer.set_parameters(derivative=derivative, activation=activation)
+    x, error = drawn(explorer._view._curve)
+    assert error.min() > 1e-3
+    assert error[(x > 1e-9) & (x < 1e-3)] == pytest.approx(error[30], rel=1e-3)
+    explorer.epsilon = 1e-5
+    assert "no ε helps" in explorer.summary
+    assert explorer._view._words[1].get_text() == "the derivative is wrong: no ε helps"
+    assert explorer._view._table_title.get_text() == "At worst no digit agrees"
+    left, width = explorer._view._limits.get_x(), explorer._view._limits.get_width()
+    assert (left, left + width) == pytest.approx((1e-14, 0.2))
+
+
+def test_wrong_derivatives_are_those_of_the_tutorials(explorer):
+    """As `nnlib.mistakes` writes them out, on this network and these rows."""
+    X, y = datasets.truth_table("xor")
+    W1, b1 = np.reshape(START[:4], (2, 2)), np.array(START[4:6])
+    W2, b2 = np.reshape(START[6:8], (2, 1)), np.array(START[8:])
+    used = np.concatenate([np.ravel(it) for it in gradients([W1, b1, W2, b2], X, y, "slope")])
+    explorer.derivative = "of_a"
+    np.testing.assert_allclose(explorer.picture().analytic, used)
+
+
+def test_the_shaded_side_is_the_one_that_limits(explorer):
+    shade = explorer._view._limits
+    explorer.epsilon = 0.1
+    assert shade.get_x() < 0.1 < shade.get_x() + shade.get_width() and shade.get_x() > 1e-7
+    explorer.epsilon = 1e-12
+    assert shade.get_x() < 1e-12 < shade.get_x() + shade.get_width() < 1e-3
+
+
 def test_a_click_on_a_row_chooses_its_parameter(explorer):
     Mouse(explorer).click("b1_2", 100.0, 308.0 - 33.0 * 7)
     assert explorer.selected == "b1_2"
-    assert explorer._view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1"
+    assert explorer._view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 1e−5 apart"
 
 
 def test_epsilon_follows_the_pointer(explorer):

@@ -2,8 +2,11 @@
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from nnlib.explorers.gradient_check_picture import (
+    DERIVATIVES,
+    MOST_DIGITS,
     NAMES,
     SIZES,
     START,
@@ -12,6 +15,7 @@ from nnlib.explorers.gradient_check_picture import (
     place_of,
     step_text,
     symbol_of,
+    words_for_digits,
 )
 from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
@@ -35,6 +39,8 @@ LOSSES_OFFERED = (
 )
 SMALLEST, LARGEST = 1e-14, 1e-1  # ε
 LEAST, MOST = 1e-16, 1.0  # differences on the picture
+BAR_LEFT, BAR_WIDTH = 322.0, 72.0  # of a bar that tells how many digits are alike, in pixels
+ONE = ("no digit", "1 digit")
 
 
 class GradientCheckView:
@@ -43,15 +49,23 @@ class GradientCheckView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         self._left = add_panel(figure, 0, 400)
         self._table_title = draw_title(self._left, 8, palette=palette)
-        columns, tops = (52.0, 148.0, 252.0, 346.0), tuple(308.0 - 33.0 * i for i in range(9))
-        for x, name in zip(columns, ("", "backprop", "by trying", "difference"), strict=True):
+        columns, tops = (34.0, 110.0, 202.0, 282.0), tuple(308.0 - 33.0 * i for i in range(9))
+        heads = zip(
+            (*columns, BAR_LEFT + BAR_WIDTH / 2),
+            ("", "backprop", "by trying", "apart", "digits alike"),
+            strict=True,
+        )
+        for x, name in heads:
             self._left.text(x, 336, name, fontsize=11, color=palette.grey, ha="center", va="center")
+        self.bars = [self._draw_bar(top, palette) for top in tops]
         self._table = draw_table(self._left, columns, tops, palette)
         self._tops = tops
 
         ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
-        style_plot(ax, "ε", "difference", palette)
+        style_plot(ax, "ε: drag the dot", "difference", palette)
+        self._limits = Rectangle((SMALLEST, LEAST), 0, MOST, color=palette.highlight, zorder=0)
+        ax.add_patch(self._limits)
         mark_powers(ax.xaxis, range(-14, 0, 2))
         mark_powers(ax.yaxis, range(-15, 1, 3))
         self._curve_title = ax.set_title("", **TITLE, color=palette.ink)
@@ -81,11 +95,23 @@ class GradientCheckView:
             text.set(fontsize=11, va="center", color=palette.ink)
         lines = [self._truncation, self._rounding, *self._others, self._curve, self._line]
         titles = [self._table_title, self._curve_title, *self._words]
-        self.artists = [*self._table.artists, *lines, self._now, *titles]
+        table = [*self._table.artists, *self.bars]
+        self.artists = [self._limits, *table, *lines, self._now, *titles]
+
+    def _draw_bar(self, top: float, palette: Palette) -> Rectangle:
+        """Draw the room for a bar, and return the bar."""
+        for width, colour in ((BAR_WIDTH, palette.faint), (0.0, palette.gradient)):
+            bar = Rectangle((BAR_LEFT, top - 4), width, 8, color=colour, linewidth=0, zorder=1)
+            self._left.add_patch(bar)
+        bar.set_zorder(2)
+        return bar
 
     def update(self, picture: GradientCheckPicture) -> None:
         """Show ``picture``."""
-        self._table_title.set_text(f"Largest difference {short_gradient(picture.errors.max())}")
+        worst = words_for_digits(picture.digits.min())
+        self._table_title.set_text(f"At worst {worst} agree{'s' * (worst in ONE)}")
+        for bar, name in zip(self.bars, NAMES, strict=True):
+            bar.set_width(BAR_WIDTH * picture.digits[place_of(name)] / MOST_DIGITS)
         rows = [
             (
                 symbol_of(name),
@@ -96,9 +122,17 @@ class GradientCheckView:
             for name, place in ((name, place_of(name)) for name in NAMES)
         ]
         self._table.update(rows, highlighted=NAMES.index(picture.selected))
-        self._curve_title.set_text(f"{picture.symbol}, ε = {step_text(picture.epsilon)}")
+        apart = short_gradient(picture.errors[picture.index])
+        self._curve_title.set_text(
+            f"{picture.symbol}, ε = {step_text(picture.epsilon)}: {apart} apart"
+        )
+        self._show_what_limits(picture)
         power = "ε²" if picture.sides == 2 else "ε"
-        self._words[1].set_text(f"dashed: truncation, ∝ {power}")
+        right = f"dashed: truncation, ∝ {power}"
+        if picture.is_wrong:
+            right = "the derivative is wrong: no ε helps"
+        self._words[1].set_text(right)
+        self._words[0].set_visible(not picture.is_wrong)
         for line, values in (
             (self._truncation, picture.truncation),
             (self._rounding, picture.rounding),
@@ -110,6 +144,15 @@ class GradientCheckView:
         epsilon = float(np.clip(picture.epsilon, SMALLEST, LARGEST))
         self._line.set_data([epsilon, epsilon], [LEAST, error])
         self._now.set_data([epsilon], [error])
+
+    def _show_what_limits(self, picture: GradientCheckPicture) -> None:
+        """Shade the side of the plot on which the dot is; all of it, if no ε helps."""
+        left, right = SMALLEST, 2 * LARGEST
+        if not picture.is_wrong:
+            left, right = (
+                (picture.crossing, right) if picture.truncates else (left, picture.crossing)
+            )
+        self._limits.set(x=left, width=right - left)
 
     @property
     def handles(self) -> list[Handle]:
@@ -144,6 +187,9 @@ class GradientCheckExplorer(NetworkExplorer):
         ε > 0, the step to each side.
     selected : str
         The weight or bias whose curve is drawn, such as ``"w1_12"`` or ``"b2"``.
+    derivative : {"right", "of_a", "left_out"}
+        f′ in backpropagation: right, or taken of a in place of z as in two of the tutorials, or
+        forgotten. With a wrong one no ε brings the two together.
     sides : {2, 1}
         Try on both sides, or on one only: then the error shrinks with ε and not with ε².
     loss : {"mean_squared_error", "binary_cross_entropy"}
@@ -161,12 +207,15 @@ class GradientCheckExplorer(NetworkExplorer):
     epsilon = Positive(0.1, low=SMALLEST, high=LARGEST, label="ε step")
     selected = SelectedParameter(SIZES)
     sides = Choice(2, options=SIDES, label="try on")
+    derivative = Choice(
+        "right", options=[(words, name) for name, words in DERIVATIVES.items()], label="f′ used"
+    )
     loss = Choice("mean_squared_error", options=LOSSES_OFFERED, label="L loss")
     activation = choose_activation("sigmoid")
     value = number_slider(START)
     parameters = AllParameters(START)
 
-    opens_with = ("epsilon", "selected", "sides")
+    opens_with = ("epsilon", "selected", "sides", "derivative")
     View = GradientCheckView
 
     def picture(self) -> GradientCheckPicture:
@@ -178,6 +227,7 @@ class GradientCheckExplorer(NetworkExplorer):
             sides=self.sides,
             epsilon=self.epsilon,
             selected=self.selected,
+            derivative=self.derivative,
         )
 
     def pointer_pressed(self, at: Point) -> None:

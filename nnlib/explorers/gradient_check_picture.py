@@ -7,7 +7,8 @@ import numpy as np
 
 from nnlib import LOSSES, datasets
 from nnlib._typing import Array
-from nnlib.explorers.network_parameters import flat_index, named_parameters, network_with
+from nnlib.explorers.network_parameters import flat_index, kept, named_parameters, network_with
+from nnlib.layers import Dense
 from nnlib.plots.labels import short_gradient
 from nnlib.plots.numbers import MINUS, number
 from nnlib.plots.powers import power_of_ten
@@ -17,6 +18,12 @@ SIZES = (2, 2, 1)
 NAMES = tuple(named_parameters(SIZES))  # "w1_11" …: the weights, then the biases
 # W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
 START = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)
+DERIVATIVES = {
+    "right": "f′(z), the right one",
+    "of_a": "f′(a) in place of f′(z)",
+    "left_out": "f′ left out",
+}
+MOST_DIGITS = 12.0  # more cannot be had with float64
 STEPS = np.logspace(-14, -1, 66)  # the ε of the curve
 _ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can write
 
@@ -31,6 +38,7 @@ class GradientCheckPicture:
     sides: int  # 2: (L(w + ε) − L(w − ε)) / 2ε; 1: (L(w + ε) − L(w)) / ε
     epsilon: float
     selected: str  # the parameter whose curve is drawn
+    derivative: str = "right"  # how backpropagation takes f′: a name in `DERIVATIVES`
 
     @property
     def network(self) -> tuple[tuple[float, ...], str, str]:
@@ -50,7 +58,9 @@ class GradientCheckPicture:
     @property
     def analytic(self) -> Array:
         """The gradient from backpropagation, (9,)."""
-        return backpropagated(*self.network)
+        if self.derivative == "right":
+            return backpropagated(*self.network)
+        return with_wrong_derivative(*self.network, self.derivative)
 
     @cached_property
     def numeric(self) -> Array:
@@ -63,9 +73,38 @@ class GradientCheckPicture:
         return np.abs(self.analytic - self.numeric)
 
     @property
+    def digits(self) -> Array:
+        """To how many digits the two agree, (9,): 0 to `MOST_DIGITS`."""
+        size = np.maximum(np.abs(self.analytic), np.abs(self.numeric))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            digits = np.log10(size) - np.log10(self.errors)
+        return np.clip(np.nan_to_num(digits, nan=MOST_DIGITS), 0.0, MOST_DIGITS)
+
+    @property
     def curve(self) -> Array:
         """The same for every ε of the picture, (66, 9)."""
-        return error_curve(*self.network, self.sides)
+        return np.abs(slopes_tried(*self.network, self.sides) - self.analytic)
+
+    @property
+    def crossing(self) -> float:
+        """The ε at which truncation begins to cost more than round-off."""
+        more = self.truncation >= self.rounding
+        return float(STEPS[np.argmax(more)] if more.any() else STEPS[-1])
+
+    @property
+    def truncates(self) -> bool:
+        """Whether truncation costs more at the present ε."""
+        step = np.array([self.epsilon])
+        return bool(self._truncation_at(step) >= self._rounding_at(step))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether backpropagation's value is off by more than any ε could explain."""
+        if self.derivative == "right":
+            return False
+        step = np.array([self.epsilon])
+        explained = (self._truncation_at(step) + self._rounding_at(step))[0]
+        return bool(self.errors[self.index] > 3 * explained)
 
     @property
     def truncation(self) -> Array:
@@ -80,8 +119,9 @@ class GradientCheckPicture:
     @property
     def limit(self) -> str:
         """Which of the two decides at the present ε."""
-        step = np.array([self.epsilon])
-        if self._truncation_at(step) >= self._rounding_at(step):
+        if self.is_wrong:
+            return "the derivative is wrong, and no ε helps"
+        if self.truncates:
             return f"truncation, ∝ {'ε²' if self.sides == 2 else 'ε'}"
         return "round-off, ∝ 1/ε"
 
@@ -120,6 +160,8 @@ class GradientCheckPicture:
             f"{number(self.numeric[i], 5)}; they differ by {short_gradient(self.errors[i])}. "
             f"What limits it: {self.limit}. The largest of the nine differences is "
             f"{short_gradient(self.errors.max())}, at {where}. "
+            f"At worst they agree to {words_for_digits(self.digits.min())}. "
+            f"Derivative in backpropagation: {DERIVATIVES[self.derivative]}. "
             f"Hidden activation {self.activation}, loss {self.loss.replace('_', ' ')}."
         )
 
@@ -149,10 +191,29 @@ def differences(
 
 
 @lru_cache(maxsize=64)
-def error_curve(parameters: tuple[float, ...], activation: str, loss: str, sides: int) -> Array:
-    """Return how far trying is from backpropagation for every ε of the picture, (66, 9)."""
-    tried = differences(parameters, activation, loss, sides, STEPS)
-    return np.abs(tried - backpropagated(parameters, activation, loss))
+def with_wrong_derivative(
+    parameters: tuple[float, ...], activation: str, loss: str, derivative: str
+) -> Array:
+    """Return what backpropagation gives with a wrong f′ in both layers, (9,)."""
+    X, y = datasets.truth_table("xor")
+    network = network_with(SIZES, activation, parameters)
+    outputs = network.forward(X)
+    hidden, last = network.layers
+
+    def slope(layer: Dense) -> Array | float:
+        """Return f′ as it is taken: of a in place of z, or not at all."""
+        return layer.activation.derivative(kept(layer.a)) if derivative == "of_a" else 1.0
+
+    delta = LOSSES[loss].gradient(outputs, y) * slope(last)
+    below = delta @ last.weights.T * slope(hidden)
+    parts = (X.T @ below, below.sum(axis=0), kept(hidden.a).T @ delta, delta.sum(axis=0))
+    return np.concatenate([np.ravel(part) for part in parts])
+
+
+@lru_cache(maxsize=64)
+def slopes_tried(parameters: tuple[float, ...], activation: str, loss: str, sides: int) -> Array:
+    """Return the slopes found by trying with every ε of the picture, (66, 9)."""
+    return differences(parameters, activation, loss, sides, STEPS)
 
 
 @lru_cache(maxsize=64)
@@ -179,6 +240,12 @@ def _losses(parameters: tuple[float, ...], activation: str, loss: str, tried: Ar
 def place_of(name: str) -> int:
     """Return where a parameter stands in the flat vector."""
     return flat_index(SIZES, named_parameters(SIZES)[name])
+
+
+def words_for_digits(digits: float) -> str:
+    """Return how many digits agree: "4 digits", "1 digit", "no digit"."""
+    whole = int(digits)
+    return f"{whole} digit{'s' * (whole != 1)}" if whole else "no digit"
 
 
 def step_text(epsilon: float) -> str:
