@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.gradient_arrows_picture import REACH, GradientArrowsPicture, X, Y
 from nnlib.explorers.parameters import Choice, Number, Positive, Values, Whole
-from nnlib.explorers.pointer import Handle, Point
+from nnlib.explorers.pointer import Handle, Point, row_clicked, rows_of
 from nnlib.plots.gradient_arrows import draw_gradient_arrows
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
@@ -26,14 +26,14 @@ class GradientArrowsView:
         self._title = left.set_title("", **TITLE, color=palette.ink)
         self._arrows = draw_gradient_arrows(left, REACH, len(X), palette)
 
-        self._right = right = add_panel(figure, 440, 460)
+        right = add_panel(figure, 440, 460)
         self._table_title = draw_title(right, 8, palette=palette)
         columns = (34.0, 116.0, 196.0, 256.0, 328.0, 414.0)
-        self._tops = tuple(302.0 - 32.0 * i for i in range(len(X) + 1))
+        tops = tuple(302.0 - 32.0 * i for i in range(len(X) + 1))
         heads = ("row", "x", "target", "ŷ", "∂L/∂w₁", "∂L/∂w₂")
         for x, head in zip(columns, heads, strict=True):
             right.text(x, 334, head, fontsize=11, color=palette.grey, ha="center", va="center")
-        self._table = draw_table(right, columns, self._tops, palette)
+        self._table = draw_table(right, columns, tops, palette)
         style: dict[str, Any] = {"fontsize": 11, "va": "center"}
         legend = (
             (100, "1 to 5: the step −η ∂L/∂w that each row wants", palette.gradient),
@@ -72,19 +72,7 @@ class GradientArrowsView:
     def handles(self) -> list[Handle]:
         """The point, to drag; the table's rows, to click on."""
         point = Handle("point", self._arrows.ax, self._arrows.point, cursor="grab", reach=18)
-        rows = [
-            Handle(
-                f"row {i}",
-                self._right,
-                [(0, top - 15), (460, top + 15)],
-                cursor="pointer",
-                draggable=False,
-                filled=True,
-                reach=0.0,
-            )
-            for i, top in zip(ROWS, self._tops, strict=False)
-        ]
-        return [point, *rows]
+        return [point, *rows_of(self._table, [f"row {i}" for i in ROWS])]
 
 
 class Trail(Values):
@@ -175,8 +163,8 @@ class GradientArrowsExplorer(Explorer):
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the row that is clicked on."""
-        if at.handle != "point":
-            self.set_parameters(row=int(at.handle.removeprefix("row ")))
+        if (row := row_clicked(at)) is not None:
+            self.row = row
 
     def pointer_dragged(self, at: Point) -> None:
         """Let the point follow the pointer."""

@@ -25,7 +25,7 @@ from nnlib.explorers.network_parameters import (
     number_slider,
 )
 from nnlib.explorers.parameters import Choice, Positive
-from nnlib.explorers.pointer import Handle, Point
+from nnlib.explorers.pointer import Handle, Point, rows_of
 from nnlib.plots.labels import short_gradient
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
@@ -59,7 +59,6 @@ class GradientCheckView:
             self._left.text(x, 336, name, fontsize=11, color=palette.grey, ha="center", va="center")
         self.bars = [self._draw_bar(top, palette) for top in tops]
         self._table = draw_table(self._left, columns, tops, palette)
-        self._tops = tops
 
         ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
@@ -159,19 +158,7 @@ class GradientCheckView:
         """All of the curve's panel, to choose ε; the table's rows, to choose a parameter."""
         panel = np.transpose([self._right.get_xlim(), self._right.get_ylim()])
         curve = Handle("epsilon", self._right, panel, cursor="ew-resize", filled=True, reach=0.0)
-        rows = [
-            Handle(
-                name,
-                self._left,
-                [(0, top - 16), (400, top + 16)],
-                cursor="pointer",
-                draggable=False,
-                filled=True,
-                reach=0.0,
-            )
-            for name, top in zip(NAMES, self._tops, strict=True)
-        ]
-        return [curve, *rows]
+        return [curve, *rows_of(self._table, NAMES)]
 
 
 class GradientCheckExplorer(NetworkExplorer):

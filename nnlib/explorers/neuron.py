@@ -22,7 +22,7 @@ from nnlib.explorers.own_points import (
 )
 from nnlib.explorers.parameters import Choice, Number, Positive, Whole
 from nnlib.explorers.point_samples import OWN, samples_of
-from nnlib.explorers.pointer import Handle, Point
+from nnlib.explorers.pointer import Handle, Point, row_clicked, rows_of
 from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
@@ -126,6 +126,7 @@ class NeuronView:
 
     def _update_table(self, picture: NeuronPicture) -> None:
         shown = min(len(picture.X), ROWS_SHOWN)
+        self._rows = picture.X[:shown]
         right = picture.right[:shown]
         self._table.update(
             [
@@ -179,19 +180,24 @@ class NeuronView:
 
     @property
     def handles(self) -> list[Handle]:
-        """The tip of w, the boundary, and, for points of one's own, the plane."""
+        """The tip of w and the boundary, to drag; rows and points, or the plane, to click on."""
         plane = self._plane.ax
         handles = [Handle("w", plane, self._tip, reach=12)]
         handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
+        handles += rows_of(self._table, [f"row {k}" for k in range(1, len(self._rows) + 1)])
         if self._clickable:
-            handles.append(plane_to_click_on(plane))
-        return handles
+            return [*handles, plane_to_click_on(plane)]
+        points = enumerate(self._rows, start=1)
+        return handles + [
+            Handle(f"point {k}", plane, x, "pointer", draggable=False, reach=12) for k, x in points
+        ]
 
 
 class NeuronExplorer(OwnPointsExplorer):
     """One neuron with two inputs on a truth table: z = x₁w₁ + x₂w₂ + b, a = f(gain · z).
 
-    On the plane, the boundary can be dragged, which moves b, and so can the tip of the arrow w.
+    On the plane, the boundary can be dragged, which moves b, and so can the tip of the arrow w. A
+    click on a line of the table, or on its point, sends that row through the neuron.
 
     Parameters
     ----------
@@ -243,6 +249,12 @@ class NeuronExplorer(OwnPointsExplorer):
             row=min(self.row, len(X)) - 1,
             new_point=self.new_point,
         )
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Choose the row whose line in the table, or whose point, is clicked."""
+        if (row := row_clicked(at)) is not None:
+            self.row = row
+        super().pointer_pressed(at)
 
     def pointer_dragged(self, at: Point) -> None:
         """Move the boundary with the pointer, or the tip of w."""

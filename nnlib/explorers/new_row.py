@@ -12,6 +12,7 @@ from nnlib import ACTIVATIONS
 from nnlib._typing import Array
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Number, Switch, Vector
+from nnlib.explorers.pointer import Handle, Point, row_clicked, rows_of
 from nnlib.plots.neuron_drawing import draw_neuron
 from nnlib.plots.numbers import factor, number
 from nnlib.plots.palette import Palette
@@ -125,6 +126,11 @@ class NewRowView:
         new = (*(f"{value:g}" for value in picture.inputs), "?", number(picture.a, 4))
         self._table.update([*rows, new], highlighted=4)
 
+    @property
+    def handles(self) -> list[Handle]:
+        """The rows of the training, to ask about."""
+        return rows_of(self._table, [f"row {k}" for k in range(1, len(TRAINING_X) + 1)])
+
     def _update_neuron(self, picture: NewRowPicture) -> None:
         x1, x2, x3 = (f"{value:g}" for value in picture.inputs)
         w1, w2, w3 = (float(w) for w in picture.weights)
@@ -135,6 +141,8 @@ class NewRowView:
 
 class NewRowExplorer(Explorer):
     """A trained neuron with three inputs and no bias, asked about a new row: a = σ(x·w).
+
+    A click on one of the rows of its training asks about that row.
 
     Parameters
     ----------
@@ -163,6 +171,12 @@ class NewRowExplorer(Explorer):
         """Return the neuron evaluated on the present row."""
         x = np.array([self.x1, self.x2, self.x3])
         return NewRowPicture(np.array(self.weights), x, self.as_bias)
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Ask about the row that is clicked."""
+        if (row := row_clicked(at)) is not None:
+            x1, x2, x3 = TRAINING_X[row - 1].tolist()
+            self.set_parameters(x1=x1, x2=x2, x3=x3)
 
     def parameter_changed(self, name: str) -> None:
         """Take the third input's slider out of use while its weight is a bias."""

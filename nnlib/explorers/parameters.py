@@ -15,6 +15,7 @@ import traitlets
 from nnlib.explorers.drop_down import DropDown
 from nnlib.explorers.number_box import read_number, written
 from nnlib.explorers.refusals import Refused, as_typed
+from nnlib.explorers.slider_stops import OpenLogSlider, OpenSlider
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
 _LABEL_STYLE = {"description_width": "108px"}
@@ -97,7 +98,7 @@ class Parameter(traitlets.TraitType):
 
 
 class Number(Parameter):
-    """Any finite number. The slider runs from ``low`` to ``high`` and stretches beyond if asked."""
+    """Any finite number. The slider runs from ``low`` to ``high``; the box takes any."""
 
     def __init__(
         self, default: float, *, low: float, high: float, step: float = 0.1, label: str
@@ -119,7 +120,7 @@ class Number(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a slider whose value can be dragged or stepped with the arrow keys."""
-        return self._slider(widgets.FloatSlider, min=self.low, max=self.high, step=self.step)
+        return self._slider(OpenSlider, min=self.low, max=self.high, step=self.step)
 
     def from_control(self, shown: float) -> float:
         """Return the slider's value without what adding up steps has left behind: 1.1000000001."""
@@ -147,7 +148,7 @@ class Positive(Parameter):
     def make_control(self) -> widgets.Widget:
         """Return a slider that multiplies: ten steps from one power of ten to the next."""
         low, high = math.log10(self.low), math.log10(self.high)
-        return self._slider(widgets.FloatLogSlider, min=low, max=high, step=0.1)
+        return self._slider(OpenLogSlider, min=low, max=high, step=0.1)
 
     def from_control(self, shown: float) -> float:
         """Return the slider's value in three digits, as it is written."""

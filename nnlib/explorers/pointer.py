@@ -6,7 +6,7 @@ shows its cursor, and names it in all that it sends; so a press always means wha
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
+
+from nnlib.plots.text import Table
 
 ACTIONS = ("press", "drag", "release")
 
@@ -77,6 +79,20 @@ def whole_of(name: str, axes: Axes, cursor: str) -> Handle:
     """Return the handle that all of ``axes`` is: to click on, not to drag."""
     corners = np.transpose([axes.get_xlim(), axes.get_ylim()])
     return Handle(name, axes, corners, cursor, draggable=False, filled=True, reach=0.0)
+
+
+def rows_of(table: Table, names: Iterable[str]) -> list[Handle]:
+    """Return the handles of a table's first rows, under these names: to click on, not to drag."""
+    return [
+        Handle(name, table.ax, box, "pointer", draggable=False, filled=True, reach=0.0)
+        for name, box in zip(names, table.boxes, strict=False)
+    ]
+
+
+def row_clicked(at: "Point") -> int | None:
+    """Return the number in a handle's name, ``"row 2"`` or ``"point 2"``; None if it has none."""
+    kind, _, number = at.handle.partition(" ")
+    return int(number) if kind in ("row", "point") and number else None
 
 
 @dataclass(frozen=True)

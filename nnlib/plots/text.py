@@ -62,8 +62,16 @@ class Table:
         self.cells = [
             [ax.text(x, y, "", color=palette.ink, **style) for x in columns] for y in tops
         ]
+        self.ax = ax
         self._tops = tops
         self.artists = [self._highlight, *(cell for row in self.cells for cell in row)]
+
+    @property
+    def boxes(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+        """Two opposite corners of each row, in data coordinates; no two rows overlap."""
+        left, right = self.ax.get_xlim()
+        half = self._height / 2 - 1
+        return [((left, y - half), (right, y + half)) for y in self._tops]
 
     def update(self, rows: Sequence[Sequence[str]], highlighted: int | None = None) -> None:
         """Write the rows; rows that are not given are emptied."""
