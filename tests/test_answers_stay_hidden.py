@@ -70,12 +70,7 @@ TELLS = {
 }
 
 # Predictions whose answer the page still says on the screen below.
-STILL_TO_MEND = {
-    "backprop-who-updates",
-    "backprop-direction",
-    "backprop-wrong-derivative",
-    "backprop-twenty-layers",
-}
+STILL_TO_MEND: set[str] = set()
 LATER = pytest.mark.xfail(strict=True, reason="its answer is still in sight")
 
 NOTHING = r"(?!)"
