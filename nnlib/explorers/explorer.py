@@ -284,9 +284,9 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         )
 
     def _show_in_control(self, name: str, control: widgets.Widget) -> None:
-        parameter = self._parameters()[name]
-        parameter.prepare(control, self)
-        show_in_control(control, parameter.shown(getattr(self, name)))
+        parameter, value = self._parameters()[name], getattr(self, name)
+        parameter.prepare(control, self)  # a list that is new may move the value for a moment
+        show_in_control(control, parameter.shown(value))
 
     def _control_moved(self, name: str) -> None:
         """Hand a control's move over to the loop: a callback never waits for a frame."""
