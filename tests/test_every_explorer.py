@@ -13,8 +13,8 @@ import nnlib.explorers
 from nnlib.explorers import Explorer
 from nnlib.explorers.parameters import parameters_of
 from nnlib.explorers.slider_stops import stands_at
+from nnlib.explorers.stop_epoch import EpochBox
 from nnlib.explorers.toggle_row import ToggleRow
-from nnlib.explorers.training_parameters import EpochBox
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
@@ -61,6 +61,7 @@ INVISIBLE_AT_REST = {
     ("TrainingExplorer", "speed"),
     ("TrainingExplorer", "stop_at"),
     ("TwoRunsExplorer", "speed"),
+    ("TwoRunsExplorer", "stop_at"),
 }
 
 

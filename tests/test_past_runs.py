@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from traitlets import TraitError
 
-from nnlib.explorers import TrainingExplorer
+from nnlib.explorers import TrainingExplorer, TwoRunsExplorer
 from nnlib.explorers.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
 from nnlib.explorers.run_settings import RunSettings
 from nnlib.explorers.settings_words import differences
@@ -47,6 +47,17 @@ def test_play_stops_exactly_at_the_end_of_the_epoch(explorer, speed, batch_size)
     while alone.trainer.epoch < 13:
         alone.train()
     assert np.array_equal(alone.trainer.network.parameters, explorer.trainer.network.parameters)
+
+
+def test_two_runs_stop_together():
+    explorer = TwoRunsExplorer(stop_at=4, varied="batch_size", speed="fast")
+    while not explorer.must_pause:
+        explorer.controls["play"].click()
+    assert [run.trainer.epoch for run in explorer.runs] == [4, 4]
+    assert "Stopped at the end of epoch 4." in explorer.notice
+    explorer.stop_at = None
+    assert explorer.notice is None and explorer.epochs_trained == 4  # and nothing began anew
+    explorer.close()
 
 
 def test_at_its_stop_play_says_why_and_a_later_stop_goes_on(explorer):

@@ -13,8 +13,8 @@ import nnlib.explorers
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.live_figure import Screen
 from nnlib.explorers.painter import Painter
+from nnlib.explorers.stop_epoch import EpochBox
 from nnlib.explorers.toggle_row import ToggleRow
-from nnlib.explorers.training_parameters import EpochBox
 
 pytestmark = pytest.mark.slow
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from nnlib.explorers.parameters import Choice
 from nnlib.explorers.playing_explorer import BURST_SECONDS, PlayingExplorer
+from nnlib.explorers.stop_epoch import StopEpoch
 
 EPOCHS_A_FRAME = {"slow": 1, "medium": 5, "fast": 1_000_000}
 
@@ -15,9 +16,10 @@ def choose_speed() -> Choice:
 
 
 class LearningExplorer(PlayingExplorer):
-    """An explorer that plays by training, and has a ``speed``."""
+    """An explorer that plays by training, and has a ``speed``; Play stops where it is asked to."""
 
     speed: Any
+    stop_at = StopEpoch("stop at epoch")
     _frame_epoch = 0  # how far it was trained when the newest frame was sent
 
     @property
@@ -28,6 +30,30 @@ class LearningExplorer(PlayingExplorer):
     def train(self) -> None:
         """Train by the least that there is: an update, or an epoch."""
         raise NotImplementedError
+
+    @property
+    def cannot_train(self) -> bool:
+        """Whether nothing can be trained any more; the picture says why."""
+        raise NotImplementedError
+
+    @property
+    def must_pause(self) -> bool:
+        """Whether nothing can be trained, or it has come to the epoch at which it is to stop."""
+        return self.cannot_train or self._has_come_to_its_stop
+
+    @property
+    def why_it_pauses(self) -> str:
+        """Where Play has stopped; the picture itself says if training has diverged."""
+        if self.cannot_train or not self._has_come_to_its_stop:
+            return ""
+        return (
+            f"Stopped at the end of epoch {self.epochs_trained}. To go on: a later epoch in "
+            f"“{type(self).stop_at.label}”, or none."
+        )
+
+    @property
+    def _has_come_to_its_stop(self) -> bool:
+        return self.stop_at is not None and self.epochs_trained >= self.stop_at
 
     def show_progress(self) -> None:
         """Send a frame of what has been learned."""

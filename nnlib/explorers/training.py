@@ -206,23 +206,9 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         return self.trainer.epoch
 
     @property
-    def must_pause(self) -> bool:
-        """Whether training has diverged, or has come to the epoch at which it is to stop."""
-        return bool(self.run.diverged) or self._has_come_to_its_stop
-
-    @property
-    def why_it_pauses(self) -> str:
-        """Where Play has stopped; the picture itself says if training has diverged."""
-        if self.run.diverged or not self._has_come_to_its_stop:
-            return ""
-        return (
-            f"Stopped at the end of epoch {self.epochs_trained}. To go on: a later epoch in "
-            f"“{type(self).stop_at.label}”, or none. Restart begins anew, and the curve stays."
-        )
-
-    @property
-    def _has_come_to_its_stop(self) -> bool:
-        return self.stop_at is not None and self.epochs_trained >= self.stop_at
+    def cannot_train(self) -> bool:
+        """Whether training has diverged."""
+        return bool(self.run.diverged)
 
     def train(self) -> None:
         """Make an update on one mini-batch."""

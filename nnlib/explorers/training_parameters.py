@@ -9,7 +9,6 @@ from nnlib import INITIALIZERS
 from nnlib.explorers.file_button import FileButton
 from nnlib.explorers.learning_explorer import choose_speed
 from nnlib.explorers.network_parameters import named_parameters
-from nnlib.explorers.number_box import read_number
 from nnlib.explorers.own_points import OwnPointsExplorer
 from nnlib.explorers.parameters import Choice, Number, Parameter, Positive, Switch, Whole
 from nnlib.explorers.point_samples import OWN
@@ -55,38 +54,6 @@ class Limited(Number):
     def written(self, value: float) -> str:
         """Return the value as typed."""
         return f"{value:.6g}"
-
-
-class EpochBox(widgets.Text):
-    """A box for an epoch, or for none."""
-
-
-class StopEpoch(Parameter):
-    """The epoch at which Play stops, typed; None in an empty box."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(None, label=label, allow_none=True)
-
-    def validate(self, obj: Any, value: Any) -> int | None:
-        """Return the epoch; refuse what is no whole number from 1."""
-        if value is None:
-            return None
-        whole = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (whole and value >= 1 and float(value).is_integer()):
-            self.refuse(value, "an epoch: a whole number from 1. An empty box means: no stop")
-        return int(value)
-
-    def make_control(self) -> widgets.Widget:
-        """Return a box to type in."""
-        return self._control(EpochBox, continuous_update=False, placeholder="no stop")
-
-    def from_control(self, shown: str) -> Any:
-        """Return the epoch that was typed; what is none is refused."""
-        return read_number(shown) if shown.strip() else None
-
-    def shown(self, value: int | None) -> str:
-        """Return the epoch as text."""
-        return "" if value is None else str(value)
 
 
 class Followed(Number):
@@ -199,7 +166,6 @@ class TrainingParameters(OwnPointsExplorer):
     batch_size = Choice(10, options=BATCHES, label="batch size")
     l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L1 penalty")
     l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L2 penalty")
-    stop_at = StopEpoch("stop at epoch")
     speed = choose_speed()
 
     panel = Choice(

@@ -19,9 +19,9 @@ LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
 class TwoRunsExplorer(LearningExplorer):
     """Two runs, A and B, from identical weights and data and with the same shuffles.
 
-    One setting differs, all else is the same. Play trains both by the same number of epochs until
-    Pause; Step trains each by one epoch; Reset goes back to the start. Whatever is changed, both
-    begin again.
+    One setting differs, all else is the same. Play trains both by the same number of epochs, until
+    Pause or to the end of an epoch; Step trains each by one epoch; Reset goes back to the start.
+    Whatever is changed, both begin again.
 
     Parameters
     ----------
@@ -40,6 +40,8 @@ class TwoRunsExplorer(LearningExplorer):
         η of both runs, where it is not what differs.
     seed : int
         Draws the weights of the start and the shuffles.
+    stop_at : int or None
+        The epoch at whose end Play stops; None: it goes on until Pause.
     speed : {"slow", "medium", "fast"}
         Epochs between two pictures while playing: 1, 5, or as many as there is time for.
     """
@@ -59,7 +61,7 @@ class TwoRunsExplorer(LearningExplorer):
     seed = Whole(1, low=0, high=9, label="start")
     speed = choose_speed()
 
-    opens_with = ("varied", "a", "b", "data")
+    opens_with = ("varied", "a", "b", "data", "stop_at")
     View = TwoRunsView
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
@@ -96,8 +98,9 @@ class TwoRunsExplorer(LearningExplorer):
         """Offer what may differ now, and begin both runs anew."""
         if name == "varied":
             self._offer_values()
-        if name != "speed":
+        if name not in ("speed", "stop_at"):
             self._runs = None
+        self.notice = self.notice if self.why_it_pauses else None
 
     def _offer_values(self) -> None:
         """Let A and B have values of what varies now: the usual two where the old do not fit."""
@@ -132,7 +135,7 @@ class TwoRunsExplorer(LearningExplorer):
         return max(run.trainer.epoch for run in self.runs)
 
     @property
-    def must_pause(self) -> bool:
+    def cannot_train(self) -> bool:
         """Whether neither can be trained any more."""
         return all(run.diverged for run in self.runs)
 
