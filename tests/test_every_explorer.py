@@ -124,6 +124,28 @@ def test_words_and_picture_follow_every_control(explorer):
         assert len(seen) > 1 or key in INVISIBLE_AT_REST, f"{name} changes nothing that is seen"
 
 
+# In a form that is open when they count; or seen by their own number until then.
+NOT_GREY = {
+    *(("BackpropExplorer", name) for name in ("answer", "level")),
+    *(("NeuronExplorer", name) for name in ("new_class", "new_x1", "new_x2")),
+    *(("TrainingExplorer", name) for name in ("new_class", "new_x1", "new_x2", "csv")),
+    ("TimelineExplorer", "fork_epochs"),
+}
+
+
+def test_a_control_without_an_effect_is_grey_and_says_what_it_waits_for(explorer):
+    for (kind, name), needed in NEEDS.items():
+        if kind != type(explorer).__name__ or (kind, name) in NOT_GREY:
+            continue
+        explorer.reset()
+        control, box = explorer.controls[name], explorer.boxes.get(name)
+        assert control.disabled and (box is None or box.disabled), name
+        assert control.tooltip == f"{control.description}: {explorer.idle[name]}"
+        explorer.set_parameters(**needed)
+        assert not control.disabled and (box is None or not box.disabled), name
+        assert control.tooltip == control.description
+
+
 def test_every_button_can_be_pressed_again_and_again(explorer):
     for name, button in explorer.controls.items():
         if isinstance(button, ipywidgets.Button):

@@ -101,6 +101,12 @@ class ActivationExplorer(Explorer):
         z = z if math.isclose(now, z, rel_tol=1e-9, abs_tol=1e-9) else round(now, 9)
         return {**given, "x": x, "z": z}
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """The slope of leaky ReLU, where that is not shown."""
+        shown = (self.activation, self.compare, self.compare2)
+        return {} if "leaky_relu" in shown else {"leaky_slope": "has an effect on leaky ReLU"}
+
     def picture(self) -> ActivationPicture:
         """Return the activations evaluated at the present input."""
         chosen = dict.fromkeys((self.compare, self.compare2))

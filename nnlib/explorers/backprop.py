@@ -196,6 +196,11 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         second = [values["hidden2"]] if values["hidden2"] else []
         return (2, values["hidden1"], *second, 1)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """The activation of a layer that is not there."""
+        return {} if self.hidden2 else {"activation2": "waits for neurons in layer 2"}
+
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
         super().set_parameters(**parameters)

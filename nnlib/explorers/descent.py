@@ -76,6 +76,12 @@ class DescentExplorer(SteppingExplorer):
         """Whether all steps are made."""
         return bool(self.steps == MOST_STEPS)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """β, where nothing has it."""
+        has_it = self.compare or self.optimizer in ("momentum", "Nesterov")
+        return {} if has_it else {"momentum": "has an effect on momentum and Nesterov"}
+
     def picture(self) -> DescentPicture:
         """Return the paths at the present parameters."""
         return DescentPicture(

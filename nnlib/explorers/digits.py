@@ -109,6 +109,12 @@ class DigitExplorer(Explorer):
         """Take all strokes back."""
         self.set_parameters(strokes=(), sample=MINE, pen_down=False)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """What is done to a drawing, where there is none or another picture is shown."""
+        drawn = self.strokes and self.sample == MINE
+        return {} if drawn else {"fitted": "has an effect on my drawing"}
+
     def picture(self) -> DigitPicture:
         """Return the network's answer to what is drawn."""
         pen = (self.pen_across, self.pen_up)

@@ -124,6 +124,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._form_row = FormRow(form)
         self._form_row.show(self.open_form, self.form_words)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
+        self._show_idle()
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
         self._painter.draw()
@@ -143,6 +144,11 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def parameter_changed(self, name: str) -> None:
         """Keep whatever depends on parameter ``name`` in step; called before the next frame."""
+
+    @property
+    def idle(self) -> Mapping[str, str]:
+        """The controls without an effect now, by name, and when they have one; they are grey."""
+        return {}
 
     @property
     def form_is_open(self) -> bool:
@@ -273,6 +279,17 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
                 lambda text: self._home.here(lambda: self._number_typed(name, text))
             )
 
+    def _show_idle(self) -> None:
+        """Take controls without an effect out of use; pointed at, they say what they wait for."""
+        idle = self.idle
+        for name, control in self.controls.items():
+            if control.has_trait("disabled") and control.disabled != (name in idle):
+                when = f": {idle[name]}" if name in idle else ""
+                control.tooltip = f"{control.description}{when}"
+                control.disabled = name in idle
+                if name in self.boxes:
+                    self.boxes[name].disabled = name in idle
+
     def _companions(self) -> dict[str, widgets.Widget]:
         shown = {name: p for name, p in self._parameters().items() if name in self.controls}
         made = {name: self._companion(name, parameter) for name, parameter in shown.items()}
@@ -353,6 +370,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         label = self._parameters()[change.name].label
         with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):
             self.parameter_changed(change.name)
+            self._show_idle()
             self._form_row.show(self.open_form, self.form_words)
         self.request_frame()
 

@@ -150,6 +150,11 @@ class FeedforwardExplorer(NetworkExplorer):
         second = [values["hidden2"]] if values["hidden2"] else []
         return (2, values["hidden1"], *second, 1)
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """The activation of a layer that is not there."""
+        return {} if self.hidden2 else {"activation2": "waits for neurons in layer 2"}
+
     def make_view(self, figure: Figure, palette: Palette) -> FeedforwardView:
         """Return a view for the present sizes."""
         return FeedforwardView(figure, palette, self.sizes)

@@ -10,7 +10,13 @@ from nnlib.explorers.epoch_slider import ForkEpoch, nearest
 from nnlib.explorers.parameters import Choice, Positive, Whole
 from nnlib.explorers.playing_explorer import BURST_SECONDS, BusyExplorer
 from nnlib.explorers.run_settings import LIVE, RunSettings
-from nnlib.explorers.training_parameters import BATCHES, OPTIMIZERS, Limited
+from nnlib.explorers.training_parameters import (
+    BATCHES,
+    OPTIMIZERS,
+    WAITS_FOR_MOMENTUM,
+    WITH_MOMENTUM,
+    Limited,
+)
 from nnlib.explorers.training_run import TrainingRun
 
 
@@ -47,6 +53,12 @@ class ForkingExplorer(BusyExplorer):
     def run(self) -> TrainingRun:
         """The first run. To read from."""
         raise NotImplementedError
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """μ, where the optimiser has none; and the choice of a run, where there is but one."""
+        idle = {} if self.optimizer in WITH_MOMENTUM else {"momentum": WAITS_FOR_MOMENTUM}
+        return idle if self.fork_at is not None else {**idle, "branch": "waits for a fork"}
 
     @property
     def fork_settings(self) -> RunSettings:

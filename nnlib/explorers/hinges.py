@@ -223,6 +223,12 @@ class HingesExplorer(Explorer):
         names = [f"s{i}" for i in UNITS]
         self.set_parameters(start=start, **dict(zip(names, slopes.tolist(), strict=False)))
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """The places and slopes of units that take no part."""
+        left_out = UNITS[self.units :]
+        return {f"{kind}{i}": f"waits for {i} units" for i in left_out for kind in "ps"}
+
     def picture(self) -> HingesPicture:
         """Return the network with the units that take part."""
         taking_part = UNITS[: self.units]

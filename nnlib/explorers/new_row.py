@@ -1,9 +1,7 @@
 """`NewRowExplorer`: three controls that ask a trained neuron about a row it has never seen."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -163,10 +161,6 @@ class NewRowExplorer(Explorer):
     opens_with = ("x1", "x2", "x3", "as_bias")
     View = NewRowView
 
-    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        super().__init__(show, **parameters)
-        self._allow_third()
-
     def picture(self) -> NewRowPicture:
         """Return the neuron evaluated on the present row."""
         x = np.array([self.x1, self.x2, self.x3])
@@ -178,11 +172,7 @@ class NewRowExplorer(Explorer):
             x1, x2, x3 = TRAINING_X[row - 1].tolist()
             self.set_parameters(x1=x1, x2=x2, x3=x3)
 
-    def parameter_changed(self, name: str) -> None:
-        """Take the third input's slider out of use while its weight is a bias."""
-        if name == "as_bias":
-            self._allow_third()
-
-    def _allow_third(self) -> None:
-        self.controls["x3"].disabled = self.as_bias
-        self.boxes["x3"].disabled = self.as_bias
+    @property
+    def idle(self) -> dict[str, str]:
+        """The third input, while its weight is a bias."""
+        return {"x3": "is always 1, for its weight is a bias"} if self.as_bias else {}

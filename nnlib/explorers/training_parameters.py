@@ -24,6 +24,8 @@ ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
+WITH_MOMENTUM = ("momentum", "nesterov")
+WAITS_FOR_MOMENTUM = "has an effect with the optimiser momentum or nesterov"
 NOTHING = "none"  # no weight is chosen
 TABLE_EXAMPLE = """x1,x2,class
 1.0,5.0,0
@@ -185,6 +187,31 @@ class TrainingParameters(OwnPointsExplorer):
     def open_form(self) -> tuple[str, ...]:
         """The form for points, or the box for a table."""
         return OwnPointsExplorer.form if self.data == OWN else ("csv",) * (self.data == TABLE)
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """What does not count with the present data, network and optimiser."""
+        layers = {
+            f"activation{layer if layer > 1 else ''}": f"waits for neurons in layer {layer}"
+            for layer in (1, 2, 3)
+            if not getattr(self, f"hidden{layer}")
+        }
+        idle = (
+            layers
+            if self.optimizer in WITH_MOMENTUM
+            else {"momentum": WAITS_FOR_MOMENTUM, **layers}
+        )
+        if self.data in (OWN, *GATES):
+            same = f"has no effect on {'my points' if self.data == OWN else 'a truth table'}"
+            without = ("noise", "test_share", "data_seed", "new_data", "test_shown")
+            idle |= dict.fromkeys(without, same)
+        if self.data == TABLE:
+            idle["noise"] = "has no effect on my table"
+        if self.is_curve:
+            idle["loss"] = "for a curve it is the mean squared error"
+        if self.selected == NOTHING:
+            idle["value"] = "waits for a weight or bias to be chosen"
+        return idle
 
     @property
     def hidden(self) -> Hidden:

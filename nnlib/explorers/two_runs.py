@@ -146,6 +146,12 @@ class TwoRunsExplorer(LearningExplorer):
 
     # Picture and state ----------------------------------------------------------------------
 
+    @property
+    def idle(self) -> dict[str, str]:
+        """The learning rate of both, where each has its own."""
+        its_own = self.varied == "learning_rate"
+        return {"learning_rate": "each run has its own"} if its_own else {}
+
     def picture(self) -> TwoRunsPicture:
         """Return both runs as they stand."""
         return TwoRunsPicture(self.varied, (self.a, self.b), self.runs)
