@@ -134,8 +134,20 @@ def test_a_larger_network_is_named_by_its_units(explorer):
 def test_a_run_that_was_changed_midway_says_so(explorer):
     train_to(explorer, 2)
     explorer.learning_rate = 1.0
+    explorer.step()
     explorer.restart()
     assert names(explorer)[0].startswith("was changed: 0.")
+
+
+def test_what_is_set_before_restart_belongs_to_the_next_run(explorer):
+    train_to(explorer, 2)
+    before = explorer.learning_rate
+    explorer.learning_rate = 1.0
+    again = TrainingExplorer.from_state(explorer.state)
+    for each in (explorer, again):
+        each.restart()
+        assert names(each)[0].startswith(f"η = {before:g}: 0.")
+    again.close()
 
 
 def test_they_can_be_cleared_and_reset_clears_them(explorer):

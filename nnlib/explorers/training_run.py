@@ -81,6 +81,7 @@ class TrainingRun:
 
     def train(self, updates: int = 1) -> None:
         """Make updates, each on one mini-batch; stop if the numbers run away."""
+        self._note_settings()
         try:
             for _ in range(0 if self.diverged else updates):
                 epoch, network = self.trainer.epoch, self.trainer.network
@@ -120,7 +121,6 @@ class TrainingRun:
         self._change_live(before)
         if settings != before:
             self.diverged = ""  # the network kept its last finite numbers: go on from them
-            self._steered = self.trainer.steps > 0
 
     def set_parameters(self, parameters: Array) -> None:
         """Put other numbers in the place of all weights and biases, and go on from there."""
@@ -132,6 +132,7 @@ class TrainingRun:
         """Go back to the same start, with the settings as they are now."""
         self._keep_curve()
         self.diverged, self._steered = "", False
+        self._trained_with = self.settings
         self.trainer.reset()
         self.sizes = LayerSizes(self.trainer.network)
 
@@ -163,6 +164,7 @@ class TrainingRun:
             "diverged": self.diverged,
             "forked_at": self.forked_at,
             "steered": self._steered,
+            "trained_with": asdict(self._trained_with),
             "past": [run.state for run in self.past],
         }
 
@@ -174,6 +176,7 @@ class TrainingRun:
         run.sizes = LayerSizes.from_state(run.trainer.network, state["sizes"])
         run.diverged = state["diverged"]
         run._steered = state.get("steered", False)
+        run._trained_with = RunSettings.from_json(state.get("trained_with", state["settings"]))
         run.past = tuple(map(PastRun.from_state, state.get("past", ())))
         return run
 
@@ -184,11 +187,18 @@ class TrainingRun:
         self.trainer = self._new_trainer(self.data, start)
         self.sizes = LayerSizes(self.trainer.network)
         self.diverged, self._steered = "", False
+        self._trained_with = self.settings
         self.forked_at = forked_at
 
+    def _note_settings(self) -> None:
+        """Note what the next update is made with: who changes it midway steers the run."""
+        if self.settings != self._trained_with and self.trainer.steps:
+            self._steered = True
+        self._trained_with = self.settings
+
     def _keep_curve(self) -> None:
-        """Keep the curve of the run that ends here."""
-        ended = past_run(self.settings, self._steered, self.trainer.history)
+        """Keep the curve of the run that ends here, named by what it was trained with."""
+        ended = past_run(self._trained_with, self._steered, self.trainer.history)
         self.past = with_newest(self.past, ended)
 
     def _new_trainer(self, data: RunData, start: Array | None) -> Trainer:
