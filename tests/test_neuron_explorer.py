@@ -141,6 +141,17 @@ def test_the_arrow_stays_on_the_plane_and_can_be_pulled_out_of_nothing(neuron):
     assert neuron._view._normal.get_visible()
 
 
+def test_where_it_opens_the_line_can_be_taken_hold_of_in_its_middle_beside_the_arrow():
+    """In a window of 1,024 pixels the picture is 620 pixels wide and 276 high."""
+    explorer = NeuronExplorer(data="or")
+    arrow, line = explorer._live.handles[:2]
+    assert (arrow["name"], line["name"]) == ("w", "boundary")
+    middle = np.mean(line["outline"], axis=0)
+    away = (np.subtract(arrow["outline"][0], middle)) * (620, 276)
+    assert np.hypot(*away) > arrow["reach"]
+    explorer.close()
+
+
 def test_gain_makes_the_sigmoid_steeper_and_leaves_the_boundary(neuron):
     (before,) = neuron._view._plane.boundary
     neuron.gain = 4.0

@@ -182,7 +182,7 @@ class NeuronView:
     def handles(self) -> list[Handle]:
         """The tip of w and the boundary, to drag; rows and points, or the plane, to click on."""
         plane = self._plane.ax
-        handles = [Handle("w", plane, self._tip, reach=12)]
+        handles = [Handle("w", plane, self._tip, reach=8)]  # the line is often near
         handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
         handles += rows_of(self._table, [f"row {k}" for k in range(1, len(self._rows) + 1)])
         if self._clickable:
