@@ -61,8 +61,8 @@ class ActivationExplorer(Explorer):
 
     activation = Choice("sigmoid", options=FUNCTIONS, label="activation f")
     z = Number(1.0, low=-REACH, high=REACH, step=0.1, label="z position")
-    compare = Choice("none", options=[("none", "none"), *FUNCTIONS], label="beside it")
-    compare2 = Choice("none", options=[("none", "none"), *FUNCTIONS], label="and beside it")
+    compare = Choice("none", options=[("none", "none"), *FUNCTIONS], label="compare with")
+    compare2 = Choice("none", options=[("none", "none"), *FUNCTIONS], label="and with")
     x = Number(1.0, low=-REACH, high=REACH, step=0.1, label="x input")
     weight = Number(1.0, low=-5, high=5, step=0.1, label="w weight")
     bias = Number(0.0, low=-5, high=5, step=0.1, label="b bias")

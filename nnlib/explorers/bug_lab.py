@@ -163,7 +163,8 @@ class BugLabView:
 
     def update(self, picture: BugLabPicture) -> None:
         """Show ``picture``."""
-        self._title.set_text(f"Bug: {picture.name}")
+        no_bug = picture.bug == "none"
+        self._title.set_text("No bug: the right run" if no_bug else f"Bug: {picture.name}")
         epochs = np.arange(1, EPOCHS + 1)
         self._right.set_data(epochs, picture.right.losses)
         self._wrong.set_data(epochs, picture.wrong.losses)

@@ -72,7 +72,8 @@ class DigitsView:
         self._pen.set_visible(mine and (picture.pen_is_down or picture.pen != (0.5, 0.5)))
         self._seen.set_data(picture.inputs.reshape(8, 8))
         a = picture.outputs
-        self._title.set_text(f"Answer: {picture.answer}, {number(a[picture.answer])}")
+        answer = f"{picture.answer}, {number(a[picture.answer])}"
+        self._title.set_text(f"Answer: {answer}" if not picture.is_empty else "Nothing drawn yet")
         for digit, (bar, text) in enumerate(zip(self._bars, self._numbers, strict=True)):
             bar.set_width(a[digit])
             first = digit == picture.answer
