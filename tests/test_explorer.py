@@ -19,6 +19,7 @@ from nnlib.explorers.live_figure import Screen
 from nnlib.explorers.messages import places_in
 from nnlib.explorers.painter import REST_SECONDS, Painter
 from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Vector, Whole
+from nnlib.explorers.still_picture import STRIP
 from nnlib.plots.numbers import number
 
 
@@ -347,7 +348,11 @@ def test_static_picture_and_words_without_a_kernel(dot):
     bundle = dot._repr_mimebundle_()
     assert bundle["text/plain"] == "A blue dot at 2.00."
     picture = Image.open(BytesIO(base64.b64decode(bundle["image/png"])))
-    assert picture.size == (900, 400)
+    assert picture.size == (900, 400 + STRIP), "above it stands that it is a still one"
+    words = np.asarray(picture.convert("L"), dtype=float)[:STRIP]
+    assert words.min() < 128 < words[:, 300:].min(), "in letters, dark on light, at its left"
+    drawn = pixels(dot._live.frame)[:, :, :3]
+    assert np.abs(np.asarray(picture.convert("RGB"), dtype=float)[STRIP:] - drawn).mean() < 2
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

@@ -15,6 +15,8 @@ from PIL import Image
 
 from nnlib.explorers.own_style import own_style
 from nnlib.explorers.remembered_text import RememberingCanvas
+from nnlib.explorers.still_picture import with_words
+from nnlib.plots.palette import Palette
 
 FIGURE_INCHES = (9.0, 4.0)
 DPI = 100.0  # so that one CSS pixel is 1/100 inch: 900 × 400
@@ -47,13 +49,15 @@ class FrameRenderer:
         """Return the picture without loss, at the screen's resolution, for when it rests."""
         return _encode(self._draw(DPI * pixel_ratio).convert("RGB"), "PNG")
 
-    def small_png(self) -> bytes:
-        """Return the picture in 256 colours, for a notebook: less than half the bytes.
+    def still_png(self, palette: Palette) -> bytes:
+        """Return the picture for a notebook, in 256 colours: less than half the bytes.
+
+        Above it stands that it is a still one.
 
         The colours are chosen for the picture. Its shades are off by a few of 255 levels, which
         nobody sees.
         """
-        picture = self._draw(DPI).convert("RGB")
+        picture = with_words(self._draw(DPI).convert("RGB"), palette)
         few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         return _encode(few, "PNG", optimize=True)
 

@@ -172,7 +172,7 @@ class Painter:
         with self._lock, _matplotlib:
             if self._shown is not None:
                 self.view.update(self._shown)
-            return self._renderer.small_png()
+            return self._renderer.still_png(DARK if self.drawn_for.dark else LIGHT)
 
     def close(self) -> None:
         """Draw no more, and let go of the figure."""
