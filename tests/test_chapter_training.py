@@ -76,6 +76,14 @@ def test_nesterov_is_lowest_from_other_starts_too(start):
     assert min(last, key=last.get) == "Nesterov"
 
 
+def test_the_limit_in_the_tilted_valley():
+    x = np.arange(1.0, 6.0)
+    hessian = 2 * np.array([[np.mean(x**2), np.mean(x)], [np.mean(x), 1.0]])
+    limit = f"{2 / np.linalg.eigvalsh(hessian)[-1]:.4f}"
+    assert limit in PROSE["exercise-largest-rate"]
+    assert limit in PROSE["exercise-largest-rate-solution"]
+
+
 # Part B -------------------------------------------------------------------------------------
 
 
