@@ -48,7 +48,7 @@ TELLS = {
     "training-learning-rate": r"jumps|leaps|closes round",
     "training-batches": r"more updates|lower the loss|200 rows an update",
     "training-test-loss": r"overfit|turns|climbs",
-    "training-l2": r"smoother|overfit|test 0\.",
+    "training-l2": r"smoother|overfit|validation 0\.",
     "training-digit-moved": r"0\.53|copies",
     "training-zeros": r"blank|half of the rows|break the tie",
     "training-while-it-plays": r"calms down|swings",
