@@ -8,15 +8,14 @@ from nnlib.explorers.gradient_check_picture import (
     DERIVATIVES,
     MOST_DIGITS,
     NAMES,
-    SIZES,
     START,
-    STEPS,
     GradientCheckPicture,
     place_of,
     step_text,
     symbol_of,
     words_for_digits,
 )
+from nnlib.explorers.gradient_check_slopes import SIZES, STEPS
 from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,

@@ -1,20 +1,27 @@
 """A gradient computed in two ways: by backpropagation, and by trying with any ε."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
-from nnlib import LOSSES, datasets
 from nnlib._typing import Array
-from nnlib.explorers.network_parameters import flat_index, kept, named_parameters, network_with
-from nnlib.layers import Dense
+from nnlib.explorers.gradient_check_slopes import (
+    SIZES,
+    STEPS,
+    backpropagated,
+    curvatures,
+    differences,
+    losses_with,
+    slopes_tried,
+    with_wrong_derivative,
+)
+from nnlib.explorers.network_parameters import flat_index, named_parameters
 from nnlib.plots.labels import short_gradient
 from nnlib.plots.numbers import MINUS, number
 from nnlib.plots.powers import power_of_ten
 from nnlib.plots.symbols import quantity_symbol
 
-SIZES = (2, 2, 1)
 NAMES = tuple(named_parameters(SIZES))  # "w1_11" …: the weights, then the biases
 # W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
 START = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)
@@ -24,7 +31,6 @@ DERIVATIVES = {
     "left_out": "f′ left out",
 }
 MOST_DIGITS = 12.0  # more cannot be had with float64
-STEPS = np.logspace(-14, -1, 66)  # the ε of the curve
 _ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can write
 
 
@@ -131,7 +137,7 @@ class GradientCheckPicture:
         return step**2 / 6 * third if self.sides == 2 else step / 2 * second
 
     def _rounding_at(self, step: Array) -> Array:
-        loss = _losses(*self.network, np.array([self.parameters]))[0]
+        loss = losses_with(*self.network, np.array([self.parameters]))[0]
         return 2 / self.sides * _ROUNDING * loss / step
 
     @property
@@ -142,7 +148,7 @@ class GradientCheckPicture:
         below, lower, wide = (
             (here - step, f"w {MINUS} ε", "2ε") if self.sides == 2 else (here, "w", "ε")
         )
-        high, low = _losses(*self.network, np.array([here + step, below]))
+        high, low = losses_with(*self.network, np.array([here + step, below]))
         return (
             f"L(w + ε) = {high:.16f}\nL({lower}) = {low:.16f}\n"
             f"their difference / {wide} = {number(self.numeric[i], 12)}\n"
@@ -169,72 +175,6 @@ class GradientCheckPicture:
 def symbol_of(name: str) -> str:
     """Return the symbol of a parameter: "w1_11" is w⁽¹⁾₁₁."""
     return quantity_symbol(SIZES, named_parameters(SIZES)[name])
-
-
-@lru_cache(maxsize=64)
-def backpropagated(parameters: tuple[float, ...], activation: str, loss: str) -> Array:
-    """Return ∂L/∂p of all parameters from `nnlib.Network.loss_and_gradient`, (9,)."""
-    network = network_with(SIZES, activation, parameters)
-    return network.loss_and_gradient(*datasets.truth_table("xor"), loss)[1].copy()
-
-
-def differences(
-    parameters: tuple[float, ...], activation: str, loss: str, sides: int, steps: Array
-) -> Array:
-    """Return the slopes found by trying with each ε of ``steps``, (n_steps, 9)."""
-    here = np.array(parameters)
-    nudges = steps[:, None, None] * np.eye(len(here))  # (n_steps, 9, 9): one parameter at a time
-    higher = _losses(parameters, activation, loss, (here + nudges).reshape(-1, len(here)))
-    below = here - nudges if sides == 2 else here + 0 * nudges
-    lower = _losses(parameters, activation, loss, below.reshape(-1, len(here)))
-    return (higher - lower).reshape(nudges.shape[:2]) / (sides * steps[:, None])
-
-
-@lru_cache(maxsize=64)
-def with_wrong_derivative(
-    parameters: tuple[float, ...], activation: str, loss: str, derivative: str
-) -> Array:
-    """Return what backpropagation gives with a wrong f′ in both layers, (9,)."""
-    X, y = datasets.truth_table("xor")
-    network = network_with(SIZES, activation, parameters)
-    outputs = network.forward(X)
-    hidden, last = network.layers
-
-    def slope(layer: Dense) -> Array | float:
-        """Return f′ as it is taken: of a in place of z, or not at all."""
-        return layer.activation.derivative(kept(layer.a)) if derivative == "of_a" else 1.0
-
-    delta = LOSSES[loss].gradient(outputs, y) * slope(last)
-    below = delta @ last.weights.T * slope(hidden)
-    parts = (X.T @ below, below.sum(axis=0), kept(hidden.a).T @ delta, delta.sum(axis=0))
-    return np.concatenate([np.ravel(part) for part in parts])
-
-
-@lru_cache(maxsize=64)
-def slopes_tried(parameters: tuple[float, ...], activation: str, loss: str, sides: int) -> Array:
-    """Return the slopes found by trying with every ε of the picture, (66, 9)."""
-    return differences(parameters, activation, loss, sides, STEPS)
-
-
-@lru_cache(maxsize=64)
-def curvatures(
-    parameters: tuple[float, ...], activation: str, loss: str, index: int
-) -> tuple[float, float]:
-    """Return |L″| and |L‴| along one parameter, from backpropagation at three places."""
-    step = 1e-3 * np.eye(len(parameters))[index]
-    below, here, above = (
-        backpropagated(tuple(np.array(parameters) + way * step), activation, loss)[index]
-        for way in (-1, 0, 1)
-    )
-    return abs(above - below) / 2e-3, abs(above - 2 * here + below) / 1e-6
-
-
-def _losses(parameters: tuple[float, ...], activation: str, loss: str, tried: Array) -> Array:
-    """Return the loss with each of several sets of parameters, (n_sets,)."""
-    X, y = datasets.truth_table("xor")
-    network = network_with(SIZES, activation, parameters)
-    z = network.stacked_z(tried, X)
-    return LOSSES[loss].from_z(z, y, network.layers[-1].activation)
 
 
 def place_of(name: str) -> int:
