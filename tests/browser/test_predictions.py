@@ -136,6 +136,9 @@ def test_a_line_is_drawn_with_the_mouse(page: LabPage):
 @pytest.mark.parametrize("kind", ["touch", "pen"])
 def test_a_line_is_drawn_with_a_finger_or_a_pen(page: LabPage, kind: str):
     root = prediction(page, "neurons-weights")
+    for box in root.get_by_role("textbox").all():
+        box.fill("")
+    expect(root.get_by_role("img")).to_have_attribute("aria-label", re.compile("nothing yet"))
     root.locator(".nnlib-board").evaluate(
         """(board, kind) => {
           board.setPointerCapture = () => {};  // no such pointer is really there
