@@ -9,17 +9,23 @@ const FRESH = 3000; // milliseconds; what is displayed later than that was not d
 const MARGIN = 4; // CSS pixels between it and the panel's border
 const HELD_DOWN = ["Shift", "Control", "Alt", "Meta"];
 
-/** What learners do on this page: how much, and whether the last of it leads away from a cell. */
+/** What learners do on this page: how much, where last, and whether that led away from a cell. */
 const deeds = (globalThis.nnlibDeeds ??= noteDeeds());
 
+/** Does something answer to this, unlike to scrolling and to typing into a cell? */
+function acts({ type, key, target }) {
+  if (type === "pointerdown") return !target.matches?.(".jp-WindowedPanel-outer"); // the scroll bar
+  if (type !== "keydown") return false;
+  return ["Enter", " "].includes(key) || target.closest?.(".jp-OutputArea-output") != null;
+}
+
 function noteDeeds() {
-  const deeds = { count: 0, leadAway: false };
+  const deeds = { count: 0, leadAway: false, target: null };
   function note(event) {
     if (HELD_DOWN.includes(event.key)) return;
     deeds.count += 1;
-    const onScrollBar = event.target?.matches?.(".jp-WindowedPanel-outer");
-    const acts = event.type === "pointerdown" ? !onScrollBar : ["Enter", " "].includes(event.key);
-    deeds.leadAway = !acts;
+    deeds.leadAway = !acts(event);
+    deeds.target = event.target;
   }
   for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     addEventListener(type, note, { capture: true, passive: true });
@@ -84,9 +90,12 @@ const intoView = {
     const take = () => {
       if (!model.get("wanted")) return;
       [this.asked, this.since] = [model.get("wanted"), performance.now()];
-      model.set("wanted", ""); // so that it is not saved with the notebook
-      model.save_changes();
       for (const view of this.views) this.show(view);
+      // So that it is not saved with the notebook. What is set within a change is not sent.
+      setTimeout(() => {
+        model.set("wanted", "");
+        model.save_changes();
+      });
     };
     model.on("change:wanted", take);
     take();
@@ -111,7 +120,8 @@ const intoView = {
     const asked = this.asked;
     this.asked = "";
     const cell = element.closest(".jp-Cell");
-    if (late || deeds.leadAway || (asked === "run" && !isWhereTheLearnerIs(cell))) return;
+    const isHere = asked === "run" ? isWhereTheLearnerIs(cell) : element.contains(deeds.target);
+    if (late || deeds.leadAway || !isHere) return;
     holdInView(element, asked === "reveal" ? "bottom" : "top", asked === "run" ? cell : null);
   },
 };

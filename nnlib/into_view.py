@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 _SCRIPT = Path(__file__).with_suffix(".js")
+FORM_CONTROLS = Path(__file__).with_name("form_controls.css").read_text(encoding="utf-8")
 
 
 class ComesIntoView(anywidget.AnyWidget):
@@ -19,6 +20,8 @@ class ComesIntoView(anywidget.AnyWidget):
     The script of a derived class is made by `with_into_view`. It calls ``intoView.initialize`` and
     ``intoView.render`` when the page calls its own functions of these names.
     """
+
+    _css = FORM_CONTROLS
 
     wanted = traitlets.Unicode("", help="what to bring into view; the page empties it").tag(
         sync=True

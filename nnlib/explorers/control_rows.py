@@ -1,7 +1,8 @@
 """Where an explorer's controls stand: a few at first, the others behind a button."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import Any
 
 import ipywidgets as widgets
 
@@ -14,8 +15,11 @@ def arrange(
     boxes: Mapping[str, widgets.Widget],
     first: Sequence[str],
     groups: Mapping[str, Sequence[str]],
+    on_open: Callable[[], None] = lambda: None,
 ) -> list[widgets.Widget]:
     """Return the rows of controls: ``first`` and all buttons, then drawers with the rest.
+
+    One drawer is open at a time, or they would push the picture off the screen.
 
     Parameters
     ----------
@@ -28,6 +32,8 @@ def arrange(
     groups : mapping of str to sequence of str
         The drawers: what stands on the button that opens one, and the controls in it. What is in
         none of them is in a last one, but for buttons, which stand in the first row.
+    on_open : callable
+        Called when a drawer has been opened.
 
     Raises
     ------
@@ -41,28 +47,41 @@ def arrange(
     grouped = {name for names in groups.values() for name in names}
     alone = [name for name in controls if name not in grouped and name not in first]
     buttons = [name for name in alone if isinstance(controls[name], widgets.Button)]
-    drawers = {title: [n for n in names if n not in first] for title, names in groups.items()}
-    drawers["More controls"] = [name for name in alone if name not in buttons]
-    opened = [fields[name] for name in (*first, *buttons)]
-    rows = []
-    for title, names in drawers.items():
-        if names:
-            toggle, drawer = _drawer(title, [fields[name] for name in names])
-            opened.append(toggle)
-            rows.append(drawer)
-    return [_row(opened), *rows]
+    contents = {title: [n for n in names if n not in first] for title, names in groups.items()}
+    contents["More controls"] = [name for name in alone if name not in buttons]
+    drawers = {
+        widgets.ToggleButton(description=title, tooltip=title, layout={"width": "auto"}): _drawer(
+            [fields[name] for name in names]
+        )
+        for title, names in contents.items()
+        if names
+    }
+    _open_one_at_a_time(drawers, on_open)
+    return [_row([fields[name] for name in (*first, *buttons)] + [*drawers]), *drawers.values()]
 
 
-def _drawer(
-    title: str, fields: Sequence[widgets.Widget]
-) -> tuple[widgets.ToggleButton, widgets.Box]:
-    """Return a button, and the row that it shows and takes away."""
-    toggle = widgets.ToggleButton(description=title, tooltip=title, layout={"width": "auto"})
+def _drawer(fields: Sequence[widgets.Widget]) -> widgets.Box:
+    """Return a row that is not there at first."""
     drawer = _row(fields)
     drawer.add_class("nnlib-drawer")
     drawer.layout.display = "none"
-    toggle.observe(lambda change: _open_drawer(drawer, change.new), names="value")
-    return toggle, drawer
+    return drawer
+
+
+def _open_one_at_a_time(
+    drawers: Mapping[widgets.ToggleButton, widgets.Box], on_open: Callable[[], None]
+) -> None:
+    """Let each button show its drawer and take away the one that was open."""
+
+    def pressed(change: Any) -> None:
+        drawers[change.owner].layout.display = None if change.new else "none"
+        if change.new:
+            for toggle in drawers:
+                toggle.value = toggle is change.owner
+            on_open()
+
+    for toggle in drawers:
+        toggle.observe(pressed, names="value")
 
 
 def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Widget:
@@ -87,24 +106,30 @@ class FormRow(widgets.Box):
     def __init__(self, fields: Mapping[str, widgets.Widget]) -> None:
         self._fields = fields
         self.words = widgets.HTML()
+        self.words.add_class("nnlib-hint")
         super().__init__((*fields.values(), self.words))
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
 
-    def show(self, names: Sequence[str], words: str) -> None:
-        """Show these controls and words; without any control, take the row away."""
+    def show(self, names: Sequence[str], words: str) -> bool:
+        """Show these controls and words; without any control, take the row away.
+
+        Returns whether the row is new.
+        """
+        is_new = bool(names) and self.layout.display == "none"
         self.layout.display = None if names else "none"
         for name, field in self._fields.items():
             field.layout.display = None if name in names else "none"
         self.words.value = escape(words)
         self.words.layout.display = None if words else "none"
+        return is_new
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:
+    """Return controls in columns, then buttons: in two columns if three lines will do."""
     row = widgets.Box(controls)
     row.add_class("nnlib-controls")
+    buttons = widgets.Button | widgets.ToggleButton
+    if sum(not isinstance(control, buttons) for control in controls) <= 6:
+        row.add_class("nnlib-in-two")
     return row
-
-
-def _open_drawer(drawer: widgets.Box, opened: bool) -> None:
-    drawer.layout.display = None if opened else "none"

@@ -119,7 +119,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
-        rows = arrange(others, beside, self.at_hand, self.groups)
+        rows = arrange(others, beside, self.at_hand, self.groups, self._more_is_shown)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form)
         self._form_row.show(self.open_form, self.form_words)
@@ -266,6 +266,10 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
             action()
         self.request_frame()
 
+    def _more_is_shown(self) -> None:
+        """Have controls and picture in view when the explorer has grown."""
+        self._painter.box.come_into_view("drawer")
+
     def _add_control(self, name: str, parameter: Parameter) -> None:
         control = parameter.make_control()
         if control is None:
@@ -371,7 +375,8 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):
             self.parameter_changed(change.name)
             self._show_idle()
-            self._form_row.show(self.open_form, self.form_words)
+            if self._form_row.show(self.open_form, self.form_words):
+                self._more_is_shown()
         self.request_frame()
 
     def request_frame(self) -> None:

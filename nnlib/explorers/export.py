@@ -53,7 +53,7 @@ class ExportExplorer(Explorer):
         self._of = trained_on_circles() if of is None else of
         self.network = _copy_of(self._of)
         self._program = widgets.Textarea(
-            rows=16, layout={"width": "100%"}, style={"description_width": "initial"}
+            rows=8, layout={"width": "100%"}, style={"description_width": "initial"}
         )
         self._program.add_class("nnlib-program")
         self._links = widgets.HTML()

@@ -9,6 +9,7 @@ const PLACES = {
 };
 const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
+const LEAST_DRAWER = 108; // CSS pixels: three lines of controls
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -314,15 +315,40 @@ function child(parent, tag, className) {
   return element;
 }
 
+/** Write a text, and keep the room of the longest that has stood there. */
+function write(place, text) {
+  const { dataset } = place.parentElement;
+  if (text.length > (dataset.longest?.length ?? 0)) dataset.longest = text;
+  place.textContent = text;
+}
+
+/** Leave picture and words in view while a drawer is open: it scrolls if it is too high for that. */
+function fitDrawers(explorer) {
+  const panel = explorer.closest(".jp-WindowedPanel-outer");
+  if (!panel) return null;
+  function fit() {
+    for (const drawer of explorer.querySelectorAll(".nnlib-drawer")) {
+      if (drawer.offsetHeight === 0) continue; // closed
+      const others = explorer.offsetHeight - drawer.offsetHeight;
+      const room = Math.max(panel.clientHeight - others - 2 * MARGIN, LEAST_DRAWER);
+      drawer.style.maxHeight = `${room}px`;
+    }
+  }
+  const sizes = new ResizeObserver(fit);
+  for (const it of [explorer, panel]) sizes.observe(it);
+  return sizes;
+}
+
 function render({ model, el }) {
   const figure = child(el, "div", "nnlib-figure");
   const view = child(figure, "div", "nnlib-view");
   const canvas = child(view, "canvas", "nnlib-canvas");
-  const equation = child(figure, "p", "nnlib-equation");
-  const summary = child(figure, "p", "nnlib-summary");
+  const equation = child(child(figure, "p", "nnlib-equation"), "span", "");
+  const summary = child(child(figure, "p", "nnlib-summary"), "span", "");
   const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
   // Or the explorer would grow by them when the first frame is decoded.
-  [equation.textContent, summary.textContent] = [model.get("equation"), model.get("summary")];
+  write(equation, model.get("equation"));
+  write(summary, model.get("summary"));
   view.dataset.lmSuppressShortcuts = "true"; // arrow keys scroll it where the page is narrow
   canvas.setAttribute("role", "img");
   heard.setAttribute("aria-live", "polite");
@@ -393,8 +419,8 @@ function render({ model, el }) {
     if (figure.isConnected) fitTheme();
     canvas.setAttribute("aria-label", summaryText);
     figure.setAttribute("aria-busy", String(!settled));
-    equation.textContent = equationText;
-    summary.textContent = summaryText;
+    write(equation, equationText);
+    write(summary, summaryText);
     if (settled && heard.textContent !== summaryText) heard.textContent = summaryText;
     nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
@@ -424,9 +450,11 @@ function render({ model, el }) {
   model.on("change:serial", showNewest);
   showNewest();
   requestAnimationFrame(tellScreen);
-  let controls = null;
+  let [controls, drawers] = [null, null];
   const whenMade = setTimeout(() => {
-    controls = watchControls(el.closest(".nnlib-explorer"));
+    const explorer = el.closest(".nnlib-explorer");
+    controls = watchControls(explorer);
+    drawers = explorer && fitDrawers(explorer);
   }, CONTROLS_DELAY);
 
   return () => {
@@ -435,6 +463,7 @@ function render({ model, el }) {
     stopWatching();
     clearTimeout(whenMade);
     controls?.disconnect();
+    drawers?.disconnect();
     themes.disconnect();
     removeEventListener("resize", tellScreen);
     removeEventListener("pagehide", leave);

@@ -10,7 +10,7 @@ import traitlets
 
 from nnlib.explorers.event_loop import HomeLoop
 from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event
-from nnlib.into_view import ComesIntoView, with_into_view
+from nnlib.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 _HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     """
 
     _esm = SCRIPT + with_into_view(_HERE / "live_figure.js")
-    _css = STYLE + (_HERE / "live_figure.css").read_text(encoding="utf-8")
+    _css = STYLE + FORM_CONTROLS + (_HERE / "live_figure.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes(b"").tag(sync=True)
     serial = traitlets.Int(0).tag(sync=True)

@@ -83,7 +83,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
     groups: ClassVar = {
         "Data": ("data", "noise", "test_share", "data_seed", "new_data", "test_shown"),
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
-                    "features", "initializer", "seed", "new_start", "selected", "value"),
+                    "features", "initializer", "new_start", "seed", "selected", "value"),
         "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2",
                      "stop_at"),
         "Picture": ("speed", "panel", "logarithmic", "classes_only", "forget_curves"),

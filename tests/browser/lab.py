@@ -341,6 +341,17 @@ class ExplorerOnPage:
         """Return the button that is called `name`."""
         return self.root.get_by_role("button", name=name, exact=True)
 
+    def open_drawers(self) -> Iterator[str]:
+        """Open one drawer after another, if there are any, and yield the name of each."""
+        toggles = self.root.locator(".nnlib-controls > [aria-expanded]")
+        expect(self.root.locator(".nnlib-controls > button").first).to_be_visible()
+        for name in toggles.all_inner_texts() or [""]:
+            if name:
+                self.button(name).press("Enter")
+                expect(self.button(name)).to_have_attribute("aria-expanded", "true")
+                expect(self.root.locator("[aria-expanded=true]")).to_have_count(1)
+            yield name
+
     def notice(self, words: str) -> Locator:
         """Return the notice, if it says `words`; it is there too while nobody sees the explorer."""
         return self.root.locator(".nnlib-notice", has_text=words)

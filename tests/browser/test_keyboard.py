@@ -68,21 +68,18 @@ def enter(explorer: ExplorerOnPage, name: str, text: str) -> None:
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage, name: str):
     explorer = page.explorer(name)
-    closed = explorer.root.locator(".nnlib-controls > [aria-expanded=false]")
-    for name in closed.all_inner_texts():
-        explorer.button(name).press("Enter")
-        expect(explorer.button(name)).to_have_attribute("aria-expanded", "true")
-    focusable = ".nnlib-controls :is(:is(select, input, button):enabled, .noUi-handle):visible"
-    controls = explorer.root.locator(focusable)
-    controls.first.focus()
-    visited = [page.page.evaluate(FOCUSED)]
-    for _ in range(controls.count() - 1):
-        page.page.keyboard.press("Tab")
-        visited.append(page.page.evaluate(FOCUSED))
-    assert all(stop["inside"] for stop in visited), visited
-    assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
-    places = [stop["middle"] for stop in visited]
-    assert places == sorted(places, key=lambda place: (round(place[1] / 24), place[0]))
+    for drawer in explorer.open_drawers():
+        focusable = ":is(:is(select, input, button):enabled, .noUi-handle):visible"
+        controls = explorer.root.locator(f".nnlib-controls {focusable}")
+        controls.first.focus()
+        visited = [page.page.evaluate(FOCUSED)]
+        for _ in range(controls.count() - 1):
+            page.page.keyboard.press("Tab")
+            visited.append(page.page.evaluate(FOCUSED))
+        assert all(stop["inside"] for stop in visited), (drawer, visited)
+        assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
+        places = [stop["middle"] for stop in visited]
+        assert places == sorted(places, key=lambda place: (round(place[1] / 24), place[0]))
 
 
 def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from lab import SMALL_WINDOW, LabPage, OpenCells, overlap
-from playwright.sync_api import expect
 
 import nnlib.explorers
 
@@ -23,6 +22,11 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter(element =>
     && getComputedStyle(element).display !== "inline"
 ).map(element => element.outerHTML.slice(0, 200))"""
 
+# Where controls, picture and words are seen; a drawer may be scrolled.
+BOXES = """explorer => [...explorer.querySelectorAll(
+    ".nnlib-controls:not(.nnlib-drawer) > *, .nnlib-drawer, .nnlib-figure > *"
+)].map(element => element.getBoundingClientRect().toJSON()).filter(box => box.height > 0)"""
+
 
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
@@ -38,18 +42,12 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
     page.page.set_viewport_size(window)
     explorer = page.explorer(name)
-    closed = explorer.root.locator(".nnlib-controls > [aria-expanded=false]")
-    for name in closed.all_inner_texts():
-        explorer.button(name).click()
-        expect(explorer.button(name)).to_have_attribute("aria-expanded", "true")
-    explorer.settle()
-    page.page.screenshot(path=screenshots / f"{name}-{window['width']}.png")
-    assert explorer.root.evaluate(CUT_OFF) == []
-    boxes = [
-        part.bounding_box()
-        for part in explorer.root.locator(".nnlib-controls > *:visible, .nnlib-figure > *").all()
-    ]
-    assert not [pair for pair in combinations([b for b in boxes if b], 2) if overlap(*pair)]
+    for drawer in explorer.open_drawers():
+        explorer.settle()
+        page.page.screenshot(path=screenshots / f"{name}-{drawer}-{window['width']}.png")
+        assert explorer.root.evaluate(CUT_OFF) == []
+        boxes = explorer.root.evaluate(BOXES)
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
     picture = explorer.canvas.bounding_box()
     assert picture["width"] >= LEGIBLE
     assert picture["width"] / picture["height"] == pytest.approx(9 / 4, abs=0.02)
