@@ -21,8 +21,6 @@ class ComesIntoView(anywidget.AnyWidget):
     ``intoView.render`` when the page calls its own functions of these names.
     """
 
-    _css = FORM_CONTROLS
-
     wanted = traitlets.Unicode("", help="what to bring into view; the page empties it").tag(
         sync=True
     )

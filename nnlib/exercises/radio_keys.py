@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nnlib.into_view import ComesIntoView, with_into_view
+from nnlib.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 
@@ -13,4 +13,4 @@ class RadioKeys(AnsweringWidget, ComesIntoView):
     """
 
     _esm = SCRIPT + with_into_view(Path(__file__).with_suffix(".js"))
-    _css = STYLE
+    _css = FORM_CONTROLS + STYLE

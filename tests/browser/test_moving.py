@@ -82,3 +82,22 @@ def test_everything_in_the_picture_answers_to_the_mouse(page: LabPage, name: str
         x, y = (a + 0.45 * (b - a) for a, b in zip(first, last, strict=True))
         with change(explorer, words, f"the handle {handle['name']}"):
             explorer.drag((x, y), (x + 0.06, y + 0.09))
+
+
+@pytest.mark.parametrize("name", ["AccuracyMapExplorer", "NeuronExplorer", "FeedforwardExplorer"])
+def test_nothing_below_moves_while_a_slider_moves(page: LabPage, name: str):
+    """Words that go on in a further line push the page down; then their room stays."""
+    explorer, _ = at_start(page, name)
+    sliders = explorer.root.get_by_role("slider")
+    heights = []
+    for key in ("End", "Home", "End", "Home"):
+        for slider in sliders.all():
+            if slider.is_visible():
+                slider.press(key)
+                explorer.settle()
+                page.page.wait_for_timeout(100)
+                heights.append(explorer.root.bounding_box()["height"])
+    half = len(heights) // 2
+    assert len(set(heights[half:])) == 1, "the second time there is room for every text"
+    if name == "AccuracyMapExplorer":
+        assert len(set(heights)) == 1, "and here there is from the start"

@@ -1,0 +1,116 @@
+"""A learner goes on with Shift + Enter: what a cell shows stands wholly in view, without a jump.
+
+With ``NNLIB_WALK=1`` all notebooks are walked through in both windows, which takes ten minutes, and
+the table goes to ``build/walk.md``.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from lab import LARGE_WINDOW, SMALL_WINDOW, Lab, LabPage, OpenCells, window
+from playwright.sync_api import Browser, expect
+from walk import Stop, commit, walk
+
+from nnlib.classroom.learners_copy import without_outputs
+
+pytestmark = pytest.mark.browser
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+WINDOWS = [LARGE_WINDOW, SMALL_WINDOW]
+TABLE = Path("build/walk.md")
+ALL = bool(os.environ.get("NNLIB_WALK"))
+DAILY = {("01_neurons", LARGE_WINDOW["width"]), ("03_feedforward", SMALL_WINDOW["width"])}
+WALKS = [(it, w) for it in NOTEBOOKS for w in WINDOWS if ALL or (it.stem, w["width"]) in DAILY]
+
+
+@contextmanager
+def learners_page(
+    chromium: Browser, lab: Lab, notebook: Path, size: dict[str, int]
+) -> Iterator[LabPage]:
+    """Open a notebook as a learner gets it, without outputs."""
+    path = f"notebooks/{notebook.name}"
+    copy = without_outputs(nbformat.read(notebook, as_version=4))
+    (lab.folder / path).write_text(nbformat.writes(copy), encoding="utf-8")
+    with window(chromium, lab, path, size=size) as page:
+        yield page
+
+
+def note(name: str, stops: list[Stop]) -> None:
+    """Add the stops of one walk to the table."""
+    TABLE.parent.mkdir(exist_ok=True)
+    lines = [f"\n## {name}\n", "| cell | what | pixels | in view |", "| --- | --- | --- | --- |"]
+    with TABLE.open("a", encoding="utf-8") as table:
+        table.write("\n".join([*lines, *map(str, stops)]) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("notebook", "size"), WALKS, ids=[f"{it.stem}-{size['width']}" for it, size in WALKS]
+)
+def test_all_that_a_cell_shows_stands_in_view(
+    chromium: Browser, lab: Lab, notebook: Path, size: dict[str, int]
+):
+    with learners_page(chromium, lab, notebook, size) as page:
+        stops = list(walk(page))
+        page.check()
+    if ALL:
+        note(f"{notebook.stem}, {size['width']} × {size['height']}", stops)
+    assert stops
+    assert [str(stop) for stop in stops if not stop.in_view] == []
+    assert [stop for stop in stops if stop.jumps] == []
+
+
+FILLER = "print('\\n'.join(map(str, range(60))))"
+WIDGETS = "@jupyter-widgets/jupyterlab-manager/plugin"
+PANEL = ".jp-WindowedPanel-outer"
+
+
+@pytest.fixture(scope="module")
+def opened(lab: Lab, open_cells: OpenCells) -> Iterator[LabPage]:
+    """A notebook with a prediction and an explorer between two long outputs."""
+    lab.set(WIDGETS, {"saveState": True})
+    start = "from nnlib.explorers import *\nfrom nnlib.exercises import predict\nimport time"
+    shown = ["predict('neurons-bias')", "time.sleep(2)\nTrainingExplorer()"]
+    with open_cells(start, FILLER, *shown, FILLER) as page:
+        yield page
+    lab.set(WIDGETS, {})
+
+
+def test_all_cells_run_in_one_go_leave_the_learner_where_they_are(page: LabPage):
+    page.page.locator(f"{PANEL} .jp-InputPrompt").first.click()
+    page.run_all()
+    panel = page.page.locator(PANEL)
+    prediction = page.notebook.locator(".nnlib-prediction")
+    page.scroll_to(prediction)
+    before = panel.evaluate("panel => panel.scrollTop")
+    page.page.wait_for_timeout(700)
+    assert panel.evaluate("panel => panel.scrollTop") == before
+
+
+def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
+    explorer = page.notebook.locator(".nnlib-explorer")
+    page.scroll_to(explorer)
+    page.page.locator(f"{PANEL} .jp-InputPrompt").nth(3).click()
+    page.page.keyboard.press("Shift+Enter")
+    page.page.mouse.move(800, 400)
+    page.page.mouse.wheel(0, -3000)
+    page.wait_until_heard()
+    expect(explorer).to_have_count(1)
+    page.page.wait_for_timeout(700)
+    assert page.page.locator(PANEL).evaluate("panel => panel.scrollTop") == 0
+
+
+def test_a_saved_page_does_not_ask_to_be_scrolled(page: LabPage):
+    page.scroll_to(page.notebook.locator(".nnlib-prediction"))
+    commit(page.notebook.locator(".nnlib-prediction"))
+    expect(page.notebook.get_by_role("status")).to_be_visible()
+    page.wait_until_heard()
+    page.menu("File", "Save Notebook")
+    expect(page.page.locator(".jp-mod-current.jp-mod-dirty")).to_have_count(0)
+    widgets = page.saved()["metadata"].get("widgets", {})
+    models = widgets.get("application/vnd.jupyter.widget-state+json", {}).get("state", {})
+    wanted = [model["state"].get("wanted", "") for model in models.values()]
+    assert len(wanted) > 50 and set(wanted) == {""}
