@@ -186,6 +186,16 @@ def test_training_goes_on_exactly_where_it_was_left(here):
     assert again.run.state == explorer.run.state
 
 
+def test_curves_of_earlier_runs_stay_after_restart_too(here):
+    explorer = TrainingExplorer()
+    press(explorer, "epoch")
+    press(explorer, "restart")
+    again = run_again(here, explorer)
+    assert (again.trainer.epoch, len(again.run.past)) == (0, 1)
+    press(again, "reset")
+    assert run_again(here, again).notice is None
+
+
 def test_a_comparison_of_two_runs_is_trained_again(here):
     explorer = TwoRunsExplorer()
     press(explorer, "step")

@@ -59,8 +59,6 @@ class ByHand:
         if self._memory is None or self._working or not really:
             yield
             return
-        if self._explorer.notice == AS_LEFT:
-            self._explorer.notice = None
         before = self._explorer.work_done
         if before != self._work_done:  # code has trained it meanwhile
             self._trained = False
@@ -77,6 +75,8 @@ class ByHand:
         """Note who has changed a parameter: the hand, or code."""
         if self._working:
             self._names.add(name)
+            if self._explorer.notice == AS_LEFT:
+                self._explorer.notice = None
         elif name in self._names:
             self._names.remove(name)
             self._news = True

@@ -283,8 +283,8 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
 
     @property
     def work_done(self) -> int:
-        """How many updates were made."""
-        return self.run.trainer.steps
+        """How many updates were made, and how long the curves of earlier runs are."""
+        return self.run.trainer.steps + sum(len(past.epochs) for past in self.run.past)
 
     @property
     def learned(self) -> dict[str, Any]:

@@ -36,8 +36,9 @@ SCROLL_ON = """panel => {
 }"""
 
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
-# notebook is opened JupyterLab asks for widgets before there are any; that complaint is harmless.
-KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm)')
+# notebook is opened JupyterLab asks for widgets before there are any, and a restarted kernel speaks
+# of its debugger; those complaints are harmless.
+KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm|[\d.]+s - )')
 
 NOTHING: Mapping[str, str] = {}
 
