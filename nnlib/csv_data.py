@@ -77,7 +77,10 @@ def _numbers(table: list[tuple[int, list[str]]]) -> list[list[float]]:
         )
     for row, cells in table:
         if len(cells) != n_columns:
-            raise ValueError(f"Row {row} has {len(cells)} columns, the first has {n_columns}.")
+            raise ValueError(
+                f"Row {row} has {len(cells)} columns, the first has {n_columns}. Usual cause: "
+                "a comma missing or too many, or semicolons between the columns."
+            )
     return [
         [_number(cell, row, column) for column, cell in enumerate(cells, start=1)]
         for row, cells in table

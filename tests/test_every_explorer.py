@@ -1,6 +1,7 @@
 """What holds for each explorer: every control swept to its ends, state, words, picture, closing."""
 
 import json
+import re
 from io import BytesIO
 
 import ipywidgets
@@ -144,6 +145,19 @@ def test_a_control_without_an_effect_is_grey_and_says_what_it_waits_for(explorer
         explorer.set_parameters(**needed)
         assert not control.disabled and (box is None or not box.disabled), name
         assert control.tooltip == control.description
+
+
+@pytest.mark.parametrize("typed", ["abc", "1e9", "−1e9", "0"])
+def test_a_number_that_is_typed_is_taken_or_refused_in_plain_words(explorer, typed, monkeypatch):
+    monkeypatch.setattr(explorer._painter, "draw", lambda settled=True: None)
+    for name, box in explorer.boxes.items():
+        before = getattr(explorer, name)
+        box.set_state({"value": typed})
+        if explorer.error:
+            assert re.match("“abc” is not a number|(−?1e\\+09|0) does not fit “", explorer.error)
+            assert explorer.controls[name].description in explorer.error
+            assert getattr(explorer, name) == before
+        setattr(explorer, name, before)
 
 
 def test_every_button_can_be_pressed_again_and_again(explorer):

@@ -41,7 +41,7 @@ class KeptEpoch(Parameter):
     def validate(self, obj: Any, value: Any) -> int:
         """Return the nearest kept epoch; refuse what is no whole number from 0."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
-            self.refuse(value, "an epoch: a whole number, 0 or more")
+            self.refuse(value, "a whole number, 0 or more")
         return nearest(obj.kept_epochs, round(min(value, 1e9)))
 
     def make_control(self) -> widgets.Widget:

@@ -4,6 +4,8 @@ import traitlets
 
 from nnlib.explorers.number_box import written
 
+LONGEST = 40  # characters of what was typed that are repeated
+
 
 class Refused(traitlets.TraitError):
     """A value that was refused; as text it says what an assignment in a cell should be told.
@@ -31,4 +33,5 @@ def as_typed(value: object) -> str:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return written(value)
-    return f"“{value}”"
+    text = str(value)
+    return f"“{text if len(text) <= LONGEST else text[:LONGEST] + '…'}”"

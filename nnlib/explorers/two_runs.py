@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from nnlib.explorers.learning_explorer import LearningExplorer, choose_speed
-from nnlib.explorers.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.parameters import Choice, Positive, Whole
 from nnlib.explorers.run_settings import CLOUDS, RunSettings
 from nnlib.explorers.settings_words import NAMES
+from nnlib.explorers.training_parameters import Limited
 from nnlib.explorers.training_run import TrainingRun
 from nnlib.explorers.two_runs_picture import TwoRunsPicture
 from nnlib.explorers.two_runs_view import TwoRunsView
@@ -55,7 +56,7 @@ class TwoRunsExplorer(LearningExplorer):
     a = VariedValue("A")
     b = VariedValue("B")
     data = Choice("circles", options=CLOUDS, label="data")
-    noise = Number(0.1, low=0.0, high=0.5, step=0.05, label="noise")
+    noise = Limited(0.1, low=0.0, high=0.5, most=2.0, step=0.05, label="noise")
     hidden = Choice("8", options=tuple(LAYERS), label="hidden layers")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="η of both")
     seed = Whole(1, low=0, high=9, label="start")
