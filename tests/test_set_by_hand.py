@@ -166,6 +166,8 @@ def move_on(explorer, name, control) -> bool:
             control.value = others[-1]
     elif isinstance(control.value, bool):
         control.value = not before
+    elif hasattr(control, "base"):  # a logarithmic slider, whose ends are powers
+        control.value *= control.base**-control.step
     elif hasattr(control, "min"):
         step = getattr(control, "step", 1)
         control.value = control.value - step if control.value > control.min else control.max
