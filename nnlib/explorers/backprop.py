@@ -75,9 +75,8 @@ class OwnNumber(Text):
     """The learner's number for the present step, in a box that is closed where none is asked."""
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
-        """Open or close the box."""
-        asked = explorer.picture().asked
-        control.disabled, control.placeholder = not asked, "type it here" if asked else "not asked"
+        """Say in the empty box whether a number is asked for."""
+        control.placeholder = "type it here" if explorer.picture().asked else "not asked"
 
 
 class FoundSteps(Parameter):
@@ -198,8 +197,11 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
 
     @property
     def idle(self) -> dict[str, str]:
-        """The activation of a layer that is not there."""
-        return {} if self.hidden2 else {"activation2": "waits for neurons in layer 2"}
+        """The activation of a layer that is not there; the learner's number where none is asked."""
+        idle = {} if self.hidden2 else {"activation2": "waits for neurons in layer 2"}
+        if not self.picture().asked:
+            idle["answer"] = "waits for a step that asks for a number"
+        return idle
 
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""

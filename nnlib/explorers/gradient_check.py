@@ -129,8 +129,9 @@ class GradientCheckView:
         right = f"dashed: truncation, ∝ {power}"
         if picture.is_wrong:
             right = "the derivative is wrong: no ε helps"
-        self._words[1].set_text(right)
-        self._words[0].set_visible(not picture.is_wrong)
+        self._words[1].set(text=right, y=1e-8 if picture.is_wrong else 0.1)
+        for artist in (self._words[0], self._truncation, self._rounding):
+            artist.set_visible(not picture.is_wrong)
         for line, values in (
             (self._truncation, picture.truncation),
             (self._rounding, picture.rounding),

@@ -61,7 +61,7 @@ class TrainingView:
         for column, activation in enumerate(arrangement.activations, start=1):
             x = NETWORK[0] + self.network.layout.nodes[Node(column, 0)][0]
             words = activation.replace("_", " ")
-            panel.text(x, 14, words, ha="center", fontsize=10, color=palette.grey)
+            panel.text(x, 14, words, ha="center", fontsize=9.5, color=palette.grey)
 
     def update(self, picture: TrainingPicture) -> None:
         """Show ``picture``."""
