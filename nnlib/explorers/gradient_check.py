@@ -130,7 +130,7 @@ class GradientCheckView:
         if picture.is_wrong:
             right = "the derivative is wrong: no ε helps"
         self._words[1].set(text=right, y=1e-8 if picture.is_wrong else 0.1)
-        for artist in (self._words[0], self._truncation, self._rounding):
+        for artist in (self._words[0], self._truncation, self._rounding, self._line):
             artist.set_visible(not picture.is_wrong)
         for line, values in (
             (self._truncation, picture.truncation),
