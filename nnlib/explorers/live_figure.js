@@ -9,7 +9,7 @@ const PLACES = {
 };
 const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
-const LEAST_DRAWER = 108; // CSS pixels: three lines of controls
+const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */

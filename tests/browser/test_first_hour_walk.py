@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from lab import LARGE_WINDOW, SMALL_WINDOW, Lab, LabPage, OpenCells, window
 from playwright.sync_api import Browser, expect
-from walk import Stop, commit, walk
+from walk import COMES_TO_REST, Stop, commit, walk
 
 from nnlib.classroom.learners_copy import without_outputs
 
@@ -101,6 +101,22 @@ def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
     expect(explorer).to_have_count(1)
     page.page.wait_for_timeout(700)
     assert page.page.locator(PANEL).evaluate("panel => panel.scrollTop") == 0
+
+
+@pytest.mark.parametrize("drawer", ["Network", "Learning"])
+def test_a_drawer_leaves_the_picture_in_view(page: LabPage, drawer: str):
+    for size in WINDOWS:
+        page.page.set_viewport_size(size)
+        explorer = page.explorer("TrainingExplorer")
+        for name in ("Data", drawer):
+            explorer.button(name).press("Enter")
+            expect(explorer.root.locator("[aria-expanded=true]")).to_have_text([name])
+            page.page.wait_for_timeout(300)
+            rest = page.page.evaluate(COMES_TO_REST, [3, ".nnlib-explorer"])
+            top, bottom = rest["places"][-1]
+            assert top >= 0 and bottom <= rest["height"]
+        explorer.button(drawer).press("Enter")
+        expect(explorer.root.locator("[aria-expanded=true]")).to_have_count(0)
 
 
 def test_a_saved_page_does_not_ask_to_be_scrolled(page: LabPage):
