@@ -17,11 +17,12 @@ FOCUSED = """() => {
     const element = document.activeElement;
     const label = element.labels?.[0]?.textContent;
     const { x, y, width, height } = element.getBoundingClientRect();
+    const scrolled = element.closest(".nnlib-drawer")?.scrollTop ?? 0;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
         name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
         inside: element.closest(".nnlib-controls") !== null,
-        middle: [x + width / 2, y + height / 2],
+        middle: [x + width / 2, y + scrolled + height / 2],
         outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
     };
 }"""
