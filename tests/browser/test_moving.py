@@ -40,20 +40,25 @@ def first_words(name: str) -> str:
     return made.summary
 
 
-def at_start(page: LabPage, name: str) -> tuple[ExplorerOnPage, str]:
-    """Return an explorer as it opens, in view and at rest, and its words."""
+def at_start(page: LabPage, name: str) -> ExplorerOnPage:
+    """Return an explorer as it opens, in view and at rest."""
     explorer = page.explorer_at_start(name)
     words = first_words(name)
     explorer.wait_until(lambda: explorer.summary == words, "Reset")
-    return explorer, words
+    return explorer
+
+
+def said(explorer: ExplorerOnPage) -> str:
+    """Return what stands below the picture: equation and summary."""
+    return explorer.root.locator(".nnlib-figure").inner_text()
 
 
 @contextmanager
-def change(explorer: ExplorerOnPage, words: str, what: str) -> Iterator[None]:
+def change(explorer: ExplorerOnPage, what: str) -> Iterator[None]:
     """Wait until both words and picture are others by what is done in this context."""
-    pixels = explorer.pixels
+    words, pixels = said(explorer), explorer.pixels
     yield
-    explorer.wait_until(lambda: explorer.summary != words, f"{what} changes the words")
+    explorer.wait_until(lambda: said(explorer) != words, f"{what} changes the words")
     explorer.wait_until(lambda: explorer.pixels != pixels, f"{what} changes the picture")
     explorer.settle()
     assert explorer.canvas.get_attribute("aria-label") == explorer.summary
@@ -63,10 +68,10 @@ def change(explorer: ExplorerOnPage, words: str, what: str) -> Iterator[None]:
 def test_every_slider_answers_to_the_keys(page: LabPage, name: str):
     sliders = page.explorer(name).root.locator(".widget-slider:visible")
     for k in range(sliders.count()):
-        explorer, words = at_start(page, name)
+        explorer = at_start(page, name)
         slider = sliders.nth(k).get_by_role("slider")
         at_end = slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemax")
-        with change(explorer, words, sliders.nth(k).inner_text()):
+        with change(explorer, sliders.nth(k).inner_text()):
             slider.press("PageDown" if at_end else "PageUp")
 
 
@@ -76,18 +81,18 @@ def test_everything_in_the_picture_answers_to_the_mouse(page: LabPage, name: str
     handles = [handle.for_page for handle in made._view.handles]
     made.close()
     assert handles
-    for handle in handles if len(handles) <= ALL_KINDS else [*handles[:3], *handles[-2:]]:
-        explorer, words = at_start(page, name)
+    for handle in handles if len(handles) <= ALL_KINDS else [*handles[:3], handles[-1]]:
+        explorer = at_start(page, name)
         first, last = handle["outline"][0], handle["outline"][-1]
         x, y = (a + 0.45 * (b - a) for a, b in zip(first, last, strict=True))
-        with change(explorer, words, f"the handle {handle['name']}"):
-            explorer.drag((x, y), (x + 0.06, y + 0.09))
+        with change(explorer, f"the handle {handle['name']}"):
+            explorer.drag((x, y), *[(x + 0.06, y + 0.09)] * handle["draggable"])
 
 
 @pytest.mark.parametrize("name", ["AccuracyMapExplorer", "NeuronExplorer", "FeedforwardExplorer"])
 def test_nothing_below_moves_while_a_slider_moves(page: LabPage, name: str):
     """Words that go on in a further line push the page down; then their room stays."""
-    explorer, _ = at_start(page, name)
+    explorer = at_start(page, name)
     sliders = explorer.root.get_by_role("slider")
     heights = []
     for key in ("End", "Home", "End", "Home"):
