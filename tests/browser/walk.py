@@ -10,6 +10,8 @@ from playwright.sync_api import Locator, expect
 
 SHOWN = re.compile(r"(?m)^(\w*Explorer\(|explorer$|predict\()")  # on a line of its own
 
+MARGIN = 4  # CSS pixels that stay free above and below
+
 # Where a cell's explorer or prediction comes to rest, within the panel that scrolls: it stands
 # still for 20 frames. Also the ways that it took from frame to frame, as they were painted.
 COMES_TO_REST = """([index, selector]) => new Promise((resolve) => {
@@ -50,12 +52,14 @@ class Stop:
 
     @property
     def in_view(self) -> bool:
-        """Whether it stands wholly in view."""
-        return self.top >= 0 and self.bottom <= self.room
+        """Whether it stands wholly in view; of a prediction that is too high, what it reveals."""
+        too_high = self.what == "reveal" and self.bottom - self.top > self.room - 2 * MARGIN
+        return (self.top >= 0 or too_high) and self.bottom <= self.room
 
     def __str__(self) -> str:
         """Return the stop as a line of a table in Markdown."""
         seen = "yes" if self.in_view else "**no**"
+        seen += ", but for the question" * (self.in_view and self.top < 0)
         return (
             f"| {self.cell} | {self.what} | {self.top} to {self.bottom} of {self.room} | {seen} |"
         )
