@@ -39,15 +39,16 @@ function isWhereTheLearnerIs(cell) {
 }
 
 /** How far to scroll so that as much as possible between two places is within the panel. */
-function scrollToSee(spans, height, end) {
+function scrollToSee(spans, height, asked) {
   const [top, bottom] = spans.find(([from, to]) => to - from <= height) ?? spans.at(-1);
   const [first, last] = [top, bottom - height];
-  if (last > first) return end === "bottom" ? last : first; // higher than the panel
+  if (last > first) return asked === "reveal" ? last : first; // higher than the panel
+  if (first < 0 && asked === "run") return last; // what is to be done stands above it
   return Math.max(Math.min(first, 0), last);
 }
 
 /** Keep `element` in view until it stands; where there is room also what `above` returns. */
-function holdInView(element, end, whole) {
+function holdInView(element, asked, whole) {
   const panel = element.closest(".jp-WindowedPanel-outer");
   if (!panel) return;
   const count = deeds.count;
@@ -59,7 +60,7 @@ function holdInView(element, end, whole) {
     const { top, bottom } = element.getBoundingClientRect();
     const tops = [whole?.getBoundingClientRect().top ?? top, top];
     const spans = tops.map((it) => [it - origin, bottom - origin]);
-    const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, end);
+    const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, asked);
     if (Math.abs(by) >= 1) panel.scrollTop += by;
     const now = [bottom - top, element.getBoundingClientRect().top].map(Math.round).join();
     if (now !== before) [moved, before] = [performance.now(), now];
@@ -122,7 +123,7 @@ const intoView = {
     const cell = element.closest(".jp-Cell");
     const isHere = asked === "run" ? isWhereTheLearnerIs(cell) : element.contains(deeds.target);
     if (late || deeds.leadAway || !isHere) return;
-    holdInView(element, asked === "reveal" ? "bottom" : "top", asked === "run" ? cell : null);
+    holdInView(element, asked, asked === "run" ? cell : null);
   },
 };
 

@@ -11,6 +11,7 @@ import anywidget
 import traitlets
 
 _SCRIPT = Path(__file__).with_suffix(".js")
+_RUN_KEYS = Path(__file__).with_name("run_keys.js")
 FORM_CONTROLS = Path(__file__).with_name("form_controls.css").read_text(encoding="utf-8")
 
 
@@ -42,4 +43,4 @@ def with_into_view(script: Path) -> str:
 
     As text, not as a path: anywidget would watch the file and never let a closed widget go.
     """
-    return _SCRIPT.read_text(encoding="utf-8") + script.read_text(encoding="utf-8")
+    return "".join(part.read_text(encoding="utf-8") for part in (_RUN_KEYS, _SCRIPT, script))

@@ -5,7 +5,7 @@
 // control is touched the page asks it to answer, and sees how long that takes.
 
 const DISCONNECTED = "jupyter-widgets-disconnected"; // ipywidgets' own mark
-const GONE = "The kernel was restarted: run this cell again.";
+const GONE = "The kernel was restarted: run the first cell of the page, then this one again.";
 const PATIENCE = 1000; // milliseconds until the page says that an answer is missing
 const LOST = ["autorestarting", "dead", "none"]; // what JupyterLab calls a kernel that lost us unmarked
 const CALM = 500; // milliseconds between an answer and the next question

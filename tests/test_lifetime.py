@@ -16,7 +16,7 @@ from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.lifetime import close_with_cell, family
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
-RUNS = {name: 50 if name in ("NeuronExplorer", "TrainingExplorer") else 5 for name in NAMES}
+RUNS = {name: 20 if name in ("NeuronExplorer", "TrainingExplorer") else 5 for name in NAMES}
 
 COUNT = """
 import gc, asyncio, ipywidgets, nnlib.explorers

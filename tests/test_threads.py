@@ -111,7 +111,8 @@ def assert_at_rest_all_tell_the_same(explorer):
     assert explorer._live.equation == explorer.picture().equation
     for name, control in explorer.controls.items():
         if not isinstance(control, ipywidgets.Button):
-            assert stands_at(control, getattr(explorer, name)), name
+            parameter = explorer.traits()[name]
+            assert stands_at(control, parameter.shown(getattr(explorer, name))), name
     again = type(explorer).from_state(explorer.state)
     assert again.summary == explorer.summary
     again._painter.draw()  # now, and not at the loop's next turn

@@ -60,7 +60,7 @@ class ProgressCurves:
             for colour, style in zip(colours, _STYLES, strict=True)
         ]
         self._past = [
-            NamedCurve(ax, palette.grey, 9.5, color=palette.grey, linestyle=style, linewidth=1.1)
+            NamedCurve(ax, palette.ink, 9.5, color=palette.grey, linestyle=style, linewidth=1.1)
             for style in _PAST_STYLES
         ]
         self.curves = [it.curve for it in self._named]

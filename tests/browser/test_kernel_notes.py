@@ -14,7 +14,7 @@ import time, ipywidgets
 busy = ipywidgets.Button(description="Be busy")
 busy.on_click(lambda _: time.sleep(3))"""
 CELLS = (MAKE, "busy", "NeuronExplorer()", "predict('neurons-bias')")
-GONE = "The kernel was restarted: run this cell again."
+GONE = "The kernel was restarted: run the first cell of the page, then this one again."
 BUSY = "The kernel is busy; the picture will follow."
 # The broken links that ipywidgets puts before widgets without a kernel.
 ICONS = """root => [root, ...root.querySelectorAll('*')]

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 CHECKOUT = Path(__file__).parents[2]
 START = "my_notebooks/00_start_here.ipynb"
-GONE = "The kernel was restarted: run this cell again."
+GONE = "The kernel was restarted: run the first cell of the page, then this one again."
 ADDRESS = re.compile(r"http://127\S+(/lab\S*)\?token=")
 # Chromium cuts off what is wider than its place.
 CUT_OFF = "names => names.filter(name => name.scrollWidth > name.clientWidth).map(n => n.innerText)"

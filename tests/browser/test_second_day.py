@@ -184,3 +184,20 @@ def test_another_kernel_knows_it_too(page: LabPage, chromium: Browser, lab: Lab)
         second.run_all()
         expect(cell(second, 1).get_by_role("status")).to_contain_text("(certain)")
         second.check()
+
+
+def test_shift_enter_runs_the_cell_also_from_a_control(page: LabPage):
+    """JupyterLab leaves the key to a control: the button was pressed again, and no cell ran."""
+    prompt = cell(page, NEURON).locator(".jp-InputPrompt")
+    explorer = cell(page, NEURON).locator(".nnlib-explorer")
+    number = explorer.get_by_role("textbox").first
+    controls = (explorer.get_by_role("button", name="Reset"), explorer.get_by_role("slider").first)
+    for control in (*controls, number):
+        before = prompt.inner_text()
+        control.focus()
+        if control is number:
+            control.fill("0.7")
+        page.page.keyboard.press("Shift+Enter")
+        expect(prompt).not_to_have_text(re.compile(rf"{re.escape(before)}|\*"))
+        page.wait_for_idle()
+    expect(number).to_have_value(re.compile("0.70?"))
