@@ -203,6 +203,13 @@ class TestExplorer:
         assert "✓ Right." in self.reply(explorer) and "✓ Right." in explorer.summary
         assert explorer._view.step.result.get_text() == "= −0.167"
 
+    def test_enter_goes_on_from_a_right_answer_and_from_no_other(self, explorer):
+        step, box = explorer.step, explorer.controls["answer"]
+        for answer, after in (("", step), (f"{DL:.3f}", step), (f"{D:.3f}", step + 1)):
+            box.value = answer
+            box._handle_custom_msg({"event": "submit"}, [])
+            assert explorer.step == after
+
     def test_a_wrong_one_is_diagnosed_and_opens_nothing(self, explorer):
         explorer.controls["answer"].value = f"{DL:.3f}"
         assert "factor is forgotten" in explorer.summary

@@ -159,10 +159,11 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     step_seconds = 1.5  # time to read one equation
 
     def add_buttons(self) -> None:
-        """Add Back, Step, Play and Pause."""
+        """Add Back, Step, Play and Pause; Enter on a right number makes the next step too."""
         self.add_button("back", "Back", lambda: self._go(-1), look="back")
         self.add_button("next", "Step", lambda: self._go(1), look="step")
         self.add_play_and_pause()
+        self.controls["answer"].on_msg(self._enter_pressed)
 
     # What the buttons do --------------------------------------------------------------------
 
@@ -180,6 +181,16 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def must_pause(self) -> bool:
         """Whether all steps are made, or a number is asked for."""
         return self.step == self._last_step or self.picture().asked
+
+    def _enter_pressed(self, _widget: Any, message: Mapping[str, Any], _buffers: Any) -> None:
+        """Go on if the number was right already: of Enter the page tells before what was typed."""
+        if message.get("event") == "submit":
+            self._home.here(lambda: self._act("next", self._go_on_from_right))
+
+    def _go_on_from_right(self) -> None:
+        verdict = self.picture().verdict
+        if verdict is not None and verdict.right:
+            self._go(1)
 
     def _go(self, steps: int) -> None:
         self.step = min(max(self.step + steps, 0), self._last_step)

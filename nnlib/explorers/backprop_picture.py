@@ -117,7 +117,11 @@ class BackpropPicture:
             return f"✓ You found {symbol}."
         if self.verdict is None:
             return f"Your turn: type what {symbol} is, then Enter. {HOW_TO_WRITE}"
-        more = " Press Step." if self.verdict.right and not self.finished else ""
+        more = (
+            " Enter again goes on to the next step."
+            if self.verdict.right and not self.finished
+            else ""
+        )
         return self.verdict.message + more
 
     @property

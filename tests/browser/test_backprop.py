@@ -83,7 +83,11 @@ def test_an_answer_is_typed_and_judged(explorer: ExplorerOnPage):
     explorer.wait_for_words("A factor is forgotten: the slope f′(z).")
     answer.fill("−1/6")
     answer.press("Enter")
-    explorer.wait_for_words("✓ Right.")
+    explorer.wait_for_words("✓ Right. Enter again goes on to the next step.")
+    answer.press("Enter")
+    explorer.wait_for_words("Your turn: type what ∂L/∂w⁽²⁾₁ is")
+    expect(answer).to_be_focused()
+    expect(answer).to_have_value("")
 
 
 def test_a_change_of_ones_own_is_typed(explorer: ExplorerOnPage):
