@@ -19,6 +19,8 @@ from nnlib.explorers.network_parameters import flat_index, named_parameters
 from nnlib.explorers.pace import Pace
 from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
+pytestmark = pytest.mark.slow
+
 ALL_SIZES = [(1, 0), (2, 0), (3, 0), (4, 0), (1, 4), (2, 2), (3, 3), (4, 1), (4, 4)]
 OUTPUT_NAMES = [value for _, value in OUTPUTS]
 

@@ -17,6 +17,8 @@ from nnlib.explorers.slider_stops import stands_at
 from nnlib.explorers.stop_epoch import EpochBox
 from nnlib.explorers.toggle_row import ToggleRow
 
+pytestmark = pytest.mark.slow
+
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
 ]
