@@ -35,6 +35,12 @@ SCROLL_ON = """panel => {
     panel.scrollTop = left > 2 ? panel.scrollTop + panel.clientHeight / 2 : 0;
 }"""
 
+# As with a wheel: whoever scrolls is not taken back to what a cell has just shown.
+SCROLL_HERE = """element => {
+    element.dispatchEvent(new WheelEvent("wheel", { bubbles: true }));
+    element.scrollIntoView();
+}"""
+
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any, and a restarted kernel speaks
 # of its debugger; those complaints are harmless.
@@ -228,7 +234,7 @@ class LabPage:
         """Scroll through the notebook until `target` is shown: JupyterLab may hide far cells."""
         for _ in range(10 * seconds):
             if target.first.is_visible():
-                target.first.evaluate("element => element.scrollIntoView()")
+                target.first.evaluate(SCROLL_HERE)
                 return
             self.notebook.locator(".jp-WindowedPanel-outer").evaluate(SCROLL_ON)
             self.page.wait_for_timeout(100)

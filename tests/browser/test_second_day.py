@@ -177,15 +177,6 @@ def test_after_restart_and_run_all_everything_is_there(page: LabPage, screenshot
         cell(page, number).screenshot(path=screenshots / f"second-day-{name}.png")
 
 
-def test_another_kernel_knows_it_too(page: LabPage, chromium: Browser, lab: Lab):
-    commit_options(prediction(page, OPTIONS))
-    other = write_notebook(lab, CELLS[0], CELLS[1])
-    with window(chromium, lab, other, new_learner=False) as second:
-        second.run_all()
-        expect(cell(second, 1).get_by_role("status")).to_contain_text("(certain)")
-        second.check()
-
-
 def test_shift_enter_runs_the_cell_also_from_a_control(page: LabPage):
     """JupyterLab leaves the key to a control: the button was pressed again, and no cell ran."""
     prompt = cell(page, NEURON).locator(".jp-InputPrompt")
@@ -201,3 +192,12 @@ def test_shift_enter_runs_the_cell_also_from_a_control(page: LabPage):
         expect(prompt).not_to_have_text(re.compile(rf"{re.escape(before)}|\*"))
         page.wait_for_idle()
     expect(number).to_have_value(re.compile("0.70?"))
+
+
+def test_another_kernel_knows_it_too(page: LabPage, chromium: Browser, lab: Lab):
+    commit_options(prediction(page, OPTIONS))
+    other = write_notebook(lab, CELLS[0], CELLS[1])
+    with window(chromium, lab, other, new_learner=False) as second:
+        second.run_all()
+        expect(cell(second, 1).get_by_role("status")).to_contain_text("(certain)")
+        second.check()
