@@ -38,3 +38,48 @@ def test_axes_stand_still_until_a_curve_needs_more_room():
         seen.add((ax.get_xlim(), ax.get_ylim()))
     assert len(seen) <= 9
     assert curves.now.get_xydata().tolist() == [[99, 0.5]]
+
+
+def test_a_run_that_blows_up_leaves_the_others_in_view_and_is_told_of():
+    figure = Figure(figsize=(9, 4))
+    ax = figure.add_axes((0.8, 0.26, 0.19, 0.61))
+    curves = draw_progress_curves(ax)
+    epochs = np.arange(51)
+    calm, wild = 0.74 * np.exp(-epochs / 20), np.where(epochs % 10 == 5, 0.5, 12.0)
+    wild[0], wild[25] = 0.74, 28.4
+    for present, past in ((calm, wild), (wild, calm)):
+        curves.update([(epochs, present)], ["train"], (50, present[-1]), [(epochs, past, "η = 10")])
+        figure.canvas.draw()
+        to_axes = (ax.transData + ax.transAxes.inverted()).transform
+        start = to_axes((0, 0.74))[1]
+        assert 0.35 < start < 0.7, "the calm run is not pressed flat"
+        (mark, *no_marks), (words, *_) = curves.leaving.marks, curves.leaving.words
+        assert words.get_text() == "up to 28.4" and not any(it.get_visible() for it in no_marks)
+        assert 0 < mark.get_xdata()[0] < 1, "where it leaves"
+        # Nothing is drawn where the names and the words are.
+        end = ax.transAxes.inverted().transform(curves.curves[0].get_clip_box())[1, 1]
+        names = [it for it in (*curves.names, *curves.past_names) if it.get_visible()]
+        for text in (*names, words):
+            low = ax.transAxes.inverted().transform(text.get_window_extent())[0, 1]
+            assert start < end < low, text.get_text()
+        below = curves.now.get_marker() == "o"
+        assert below == (present is calm) and to_axes(curves.now.get_xydata()[0])[1] <= end + 1e-9
+
+
+def test_one_run_alone_is_shown_to_its_peak():
+    ax = Figure().add_subplot()
+    curves = draw_progress_curves(ax)
+    curves.update([(np.arange(3), np.array([0.7, 30.0, 20.0]))], ["train"], (2, 20.0))
+    assert ax.get_ylim()[1] >= 30.0
+    assert not any(mark.get_visible() for mark in curves.leaving.marks)
+
+
+def test_a_test_loss_that_climbs_is_the_lesson_and_stays():
+    ax = Figure().add_subplot()
+    curves = draw_progress_curves(ax)
+    epochs = np.arange(3)
+    both = [(epochs, np.array([0.7, 0.1, 0.0])), (epochs, np.array([0.7, 1.2, 1.9]))]
+    before = [(epochs, np.array([0.7, 0.4, 0.3]), "L2 = 0.01")]
+    curves.update(both, ["train", "test"], (2, 0.0), before)
+    assert ax.get_ylim()[1] > 1.9
+    assert not any(mark.get_visible() for mark in curves.leaving.marks)

@@ -120,6 +120,20 @@ def test_curves_and_their_names_show_both_losses(explorer):
     assert (a.get_linestyle(), b.get_linestyle()) == ("-", "--")
 
 
+@pytest.mark.parametrize("wild", [0, 1])
+def test_a_wild_run_leaves_the_other_in_view(wild):
+    rates = [10.0, 0.1] if wild == 0 else [0.1, 10.0]
+    explorer = TwoRunsExplorer(a=rates[0], b=rates[1])
+    explorer.step(10)
+    peak = max(explorer.runs[wild].trainer.history.train_loss)
+    curves = explorer._view._curves
+    assert peak > 3 and curves.ax.get_ylim()[1] < 2
+    assert curves.leaving.words[0].get_text() == f"up to {peak:.1f}"
+    assert curves.leaving.words[0].get_visible() and not curves.leaving.words[1].get_visible()
+    assert curves.names[wild].get_position()[1] <= curves.ax.get_ylim()[1]
+    explorer.close()
+
+
 def test_the_map_shows_where_they_answer_differently(explorer):
     explorer.step(15)
     points = np.column_stack(

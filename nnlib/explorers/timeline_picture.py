@@ -74,7 +74,8 @@ class Branch:
         losses = getattr(history, measure)
         if losses is None:
             return Curve(name, np.empty(0), np.empty(0))
-        return Curve(name, self.leaves_at + history.epoch, losses)
+        run = "first" if self._trunk is None else "fork"
+        return Curve(name, self.leaves_at + history.epoch, losses, run)
 
 
 def _entry(column: Array | None, k: int) -> Any:

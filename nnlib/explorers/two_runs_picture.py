@@ -82,6 +82,7 @@ class TwoRunsPicture:
                         f"{letter}{words}",
                         history.epoch if known else np.empty(0),
                         losses if known else np.empty(0),
+                        run=letter,
                     )
                 )
         return found

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
-from nnlib._typing import Array
+from nnlib.plots.leaving_runs import Climb, draw_leaving_runs, top_of
 from nnlib.plots.loss_curve import round_up
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.powers import power_of_ten
@@ -68,9 +68,10 @@ class ProgressCurves:
         self.past_curves = [it.curve for it in self._past]
         self.past_names = [it.name for it in self._past]
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=6, zorder=4)
+        self.leaving = draw_leaving_runs(ax, MOST_PAST + 1, palette)
         self._style_axes(palette)
-        every = [*self._past, *self._named]
-        self.artists: Sequence[Artist] = [*(a for it in every for a in it.artists), self.now]
+        named = [a for it in (*self._past, *self._named) for a in it.artists]
+        self.artists: Sequence[Artist] = [*named, *self.leaving.artists, self.now]
 
     def _style_axes(self, palette: Palette) -> None:
         ax = self.ax
@@ -116,26 +117,39 @@ class ProgressCurves:
             named.show(shown[k] if k < len(shown) else None, row=k)
         for k, named in enumerate(self._past):
             named.show(past[k] if k < len(past) else None, row=len(curves) + k)
+        every = [*shown, *past]
+        climbs = [_climb(shown), *(_climb([run], is_present=False) for run in past)]
+        below = 1.0 - _MARGIN - _ROW * len(every)  # the share of the height for the curves
+        if self.logarithmic:
+            self._take_decades(climbs, below)
+        else:
+            told = self.leaving.share(climbs)
+            below -= told
+            high = max(top_of(climbs), 0.05) / below
+            # Where runs leave, the top stands still by itself: it is that of their starts.
+            self.ax.set_ylim(0, high if told else round_up(high))
+        last = max(float(climb.epochs.max(initial=0.0)) for climb in climbs)
+        self.ax.set_xlim(0, 1.05 * round_up(max(last, 10.0)))
+        self.leaving.update(climbs, below, [*self.curves, *self.past_curves])
         self.now.set_visible(now is not None)
         if now is not None:
-            self.now.set_data([now[0]], [now[1]])
-        every = [*shown, *past]
-        epochs = np.concatenate([np.ravel(epoch) for epoch, *_ in every] or [np.empty(0)])
-        values = np.concatenate([np.ravel(value) for _, value, _ in every] or [np.empty(0)])
-        below = 1.0 - _MARGIN - _ROW * len(every)  # the share of the height for the curves
-        self._make_room(epochs, values[np.isfinite(values)], below)
+            self.leaving.show_moment(self.now, *now)
 
-    def _make_room(self, epochs: Array, known: Array, below: float) -> None:
-        self.ax.set_xlim(0, 1.05 * round_up(max(float(epochs.max(initial=0.0)), 10.0)))
-        if not self.logarithmic:
-            highest = max(float(known.max(initial=0.0)), 0.05)
-            self.ax.set_ylim(0, round_up(highest / below))
-            return
-        exponents = np.log10(known[known > 0]) if np.any(known > 0) else np.zeros(1)
+    def _take_decades(self, climbs: Sequence[Climb], below: float) -> None:
+        known = np.concatenate([climb.losses for climb in climbs])
+        known = known[np.isfinite(known) & (known > 0)]
+        exponents = np.log10(known) if known.size else np.zeros(1)
         high = float(exponents.max())
         low = np.floor(max(float(exponents.min()), high - _MOST_DECADES) - 0.05)
         span = max(high - low, 1.0) / below
         self.ax.set_ylim(10.0**low, 10.0 ** (low + np.ceil(2 * span) / 2))
+
+
+def _climb(curves: Sequence[tuple[ArrayLike, ArrayLike, str]], is_present: bool = True) -> Climb:
+    """Return the curves of one run as one."""
+    epochs = np.concatenate([np.ravel(epoch) for epoch, *_ in curves] or [np.empty(0)])
+    values = np.concatenate([np.ravel(value) for _, value, _ in curves] or [np.empty(0)])
+    return Climb(epochs, values, is_present)
 
 
 def draw_progress_curves(

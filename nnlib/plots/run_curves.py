@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from nnlib._typing import Array
 from nnlib.plots.labels import short
+from nnlib.plots.leaving_runs import Climb, draw_leaving_runs, top_of
 from nnlib.plots.loss_curve import round_up
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
@@ -23,11 +24,12 @@ _AWAY = 9.0  # pixels between the plot and the names at its right
 
 @dataclass(frozen=True)
 class Curve:
-    """The loss of one run, epoch by epoch; empty arrays are no curve."""
+    """A loss of one run, epoch by epoch; empty arrays are no curve."""
 
     name: str
     epochs: Array
     losses: Array
+    run: str = ""  # whose it is
 
 
 class RunCurves:
@@ -38,7 +40,7 @@ class RunCurves:
         style_plot(ax, "epoch", "loss L", palette)
         ax.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=_STEPS))
         ax.yaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))
-        end: dict[str, Any] = {"marker": "o", "markersize": 5, "markevery": [-1], "clip_on": False}
+        end: dict[str, Any] = {"marker": "o", "markersize": 5, "markevery": [-1]}
         self.lines = [ax.plot([], [], zorder=3, **end, **style)[0] for style in styles]
         self.names = [
             ax.text(0, 0, "", fontsize=10, color=style["color"], va="center") for style in styles
@@ -46,7 +48,9 @@ class RunCurves:
         (self.moment,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=2)
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=5)
         self.now.set(markeredgecolor=palette.background, markeredgewidth=1.2, clip_on=False)
-        self.artists: Sequence[Artist] = [*self.lines, self.moment, self.now, *self.names]
+        self.leaving = draw_leaving_runs(ax, len(styles), palette)
+        others = [*self.leaving.artists, self.moment, self.now, *self.names]
+        self.artists: Sequence[Artist] = [*self.lines, *others]
 
     def update(self, curves: Sequence[Curve], now: tuple[float, float] | None = None) -> None:
         """Show one curve for each style, and the present moment: an epoch and the loss there."""
@@ -60,25 +64,37 @@ class RunCurves:
         if now is not None:
             epoch, loss = now
             self.moment.set_data([epoch, epoch], self.ax.get_ylim())
-            self.now.set_data([epoch], [loss])
+            self.leaving.show_moment(self.now, epoch, loss)
 
     def _make_room(self, seen: Sequence[Curve]) -> None:
+        climbs = _climbs(seen)
         last = max((float(it.epochs[-1]) for it in seen), default=0.0)
-        highest = max((float(np.nanmax(it.losses)) for it in seen), default=0.0)
+        end = 1.0 - self.leaving.share(climbs)
         self.ax.set_xlim(0.0, round_up(max(last, 10.0)))
-        self.ax.set_ylim(0.0, round_up(max(highest, 0.05) * 1.04))
+        self.ax.set_ylim(0.0, round_up(max(top_of(climbs), 0.05) * 1.04 / end))
+        self.leaving.update(climbs, end, self.lines)
 
     def _place_names(self, curves: Sequence[Curve]) -> None:
         """Write each name with its newest loss at the right, level with the curve's end."""
         right, top = self.ax.get_xlim()[1], self.ax.get_ylim()[1]
         width, height = size_in_pixels(self.ax)
         shown = [k for k, curve in enumerate(curves) if len(curve.losses)]
-        levels = [float(curves[k].losses[-1]) / top * height for k in shown]
+        ends = [min(float(curves[k].losses[-1]), self.leaving.top) for k in shown]
+        levels = [end / top * height for end in ends]
         for text in self.names:
             text.set_text("")
         for k, level in zip(shown, spread(levels, _LINE_HEIGHT, height), strict=True):
             self.names[k].set_text(f"{curves[k].name} {short(curves[k].losses[-1], 3)}")
             self.names[k].set_position((right * (1 + _AWAY / width), level / height * top))
+
+
+def _climbs(curves: Sequence[Curve]) -> list[Climb]:
+    """Return the runs that the curves belong to."""
+    runs = {curve.run: [it for it in curves if it.run == curve.run] for curve in curves}
+    return [
+        Climb(np.concatenate([it.epochs for it in its]), np.concatenate([it.losses for it in its]))
+        for its in runs.values()
+    ]
 
 
 def spread(levels: Sequence[float], gap: float, height: float) -> list[float]:
