@@ -18,14 +18,21 @@ from nnlib.validation import find, number
 class Activation:
     """An activation function: ``f(z)``, its derivative, and its step in backpropagation.
 
-    A new one needs a ``name``, ``__call__`` and ``derivative``.
+    A new one needs a ``name``, ``__call__`` and ``derivative``. Once it stands in ``ACTIVATIONS``,
+    networks take its name, and so do the explorers made after it.
 
     Attributes
     ----------
     name : str
         The name under which ``ACTIVATIONS`` lists it.
-    formula, range : str
-        Its equation and the values it can take, as text for tables.
+    title, symbol : str
+        How it is written in prose and in formulas, such as "ReLU" and "σ"; by default its name.
+    formula, derivative_formula, range : str
+        Its equation, that of its derivative, and the values it can take, as text.
+    at_zero : {"", "corner", "jump"}
+        What it has at z = 0 instead of a slope. Nothing is learned through a jump.
+    elementwise : bool
+        Whether each output depends on its own z alone.
 
     Examples
     --------
@@ -42,8 +49,19 @@ class Activation:
     """
 
     name: str = ""
+    title: str = ""
+    symbol: str = ""
     formula: str = ""
+    derivative_formula: str = ""
     range: str = ""
+    at_zero: str = ""
+    elementwise: bool = True
+
+    def __init_subclass__(cls) -> None:
+        """Let a new activation be written as its name says, and its symbol as its title."""
+        own = vars(cls)
+        cls.title = own.get("title", own.get("name", cls.title))
+        cls.symbol = own.get("symbol", cls.title)
 
     def __call__(self, z: Any) -> Array:
         """Return a = f(z), with the shape of ``z``."""
@@ -78,6 +96,7 @@ class Linear(Activation):
 
     name = "linear"
     formula = "z"
+    derivative_formula = "1"
     range = "(−∞, ∞)"
 
     def __call__(self, z: Any) -> Array:
@@ -100,7 +119,9 @@ class Step(Activation):
 
     name = "step"
     formula = "1 if z ≥ 0, else 0"
+    derivative_formula = "0"
     range = "{0, 1}"
+    at_zero = "jump"
 
     def __call__(self, z: Any) -> Array:
         """Return 1 if z ≥ 0, else 0."""
@@ -123,7 +144,9 @@ class Sigmoid(Activation):
     """
 
     name = "sigmoid"
+    symbol = "σ"
     formula = "1 / (1 + e⁻ᶻ)"
+    derivative_formula = "σ(z) (1 − σ(z))"
     range = "(0, 1)"
 
     def __call__(self, z: Any) -> Array:
@@ -151,6 +174,7 @@ class Tanh(Activation):
 
     name = "tanh"
     formula = "(eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)"
+    derivative_formula = "1 − tanh² z"
     range = "(−1, 1)"
 
     def __call__(self, z: Any) -> Array:
@@ -175,8 +199,11 @@ class ReLU(Activation):
     """
 
     name = "relu"
+    title = "ReLU"
     formula = "max(0, z)"
+    derivative_formula = "1 if z > 0, else 0"
     range = "[0, ∞)"
+    at_zero = "corner"
 
     def __call__(self, z: Any) -> Array:
         """Return max(0, z)."""
@@ -207,10 +234,14 @@ class LeakyReLU(Activation):
     array([-0.2,  1. ])
     """
 
+    title = "leaky ReLU"
+
     def __init__(self, slope: float = 0.01) -> None:
         self.slope = number("slope", slope)
         self.name = "leaky_relu" if self.slope == 0.01 else f"leaky_relu({self.slope!r})"
+        self.at_zero = "corner" if self.slope != 1 else ""  # then it is a straight line
         self.formula = f"z if z > 0, else {self.slope:g} z"
+        self.derivative_formula = f"1 if z > 0, else {self.slope:g}"
         self.range = "(−∞, ∞)" if self.slope > 0 else "[0, ∞)"
 
     def __call__(self, z: Any) -> Array:
@@ -237,7 +268,9 @@ class ELU(Activation):
     """
 
     name = "elu"
+    title = "ELU"
     formula = "z if z > 0, else eᶻ − 1"
+    derivative_formula = "1 if z > 0, else eᶻ"
     range = "(−1, ∞)"
 
     def __call__(self, z: Any) -> Array:
@@ -264,6 +297,7 @@ class Softplus(Activation):
 
     name = "softplus"
     formula = "ln(1 + eᶻ)"
+    derivative_formula = "σ(z)"
     range = "(0, ∞)"
 
     def __call__(self, z: Any) -> Array:
@@ -288,7 +322,9 @@ class GELU(Activation):
     """
 
     name = "gelu"
+    title = "GELU"
     formula = "½ z (1 + tanh(√(2/π) (z + 0.044715 z³)))"
+    derivative_formula = "Φ(z) + z Φ′(z), nearly"
     range = "[−0.17, ∞)"
 
     def __call__(self, z: Any) -> Array:
@@ -329,6 +365,7 @@ class Softmax(Activation):
     name = "softmax"
     formula = "e^zⱼ / Σₖ e^zₖ"
     range = "(0, 1), each row adds up to 1"
+    elementwise = False
 
     def __call__(self, z: Any) -> Array:
         """Return e^zⱼ / Σₖ e^zₖ along the last axis."""

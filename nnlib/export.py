@@ -190,10 +190,11 @@ def _activation(layer: Dense) -> str:
 
 def _name(activation: Activation) -> str:
     """Return the name of one of our own activations, whose meaning is known."""
-    if type(activation) is not type(ACTIVATIONS.get(activation.name)):
+    known = ACTIVATIONS.get(activation.name)
+    if type(activation) is not type(known) or activation.name not in PYTORCH_MODULES:
         raise ValueError(
             f"The activation {activation.name!r} is your own: only those of nnlib can be written, "
-            f"{', '.join(ACTIVATIONS)}."
+            f"{', '.join(PYTORCH_MODULES)} and leaky_relu."
         )
     return activation.name
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from nnlib.explorers.activation_choice import elementwise, titled
 from nnlib.explorers.activation_picture import (
     REACH,
     ActivationPicture,
@@ -16,9 +17,7 @@ from nnlib.explorers.activation_view import ActivationView
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Number, Values
 from nnlib.explorers.pointer import Point
-from nnlib.plots.activation_curves import TITLES
 
-FUNCTIONS = [(title, name) for name, title in TITLES.items()]
 _POINTS = np.random.default_rng(0).normal(size=60)
 _SCALED = (_POINTS - _POINTS.mean()) / _POINTS.std()
 DATA = {"scaled": _SCALED, "wide": 4 * _SCALED, "shifted": 4 + _SCALED}
@@ -29,6 +28,14 @@ DATA_CHOICES = [
     ("around 4, spread 1", "shifted"),
     ("given in code", "given"),
 ]
+
+
+def _functions() -> list[tuple[str, str]]:
+    return titled(elementwise())
+
+
+def _others() -> list[tuple[str, str]]:
+    return [("none", "none"), *_functions()]
 
 
 class ActivationExplorer(Explorer):
@@ -59,10 +66,10 @@ class ActivationExplorer(Explorer):
         Inputs x of your own, for ``data="given"``.
     """
 
-    activation = Choice("sigmoid", options=FUNCTIONS, label="activation f")
+    activation = Choice("sigmoid", options=_functions, label="activation f")
     z = Number(1.0, low=-REACH, high=REACH, step=0.1, label="z position")
-    compare = Choice("none", options=[("none", "none"), *FUNCTIONS], label="compare with")
-    compare2 = Choice("none", options=[("none", "none"), *FUNCTIONS], label="and with")
+    compare = Choice("none", options=_others, label="compare with")
+    compare2 = Choice("none", options=_others, label="and with")
     x = Number(1.0, low=-REACH, high=REACH, step=0.1, label="x input")
     weight = Number(1.0, low=-5, high=5, step=0.1, label="w weight")
     bias = Number(0.0, low=-5, high=5, step=0.1, label="b bias")
@@ -116,7 +123,7 @@ class ActivationExplorer(Explorer):
         )
         inputs = {"none": None, "given": np.array(self.points), **DATA}[self.data]
         return ActivationPicture(
-            *(self.activation, f, self.z, self.x, self.weight, self.bias),
+            *(f, self.z, self.x, self.weight, self.bias),
             others=tuple(beside),
             data=inputs,
         )

@@ -10,23 +10,10 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, Activation, LeakyReLU
 from nnlib._typing import Array
 from nnlib.explorers.saturation import flat_ends, is_saturated
-from nnlib.plots.activation_curves import TITLES
 from nnlib.plots.numbers import factor, number
 
 REACH = 6.0  # the curves are drawn from −6 to 6
 X = np.linspace(-REACH, REACH, 601)
-DERIVATIVES = {
-    "linear": "1",
-    "step": "0",
-    "sigmoid": "σ(z) (1 − σ(z))",
-    "tanh": "1 − tanh² z",
-    "relu": "1 if z > 0, else 0",
-    "leaky_relu": "1 if z > 0, else 0.01",
-    "elu": "1 if z > 0, else eᶻ",
-    "softplus": "σ(z)",
-    "gelu": "Φ(z) + z Φ′(z), nearly",
-}
-AT_ZERO = {"step": "jump", "relu": "corner", "leaky_relu": "corner"}
 _LARGEST = np.finfo(float).max
 
 
@@ -52,15 +39,14 @@ def input_for(z: float, weight: float, bias: float, present: float) -> float:
 def title_of(f: Activation) -> str:
     """Return how an activation is written, as in "leaky ReLU (0.2)"."""
     if isinstance(f, LeakyReLU) and f.slope != 0.01:
-        return f"{TITLES['leaky_relu']} ({number(f.slope, 2)})"
-    return TITLES[f.name]
+        return f"{f.title} ({number(f.slope, 2)})"
+    return f.title
 
 
 @dataclass(frozen=True)
 class ActivationPicture:
     """Up to three activations of z = w x + b: at one x, along the axis, and the first on data."""
 
-    kind: str  # the first activation's name in nnlib
     f: Activation
     z: float
     x: float
@@ -106,9 +92,7 @@ class ActivationPicture:
     @property
     def without_slope(self) -> str | None:
         """What f has at z instead of a slope: a "corner", a "jump", or None."""
-        if self.kind == "leaky_relu" and self.slope == 1:  # then it is a straight line
-            return None
-        return AT_ZERO.get(self.kind) if self.z == 0 else None
+        return self.f.at_zero or None if self.z == 0 else None
 
     @property
     def flat_spans(self) -> list[tuple[float, float]]:
@@ -166,10 +150,9 @@ class ActivationPicture:
     def equation(self) -> str:
         """The equations of f and f′ with their values at z."""
         z, slope = number(self.z), four_digits(self.slope)
-        derivative = DERIVATIVES[self.kind].replace("0.01", f"{getattr(self.f, 'slope', 0.01):g}")
         lines = [
-            f"a = f(z) = {self.f.formula},   f({z}) = {number(self.a)}",
-            f"f′(z) = {derivative},   f′({z}) = {slope}",
+            f"a = f(z){_equals(self.f.formula)},   f({z}) = {number(self.a)}",
+            f"f′(z){_equals(self.f.derivative_formula)},   f′({z}) = {slope}",
         ]
         if not self.plain:
             lines.insert(0, f"z = w x + b = {self._sum_of(factor(self.x))} = {z}")
@@ -226,3 +209,8 @@ class ActivationPicture:
 def four_digits(slope: float) -> str:
     """Return a slope as text: a saturated one is not yet 0, and all have the same width."""
     return number(slope, 4)
+
+
+def _equals(formula: str) -> str:
+    """Return a function's equation as the end of a line; a learner's own may have none."""
+    return f" = {formula}" if formula else ""

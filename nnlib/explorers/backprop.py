@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib import Network
+from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.backprop_picture import BackpropPicture
 from nnlib.explorers.backprop_steps import gradient_of, steps_at, steps_of
 from nnlib.explorers.backprop_view import BackpropView, name_of
@@ -17,7 +18,6 @@ from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
     SelectedParameter,
-    choose_activation,
     named_parameters,
     number_slider,
 )
@@ -146,8 +146,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     value = number_slider(START)
     hidden1 = Whole(2, low=1, high=MOST_UNITS, label="layer 1 neurons")
     hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
-    activation = choose_activation("sigmoid")
-    activation2 = choose_activation("sigmoid", label="f of layer 2")
+    activation = ActivationChoice("sigmoid")
+    activation2 = ActivationChoice("sigmoid", label="f of layer 2")
     output = Choice(OUTPUTS[0][1], options=OUTPUTS, label="ŷ and L")
     answer = OwnNumber("", label="my number")
     found = FoundSteps(())

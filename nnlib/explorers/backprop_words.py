@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnlib.explorers.backprop_steps import NUDGE, Pass, parameter_of, steps_of
-from nnlib.explorers.network_parameters import SYMBOLS, weighted_sum
+from nnlib.explorers.network_parameters import weighted_sum
 from nnlib.plots.labels import bracketed, short, short_gradient
 from nnlib.plots.numbers import number
 from nnlib.plots.symbols import (
@@ -104,7 +104,7 @@ def _sum(run: Pass, node: Node) -> Words:
 
 def _value(run: Pass, node: Node) -> Words:
     z = Quantity("sum", node)
-    f = SYMBOLS[run.network.layers[node.column - 1].activation.name]
+    f = run.network.layers[node.column - 1].activation.symbol
     return f"{f}({_symbol(run, z)})", f"{f}({short(run.value(z), 3)})", "a = f(z)"
 
 
@@ -130,7 +130,7 @@ def _delta(run: Pass, bias: Bias) -> Words:
     """δ of a neuron: the gradient that arrives at its output, times the slope f′(z)."""
     layer, target = bias
     node, last = Node(layer + 1, target), len(run.network.layers) - 1
-    f = SYMBOLS[run.network.layers[layer].activation.name]
+    f = run.network.layers[layer].activation.symbol
     derivative = f"{f}′({_symbol(run, Quantity('sum', node))})"
     slope = short_gradient(run.slope_at(node))
     if layer < last:

@@ -7,12 +7,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib import Network
+from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.feedforward_picture import GRID, LIMITS, FeedforwardPicture
 from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
     SelectedParameter,
-    choose_activation,
     number_slider,
     weights_to_drag,
 )
@@ -137,9 +137,9 @@ class FeedforwardExplorer(NetworkExplorer):
     hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
     selected = SelectedParameter((2, 3, 1))
     value = number_slider(START)
-    activation = choose_activation("tanh")
-    activation2 = choose_activation("tanh", label="f of layer 2")
-    output = choose_activation("sigmoid", label="f of ŷ")
+    activation = ActivationChoice("tanh")
+    activation2 = ActivationChoice("tanh", label="f of layer 2")
+    output = ActivationChoice("sigmoid", label="f of ŷ")
     shown = Whole(3, low=0, high=3, label="layers shown")
     parameters = AllParameters(START)
 

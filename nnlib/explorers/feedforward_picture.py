@@ -8,7 +8,6 @@ import numpy as np
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.network_parameters import (
-    SYMBOLS,
     flat_index,
     kept,
     network_with,
@@ -112,7 +111,7 @@ class FeedforwardPicture:
             quantity_symbol(self.sizes, Quantity(kind, self.neuron)) for kind in ("sum", "value")
         )
         dense = self.network.layers[layer]
-        f = SYMBOLS[dense.activation.name]
+        f = dense.activation.symbol
         return (
             f"{z} = {symbols} = {products} = {short(kept(dense.z)[0, j], 3)}\n"
             f"{a} = {f}({z}) = {short(kept(dense.a)[0, j], 3)}\n"

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.gradient_check_picture import (
     DERIVATIVES,
     MOST_DIGITS,
@@ -20,7 +21,6 @@ from nnlib.explorers.network_explorer import NetworkExplorer
 from nnlib.explorers.network_parameters import (
     AllParameters,
     SelectedParameter,
-    choose_activation,
     number_slider,
 )
 from nnlib.explorers.parameters import Choice, Positive
@@ -198,7 +198,7 @@ class GradientCheckExplorer(NetworkExplorer):
         "right", options=[(words, name) for name, words in DERIVATIVES.items()], label="f′ used"
     )
     loss = Choice("mean_squared_error", options=LOSSES_OFFERED, label="L loss")
-    activation = choose_activation("sigmoid")
+    activation = ActivationChoice("sigmoid")
     value = number_slider(START)
     parameters = AllParameters(START)
 

@@ -27,14 +27,6 @@ from nnlib.plots.symbols import (
 )
 
 PIXELS_A_STEP = 4.0  # how far up a weight is dragged for a step of 0.1
-SYMBOLS = {
-    "linear": "linear",
-    "step": "step",
-    "sigmoid": "σ",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-}
 
 
 def named_parameters(sizes: Sequence[int]) -> dict[str, Quantity]:
@@ -179,13 +171,6 @@ def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
             corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
             labels.append(Handle(name, axes, corners, "ns-resize", filled=True, reach=1))
     return labels + edges
-
-
-def choose_activation(default: str, label: str = "f activation") -> Choice:
-    """Return the parameter that chooses a layer's activation; the default stands first."""
-    names = ("sigmoid", "tanh", "relu", "leaky_relu", "step", "linear")
-    options = (default, *(name for name in names if name != default))
-    return Choice(default, options=options, label=label)
 
 
 def number_slider(start: Sequence[float]) -> Number:

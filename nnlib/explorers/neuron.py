@@ -9,8 +9,8 @@ from nnlib import datasets
 from nnlib._typing import Array
 from nnlib.explorers.neuron_picture import (
     LIMITS,
+    OFFERED,
     ROWS_SHOWN,
-    SYMBOLS,
     NeuronPicture,
     coordinate,
     place,
@@ -223,7 +223,7 @@ class NeuronExplorer(OwnPointsExplorer):
     w1 = Number(1.0, low=-5, high=5, step=0.1, label="w₁ weight")
     w2 = Number(1.0, low=-5, high=5, step=0.1, label="w₂ weight")
     bias = Number(-1.5, low=-5, high=5, step=0.1, label="b bias")
-    activation = Choice("sigmoid", options=tuple(SYMBOLS), label="activation f")
+    activation = Choice("sigmoid", options=OFFERED, label="activation f")
     gain = Positive(1.0, low=0.1, high=10, label="gain of z")
     row = Whole(3, low=1, high=ROWS_SHOWN, label="row shown")
 

@@ -17,7 +17,7 @@ from nnlib.plots.plane import Limits
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 ROWS_SHOWN = 4  # in the table and in the summary; of the others only their number is told
-SYMBOLS = {"sigmoid": "σ", "step": "step"}
+OFFERED = ("sigmoid", "step")  # with both, z = 0 is the boundary
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class NeuronPicture:
     @property
     def f(self) -> str:
         """The symbol of f, as it stands before a bracket: "σ"."""
-        return SYMBOLS[self.activation]
+        return ACTIVATIONS[self.activation].symbol
 
     @property
     def rest(self) -> str:

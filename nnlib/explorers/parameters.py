@@ -183,11 +183,21 @@ class Whole(Parameter):
 
 
 class Choice(Parameter):
-    """One of a few values; ``options`` are the values, or pairs (what is shown, value)."""
+    """One of a few values; ``options`` are the values, or pairs (what is shown, value).
 
-    def __init__(self, default: Any, *, options: Sequence[Any], label: str) -> None:
+    A function as ``options`` is asked anew each time: what can be chosen may grow.
+    """
+
+    def __init__(
+        self, default: Any, *, options: Sequence[Any] | Callable[[], Sequence[Any]], label: str
+    ) -> None:
         super().__init__(default, label=label)
-        self.options = tuple(options)
+        self._options = options
+
+    @property
+    def options(self) -> tuple[Any, ...]:
+        """What is offered at present."""
+        return tuple(self._options() if callable(self._options) else self._options)
 
     @property
     def values(self) -> tuple[Any, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from nnlib import INITIALIZERS
+from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.file_button import FileButton
 from nnlib.explorers.learning_explorer import choose_speed
 from nnlib.explorers.network_parameters import named_parameters
@@ -20,7 +21,6 @@ from nnlib.explorers.training_picture import PANELS, words_of
 from nnlib.plots.numbers import number
 
 MOST_UNITS = 8
-ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
@@ -154,9 +154,9 @@ class TrainingParameters(OwnPointsExplorer):
     csv = Table(TABLE_EXAMPLE, label="my table")
 
     features = Features(("x1", "x2"), label="inputs")
-    activation = Choice("tanh", options=ACTIVATIONS, label="f of layer 1")
-    activation2 = Choice("tanh", options=ACTIVATIONS, label="f of layer 2")
-    activation3 = Choice("tanh", options=ACTIVATIONS, label="f of layer 3")
+    activation = ActivationChoice("tanh", label="f of layer 1", for_training=True)
+    activation2 = ActivationChoice("tanh", label="f of layer 2", for_training=True)
+    activation3 = ActivationChoice("tanh", label="f of layer 3", for_training=True)
     initializer = Choice("xavier", options=tuple(INITIALIZERS), label="start weights")
     seed = Whole(1, low=0, high=99, label="start number")
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from nnlib import INITIALIZERS, Network
 from nnlib._typing import Array
+from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.explorer import Explorer
 from nnlib.explorers.parameters import Choice, Whole
 from nnlib.plots.labels import short_gradient
@@ -22,7 +23,6 @@ INPUTS = 8
 ROWS = 32
 GRADIENTS = (-20, 14)  # powers of ten on the picture
 OUTPUTS = (-10, 14)
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "elu", "softplus", "gelu", "linear")
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class VanishingGradientsExplorer(Explorer):
     """
 
     depth = Whole(10, low=1, high=DEEPEST, label="hidden layers")
-    activation = Choice("sigmoid", options=ACTIVATIONS, label="f activation")
+    activation = ActivationChoice("sigmoid", for_training=True)
     initializer = Choice(
         "xavier",
         options=("xavier", *(name for name in INITIALIZERS if name != "xavier")),

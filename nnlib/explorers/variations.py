@@ -1,20 +1,26 @@
 """In what two runs may differ: one setting, and the values that it may have."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from nnlib.explorers.activation_choice import learnable
 from nnlib.explorers.run_settings import RunSettings
-from nnlib.explorers.training_parameters import ACTIVATIONS, OPTIMIZERS
+from nnlib.explorers.training_parameters import OPTIMIZERS
 
 
 @dataclass(frozen=True)
 class Variation:
     """A setting in which two runs may differ: its values, and the two to begin with."""
 
-    values: Sequence[Any]
+    known: Sequence[Any] | Callable[[], Sequence[Any]]
     first: Any
     second: Any
+
+    @property
+    def values(self) -> Sequence[Any]:
+        """The values that are known at present."""
+        return self.known() if callable(self.known) else self.known
 
 
 VARIED = {
@@ -22,7 +28,7 @@ VARIED = {
     "optimizer": Variation(OPTIMIZERS, "sgd", "momentum"),
     "batch_size": Variation((1, 10, 32, None), 10, None),
     "momentum": Variation((0.0, 0.5, 0.8, 0.9, 0.95, 0.99), 0.0, 0.9),
-    "activation": Variation(ACTIVATIONS, "tanh", "relu"),
+    "activation": Variation(learnable, "tanh", "relu"),
     "initializer": Variation(("xavier", "he", "lecun", "uniform", "zeros"), "xavier", "zeros"),
     "l1": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),
     "l2": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),

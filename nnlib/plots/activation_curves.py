@@ -14,19 +14,6 @@ from nnlib.plots.curve_labels import place_beside_curves
 from nnlib.plots.label_placement import Box
 from nnlib.plots.palette import LIGHT, Palette
 
-# How the elementwise activations are written, by their names in nnlib.
-TITLES = {
-    "linear": "linear",
-    "step": "step",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "elu": "ELU",
-    "softplus": "softplus",
-    "gelu": "GELU",
-}
-
 _JUMP = 0.2  # two neighbouring values further apart than this are a jump, not a slope
 _TANGENT_REACH = 1.6  # how far the tangent goes to either side
 _DASHES: list[Any] = ["solid", (0, (5, 2)), (0, (1.2, 1.4))]  # of the first curve, second, third

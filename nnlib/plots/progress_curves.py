@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
+from nnlib.plots.axis_ends import round_up
 from nnlib.plots.leaving_runs import Climb, draw_leaving_runs, top_of
-from nnlib.plots.loss_curve import round_up
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.powers import power_of_ten
 

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from nnlib._typing import Array
+from nnlib.plots.axis_ends import round_up
 from nnlib.plots.labels import short
 from nnlib.plots.leaving_runs import Climb, draw_leaving_runs, top_of
-from nnlib.plots.loss_curve import round_up
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.powers import style_plot

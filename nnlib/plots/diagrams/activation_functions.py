@@ -3,7 +3,6 @@
 import numpy as np
 
 from nnlib import ACTIVATIONS
-from nnlib.plots.activation_curves import TITLES
 from nnlib.plots.diagrams.card import GREY, INK, PURPLE, SMALL, Card
 
 TITLE = "Activation functions and their derivatives"
@@ -31,14 +30,14 @@ _MARKS = {
 def draw() -> Card:
     """Draw the diagram."""
     card = Card(900, 686)
-    for k, name in enumerate(TITLES):
+    for k, name in enumerate(name for name, f in ACTIVATIONS.items() if f.elementwise):
         _draw_one(card, name, left=50 + 290 * (k % 3), bottom=490 - 222 * (k // 3))
     return card
 
 
 def _draw_one(card: Card, name: str, left: float, bottom: float) -> None:
     f = ACTIVATIONS[name]
-    card.title(left - 12, bottom + 170, TITLES[name])
+    card.title(left - 12, bottom + 170, f.title)
     card.note(left - 12, bottom + 148, f"f(z) = {_SHORT.get(name, f.formula)}", ha="left")
     ax = card.panel(left, bottom, 230, 128)
     ax.set(xlim=(-4, 4), ylim=(-1.35, 2.6), xticks=[-4, -2, 0, 2, 4], yticks=[-1, 0, 1, 2])

@@ -11,7 +11,7 @@ from lab import Lab, start_lab
 
 from live.dragging import drag
 from live.latency import latencies
-from live.playing import open_training, play
+from live.playing import Play, open_training, play
 from live.report import Round, write_report
 from live.stacks import STACKS, Notebook, open_rivals
 
@@ -28,13 +28,20 @@ def main() -> None:
     if path is None:
         parser.error(HOW_TO_GET_ONE)
     with running_chromium(path) as chromium, running_lab() as lab:
-        with open_rivals(chromium, lab) as notebook:
-            rounds = [measure(notebook, number) for number in range(arguments.rounds)]
-        with open_training(chromium, lab) as explorer:
-            plays = [play(explorer, lab) for _ in range(arguments.rounds)]
-        text = write_report(rounds, plays, chromium.version)
-    print(text)
-    arguments.output.write_text(text, encoding="utf-8")
+        rounds: list[Round] = []
+        plays: list[Play] = []
+        try:
+            with open_rivals(chromium, lab) as notebook:
+                for number in range(arguments.rounds):
+                    rounds.append(measure(notebook, number))
+            with open_training(chromium, lab) as explorer:
+                for _ in range(arguments.rounds):
+                    plays.append(play(explorer, lab))
+        finally:  # what was measured before a failure is kept
+            if rounds:
+                text = write_report(rounds, plays, chromium.version)
+                print(text)
+                arguments.output.write_text(text, encoding="utf-8")
 
 
 @contextmanager

@@ -50,5 +50,12 @@ class ClockedExplorer(TrainingExplorer):
             report = {purpose: each / processor for purpose, each in self.spent.items()}
             seconds = time.perf_counter() - clock
             report["steps_per_second"] = (self.trainer.steps - steps) / seconds
-            REPORT.write_text(json.dumps(report))
+            _write_whole(REPORT, json.dumps(report))
         super().pause()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file that others never see half written."""
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

@@ -150,6 +150,8 @@ def ratios(rounds: Sequence[Round]) -> list[Goal]:
 
 def playing_rows(plays: Sequence[Play]) -> list[str]:
     """Return what came of playing, a row of a table each."""
+    if not plays:
+        return ["| not measured: the run ended before | | | |"]
     frames, steps = (
         np.array([getattr(it, f"{what}_per_second") for it in plays])
         for what in ("frames", "steps")
