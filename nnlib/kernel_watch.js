@@ -2,18 +2,25 @@
 //
 // ipywidgets marks a widget whose kernel is gone, also in a notebook that is opened again; then its
 // controls could be moved and nothing would follow. A kernel that is busy leaves no mark: whenever a
-// control is touched the page asks it to answer, and sees how long that takes.
+// control is touched the page asks it to answer, and sees how long that takes. `words` says what
+// differs between explorers and predictions: see there.
 
 const DISCONNECTED = "jupyter-widgets-disconnected"; // ipywidgets' own mark
-const GONE = "The kernel was restarted: run the first cell of the page, then this one again.";
+const RUN = "Run the first cell of the page, then this one.";
+const RESTARTED = `The kernel was restarted. ${RUN}`;
+const STOPPED = "The kernel has stopped. Choose Kernel → Restart Kernel and Run All Cells.";
+const CUT_OFF = "JupyterLab does not answer. If it was closed, start it again.";
 const PATIENCE = 1000; // milliseconds until the page says that an answer is missing
-const LOST = ["autorestarting", "dead", "none"]; // what JupyterLab calls a kernel that lost us unmarked
+const STOPS = ["dead", "none"]; // what JupyterLab calls a kernel that does not come back
+const LOST = ["autorestarting", ...STOPS]; // … that lost us without a mark
 const CALM = 500; // milliseconds between an answer and the next question
 
+let wasLive = false; // since the page was loaded; each widget has this script for itself
+
 /** Watch over the part of the page that `el` belongs to; `places` say where its notes go. */
-function watchKernel(model, el, selector, busyWords, places) {
+function watchKernel(model, el, selector, words, places) {
   let root = null;
-  let goneNote, busyNote, observer;
+  let goneNote, busyNote, observer, kernel;
 
   function begin() {
     const found = el.closest(selector);
@@ -25,31 +32,43 @@ function watchKernel(model, el, selector, busyWords, places) {
     for (const kind of ["pointerdown", "keydown", "input", "change"]) {
       root.addEventListener(kind, touch, true);
     }
-    let live = !root.classList.contains(DISCONNECTED);
-    if (!live) root.classList.add("nnlib-gone");
-    observer = new MutationObserver(() => {
-      if (live === !root.classList.contains(DISCONNECTED)) return;
-      live = !live;
+    let live = null;
+    function look() {
+      const before = live;
+      live = !root.classList.contains(DISCONNECTED);
+      if (live === before) return;
+      wasLive ||= live;
       setGone(!live);
-    });
+    }
+    look();
+    observer = new MutationObserver(look);
     observer.observe(root, { attributes: true, attributeFilter: ["class"] });
-    model.widget_manager?.kernel?.statusChanged?.connect(heed);
+    kernel = model.widget_manager?.kernel;
+    kernel?.statusChanged?.connect(heed);
+    kernel?.disposed?.connect(lose); // it was shut down
   }
 
   function heed(_kernel, status) {
-    if (LOST.includes(status)) setGone(true);
+    if (isGone() || LOST.includes(status)) lose();
   }
+
+  const lose = () => setGone(true);
+  const isGone = () => root.classList.contains("nnlib-gone");
 
   function setGone(gone) {
     stopAsking();
     root.classList.toggle("nnlib-gone", gone);
-    say(goneNote, gone ? GONE : "");
+    say(goneNote, gone ? whyGone() : "");
+  }
+
+  function whyGone() {
+    if (!wasLive) return `${words.lastVisit} ${RUN}`;
+    return STOPS.includes(kernelStatus(model)) ? STOPPED : RESTARTED;
   }
 
   function touch(event) {
     if (!event.isTrusted || event.key === "Tab") return;
-    if (!root.classList.contains("nnlib-gone")) return ask();
-    say(goneNote, GONE);
+    if (!isGone()) return ask();
     if (event.type === "keydown" && wouldMove(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -63,10 +82,15 @@ function watchKernel(model, el, selector, busyWords, places) {
   function ask() {
     touchedSince = asking;
     if (asking) return;
-    if (LOST.includes(kernelStatus(model))) return setGone(true);
+    if (LOST.includes(kernelStatus(model))) return lose();
     asking = true;
     setTimeout(() => send(model, { kind: "are you there?" })); // after what the touch itself sends
-    timer = setTimeout(() => say(busyNote, busyWords), PATIENCE);
+    timer = setTimeout(() => say(busyNote, whyLate()), PATIENCE);
+  }
+
+  function whyLate() {
+    const connection = model.widget_manager?.kernel?.connectionStatus ?? "connected";
+    return connection === "connected" ? words.busy : CUT_OFF;
   }
 
   function hear(message) {
@@ -91,7 +115,8 @@ function watchKernel(model, el, selector, busyWords, places) {
     model.off("msg:custom", hear);
     clearInterval(beginning);
     observer?.disconnect();
-    model.widget_manager?.kernel?.statusChanged?.disconnect(heed);
+    kernel?.statusChanged?.disconnect(heed);
+    kernel?.disposed?.disconnect(lose);
     clearTimeout(timer);
     for (const kind of ["pointerdown", "keydown", "input", "change"]) {
       root?.removeEventListener(kind, touch, true);

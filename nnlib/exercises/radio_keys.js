@@ -14,7 +14,10 @@ function joinOptions(group, name) {
 // The row with Commit, where whoever waits for an answer looks.
 const besideCommit = (prediction) => prediction.querySelector("button")?.parentElement;
 const PLACES = { gone: besideCommit, busy: besideCommit };
-const BUSY = "The kernel is busy; the answer will follow.";
+const WORDS = {
+  busy: "The kernel is busy; the answer will follow.",
+  lastVisit: "This is from your last visit.",
+};
 
 function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
@@ -32,7 +35,7 @@ function render({ model, el }) {
     renewed.observe(group, { childList: true, subtree: true });
   }
   whenMade();
-  const stopWatching = watchKernel(model, el, ".nnlib-prediction", BUSY, PLACES);
+  const stopWatching = watchKernel(model, el, ".nnlib-prediction", WORDS, PLACES);
   const forgetView = intoView.render(el, ".nnlib-prediction");
   return () => {
     stopWatching();

@@ -2,9 +2,12 @@
 // Picture, equation and summary are set in one go, so they always tell of the same state.
 
 const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
-const BUSY = "The kernel is busy; the picture will follow.";
+const WORDS = {
+  busy: "The kernel is busy; the picture will follow.",
+  lastVisit: "This picture is from your last visit.",
+};
 const PLACES = {
-  gone: (explorer) => explorer, // over the controls, which do nothing then
+  gone: (explorer) => explorer, // above the controls, which do nothing then
   busy: (explorer) => explorer.querySelector(".nnlib-view"), // over the picture's lower edge
 };
 const MIDDLE_GREY = 128;
@@ -443,7 +446,7 @@ function render({ model, el }) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
-  const stopWatching = watchKernel(model, el, ".nnlib-explorer", BUSY, PLACES);
+  const stopWatching = watchKernel(model, el, ".nnlib-explorer", WORDS, PLACES);
   const stopListening = listenToPointer(canvas, model);
   const forgetView = intoView.render(el, ".nnlib-explorer");
   listenToKeys(canvas, model);

@@ -1,20 +1,24 @@
-"""What the page says while the kernel does not answer: it was restarted, or it is busy."""
+"""What the page says while the kernel does not answer: busy, restarted, died or shut down."""
 
+import os
+import re
+import signal
 from collections.abc import Iterator
 
 import pytest
-from lab import ExplorerOnPage, LabPage, OpenCells
+from lab import ExplorerOnPage, LabPage, OpenCells, overlap
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
 MAKE = """from nnlib.explorers import NeuronExplorer
 from nnlib.exercises import predict
-import time, ipywidgets
+import os, time, ipywidgets
 busy = ipywidgets.Button(description="Be busy")
 busy.on_click(lambda _: time.sleep(3))"""
-CELLS = (MAKE, "busy", "NeuronExplorer()", "predict('neurons-bias')")
-GONE = "The kernel was restarted: run the first cell of the page, then this one again."
+CELLS = (MAKE, "busy", "print(os.getpid())", "NeuronExplorer()", "predict('neurons-bias')")
+GONE = "The kernel was restarted. Run the first cell of the page, then this one."
+STOPPED = "The kernel has stopped. Choose Kernel → Restart Kernel and Run All Cells."
 BUSY = "The kernel is busy; the picture will follow."
 # The broken links that ipywidgets puts before widgets without a kernel.
 ICONS = """root => [root, ...root.querySelectorAll('*')]
@@ -82,30 +86,77 @@ def restarted(page: LabPage) -> None:
     page.problems[:] = [told for told in page.problems if '"stderr", "text": "0.00s - ' not in told]
 
 
-def test_a_restarted_kernel_is_told_of_where_the_explorer_stands(page: LabPage):
-    explorer = page.explorer_at_start("NeuronExplorer")
-    before = explorer.root.evaluate(HEIGHT), explorer.pixels
-    restarted(page)
-    explorer = ExplorerOnPage(explorer.root)
-    expect(note(explorer.root, GONE)).to_be_visible()
-    assert (explorer.root.evaluate(HEIGHT), explorer.pixels) == before, "nothing is shifted"
-    assert explorer.root.evaluate(ICONS) == 0
-    assert explorer.button("Reset").evaluate(DIM) < 0.5, "its controls look switched off"
-    assert explorer.canvas.evaluate(DIM) == 1, "its picture does not"
+def expect_note(root: Locator, words: str) -> None:
+    """Look for a note, and whether what else is there stands beside it, and not below it."""
+    expect(note(root, words)).to_be_visible()
+    covered = note(root, words).bounding_box()
+    for other in root.locator("label:visible, button:visible, select:visible, canvas").all():
+        assert not overlap(covered, other.bounding_box()), other.inner_text()
+    assert root.evaluate(ICONS) == 0
+
+
+def expect_still(explorer: ExplorerOnPage) -> None:
+    """Look whether the controls look switched off, the picture does not, and nothing moves."""
+    assert explorer.button("Reset").evaluate(DIM) < 0.5
+    assert explorer.canvas.evaluate(DIM) == 1
     slider = explorer.slider("w₁")
     at = slider.get_attribute("aria-valuenow")
     slider.press("ArrowRight")
     assert slider.get_attribute("aria-valuenow") == at, "nothing moves in vain"
-    root = prediction(page)
-    expect(note(root, GONE)).to_be_visible()
-    assert root.evaluate(ICONS) == 0
 
+
+def expect_new(page: LabPage) -> None:
+    """Look whether the explorer answers, and says nothing of the kernel."""
+    explorer = page.explorer("NeuronExplorer")
+    expect(explorer.root).not_to_have_class(re.compile("nnlib-gone"))
+    explorer.slider("w₁").press("Home")
+    explorer.wait_for_words("Weights −5.00 and 1.00")
+    explorer.slider("w₁").press("ArrowRight")
+    explorer.wait_for_words("Weights −4.90 and 1.00")
+
+
+def test_a_restarted_kernel_is_told_of_where_the_explorer_stands(page: LabPage):
+    explorer = page.explorer_at_start("NeuronExplorer")
+    pixels = explorer.pixels
+    restarted(page)
+    explorer = ExplorerOnPage(explorer.root)
+    expect_note(explorer.root, GONE)
+    assert explorer.pixels == pixels
+    expect(explorer.canvas).to_be_in_viewport(ratio=1)
+    expect_still(explorer)
+    expect_note(prediction(page), GONE)
     for text in (MAKE.splitlines()[0], "NeuronExplorer()"):
         run_again(page, text)
+    expect_new(page)
+
+
+def test_a_kernel_that_died_is_told_of_too(page: LabPage):
+    """JupyterLab starts another one, and says so in a dialog."""
+    run_again(page, MAKE.splitlines()[0])
+    run_again(page, "print(os.getpid())")
+    told = page.notebook.locator(".jp-OutputArea-output pre").filter(
+        has_text=re.compile(r"^\d+\s*$")
+    )
+    page.scroll_to(told)
+    os.kill(int(told.inner_text()), signal.SIGKILL)
+    page.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+    page.wait_for_idle()
     explorer = page.explorer("NeuronExplorer")
-    expect(note(explorer.root, GONE)).to_have_count(0)
-    explorer.slider("w₁").press("ArrowRight")
-    explorer.wait_for_words("Weights 1.10 and 1.00")
+    expect_note(explorer.root, GONE)
+    expect_still(explorer)
+    for text in (MAKE.splitlines()[0], "NeuronExplorer()"):
+        run_again(page, text)
+    expect_new(page)
+
+
+def test_a_kernel_that_was_shut_down_is_told_of_with_what_starts_one(page: LabPage):
+    explorer = page.explorer("NeuronExplorer")
+    page.menu("Kernel", "Shut Down Kernel")
+    expect_note(explorer.root, STOPPED)
+    expect_still(explorer)
+    page.menu("Kernel", "Restart Kernel and Run All Cells…")
+    page.wait_for_idle()
+    expect_new(page)
 
 
 def run_again(page: LabPage, code: str) -> None:

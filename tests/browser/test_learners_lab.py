@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, new_lab, serve
+from lab import LARGE_WINDOW, Lab, LabPage, new_lab, overlap, serve
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 CHECKOUT = Path(__file__).parents[2]
 START = "my_notebooks/00_start_here.ipynb"
-GONE = "The kernel was restarted: run the first cell of the page, then this one again."
+RUN = "Run the first cell of the page, then this one."
 ADDRESS = re.compile(r"http://127\S+(/lab\S*)\?token=")
 # Chromium cuts off what is wider than its place.
 CUT_OFF = "names => names.filter(name => name.scrollWidth > name.clientWidth).map(n => n.innerText)"
@@ -139,11 +139,12 @@ def test_the_second_day_opens_where_the_learner_was_with_all_that_was_there(
         assert page.address == "/lab"
         expect_as_left(page, left)
         explorer = page.explorer("NeuronExplorer")
-        expect(explorer.root.get_by_text(GONE)).to_have_count(0)
-        explorer.canvas.click(position={"x": 5, "y": 5}, force=True)
-        expect(explorer.root.get_by_text(GONE)).to_be_visible()
-        page.prediction.get_by_role("button").click(force=True)
-        expect(page.prediction.get_by_text(GONE)).to_be_visible()
+        told = explorer.root.get_by_text(f"This picture is from your last visit. {RUN}")
+        expect(told).to_be_visible()
+        box = told.bounding_box()
+        for label in explorer.root.locator("label:visible").all():
+            assert not overlap(box, label.bounding_box()), label.inner_text()
+        expect(page.prediction.get_by_text(f"This is from your last visit. {RUN}")).to_be_visible()
 
         setup = page.notebook.locator(".jp-CodeCell").first
         page.scroll_to(setup)
