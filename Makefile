@@ -69,7 +69,7 @@ bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-lear
 
 bench-live: $(VENV)/test.stamp ## Time explorers in a real JupyterLab, beside interact
 	PYTHONPATH=tests/benchmarks:tests/browser $(RUN) live
-	NNLIB_PLAY_SECONDS=600 $(RUN) pytest -s tests/test_memory.py
+	NNLIB_SLIDER_EVENTS=10000 NNLIB_PLAY_SECONDS=600 $(RUN) pytest -s tests/test_memory.py
 
 clean: ## Remove the virtual environments and all caches
 	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) *.egg-info build .hypothesis

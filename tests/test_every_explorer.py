@@ -24,11 +24,17 @@ EXPLORERS = [
 ]
 
 
-@pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
-def explorer(request):
+@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda explorer: explorer.__name__)
+def shared(request):
     made = request.param()
     yield made
     made.close()
+
+
+@pytest.fixture
+def explorer(shared):
+    shared.reset()
+    return shared
 
 
 # What must be set first for a control to have an effect.

@@ -1,6 +1,6 @@
 """The words and numbers in every explorer's picture: readable, whole, none over another."""
 
-from itertools import combinations
+from itertools import chain, combinations
 
 import ipywidgets
 import numpy as np
@@ -25,7 +25,6 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 CROSSED = 0.1  # the share of a text's ground that a line may cross
 TOUCH = 1.0  # pixels that two boxes may share: the boxes are a little larger than the letters
 MIXED_STATES = 15
-ALL = 1_000  # of a control's stops
 UPDATES = (1, 1000, 4000)  # how long a network trains before it is looked at
 
 
@@ -66,29 +65,39 @@ def stops_of(control):
     return [low, low + 0.37 * (high - low), (low + high) / 2, control.value, high]
 
 
-def swept(explorer, mixed=MIXED_STATES, stops=ALL):
-    """Go through states: each control's stops from the start, then many mixed ones."""
-    for state in states_of(explorer, mixed, stops):
+def drawn(explorer, states):
+    """Go through states of an explorer, each of them drawn."""
+    for state in states:
         explorer._painter.draw(settled=False)
         explorer.figure.canvas.draw()  # ticks and their labels find their places
         yield state
 
 
-def states_of(explorer, mixed, most_stops):
+def settings_and_buttons(explorer):
+    controls = explorer.controls.items()
+    settings = {name: control for name, control in controls if hasattr(control, "value")}
+    return settings, [c for _, c in controls if isinstance(c, ipywidgets.Button)]
+
+
+def single_states(explorer):
+    """Yield the start, each control's stops from there, and what each button leaves."""
     yield "start"
-    settings = {n: c for n, c in explorer.controls.items() if hasattr(c, "value")}
-    buttons = [c for c in explorer.controls.values() if isinstance(c, ipywidgets.Button)]
+    settings, buttons = settings_and_buttons(explorer)
     for name, control in settings.items():
         explorer.reset()
-        stops = stops_of(control)
-        for place in np.linspace(0, len(stops) - 1, min(len(stops), most_stops)):
-            control.value = value = stops[round(place)]
+        for value in stops_of(control):
+            control.value = value
             yield f"{name} = {value}"
     for button in buttons:
         button.click()
         yield button.description
+
+
+def mixed_states(explorer):
+    """Yield states in which every control may stand anywhere, after any button."""
+    settings, buttons = settings_and_buttons(explorer)
     rng = np.random.default_rng(0)
-    for _ in range(mixed):
+    for _ in range(MIXED_STATES):
         for control in settings.values():
             stops = stops_of(control)
             control.value = stops[rng.integers(len(stops))]
@@ -120,7 +129,7 @@ def boxes_of(texts, renderer):
 def test_no_text_lies_over_another_or_leaves_the_picture(kind):
     explorer = kind()
     found = set()
-    for state in swept(explorer):
+    for state in drawn(explorer, chain(single_states(explorer), mixed_states(explorer))):
         assert explorer.error is None, (state, explorer.error)
         figure = explorer.figure
         texts = visible_texts(figure)
@@ -143,7 +152,7 @@ def test_no_text_lies_over_another_or_leaves_the_picture(kind):
 def test_every_text_stands_out_from_what_is_behind_it(kind, theme):
     explorer = kind()
     found = set()
-    for state in swept(explorer, mixed=4, stops=3):
+    for state in drawn(explorer, chain(["start"], mixed_states(explorer))):
         for text, ratio in contrasts(explorer.figure):
             if ratio < LEAST_CONTRAST:
                 found.add((f"{text!r}: {ratio:.2f}", state))

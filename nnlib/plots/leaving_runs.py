@@ -102,8 +102,8 @@ class LeavingRuns:
                 artist.set_visible(k < len(leaving))
             if k < len(leaving):
                 self._tell(leaving[k], mark, text, end + self._line * (k + 0.5))
-        # Dots on the axes' edge are whole.
-        box = Bbox.from_extents(-0.1, -0.1, 1.1, end if leaving else 1.1)
+        # A line that lies on an edge is whole; one that leaves the picture below ends there.
+        box = Bbox.from_extents(-0.02, -0.02, 1.02, end if leaving else 1.02)
         for line in lines:
             line.set_clip_box(TransformedBbox(box, self.ax.transAxes))
 
