@@ -152,6 +152,57 @@ def test_where_it_opens_the_line_can_be_taken_hold_of_in_its_middle_beside_the_a
     explorer.close()
 
 
+def test_a_line_outside_the_picture_is_marked_at_its_edge_and_comes_to_the_pointer(neuron):
+    view = neuron._view
+    assert not view._line_outside.mark.get_visible()
+    for w1, w2, bias in (
+        (1, 1, -5),
+        (-0.9, -0.3, -1.5),
+        (0.3, 0, 2),
+        (0.3, -3, 5),
+        (0.1, 0.1, 5),
+    ):
+        neuron.set_parameters(w1=w1, w2=w2, bias=bias)
+        assert view._task.get_text() == "Drag the dashed line back"
+        assert "The line lies outside the picture." in neuron._live.summary
+        ends = np.asarray(view._line_outside.mark.get_xydata())
+        assert ((ends >= -0.6) & (ends <= 1.6)).all()
+        middle, w = ends.mean(axis=0), np.array([w1, w2])
+        assert abs((ends[1] - ends[0]) @ w) < 1e-9, "parallel to the line"
+        assert abs(middle @ w + bias) < abs(0.5 * w.sum() + bias), "on the line's side"
+        Mouse(neuron).pull("line outside", start=tuple(middle), by=tuple(0.5 - middle))
+        assert neuron.bias == pytest.approx(-0.5 * w.sum(), abs=0.051)  # through (0.5, 0.5)
+        assert (neuron.w1, neuron.w2) == (w1, w2)
+        assert not view._line_outside.mark.get_visible()
+        assert "outside" not in neuron._live.summary
+
+
+def test_what_can_be_done_stands_above_the_plane(neuron):
+    task = neuron._view._task
+    assert task.get_text() == "Drag the line, or the arrow"
+    neuron.set_parameters(w1=0, w2=0)
+    assert task.get_text() == "w is 0: drag the dot"
+    assert neuron._view._dot.get_visible()
+    neuron.set_parameters(data="own", w1=1)
+    assert task.get_text() == "Click: a point of class 1"
+    assert not neuron._view._dot.get_visible()
+    neuron.new_class = 0
+    assert task.get_text() == "Click: a point of class 0"
+
+
+def test_all_rows_right_is_said_with_a_mark_in_the_colour_of_right(neuron):
+    verdict = neuron._view._verdict
+    assert (verdict.get_text(), verdict.get_color()) == ("OR: 4 of 4 right ✓", "#1f6fb4")
+    neuron.bias = -1.6
+    assert (verdict.get_text(), verdict.get_color()) == ("OR: 3 of 4 right", "#22272e")
+    neuron.set_parameters(data="second", w1=0, w2=2)
+    assert verdict.get_text() == "SECOND: 4 of 4 right ✓"
+    bounds = verdict.get_window_extent()
+    assert bounds.x1 <= neuron.figure.bbox.x1
+    neuron.set_parameters(data="own", points=[(0, 0, 0), (1, 1, 1)] * 9)
+    assert verdict.get_text() == "18 of 18 right ✓"
+
+
 def test_gain_makes_the_sigmoid_steeper_and_leaves_the_boundary(neuron):
     (before,) = neuron._view._plane.boundary
     neuron.gain = 4.0

@@ -90,6 +90,39 @@ def test_the_form_does_the_same(own):
     assert own.error is None
 
 
+def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
+    row, controls = own._form_row, own.controls
+
+    def there(name):
+        return row._fields[name].layout.display != "none"
+
+    waiting = ("new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
+    assert there("new_class") and not any(map(there, waiting))
+    assert own.summary.endswith("A click on the plane adds a point of class 1.")
+    row.fold.value = True
+    assert all(map(there, ("new_class", *waiting)))
+    assert own._live.summary.endswith("The next point is (1.30, 0.50) of class 1.")
+    controls["new_x1"].value = 0.3
+    controls["reset"].click()
+    controls["data"].value = "own"
+    assert own._live.summary.endswith("A click on the plane adds a point of class 1.")
+    controls["new_x2"].value = 0.3
+    again = type(own).from_state(own.state)
+    assert again.summary.endswith("The next point is (1.30, 0.30) of class 1.")
+    again.close()
+
+
+def test_the_last_point_is_not_removed_in_silence(own):
+    own.points = XOR[:2]
+    button = own.controls["remove_point"]
+    assert not button.disabled and "with Shift to remove one" in own._form_row.words.value
+    button.click()
+    assert button.disabled and button.tooltip == "Remove the nearest: the last point stays"
+    assert "the last one stays" in own._form_row.words.value
+    own.add_point(1, 1)
+    assert not button.disabled
+
+
 def test_the_forms_point_is_seen_before_it_is_added(own):
     view = own._view
     new_point = view.answers.new_point if isinstance(own, TrainingExplorer) else view._new_point

@@ -109,6 +109,7 @@ class AccuracyMapView:
         right.set_xticks([0, 1])
         right.set_yticks([0, 1])
         self._plane_title = right.set_title("", **TITLE, color=palette.ink)
+        self._palette = palette
         titles = [self._map_title, self._plane_title]
         self.artists = [*self._regions.artists, *self._plane.artists, *titles]
 
@@ -116,13 +117,16 @@ class AccuracyMapView:
         """Show ``picture``."""
         w1, w2 = picture.weights
         self._map_title.set_text(
-            f"{picture.gate.upper()}, b = {number(picture.bias, 1)}: "
-            f"at best {picture.best} of 4 right"
+            f"Drag the ◆: b = {number(picture.bias, 1)}, at best {picture.best} of 4 right"
         )
         self._regions.update(picture.right(self._regions.weights), picture.edges)
         self._regions.choose(w1, w2)
         self._plane_title.set_text(
-            f"w₁ = {number(w1, 1)}, w₂ = {number(w2, 1)}: {picture.n_right} of 4 right"
+            f"{picture.gate.upper()}: {picture.n_right} of 4 right"
+            f"{' ✓' if picture.n_right == 4 else ''}"
+        )
+        self._plane_title.set_color(
+            self._palette.positive_text if picture.n_right == 4 else self._palette.ink
         )
         z = _GRID_POINTS @ picture.weights + picture.bias
         self._plane.set_points(*picture.data, size=11)
@@ -157,7 +161,8 @@ class AccuracyMapExplorer(Explorer):
     w1 = Number(1.0, low=-5, high=5, step=0.5, label="w₁ weight")
     w2 = Number(1.0, low=-5, high=5, step=0.5, label="w₂ weight")
 
-    opens_with = ("data", "bias", "w1", "w2")
+    opens_with = ("data", "bias")
+    words_folded = True
     View = AccuracyMapView
 
     def picture(self) -> AccuracyMapPicture:

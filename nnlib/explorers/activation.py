@@ -78,6 +78,7 @@ class ActivationExplorer(Explorer):
     points = Values()
 
     opens_with = ("activation", "z")
+    words_folded = True
     View = ActivationView
 
     def __init__(self, show: Any = None, **parameters: Any) -> None:

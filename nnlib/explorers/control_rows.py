@@ -100,16 +100,46 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
 class FormRow(widgets.Box):
     """Controls that belong together, in a row of their own that is there only when needed.
 
-    Beside them stand a few words: what else does the same, or a reply to what was typed.
+    Beside them stand a few words: what else does the same, or a reply to what was typed. Some of
+    the controls may wait behind a button.
+
+    Parameters
+    ----------
+    fields : mapping of str to Widget
+        The controls by name.
+    folded : sequence of str
+        The names of those that wait.
+    button : str
+        What stands on the button that shows them.
+    on_fold : callable
+        Called when they have been shown, or put away.
     """
 
-    def __init__(self, fields: Mapping[str, widgets.Widget]) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, widgets.Widget],
+        folded: Sequence[str],
+        button: str,
+        on_fold: Callable[[], None],
+    ) -> None:
         self._fields = fields
+        self._folded = frozenset(folded)
+        self._names: Sequence[str] = ()
+        self._on_fold = on_fold
         self.words = widgets.HTML()
         self.words.add_class("nnlib-hint")
-        super().__init__((*fields.values(), self.words))
+        self.fold = widgets.ToggleButton(description=button, layout={"width": "auto"})
+        self.fold.observe(self._fold_pressed, names="value")
+        at_hand = [field for name, field in fields.items() if name not in self._folded]
+        waiting = [fields[name] for name in folded]
+        super().__init__((*at_hand, self.words, self.fold, *waiting))
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the controls that wait behind the button are there now."""
+        return bool(self.fold.value)
 
     def show(self, names: Sequence[str], words: str) -> bool:
         """Show these controls and words; without any control, take the row away.
@@ -117,12 +147,23 @@ class FormRow(widgets.Box):
         Returns whether the row is new.
         """
         is_new = bool(names) and self.layout.display == "none"
+        self._names = names
         self.layout.display = None if names else "none"
-        for name, field in self._fields.items():
-            field.layout.display = None if name in names else "none"
+        self._show_fields()
         self.words.value = escape(words)
         self.words.layout.display = None if words else "none"
         return is_new
+
+    def _show_fields(self) -> None:
+        for name, field in self._fields.items():
+            there = name in self._names and (self.is_unfolded or name not in self._folded)
+            field.layout.display = None if there else "none"
+        waiting = self._folded.intersection(self._names)
+        self.fold.layout.display = None if waiting else "none"
+
+    def _fold_pressed(self, _change: Any) -> None:
+        self._show_fields()
+        self._on_fold()
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

@@ -80,6 +80,9 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     groups: ClassVar[Mapping[str, Sequence[str]]] = {}  # drawers for the rest, if it is a lot
     listens_to: ClassVar[tuple[str, ...]] = ()  # keys for `key_pressed`, such as "ArrowUp"
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
+    folded_form: ClassVar[tuple[str, ...]] = ()  # those of it that wait behind a button
+    form_button: ClassVar[str] = "More"  # what stands on it
+    words_folded: ClassVar[bool] = False  # the summary, where the picture shows all that it says
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
     notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
@@ -115,13 +118,14 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
             self.listens_to,
             self._key_pressed,
             self._by_hand.keep,
+            self.words_folded,
         )
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
         rows = arrange(others, beside, self.at_hand, self.groups, self._more_is_shown)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
-        self._form_row = FormRow(form)
+        self._form_row = FormRow(form, self.folded_form, self.form_button, self._form_was_folded)
         self._form_row.show(self.open_form, self.form_words)
         self.children = (*rows, self._form_row, self._painter.box, self._message)
         self._show_idle()
@@ -269,6 +273,12 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     def _more_is_shown(self) -> None:
         """Have controls and picture in view when the explorer has grown."""
         self._painter.box.come_into_view("drawer")
+
+    def _form_was_folded(self) -> None:
+        """Draw what belongs to the form, and have all of it in view."""
+        if self._form_row.is_unfolded:
+            self._more_is_shown()
+        self._home.here(self.request_frame)
 
     def _add_control(self, name: str, parameter: Parameter) -> None:
         control = parameter.make_control()

@@ -144,6 +144,7 @@ class FeedforwardExplorer(NetworkExplorer):
     parameters = AllParameters(START)
 
     opens_with = ("x1", "x2", "selected", "value", "activation")
+    words_folded = True
 
     def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
         """Return (2, n, 1), or (2, n, m, 1) with a second hidden layer."""

@@ -190,10 +190,11 @@ class HiddenSpaceExplorer(Explorer):
 
     warp = Number(0.0, low=0, high=1, step=0.05, label="moved")
     sharpness = Positive(5.0, low=1, high=100, label="k sharpness")
-    b1 = Number(-0.5, low=-3, high=3, step=0.1, label="b₁ bias of OR")
-    b2 = Number(1.5, low=-3, high=3, step=0.1, label="b₂ bias, NAND")
+    b1 = Number(-0.5, low=-3, high=3, step=0.1, label="b₁ of OR")
+    b2 = Number(1.5, low=-3, high=3, step=0.1, label="b₂ of NAND")
 
     opens_with = ("warp", "sharpness", "b1", "b2")
+    words_folded = True
     View = HiddenSpaceView
 
     def picture(self) -> HiddenSpacePicture:

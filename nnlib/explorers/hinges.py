@@ -100,7 +100,11 @@ class HingesView:
         (self._target,) = left.plot([], [], color=palette.grey, linewidth=2, dashes=(5, 2))
         (self._answer,) = left.plot([], [], color=palette.ink, linewidth=2.4)
         (self._hinges,) = left.plot(
-            *([], [], "o"), color=palette.ink, markeredgecolor=palette.background, markersize=10
+            *([], [], "o"),
+            color=palette.ink,
+            markeredgecolor=palette.background,
+            markersize=10,
+            clip_on=False,  # whole also at x = 0
         )
         style: dict[str, Any] = {"fontsize": 11, "va": "center", "bbox": ground(palette)}
         self._marks = [left.text(0, 0, "", color=palette.ink, ha="center", **style) for _ in UNITS]
@@ -137,7 +141,7 @@ class HingesView:
 
     def update(self, picture: HingesPicture) -> None:
         """Show ``picture``."""
-        self._title.set_text(f"Mean squared error {number(picture.loss, 3)}")
+        self._title.set_text(f"Drag the dots: mean squared error {number(picture.loss, 3)}")
         self._target.set_data(_X, TARGETS[picture.target](_X))
         self._answer.set_data(_X, picture.answer(_X))
         heights = picture.answer(picture.places)
@@ -211,6 +215,7 @@ class HingesExplorer(Explorer):
     s4 = Number(0.0, low=-3, high=3, step=0.1, label="s₄ slope")
 
     opens_with = ("target", "p1", "s1", "p2", "s2")
+    words_folded = True
     View = HingesView
 
     def add_buttons(self) -> None:

@@ -12,6 +12,7 @@ const PLACES = {
 };
 const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
+const SURE_AIM = 3; // CSS pixels: so far from a spot the spot is meant, whatever line is near
 const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
@@ -119,17 +120,29 @@ function distance([x, y], [x0, y0], [x1, y1]) {
   return Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
 }
 
-/** Does the pointer at `spot` hit a handle? See Handle in pointer.py. */
-function isHit(handle, spot, box, reach) {
+/** How far is the pointer at `spot` from a handle, in pixels? See Handle in pointer.py. */
+function distanceTo(handle, spot, box) {
   const outline = handle.outline.map(([x, y]) => [x * box.width, (1 - y) * box.height]);
   const last = outline.at(-1);
-  if (handle.filled) {
-    return [0, 1].every((k) => {
-      const [low, high] = [outline[0][k], last[k]].sort((a, b) => a - b);
-      return low - reach <= spot[k] && spot[k] <= high + reach;
-    });
+  if (!handle.filled) {
+    return Math.min(...outline.map((it, k) => distance(spot, it, outline[k + 1] ?? it)));
   }
-  return outline.some((point, k) => distance(spot, point, outline[k + 1] ?? point) <= reach);
+  const outside = [0, 1].map((k) => {
+    const [low, high] = [outline[0][k], last[k]].sort((a, b) => a - b);
+    return Math.max(low - spot[k], spot[k] - high, 0);
+  });
+  return Math.max(...outside);
+}
+
+/** Which handle is meant at `spot`? The nearest within reach; a spot is aimed at more than a line. */
+function handleMeant(handles, spot, box, fingers) {
+  let [meant, least] = [undefined, Infinity];
+  for (const handle of handles) {
+    const away = distanceTo(handle, spot, box);
+    const rank = Math.max(away - (handle.outline.length === 1 ? SURE_AIM : 0), 0);
+    if (away <= fingers * handle.reach && rank < least) [meant, least] = [handle, rank];
+  }
+  return meant;
 }
 
 /** Tell the kernel what the pointer does to the handles that came with the frame. */
@@ -142,9 +155,8 @@ function listenToPointer(canvas, model) {
     const box = canvas.getBoundingClientRect();
     const spot = [event.clientX - box.left, event.clientY - box.top];
     const fingers = event.pointerType === "touch" ? 2 : 1;
-    return model
-      .get("handles")
-      .find((it) => it.draggable === draggable && isHit(it, spot, box, fingers * it.reach));
+    const handles = model.get("handles").filter((it) => it.draggable === draggable);
+    return handleMeant(handles, spot, box, fingers);
   }
 
   function describe(action, event, handle, number) {
@@ -342,12 +354,30 @@ function fitDrawers(explorer) {
   return sizes;
 }
 
+/** Fold the summary where the picture shows the same: unseen it is still there to be heard. */
+function foldWords(figure, below) {
+  const button = child(below, "button", "nnlib-in-words");
+  button.type = "button";
+  button.textContent = "In words";
+  function fold(folded) {
+    figure.classList.toggle("nnlib-folded", folded);
+    button.setAttribute("aria-expanded", String(!folded));
+  }
+  button.addEventListener("click", () => {
+    fold(!figure.classList.contains("nnlib-folded"));
+    figure.lastElementChild.scrollIntoView({ block: "nearest" });
+  });
+  fold(true);
+}
+
 function render({ model, el }) {
   const figure = child(el, "div", "nnlib-figure");
   const view = child(figure, "div", "nnlib-view");
   const canvas = child(view, "canvas", "nnlib-canvas");
-  const equation = child(child(figure, "p", "nnlib-equation"), "span", "");
+  const below = child(figure, "div", "nnlib-below");
+  const equation = child(child(below, "p", "nnlib-equation"), "span", "");
   const summary = child(child(figure, "p", "nnlib-summary"), "span", "");
+  if (model.get("folded")) foldWords(figure, below);
   const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
   // Or the explorer would grow by them when the first frame is decoded.
   write(equation, model.get("equation"));

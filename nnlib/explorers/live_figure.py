@@ -32,7 +32,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     about. The summary is also the picture's alternative text. What the pointer does comes as
     messages. While a drag goes on the page sends the newest place, and the next only when that one
     has been heard. With keys to listen to, such as ``"ArrowUp"``, the picture takes the focus, and
-    tells when one is pressed.
+    tells when one is pressed. A summary that is ``folded`` is seen on request, and always heard.
     """
 
     _esm = SCRIPT + with_into_view(_HERE / "live_figure.js")
@@ -48,6 +48,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     heard = traitlets.Bool(False, help="whether a page has ever said anything")
     handles = traitlets.List(traitlets.Dict(), help="what answers to the pointer").tag(sync=True)
     listens_to = traitlets.List(traitlets.Unicode(), help="keys of the keyboard").tag(sync=True)
+    folded = traitlets.Bool(False, help="whether the summary is out of sight").tag(sync=True)
 
     def __init__(
         self,
@@ -56,8 +57,9 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         home: HomeLoop,
         keys: Sequence[str] = (),
         on_key: Callable[[str], None] = lambda key: None,
+        folded: bool = False,
     ) -> None:
-        super().__init__(self._after_frame, listens_to=list(keys))
+        super().__init__(self._after_frame, listens_to=list(keys), folded=folded)
         self.shown = 0  # the newest serial number that a page has said to have painted
         self._awaited = 0  # the newest that it was asked about
         self._ask = False

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from nnlib import datasets
 from nnlib._typing import Array
+from nnlib.explorers.line_outside import LineOutside
 from nnlib.explorers.neuron_picture import (
     LIMITS,
     OFFERED,
@@ -49,7 +50,7 @@ class NeuronView:
         self._neuron = draw_neuron(left, palette)
 
         plane = figure.add_axes((0.442, 0.135, 0.285, 0.735))
-        plane.set_title("What it separates", **TITLE, color=palette.ink)
+        self._task = plane.set_title("", **TITLE, color=palette.ink)
         self._plane = draw_plane(plane, LIMITS, palette)
         plane.set_xticks([0, 1])
         plane.set_yticks([0, 1])
@@ -78,6 +79,9 @@ class NeuronView:
             clip_on=True,
         )
 
+        (self._dot,) = plane.plot(*MIDDLE, "o", color=palette.ink, markersize=7)  # an arrow of 0
+        self._line_outside = LineOutside(plane, palette)
+
         right = add_panel(figure, 672, 228)
         columns, tops = (20.0, 64.0, 110.0, 167.0, 212.0), (278.0, 230.0, 182.0, 134.0)
         self._verdict = draw_title(right, 4, palette=palette)
@@ -95,7 +99,10 @@ class NeuronView:
             *self._sides,
             self._normal,
             self._normal_name,
+            self._line_outside.mark,
+            self._dot,
             *self._new_point.artists,
+            self._task,
             self._verdict,
             *self._table.artists,
             self._rest,
@@ -121,8 +128,10 @@ class NeuronView:
         self._plane.set_answers(picture.a(grid), margin=z)
         self._place_sides(z.reshape(GRID, GRID))
         self._place_arrow(picture)
+        self._line_outside.update(picture.limits, picture.way_to_line)
         self._new_point.update(picture.new_point)
         self._clickable = picture.new_point is not None
+        self._task.set_text(picture.task)
 
     def _update_table(self, picture: NeuronPicture) -> None:
         shown = min(len(picture.X), ROWS_SHOWN)
@@ -144,7 +153,10 @@ class NeuronView:
             cells[-1].set_color(
                 self._palette.positive_text if is_right else self._palette.negative_text
             )
-        self._verdict.set_text(picture.verdict)
+        self._verdict.set_text(picture.verdict_title)
+        self._verdict.set_color(
+            self._palette.positive_text if picture.all_right else self._palette.ink
+        )
         self._rest.set_text(picture.rest)
         self._loss.set_text(f"mean squared error {number(picture.loss, 3)}")
 
@@ -167,6 +179,7 @@ class NeuronView:
         self._tip = MIDDLE + ARROW * picture.weights
         for artist in (self._normal, self._normal_name):
             artist.set_visible(length > 0)
+        self._dot.set_visible(length == 0)
         if length > 0:
             along = picture.weights / length
             across = np.array([-along[1], along[0]])
@@ -184,6 +197,7 @@ class NeuronView:
         plane = self._plane.ax
         handles = [Handle("w", plane, self._tip, reach=8)]  # the line is often near
         handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
+        handles += self._line_outside.handles
         handles += rows_of(self._table, [f"row {k}" for k in range(1, len(self._rows) + 1)])
         if self._clickable:
             return [*handles, plane_to_click_on(plane)]
@@ -228,6 +242,7 @@ class NeuronExplorer(OwnPointsExplorer):
     row = Whole(3, low=1, high=ROWS_SHOWN, label="row shown")
 
     opens_with = ("data", "w1", "w2", "bias")
+    words_folded = True
     View = NeuronView
 
     def samples(self, data: str) -> tuple[Array, Array]:
@@ -262,6 +277,8 @@ class NeuronExplorer(OwnPointsExplorer):
         w1, w2, bias = (at.before[name] for name in ("w1", "w2", "bias"))
         if at.handle == "boundary":  # z stays 0 on it: w₁ dx + w₂ dy + db = 0
             self.bias = NeuronExplorer.bias.nearest(bias - w1 * dx - w2 * dy)
+        elif at.handle == "line outside":  # it comes to where the pointer is
+            self.bias = NeuronExplorer.bias.nearest(-w1 * at.x - w2 * at.y)
         elif at.handle == "w":
             self.set_parameters(
                 w1=NeuronExplorer.w1.nearest(w1 + dx / ARROW),

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, LOSSES
 from nnlib._typing import Array
-from nnlib.explorers.own_points import foretell, room_for
-from nnlib.explorers.point_samples import OwnPoint
+from nnlib.explorers.own_points import NextPoint, room_for
 from nnlib.plots.labels import bracketed
 from nnlib.plots.numbers import MINUS, factor, number
 from nnlib.plots.plane import Limits
@@ -32,7 +31,7 @@ class NeuronPicture:
     bias: float
     gain: float
     row: int  # which row of the data is put through the neuron, from 0
-    new_point: OwnPoint | None  # what the form would add, if there is one
+    new_point: NextPoint | None  # what a click would add, if the points are the learner's own
 
     @property
     def x(self) -> Array:
@@ -71,6 +70,42 @@ class NeuronPicture:
     def verdict(self) -> str:
         """How many rows are right, as in "OR: 4 of 4 right"."""
         return f"{self.name}: {self.right.sum()} of {len(self.X)} right"
+
+    @property
+    def verdict_title(self) -> str:
+        """The same as a title, with a mark if all are right; the learner knows whose points."""
+        words = self.verdict.removeprefix("My points: ")
+        return f"{words} ✓" if self.all_right else words
+
+    @property
+    def all_right(self) -> bool:
+        """Whether every row is right."""
+        return bool(self.right.all())
+
+    @cached_property
+    def way_to_line(self) -> Array | None:
+        """The unit vector from the plane's middle to the boundary, if that lies outside the plane.
+
+        None where the boundary is in the picture, and where both weights are 0: there is none.
+        """
+        left, right, bottom, top = self.limits
+        corners = np.array([[x, y] for x in (left, right) for y in (bottom, top)])
+        z = self.z(corners)
+        length = float(np.hypot(*self.weights))
+        if length == 0 or z.min() <= 0 <= z.max():
+            return None
+        return self.weights / length * -np.sign(z[0])
+
+    @property
+    def task(self) -> str:
+        """What can be done in the plane now, as its title says it."""
+        if not self.weights.any():
+            return "w is 0: drag the dot"
+        if self.way_to_line is not None:
+            return "Drag the dashed line back"
+        if self.new_point is not None:
+            return f"Click: a point of class {self.new_point.its_class}"
+        return "Drag the line, or the arrow"
 
     @property
     def f(self) -> str:
@@ -112,8 +147,10 @@ class NeuronPicture:
             f"{self.verdict}. Mean squared error {number(self.loss, 3)}. Weights {number(w1)} and "
             f"{number(w2)}, bias {number(self.bias)}, {self.activation}{gain}. {'; '.join(rows)}."
         ]
+        if self.way_to_line is not None:
+            words.append("The line lies outside the picture.")
         if self.new_point is not None:
-            words.append(foretell(self.new_point))
+            words.append(self.new_point.words)
         return " ".join(words)
 
 

@@ -88,21 +88,23 @@ class NewRowView:
     """Two panels: the neuron with the new row in it, and the new row below the training rows."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        left = add_panel(figure, 60, 350)
-        self._row_title = draw_title(left, 8, palette=palette)
-        self._neuron = draw_neuron(left, palette)
+        left = add_panel(figure, 0, 460)
+        self._row_title = draw_title(left, 16, palette=palette)
+        self._neuron = draw_neuron(left, palette, wider=1.35)
         self._neuron.set_activation("σ")
 
-        right = add_panel(figure, 520, 340)
-        self._verdict = draw_title(right, 8, palette=palette)
-        columns, tops = (92.0, 132.0, 182.0, 246.0, 304.0), (278.0, 236.0, 194.0, 152.0, 96.0)
+        right = add_panel(figure, 480, 400)
+        self._verdict = draw_title(right, 12, palette=palette)
+        columns, tops = (136.0, 184.0, 232.0, 294.0, 360.0), (278.0, 240.0, 202.0, 164.0, 108.0)
         names = [
             right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
             for x, name in zip(columns, ("x₁", "x₂", "x₃", "target", "output"), strict=True)
         ]
         self._third_name = names[2]
-        right.text(8, 278, "trained", fontsize=11, color=palette.grey, va="center")
-        new = right.text(8, 96, "new", fontsize=11, color=palette.ink, va="center")
+        right.text(12, 278, "trained on", fontsize=11, color=palette.grey, va="center")
+        new = right.text(12, 108, "new row", fontsize=11, color=palette.ink, va="center")
+        for y in (300.0, 136.0):  # below the names, and above what is new
+            right.plot([0, 400], [y, y], color=palette.faint, linewidth=1)
         self._table = draw_table(right, columns, tops, palette)
         self.artists = [
             self._row_title,
@@ -159,6 +161,7 @@ class NewRowExplorer(Explorer):
     weights = Vector((9.67299303, -0.2078435, -4.62963669))
 
     opens_with = ("x1", "x2", "x3", "as_bias")
+    words_folded = True
     View = NewRowView
 
     def picture(self) -> NewRowPicture:

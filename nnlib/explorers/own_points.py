@@ -5,7 +5,8 @@ a copy of the data that was there, so that nothing is lost.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -56,10 +57,20 @@ class Points(Parameter):
         return (x1, x2, int(its_class))
 
 
-def foretell(point: OwnPoint) -> str:
-    """Return the sentence that tells of the form's next point."""
-    x1, x2, its_class = point
-    return f"The next point is ({number(x1)}, {number(x2)}) of class {its_class}."
+@dataclass(frozen=True)
+class NextPoint:
+    """What a click on the plane would add; and what the form would, while its numbers are there."""
+
+    its_class: int
+    place: tuple[float, float] | None  # of the form
+
+    @property
+    def words(self) -> str:
+        """The sentence that tells of it."""
+        if self.place is None:
+            return f"A click on the plane adds a point of class {self.its_class}."
+        x1, x2 = map(number, self.place)
+        return f"The next point is ({x1}, {x2}) of class {self.its_class}."
 
 
 def room_for(X: Array, least: Limits) -> Limits:
@@ -79,14 +90,14 @@ class NewPointMark:
         self.mark.set_markeredgewidth(1.8)
         self.artists = [self.mark]
 
-    def update(self, point: OwnPoint | None) -> None:
-        """Show where the point will be, or nothing."""
-        self.mark.set_visible(point is not None)
-        if point is not None:
-            x1, x2, its_class = point
-            self.mark.set_data([x1], [x2])
-            self.mark.set_marker("o" if its_class else "^")
-            self.mark.set_color(self._colours[its_class])
+    def update(self, point: NextPoint | None) -> None:
+        """Show where the form's point will be, or nothing."""
+        place = point.place if point is not None else None
+        self.mark.set_visible(place is not None)
+        if point is not None and place is not None:
+            self.mark.set_data([place[0]], [place[1]])
+            self.mark.set_marker("o" if point.its_class else "^")
+            self.mark.set_color(self._colours[point.its_class])
 
 
 def plane_to_click_on(ax: Axes) -> Handle:
@@ -101,19 +112,14 @@ class OwnPointsExplorer(Explorer):
 
     points = Points((), label="my points")
     new_class = Choice(
-        1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="new point class"
+        1, options=[("1, blue disc", 1), ("0, orange triangle", 0)], label="a click adds"
     )
     new_x1 = Number(1.3, low=-1.5, high=1.5, step=0.1, label="new point x₁")
     new_x2 = Number(0.5, low=-1.5, high=1.5, step=0.1, label="new point x₂")
 
-    form: ClassVar[tuple[str, ...]] = (
-        "new_class",
-        "new_x1",
-        "new_x2",
-        "add_point",
-        "remove_point",
-        "start_afresh",
-    )
+    folded_form = ("new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
+    form: ClassVar[tuple[str, ...]] = ("new_class", *folded_form)
+    form_button = "Edit points"
 
     def __init__(self, show: Any = None, **parameters: Any) -> None:
         first = type(self).data.default_value
@@ -123,6 +129,7 @@ class OwnPointsExplorer(Explorer):
         if data == OWN and not parameters.get("points"):
             parameters["points"] = self._copy_of(first)
         super().__init__(show, **parameters)
+        self._form_row.fold.value = self._place_is_set
 
     def samples(self, data: str) -> tuple[Array, Array]:
         """Return X (n, 2) and y (n, 1) of a data set that is not the learner's own."""
@@ -136,8 +143,10 @@ class OwnPointsExplorer(Explorer):
     @property
     def form_words(self) -> str:
         """Whose points there are, and what else does the same as the form."""
-        hint = f"Now: {self.points_words}. Click on the plane to add one, with Shift to remove one."
-        return hint if self.form_is_open else ""
+        if not self.form_is_open:
+            return ""
+        remove = "the last one stays" if len(self.points) == 1 else "with Shift to remove one"
+        return f"Now: {self.points_words}. Click on the plane to add one; {remove}."
 
     @property
     def points_words(self) -> str:
@@ -153,9 +162,26 @@ class OwnPointsExplorer(Explorer):
         return f"{kept} and {own} of my own" if own else kept
 
     @property
-    def new_point(self) -> OwnPoint | None:
-        """The point that the form would add; None while there is no form."""
-        return (self.new_x1, self.new_x2, self.new_class) if self.form_is_open else None
+    def idle(self) -> Mapping[str, str]:
+        """The last point cannot be removed."""
+        return {"remove_point": "the last point stays"} if len(self.points) == 1 else {}
+
+    @property
+    def new_point(self) -> NextPoint | None:
+        """What would be added next; None while the data are not the learner's own."""
+        place = (self.new_x1, self.new_x2) if self._form_row.is_unfolded else None
+        return NextPoint(self.new_class, place) if self.form_is_open else None
+
+    @property
+    def _place_is_set(self) -> bool:
+        """Whether the form's numbers are others than it has by itself."""
+        first = (type(self).new_x1.default_value, type(self).new_x2.default_value)
+        return (self.new_x1, self.new_x2) != first
+
+    def reset(self) -> None:
+        """Return every parameter to its start, and the form too."""
+        super().reset()
+        self._form_row.fold.value = self._place_is_set
 
     def add_buttons(self) -> None:
         """Add the form's buttons."""
@@ -189,7 +215,12 @@ class OwnPointsExplorer(Explorer):
             act(round(at.x, 2), round(at.y, 2))
 
     def parameter_changed(self, name: str) -> None:
-        """Begin the learner's own points as a copy of the data before them."""
+        """Begin the learner's own points as a copy of the data before them.
+
+        Who sets the form's numbers sees the form.
+        """
+        if name in ("new_x1", "new_x2") and self._place_is_set:
+            self._form_row.fold.value = True
         if self.data != OWN:
             self._data_before = self.data
         elif not self.points:

@@ -85,6 +85,8 @@ class Painter:
         Told which of them is pressed.
     came_to_rest : callable
         Called when nothing has changed for a while, on the loop that frames are drawn on.
+    folded : bool
+        Whether the summary is out of sight at first.
     """
 
     screen: ClassVar[Screen] = Screen()  # what a page said last: new explorers begin with it
@@ -104,6 +106,7 @@ class Painter:
         keys: Sequence[str] = (),
         key_pressed: Callable[[str], None] = lambda key: None,
         came_to_rest: Callable[[], None] = lambda: None,
+        folded: bool = False,
     ) -> None:
         self._make_view = make_view
         self._picture = picture
@@ -117,7 +120,9 @@ class Painter:
         self._settling: asyncio.TimerHandle | None = None
         self._shown: Picture | None = None  # the newest picture that could be drawn
         self.box = FigureBox(
-            lambda: LiveFigure(self._screen_changed, pointer_moved, home, keys, key_pressed),
+            lambda: LiveFigure(
+                self._screen_changed, pointer_moved, home, keys, key_pressed, folded
+            ),
             home,
             self.request,
         )

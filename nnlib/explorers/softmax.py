@@ -81,12 +81,13 @@ class SoftmaxView:
         self._numbers: list[list[Text]] = []
         for ax, xlabel in ((left, "score z"), (right, "probability a")):
             _style(ax, xlabel, palette)
-            self._bars.append(ax.barh(range(3), [0, 0, 0], height=0.5, color=palette.ink, zorder=2))
+            self._bars.append(ax.barh(range(3), [0, 0, 0], height=0.4, color=palette.ink, zorder=2))
             style: dict[str, Any] = {"fontsize": 11.5, "va": "center", "color": palette.ink}
             self._numbers.append([ax.text(0, i, "", zorder=3, **style) for i in range(3)])
         left.axvline(0, color=palette.grey, linewidth=1.0, zorder=1)
-        left.set_title("Three scores", **TITLE, color=palette.ink)
+        left.set_title("Drag the three scores", **TITLE, color=palette.ink)
         self._title = right.set_title("", **TITLE, color=palette.ink)
+        self._palette = palette
         bars = [bar for container in self._bars for bar in container]
         self.artists = [*bars, *(text for row in self._numbers for text in row), self._title]
 
@@ -101,12 +102,15 @@ class SoftmaxView:
                 bar.set_width(float(np.clip(value, -reach, reach)))
                 text.set_x(min(max(float(value), 0.0), reach) + 0.02 * reach)
                 text.set_text(number(value, digits))
+                largest = np.isclose(value, values.max())
+                bar.set_color(self._palette.ink if largest else self._palette.grey)
+                text.set_fontweight("bold" if largest else "normal")
 
     @property
     def handles(self) -> list[Handle]:
         """The ends of the scores' bars, to drag."""
         ends = [
-            [(bar.get_width(), y - 0.25), (bar.get_width(), y + 0.25)]
+            [(bar.get_width(), y - 0.2), (bar.get_width(), y + 0.2)]
             for y, bar in enumerate(self._bars[0])
         ]
         names = ("z1", "z2", "z3")
@@ -145,6 +149,7 @@ class SoftmaxExplorer(Explorer):
     temperature = Positive(1.0, low=0.1, high=100, label="T temperature")
 
     opens_with = ("z1", "z2", "z3", "temperature")
+    words_folded = True
     View = SoftmaxView
 
     def picture(self) -> SoftmaxPicture:

@@ -1,6 +1,6 @@
 """What can be chosen of a training run: the parameters of `TrainingExplorer` and their controls."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import ipywidgets as widgets
@@ -189,7 +189,7 @@ class TrainingParameters(OwnPointsExplorer):
         return OwnPointsExplorer.form if self.data == OWN else ("csv",) * (self.data == TABLE)
 
     @property
-    def idle(self) -> dict[str, str]:
+    def idle(self) -> Mapping[str, str]:
         """What does not count with the present data, network and optimiser."""
         layers = {
             f"activation{layer if layer > 1 else ''}": f"waits for neurons in layer {layer}"
@@ -211,7 +211,7 @@ class TrainingParameters(OwnPointsExplorer):
             idle["loss"] = "for a curve it is the mean squared error"
         if self.selected == NOTHING:
             idle["value"] = "waits for a weight or bias to be chosen"
-        return idle
+        return {**idle, **super().idle}
 
     @property
     def hidden(self) -> Hidden:

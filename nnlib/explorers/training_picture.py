@@ -7,9 +7,8 @@ import numpy as np
 
 from nnlib import Network
 from nnlib._typing import Array
-from nnlib.explorers.own_points import foretell
+from nnlib.explorers.own_points import NextPoint
 from nnlib.explorers.past_runs import names_beside
-from nnlib.explorers.point_samples import OwnPoint
 from nnlib.explorers.run_data import FEATURES, inputs_of
 from nnlib.explorers.run_plane import limits_of
 from nnlib.explorers.training_run import TrainingRun
@@ -58,7 +57,7 @@ class TrainingPicture:
     chosen: Quantity | None  # the weight or bias that is marked
     test_shown: bool  # whether the rows kept for testing are shown
     classes_only: bool  # whether a class is shown where a probability could be
-    new_point: OwnPoint | None  # what the form would add, if there is one
+    new_point: NextPoint | None  # what a click would add, if the points are the learner's own
     data_words: str = ""  # what own points are called
 
     @property
@@ -222,7 +221,7 @@ class TrainingPicture:
         if self.chosen is not None:
             sentences.append(f"{self.network_title}.")
         if self.new_point is not None:
-            sentences.append(foretell(self.new_point))
+            sentences.append(self.new_point.words)
         return " ".join([*sentences, run.diverged]).rstrip()
 
 

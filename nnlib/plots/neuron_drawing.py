@@ -13,33 +13,35 @@ from nnlib.plots.text import TEXT_POINTS
 
 _RADIUS = 30.0
 _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
-_SUM = (204.0, 192.0)
-_OUTPUT = (310.0, 192.0)
+_TO_SUM, _TO_OUTPUT = 158.0, 106.0  # how far it is from the inputs to z, and from z to a
 _NAMES = (("x₁", 42.0), ("x₂", 42.0), ("always 1", -42.0))  # and how far above the node
 
 
 class NeuronDrawing:
     """The artists of one neuron with two inputs; made by `draw_neuron`."""
 
-    def __init__(self, ax: Axes, palette: Palette) -> None:
+    def __init__(self, ax: Axes, palette: Palette, wider: float) -> None:
         self._palette = palette
+        z_place = (_INPUTS[1][0] + wider * _TO_SUM, _INPUTS[1][1])
+        a_place = (z_place[0] + wider * _TO_OUTPUT, z_place[1])
         style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": TEXT_POINTS}
-        self._edges = [_arrow(ax, start, _SUM) for start in _INPUTS]
+        self._edges = [_arrow(ax, start, z_place) for start in _INPUTS]
         self._labels = [
             ax.text(
-                start[0] + 0.46 * (_SUM[0] - start[0]),
-                start[1] + 0.46 * (_SUM[1] - start[1]),
+                start[0] + 0.46 * (z_place[0] - start[0]),
+                start[1] + 0.46 * (z_place[1] - start[1]),
                 "",
                 bbox={"facecolor": palette.background, "edgecolor": "none", "pad": 2.0},
                 **style,
             )
             for start in _INPUTS
         ]
-        _arrow(ax, _SUM, _OUTPUT).set_color(palette.ink)
-        self._symbol = ax.text(257, 207, "", color=palette.ink, **style)
-        self._gain = ax.text(257, 177, "", color=palette.grey, **style)
-        self._output = Circle(_OUTPUT, _RADIUS)
-        for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, _SUM)), self._output):
+        _arrow(ax, z_place, a_place).set_color(palette.ink)
+        between = (z_place[0] + a_place[0]) / 2
+        self._symbol = ax.text(between, z_place[1] + 15, "", color=palette.ink, **style)
+        self._gain = ax.text(between, z_place[1] - 15, "", color=palette.grey, **style)
+        self._output = Circle(a_place, _RADIUS)
+        for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, z_place)), self._output):
             circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
             ax.add_patch(circle)
         names = [
@@ -48,7 +50,7 @@ class NeuronDrawing:
         ]
         self._third_name = names[-1]
         self._values = [
-            ax.text(x, y, "1", color=palette.ink, **style) for x, y in (*_INPUTS, _SUM, _OUTPUT)
+            ax.text(x, y, "1", color=palette.ink, **style) for x, y in (*_INPUTS, z_place, a_place)
         ]
         self.artists: Sequence[Artist] = [
             *self._edges,
@@ -110,6 +112,9 @@ def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> Fa
     return arrow
 
 
-def draw_neuron(ax: Axes, palette: Palette = LIGHT) -> NeuronDrawing:
-    """Draw a neuron with two inputs on a panel of about 350 × 400 CSS pixels."""
-    return NeuronDrawing(ax, palette)
+def draw_neuron(ax: Axes, palette: Palette = LIGHT, wider: float = 1.0) -> NeuronDrawing:
+    """Draw a neuron with two inputs on a panel of about 350 × 400 CSS pixels.
+
+    With ``wider`` its edges are longer by this factor, and so are 264 of those pixels.
+    """
+    return NeuronDrawing(ax, palette, wider)

@@ -42,7 +42,8 @@ class WeightRegions:
             *([0.0], [0.0], "D"),
             color=palette.ink,
             markeredgecolor=palette.background,
-            markersize=9,
+            markersize=11,
+            markeredgewidth=1.5,
             zorder=5,
             clip_on=False,  # whole also at the border
         )

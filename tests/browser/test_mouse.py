@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from lab import LabPage, OpenCells
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +107,54 @@ def test_the_tip_of_w_follows_the_mouse(page: LabPage):
     explorer.wait_for_words("Weights −1.00 and 2.00, bias −1.00")
 
 
+def test_of_line_and_arrow_the_nearer_is_taken(page: LabPage):
+    explorer = page.explorer_at_start("NeuronExplorer")
+    box = explorer.root.get_by_role("textbox", name="b bias")
+    box.fill("-2.6")
+    box.press("Enter")
+    explorer.wait_for_words("bias −2.60")
+    tip = (0.5 + 2 / 6, 0.5 + 1.5 / 6)
+    beside = 0.06  # of the way of 0.077, or 8 pixels, that the line is from the tip
+    on_line = (tip[0] - beside * 0.8, tip[1] - beside * 0.6)
+    explorer.drag(on_plane(*on_line), on_plane(on_line[0] - 0.2, on_line[1] - 0.2))
+    explorer.wait_for_words("Weights 2.00 and 1.50, bias −1.90")
+
+
+def test_a_line_that_has_left_the_picture_is_dragged_back(page: LabPage):
+    explorer = page.explorer_at_start("NeuronExplorer")
+    at_rest = explorer.pixels
+    slider = explorer.slider("b bias")
+    slider.focus()
+    slider.press("End")
+    explorer.wait_for_words("bias 5.00")
+    explorer.wait_for_words("The line lies outside the picture.")
+    explorer.settle()
+    mark = (0.5 - 0.35 * 2.2, 0.5 - 0.35 * 2.2 * 0.75)  # towards the line, near the edge
+    explorer.point_at(*on_plane(*mark))
+    assert explorer.cursor == "grab"
+    explorer.drag(on_plane(*mark), on_plane(0.5, 0.0))  # 2·0.5 + 1.5·0 − 1 = 0
+    explorer.wait_for_words("Weights 2.00 and 1.50, bias −1.00")
+    assert "outside" not in explorer.summary
+    explorer.settle()
+    assert explorer.pixels == at_rest
+
+
+def test_the_summary_is_seen_on_request_and_always_heard(page: LabPage):
+    explorer = page.explorer_at_start("NeuronExplorer")
+    words = explorer.root.locator(".nnlib-summary")
+    button = explorer.button("In words")
+    folded = explorer.root.bounding_box()["height"]
+    assert words.bounding_box()["height"] <= 1
+    assert words.inner_text() == explorer.canvas.get_attribute("aria-label")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert words.bounding_box()["height"] > 30
+    assert explorer.root.bounding_box()["height"] > folded + 30
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    assert explorer.root.bounding_box()["height"] == folded
+
+
 def test_own_points_by_keyboard_alone(page: LabPage):
     explorer = page.explorer_at_start("NeuronExplorer")
     before = explorer.pixels
@@ -113,7 +162,10 @@ def test_own_points_by_keyboard_alone(page: LabPage):
     form = explorer.root.locator(".nnlib-form")
     form.get_by_role("combobox").focus()
     keyboard.press("ArrowDown")
-    explorer.wait_for_words("of class 0.")
+    explorer.wait_for_words("A click on the plane adds a point of class 0.")
+    keyboard.press("Tab")
+    keyboard.press("Enter")  # "Edit points"
+    explorer.wait_for_words("The next point is")
     for number in ("-0,25", "1.25"):
         keyboard.press("Tab")  # to the slider
         keyboard.press("Tab")  # to the box beside it
