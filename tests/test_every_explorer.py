@@ -8,20 +8,15 @@ import ipywidgets
 import matplotlib
 import numpy as np
 import pytest
+from every_explorer import EXPLORERS, stops_of
 from PIL import Image
 
 import nnlib.explorers
 from nnlib.explorers import Explorer
 from nnlib.explorers.parameters import parameters_of
 from nnlib.explorers.slider_stops import stands_at
-from nnlib.explorers.stop_epoch import EpochBox
-from nnlib.explorers.toggle_row import ToggleRow
 
 pytestmark = pytest.mark.slow
-
-EXPLORERS = [
-    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
-]
 
 
 @pytest.fixture(scope="module", params=EXPLORERS, ids=lambda explorer: explorer.__name__)
@@ -72,26 +67,6 @@ INVISIBLE_AT_REST = {
     ("TwoRunsExplorer", "speed"),
     ("TwoRunsExplorer", "stop_at"),
 }
-
-
-def stops_of(control):
-    """Return the values to sweep: both ends and the middle of a slider, all of a list, texts."""
-    if isinstance(control, ipywidgets.Dropdown):
-        return [value for _, value in control._options_full]
-    if isinstance(control, ipywidgets.Checkbox):
-        return [True, False]
-    if isinstance(control, ipywidgets.Textarea):
-        return [control.value, "1,2,0\n3,4,1\n", "1,2.5\n3,4\n"]
-    if isinstance(control, ToggleRow):
-        names = tuple(name for _, name in control.options)
-        return [names[:1], names[:2], names]
-    if isinstance(control, EpochBox):
-        return ["", "1", "1000"]
-    if isinstance(control, ipywidgets.Text):
-        return ["", "0.25", "none"]
-    if isinstance(control, ipywidgets.FloatLogSlider):
-        return [control.base**control.min, control.base**control.max, 0.1]
-    return [control.min, control.max, (control.min + control.max) // 2]
 
 
 def sliders_and_lists(explorer):

@@ -6,10 +6,11 @@ from fractions import Fraction
 import ipywidgets as widgets
 import numpy as np
 import pytest
+from check_twice import check_twice
 from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
-from nnlib.exercises.checking import Mistake, NotAttempted, call, compare, exercise, numbers
+from nnlib.exercises.checking import Mistake, NotAttempted, call, numbers
 from nnlib.exercises.predictions import QUESTIONS, Prediction, open_all, predict
 from nnlib.exercises.questions import Question, by_name
 
@@ -96,14 +97,6 @@ def test_an_unanswered_exercise_is_not_attempted(check):
 @pytest.mark.parametrize("check", CHECKS)
 def test_every_check_says_in_its_docstring_what_it_expects(check):
     assert check.__doc__.startswith("Check ")
-
-
-@exercise
-def check_twice(double):
-    """Check a function ``double(x)``."""
-    x = np.array([1.0, 2.0, 3.0])
-    compare(numbers(call(double, x), (3,)), 2 * x, {"That is x.": x}, "Multiply by 2.")
-    return "Doubled."
 
 
 @pytest.mark.parametrize(

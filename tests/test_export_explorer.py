@@ -7,7 +7,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
-from test_export import X, arrays, keras_by_hand, pytorch_by_hand
+from exported_programs import arrays, keras_by_hand, pytorch_by_hand
 
 from nnlib import Network
 from nnlib.explorers import DigitExplorer, ExportExplorer, TrainingExplorer, TwoRunsExplorer
@@ -15,6 +15,7 @@ from nnlib.explorers.export import network_of
 from nnlib.explorers.run_settings import RunSettings
 from nnlib.explorers.training_run import TrainingRun
 
+X = np.random.default_rng(0).normal(0, 2, (20, 3))
 BY_HAND = {"pytorch": pytorch_by_hand, "keras": keras_by_hand}
 
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from test_exercises import check_twice
+from check_twice import check_twice
 
 from nnlib.exercises.checking import exercise, numbers, returned
 from nnlib.exercises.markdown import as_markdown

@@ -1,8 +1,8 @@
 """Colour never alone: wherever an explorer shows two classes, their points differ in shape too."""
 
 import pytest
+from every_explorer import EXPLORERS
 from matplotlib.colors import same_color
-from test_every_explorer import EXPLORERS
 
 from nnlib.plots.palette import LIGHT
 

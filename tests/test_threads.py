@@ -9,8 +9,8 @@ from io import BytesIO
 import ipywidgets
 import numpy as np
 import pytest
+from every_explorer import stops_of
 from PIL import Image
-from test_every_explorer import stops_of
 
 import nnlib.explorers
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
