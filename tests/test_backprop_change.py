@@ -1,11 +1,18 @@
 """A learner's own change of a weight: what the gradient foretold beside what came."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from ipywidgets import Button
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from pointing import Mouse
 
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop_change import three_digits
 from nnlib.explorers.network_parameters import flat_index, named_parameters
+from nnlib.plots.labels import short
+from nnlib.plots.symbols import LossNode, Node, Quantity, Weight, quantity_symbol
 
 BIG = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)  # the chapter's numbers
 
@@ -41,7 +48,7 @@ def test_both_changes_are_those_by_hand(explorer, name, change):
     assert own.came == pytest.approx(moved(index, change) - by_hand(BIG), abs=1e-12)
     view = explorer._view.change
     shown = [number.get_text() for _, number in view.rows]
-    expected = [own.foretold, own.came, own.came - own.foretold]
+    expected = [own.came, own.foretold, own.came - own.foretold]
     assert shown == [three_digits(value) for value in expected]
     for text in shown:
         assert text in explorer.summary
@@ -66,8 +73,12 @@ def test_a_large_change_visibly_does_not(explorer):
     own, view = explorer.picture().own_change, explorer._view.change
     assert abs(own.came - own.foretold) > abs(own.came)
     assert "left its tangent" in " ".join(view.verdict.get_text().split())
-    gap = view.came.get_ydata()[0] - view.foretold.get_ydata()[0]
-    assert gap > 0.2  # of the plot's height
+    curve = view.curve
+    gap = curve.came.get_ydata()[0] - curve.foretold.get_ydata()[0]
+    assert gap > 20  # pixels
+    assert curve.labels["came"].get_text() == f"came {short(own.run.loss_value + own.came, 3)}"
+    foretold = short(own.run.loss_value + own.foretold, 3)
+    assert curve.labels["foretold"].get_text() == f"foretold {foretold}"
 
 
 def test_a_change_that_leaps_over_the_lowest_place():
@@ -86,27 +97,143 @@ def test_no_influence_no_change():
 
 def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
     explorer.set_parameters(selected="w1_22", change=-2.0)
-    own, view = explorer.picture().own_change, explorer._view.change
+    own, view = explorer.picture().own_change, explorer._view.change.curve
     index = flat_index(explorer.sizes, explorer.quantity)
     x, heights = view.curve.get_data()
-    expected = np.array([moved(index, c) for c in np.linspace(1.0, -3.0, 61)]) - by_hand(BIG)
+    places = np.linspace(-5, 5, 81)
+    expected = np.array([moved(index, place) for place in places])
     assert own.curve == pytest.approx(expected)
     scale = np.polyfit(expected, heights, 1)  # only stretched and shifted
     assert heights == pytest.approx(np.polyval(scale, expected), abs=1e-6)
-    assert np.all(np.diff(x) < 0)  # a smaller weight stands further left
-    assert view.tangent.get_ydata() == pytest.approx(
-        np.polyval(scale, np.linspace(-0.5, 1.5, 61) * own.foretold), abs=1e-6
-    )
+    tangent = by_hand(BIG) + own.slope * places
+    assert view.tangent.get_ydata() == pytest.approx(np.polyval(scale, tangent), abs=1e-6)
+    assert view.came.get_xdata()[0] == pytest.approx(np.interp(-2.0, places, x))
+    assert view.now.get_xdata()[0] == pytest.approx(np.interp(0.0, places, x))
+
+
+def test_small_changes_move_the_dot_and_not_the_window(explorer):
+    curve, seen = explorer._view.change.curve, []
+    for change in (0.01, 0.1, 1.0):
+        explorer.set_parameters(selected="w2_1", change=change)
+        axes = [text.get_text() for text in (*curve.places, *curve.marks)]
+        seen.append((curve.curve.get_ydata().tolist(), axes, float(curve.came.get_xdata()[0])))
+    assert seen[0][:2] == seen[1][:2] == seen[2][:2]
+    assert curve.places[1].get_text() == short(BIG[6]) and curve.name.get_text() == "w⁽²⁾₁"
+    from_now = [x - float(curve.now.get_xdata()[0]) for _, _, x in seen]
+    assert from_now == pytest.approx([0.01 * from_now[2], 0.1 * from_now[2], from_now[2]])
+
+
+def moved_texts(explorer):
+    """Return what stands in the thick boxes, by the symbol of what has moved."""
+    texts = explorer._view._moved.labels.texts
+    return {
+        quantity_symbol(explorer.sizes, key): text.get_text()
+        for key, text in texts.items()
+        if text.get_text()
+    }
+
+
+class TestTheNetworkMoves:
+    """The first explorer of chapter 4: the change alone, no steps."""
+
+    @pytest.fixture
+    def weight(self):
+        made = BackpropExplorer(
+            parameters=[1, 2, -1, 2, -1, -2, 2, 1, -1.5],
+            step=7,
+            level="backward",
+            selected="w2_1",
+            show=["change"],
+        )
+        yield made
+        assert made.error is None
+        made.close()
+
+    def test_the_weight_and_all_that_follows_say_from_what_to_what(self, weight):
+        assert moved_texts(weight) == {}
+        weight.controls["change"].value = 0.1
+        assert moved_texts(weight) == {
+            "w⁽²⁾₁": "2.00 → 2.10",
+            "z⁽²⁾": "z 0.00 → 0.05",
+            "ŷ": "a 0.500 → 0.512",
+            "L": "L 0.250 → 0.238",
+        }
+        rings = {node for node, ring in weight._view._moved.rings.items() if ring.get_visible()}
+        assert rings == {Node(2, 0), LossNode()}
+        drawing = weight._view._drawing
+        assert drawing.values[Node(2, 0)].get_text() == "z 0.05\na 0.51"
+        assert not drawing.labels.texts[Quantity("weight", Weight(1, 0, 0))].get_text()
+        assert weight._view._title.get_text() == "Δw = 0.1: the loss falls, 0.250 → 0.238"
+        assert "the loss falls, 0.250 → 0.238" in weight.summary
+        weight.change = 0.01
+        assert moved_texts(weight)["L"] == "L 0.2500 → 0.2488"
+
+    def test_the_hidden_neuron_of_an_earlier_weight_moves_too(self, weight):
+        weight.set_parameters(selected="w1_11", change=-3.0)
+        assert [*moved_texts(weight)] == ["w⁽¹⁾₁₁", "a⁽¹⁾₁", "z⁽¹⁾₁", "ŷ", "z⁽²⁾", "L"]
+
+    def test_at_first_the_curve_says_what_to_do_and_no_step_is_asked_for(self, weight):
+        view = weight._view
+        assert view._title.get_text() == "Move Δw, the change of w⁽²⁾₁: what does L do?"
+        assert "Drag the dot" in view.change.verdict.get_text()
+        assert view.change.curve.labels["now"].get_text() == "now 0.250"
+        assert not view.change.curve.tangent.get_visible() and "?" not in weight._live.equation
+        assert not any(number.get_text() for _, number in view.change.rows)
+        first_row = {it for it in weight.children[0].children if isinstance(it, Button)}
+        assert {it.description for it in first_row} == {"Reset"}
+
+    def test_what_is_not_known_is_left_out_until_it_is(self, weight):
+        weight.change = 5.0
+        shown = [words.get_text() for words, _ in weight._view.change.rows]
+        assert shown == ["● came:  L(w + Δw) − L(w)", "", ""]
+        weight.set_parameters(level="shown", step=10)  # as the chapter does
+        assert "Move Δw" in weight.summary
+        weight.controls["change"].value = 5.0
+        rows = [(words.get_text(), number.get_text()) for words, number in weight._view.change.rows]
+        assert rows[0][1] == "−0.244"
+        assert rows[1] == ("□ foretold:  ∂L/∂w · Δw", "−0.625")
+        assert rows[2][1] == "0.381"
+
+    def test_the_dot_can_be_dragged_along_the_curve(self, weight):
+        curve = weight._view.change.curve
+        (dot,) = (handle for handle in weight._view.handles if handle.name == "change")
+        Mouse(weight).pull("change", dot.outline[0], by=(curve._width / 5, 0.0))
+        assert weight.change == 2.0 and weight._view.change.curve.came.get_xdata()[0] > 0
+
+    def test_a_click_chooses_a_weight_and_leaves_no_one_among_the_steps(self, weight):
+        for name in ("w1_11", "node 1 0", "loss"):
+            handle = next(h for h in weight._view.handles if h.name == name)
+            Mouse(weight).click(name, *np.mean(handle.outline, axis=0))
+        assert (weight.step, weight.selected) == (7, "w1_11")
+        assert "w⁽¹⁾₁₁" in weight._view._title.get_text()
+
+
+@pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
+@pytest.mark.parametrize("change", [0.01, -4.3, 1e6])
+def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change):
+    explorer.set_parameters(step=20, selected=name, change=change)
+    renderer = FigureCanvasAgg(explorer.figure).get_renderer()
+    labels = explorer._view._moved.labels
+    boxes = []
+    for text, path in zip(labels.texts.values(), labels.boxes.get_paths(), strict=True):
+        if text.get_text():
+            box = path.get_extents(labels.boxes.axes.transData)
+            words = text.get_window_extent(renderer)
+            assert box.x0 <= words.x0 and words.x1 <= box.x1, text
+            boxes.append(box)
+    assert len(boxes) >= 3 or explorer.row == 2
+    for one, other in combinations(boxes, 2):
+        assert not one.overlaps(other), (name, one, other)
 
 
 def test_the_panel_is_there_only_for_a_change(explorer):
     step, change = explorer._view.step, explorer._view.change
     explorer.step = 9
     assert step.equation.get_text() and not change.title.get_text()
-    assert not change.curve.get_visible()
+    assert not change.curve.curve.get_visible()
     explorer.controls["change"].value = 0.5
     assert not step.equation.get_text() and change.title.get_text()
-    assert change.curve.get_visible()
+    assert change.curve.curve.get_visible()
     explorer.controls["next"].click()
     assert explorer.change == 0.0 and step.equation.get_text()
 
@@ -116,10 +243,11 @@ def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
     own, view = explorer.picture().own_change, explorer._view.change
     assert three_digits(own.foretold) not in explorer.summary
     assert three_digits(own.slope) not in explorer._live.equation
-    assert view.rows[0][1].get_text() == "?"
-    assert not view.tangent.get_visible() and view.curve.get_visible()
+    assert [number.get_text() for _, number in view.rows[1:]] == ["", ""]
+    assert not view.curve.tangent.get_visible() and view.curve.curve.get_visible()
+    assert not view.curve.foretold.get_visible()
     explorer.selected = "w2_1"  # whose gradient is found
-    assert view.tangent.get_visible()
+    assert view.curve.tangent.get_visible() and view.curve.foretold.get_visible()
 
 
 def test_reset_returns_to_a_change_that_it_started_with():

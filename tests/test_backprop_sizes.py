@@ -222,6 +222,42 @@ class TestJumps:
             explorer.step = 20
         explorer.close()
 
+    def test_from_one_delta_a_click_on_a_neuron_leads_to_its_own(self, largest):
+        largest.step = 1 + [*steps_of(largest.sizes).all].index(Quantity("delta", Bias(0, 0)))
+        self.click(largest, "node 1 1")
+        assert self.current(largest) == "δ⁽¹⁾₂"
+
+    def test_where_a_number_is_asked_for_a_click_only_looks(self):
+        """The gradients that are found stay where they are, and so does the question."""
+        explorer = BackpropExplorer(level="backward", step=14)
+        boxes = [h.name for h in explorer._view.handles if h.name.startswith("step")]
+        heading, panel = explorer._view.step._heading, explorer._view.step
+        explorer.answer = "0.5"
+        for symbol, name in (("δ⁽¹⁾₁", "node 1 0"), ("z⁽¹⁾₁", "node 1 0"), ("L", "loss")):
+            self.click(explorer, name)
+            assert heading.get_text() == f"Looked at: {symbol}"
+            assert explorer.step == 14 and explorer.answer == "0.5"
+            assert f"Looked at: {symbol} = " in explorer.summary
+            assert panel.result.get_text() != "= ?"
+            shown = [h.name for h in explorer._view.handles if h.name.startswith("step")]
+            assert shown == boxes
+        self.click(explorer, "w1_22")  # whose gradient is not found yet
+        assert (explorer.step, explorer.selected) == (14, "w1_22")
+        explorer.controls["next"].click()
+        assert (explorer.step, explorer.looked_at) == (15, 0)
+        assert heading.get_text() == "This step"
+        explorer.close()
+
+    def test_back_and_step_are_closed_where_there_is_no_step(self):
+        explorer = BackpropExplorer()
+        back, following = explorer.controls["back"], explorer.controls["next"]
+        assert back.disabled and "no step has been made yet" in back.tooltip
+        following.click()
+        assert not back.disabled and not following.disabled
+        explorer.step = 20
+        assert following.disabled and not back.disabled
+        explorer.close()
+
     def test_only_gradients_that_are_seen_can_be_clicked(self, largest):
         largest.step = 40
         names = {handle.name for handle in largest._view.handles}

@@ -79,6 +79,17 @@ class OwnNumber(Text):
         control.placeholder = "type it here" if explorer.picture().asked else "not asked"
 
 
+class StepLookedAt(Parameter):
+    """A step that the learner looks at again while another is asked for; 0 for none."""
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return the step; refuse what is no step of the explorer's network."""
+        last = len(steps_of(obj.sizes).all)
+        if type(value) is not int or not 0 <= value <= last:
+            self.refuse(value, f"a whole number from 0 to {last}")
+        return int(value)
+
+
 class FoundSteps(Parameter):
     """The steps whose numbers the learner has found in this pass. It has no control of its own."""
 
@@ -97,7 +108,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     δ⁽ᴸ⁾ = ∂L/∂ŷ · f′(z⁽ᴸ⁾) in the last layer, δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾) in the others;
     ∂L/∂W⁽ˡ⁾ = a⁽ˡ⁻¹⁾ᵀ δ⁽ˡ⁾, ∂L/∂b⁽ˡ⁾ = δ⁽ˡ⁾. Nielsen, *Neural Networks and Deep Learning* (2015),
     equations BP1 to BP4. A click on an edge, a node or a gradient goes to its step (on a node
-    again: to its next number); dragging an edge or a number up or down changes it. The arrow keys
+    again: to its next number); where a number is asked for, a click only looks, and the step stays.
+    Dragging an edge or a number up or down changes it. The arrow keys
     on the picture step back and forward. Play goes through all steps, and pauses at the end, where
     a number is asked for, and out of sight.
 
@@ -130,6 +142,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         The learner's number for the present step, such as ``"−1/4"``; another step empties it.
     found : sequence of int
         The steps whose numbers the learner has found; another pass empties it.
+    looked_at : int
+        An earlier step that is looked at while a number is asked for; 0 for none.
     parameters : sequence of float
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
@@ -151,6 +165,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     output = Choice(OUTPUTS[0][1], options=OUTPUTS, label="ŷ and L")
     answer = OwnNumber("", label="my number")
     found = FoundSteps(())
+    looked_at = StepLookedAt(0)
     parameters = AllParameters(START)
 
     opens_with = ("step", "row", "level", "selected", "change")
@@ -210,6 +225,10 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def idle(self) -> dict[str, str]:
         """The activation of a layer that is not there; the learner's number where none is asked."""
         idle = {} if self.hidden2 else {"activation2": "waits for neurons in layer 2"}
+        if self.step == 0:
+            idle["back"] = "no step has been made yet"
+        if self.step == self._last_step:
+            idle["next"] = "all steps are made"
         if not self.picture().asked:
             idle["answer"] = "waits for a step that asks for a number"
         return idle
@@ -217,7 +236,12 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
         super().set_parameters(**parameters)
-        for name in ("change", "found", "answer"):  # which another step, set with them, has emptied
+        for name in (
+            "change",
+            "found",
+            "answer",
+            "looked_at",
+        ):  # which another step, set with them, has emptied
             if name in parameters:
                 setattr(self, name, parameters[name])
 
@@ -228,8 +252,10 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             self.step = min(self.step, self._last_step)
             type(self).step.prepare(self.controls["step"], self)
             self.controls["step"].value = self.step
-        if name not in ("answer", "selected", "change", "found"):
+        if name not in ("answer", "selected", "change", "found", "looked_at"):
             self.answer = ""
+        if name not in ("looked_at", "selected", "found"):
+            self.looked_at = 0
         if name in ("step", "level", *self.size_names):
             self.change = 0.0
         self._keep_found(name)
@@ -280,7 +306,19 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             answer=self.answer,
             change=self.change,
             found=self.found,
+            about_change=self.about_change,
+            looked_at=self.looked_at,
         )
+
+    @property
+    def about_change(self) -> bool:
+        """Whether it is shown for the sake of a change of one's own: that without the steps."""
+        return "change" in self.at_hand and "step" not in self.at_hand
+
+    @property
+    def buttons_wait(self) -> tuple[str, ...]:
+        """Where it is not about the steps, their buttons wait with them."""
+        return () if "step" in self.at_hand else ("back", "next", "play", "pause")
 
     @property
     def network(self) -> Network:
@@ -293,24 +331,52 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         """Go to the gradient or node that is pressed; select the weight or bias."""
         super().pointer_pressed(at)
         if at.handle.startswith("step "):
-            self.step = int(at.handle.removeprefix("step "))
+            self._go_to(int(at.handle.removeprefix("step ")))
         nodes: list[Node | LossNode] = [*nodes_of(self.sizes), LossNode()]
         for node in nodes:
-            if at.handle == name_of(node):
+            if at.handle == name_of(node) and not self.about_change:
                 self._go_to_next_of(node)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Change the weight or bias that is dragged; the dot on the curve tries a change."""
+        if at.handle == "change":
+            assert isinstance(self._view, BackpropView)
+            along = self._view.change.curve.change_along(at.moved[0])
+            self.change = type(self).change.nearest(at.before["change"] + along)
+        else:
+            super().pointer_dragged(at)
 
     def pointer_released(self, at: Point) -> None:
         """Go to the gradient of a weight or bias that was clicked, not dragged."""
         clicked = named_parameters(self.sizes).get(at.handle)
-        if clicked is not None and math.hypot(*at.moved) < CLICK and not self.change:
-            self.step = 1 + steps_of(self.sizes).all.index(gradient_of(clicked))
+        if clicked is None or math.hypot(*at.moved) >= CLICK or self.change:
+            return
+        if not (self.about_change and self.level != "shown"):  # where it is not asked for
+            self._go_to(1 + steps_of(self.sizes).all.index(gradient_of(clicked)))
 
     def key_pressed(self, key: str) -> None:
         """Step back or forward."""
         self._go(1 if key == "ArrowRight" else -1)
 
     def _go_to_next_of(self, node: Node | LossNode) -> None:
-        """Go to the node's number after the present one; to its first from anywhere else."""
+        """Go to the node's number after the present one.
+
+        From anywhere else: to its δ if the present step is another neuron's, or else to its first.
+        """
         numbers = [1 + steps_of(self.sizes).all.index(it) for it in steps_at(node)]
-        place = numbers.index(self.step) + 1 if self.step in numbers else 0
-        self.step = numbers[place % len(numbers)]
+        if self.picture().asked:  # only what has been found can be looked at
+            numbers = [step for step in numbers if step < self.step or step in self.found]
+        if not numbers:
+            return
+        here, current = self.looked_at or self.step, self.picture().current
+        another_delta = current is not None and current.kind == "delta" and isinstance(node, Node)
+        first = len(numbers) - 1 if another_delta else 0
+        place = numbers.index(here) + 1 if here in numbers else first
+        self._go_to(numbers[place % len(numbers)])
+
+    def _go_to(self, step: int) -> None:
+        """Go to a step; where a number is asked for, only look at one that has been made."""
+        if not self.picture().asked:
+            self.step = step
+        elif step <= self.step:
+            self.looked_at = 0 if step == self.step else step

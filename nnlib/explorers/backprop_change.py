@@ -1,5 +1,6 @@
 """A learner's own change of one weight: what its gradient foretells, and what comes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -8,13 +9,13 @@ import numpy as np
 
 from nnlib._typing import Array
 from nnlib.explorers.backprop_steps import Pass, gradient_of
-from nnlib.plots.labels import bracketed
+from nnlib.plots.labels import bracketed, from_to
 from nnlib.plots.numbers import MINUS
 from nnlib.plots.symbols import Quantity, quantity_symbol
 
 AGREE = 0.05  # relative: foretold and came are called alike
-# Where the curve is drawn, in changes: 0 is the weight as it is, 1 the weight with its change.
-PLACES = np.linspace(-0.5, 1.5, 61)
+REACH = 5.0  # how far to each side the curve goes: as far as the slider; further for what is typed
+PLACES = np.linspace(-1.0, 1.0, 81)  # where the curve is computed, in reaches
 
 
 @dataclass(frozen=True)
@@ -52,39 +53,80 @@ class OwnChange:
         return self.run.losses_after(self.parameter, [self.change])[0] - self.run.loss_value
 
     @cached_property
+    def after(self) -> Pass:
+        """The pass of the same row with the weight moved."""
+        return self.run.with_change(self.parameter, self.change)
+
+    @property
+    def reach(self) -> float:
+        """How far to each side of the weight the curve goes: the same for all small changes."""
+        return max(REACH, abs(self.change))
+
+    @cached_property
     def curve(self) -> Array:
-        """How much L differs from now, at `PLACES`."""
-        losses = self.run.losses_after(self.parameter, (PLACES * self.change).tolist())
-        return np.array(losses) - self.run.loss_value
+        """L at `PLACES`."""
+        return np.array(self.run.losses_after(self.parameter, (PLACES * self.reach).tolist()))
+
+    @property
+    def tangent(self) -> Array:
+        """What the slope foretells for L, at `PLACES`."""
+        return self.run.loss_value + self.slope * self.reach * PLACES
+
+    def moves(self, seen: Iterable[Quantity]) -> dict[Quantity, tuple[float, float]]:
+        """Return what has moved, before and after: the weight, and of what is seen what follows."""
+        pairs = {it: (self.run.value(it), self.after.value(it)) for it in (self.parameter, *seen)}
+        return {it: pair for it, pair in pairs.items() if pair[0] != pair[1]}
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """What is foretold, what came, and the difference: words and number."""
-        foretold = three_digits(self.foretold) if self.known else "?"
-        difference = three_digits(self.came - self.foretold) if self.known else "?"
+        """What came, what was foretold, and the difference, as far as known: words and number."""
+        if not self.change:
+            return []
+        came = [("● came:  L(w + Δw) − L(w)", three_digits(self.came))]
+        if not self.known:
+            return came
         return [
-            ("■ foretold:  ∂L/∂w · Δw", foretold),
-            ("● came:  L(w + Δw) − L(w)", three_digits(self.came)),
-            ("came − foretold", difference),
+            *came,
+            ("□ foretold:  ∂L/∂w · Δw", three_digits(self.foretold)),
+            ("came − foretold", three_digits(self.came - self.foretold)),
         ]
+
+    @property
+    def headline(self) -> str:
+        """What the loss does; before any change, what to do."""
+        if not self.change:
+            return f"Move Δw, the change of {self.symbol}: what does L do?"
+        loss = self.run.loss_value
+        way = "falls" if self.came < 0 else "rises" if self.came > 0 else "stays"
+        then = f", {from_to(loss, loss + self.came)}" if self.came else ""
+        return f"Δw = {_plain(self.change)}: the loss {way}{then}"
+
+    @property
+    def note(self) -> str:
+        """How to read the drawing of the network."""
+        if not self.change:
+            return "in the thick box: the weight that Δw changes"
+        return "thick boxes and rings: what moves with it, from → to"
 
     @property
     def title(self) -> str:
         """The change itself."""
-        after = self.before + self.change
-        return (
-            f"{self.symbol} from {three_digits(self.before)} to {three_digits(after)}, "
-            f"Δw = {three_digits(self.change)}"
-        )
+        before = three_digits(self.before)
+        if not self.change:
+            return f"{self.symbol} is {before} now"
+        after = three_digits(self.before + self.change)
+        return f"{self.symbol} from {before} to {after}, Δw = {_plain(self.change)}"
 
     @property
     def verdict(self) -> str:
         """Why the two agree, or do not."""
         foretold, came = self.foretold, self.came
-        if not self.known:
-            return "Its gradient is still to be found. With it, the change is foretold."
+        if not self.change:
+            return "Drag the dot, or move the slider Δw."
         if not isfinite(came):
             return "So large a change leaves the numbers that a computer has."
+        if not self.known:
+            return ""
         if foretold == came == 0:
             return "Nothing was foretold, and nothing comes: L does not depend on it here."
         if abs(came - foretold) <= AGREE * max(abs(came), abs(foretold)):
@@ -101,23 +143,29 @@ class OwnChange:
 
     @property
     def equation(self) -> str:
-        """Both changes with their numbers."""
-        slope = three_digits(self.slope) if self.known else "?"
-        now = self.run.loss_value
-        (_, foretold), (_, came), _ = self.rows
-        return (
-            f"∂L/∂w · Δw = {slope}·{bracketed(three_digits(self.change))} = {foretold};   "
-            f"L(w + Δw) − L(w) = {now + self.came:.6f} − {now:.6f} = {came}"
-        )
+        """Both changes with their numbers, as far as known."""
+        slope, now = three_digits(self.slope), self.run.loss_value
+        if not self.change:
+            return f"∂L/∂{self.symbol} = {slope}" if self.known else f"L(w) = {now:.6f}"
+        came = f"L(w + Δw) − L(w) = {now + self.came:.6f} − {now:.6f} = {three_digits(self.came)}"
+        if not self.known:
+            return came
+        change, foretold = bracketed(three_digits(self.change)), three_digits(self.foretold)
+        return f"∂L/∂w · Δw = {bracketed(slope)}·{change} = {foretold};   {came}"
 
     @property
     def summary(self) -> str:
         """The change in words."""
-        (_, foretold), (_, came), (_, difference) = self.rows
-        return (
-            f"My change: {self.title}. Foretold {foretold}, came {came}, "
-            f"difference {difference}. {self.verdict}"
-        )
+        numbers = ", ".join(f"{_NAMES[words[0]]} {number}" for words, number in self.rows)
+        return " ".join(filter(None, (f"{self.title}.", numbers and f"{numbers}.", self.verdict)))
+
+
+_NAMES = {"●": "Came", "□": "foretold", "c": "difference"}
+
+
+def _plain(change: float) -> str:
+    """Return a change as it stands on its slider: 0.1, −5, 0.01."""
+    return f"{change:.4g}".replace("-", MINUS)
 
 
 def three_digits(value: float) -> str:

@@ -18,6 +18,8 @@ from nnlib.explorers.backprop_steps import (
 from nnlib.explorers.backprop_words import Explanation, explain, foretell, name_step
 from nnlib.explorers.network_parameters import network_with
 from nnlib.plots.labels import short
+from nnlib.plots.network_moves import Moves
+from nnlib.plots.network_numbers import NetworkNumbers
 from nnlib.plots.symbols import Quantity, quantity_symbol
 
 
@@ -37,6 +39,8 @@ class BackpropPicture:
     answer: str = ""  # what the learner has typed for the present step
     change: float = 0.0  # by how much the learner tries to move the selected one
     found: tuple[int, ...] = ()  # the steps whose numbers the learner has found in this pass
+    looked_at: int = 0  # an earlier step that is looked at while this one is asked for
+    about_change: bool = False  # whether such a change, not the steps, is what it is about
 
     @cached_property
     def run(self) -> Pass:
@@ -59,14 +63,21 @@ class BackpropPicture:
     @property
     def highlight(self) -> Quantity | None:
         """The quantity that is marked on the drawing."""
-        return self.selected if self.own_change else self.current
+        return self.selected if self.own_change else self.looked_at_again or self.current
+
+    @property
+    def looked_at_again(self) -> Quantity | None:
+        """The quantity of an earlier step that the learner looks at; None if none."""
+        seen = self.looked_at and self.steps.all[self.looked_at - 1]
+        return seen if seen and seen in self.visited else None
 
     @property
     def used(self) -> list[Quantity]:
         """What the numbers beside the drawing are made of."""
         if self.own_change:
             return [gradient_of(self.selected)]
-        return used_by(self.sizes, self.current) if self.current else [self.selected]
+        shown = self.looked_at_again or self.current
+        return used_by(self.sizes, shown) if shown else [self.selected]
 
     @property
     def asked(self) -> bool:
@@ -94,14 +105,37 @@ class BackpropPicture:
     @cached_property
     def own_change(self) -> OwnChange | None:
         """What the learner tries; None if nothing."""
-        if not self.change:
+        if not self.change and not self._waits_for_change:
             return None
         known = self.level == "shown" or gradient_of(self.selected) in self.visited
         return OwnChange(self.run, self.selected, self.change, known)
 
     @property
+    def _waits_for_change(self) -> bool:
+        """Whether a change is to be tried here: at the loss, or at the slope of the weight."""
+        here = (self.steps.forward[-1], gradient_of(self.selected))
+        return self.about_change and self.current in here and not self.hidden
+
+    @property
+    def moves(self) -> Moves:
+        """What has moved with the learner's change, before and after; nothing without one."""
+        seen = [it for it in self.visited if it in self.steps.forward]
+        return self.own_change.moves(seen) if self.own_change else {}
+
+    @property
+    def numbers(self) -> NetworkNumbers:
+        """The numbers on the drawing; with a change of one's own, those after it."""
+        if self.own_change is None:
+            return self.run.numbers(self.visited)
+        slope = gradient_of(self.selected)
+        shown = {*self.steps.forward, slope} if self.own_change.known else {*self.steps.forward}
+        return self.own_change.after.numbers(shown & {*self.visited, slope})
+
+    @property
     def explanation(self) -> Explanation | None:
         """The present step in words, its numbers left out if they are asked for."""
+        if self.looked_at_again:
+            return explain(self.run, self.looked_at_again)
         if self.current is None:
             return None
         known = explain(self.run, self.current)
@@ -151,6 +185,8 @@ class BackpropPicture:
     @property
     def note(self) -> str:
         """What stands below the drawing: how it ended, or else how to read it."""
+        if self.own_change:
+            return self.own_change.note
         if self.ending:
             return self.ending
         if self.step <= len(self.steps.forward):
@@ -158,9 +194,16 @@ class BackpropPicture:
         return "in purple boxes: how fast L changes with the number beside it"
 
     @property
+    def heading(self) -> str:
+        """What the words beside the drawing are about."""
+        if self.looked_at_again:
+            return f"Looked at: {quantity_symbol(self.sizes, self.looked_at_again)}"
+        return "This step" if self.current else "The row"
+
+    @property
     def foretold(self) -> str:
         """What the present gradient foretells; empty unless it is that of a weight or bias."""
-        if self.current is None or self.hidden:
+        if self.current is None or self.hidden or self.looked_at_again:
             return ""
         if self.current.kind not in ("weight_gradient", "bias_gradient"):
             return ""
@@ -169,6 +212,8 @@ class BackpropPicture:
     @property
     def title(self) -> str:
         """What the drawing shows now."""
+        if self.own_change:
+            return self.own_change.headline
         name = name_step(self.sizes, self.step)
         return f"Finished: {name[0].lower()}{name[1:]}" if self.finished else name
 
@@ -185,8 +230,10 @@ class BackpropPicture:
     def summary(self) -> str:
         """The picture in words."""
         x1, x2 = self.run.x
-        words = [f"{self.title}."]
-        if self.current and self.explanation:
+        words = [self.title if self.title.endswith("?") else f"{self.title}."]
+        if self.looked_at_again and self.explanation:
+            words.append(f"{self.heading} {self.explanation.result}.")
+        elif self.current and self.explanation and not self.own_change:
             words = [f"{self.title}, {self.explanation.result.removeprefix('= ')}."]
         words += filter(None, (self.reply, self.ending))
         if self.own_change:

@@ -200,14 +200,31 @@ class Pass:
     @_QUIET
     def losses_after(self, parameter: Quantity, changes: Sequence[float]) -> list[float]:
         """Return L with one weight or bias moved by each of ``changes`` in turn."""
-        network = Network(self.sizes, self.network.hidden, self.network.output, "zeros")
-        network.parameters = self.network.parameters
-        index = flat_index(self.sizes, parameter)
+        network, index = self._copy(), flat_index(self.sizes, parameter)
         start, losses = float(network.parameters[index]), []
         for change in changes:
             network.parameters[index] = start + change
             losses.append(network.loss(self.x[None], [[self.y]], self.loss))
         return losses
+
+    @_QUIET
+    def with_change(self, parameter: Quantity, change: float) -> "Pass":
+        """Return the same row's way forward with one weight or bias moved by ``change``.
+
+        Its gradients are still those of this pass: they foretell what the change does.
+        """
+        network = self._copy()
+        network.parameters[flat_index(self.sizes, parameter)] += change
+        network.forward(self.x[None])
+        network.gradient[:] = self.network.gradient
+        for layer, before in zip(network.layers, self.network.layers, strict=True):
+            layer.delta = before.delta
+        return Pass(network, self.x, self.y, self.loss)
+
+    def _copy(self) -> Network:
+        network = Network(self.sizes, self.network.hidden, self.network.output, "zeros")
+        network.parameters = self.network.parameters
+        return network
 
 
 @_QUIET

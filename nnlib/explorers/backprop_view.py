@@ -14,6 +14,7 @@ from nnlib.explorers.network_parameters import weights_to_drag
 from nnlib.explorers.pointer import Handle
 from nnlib.plots.label_placement import Box
 from nnlib.plots.network_drawing import draw_network
+from nnlib.plots.network_moves import MovedNumbers
 from nnlib.plots.palette import Palette
 from nnlib.plots.symbols import LossNode, Node, Quantity
 from nnlib.plots.text import add_panel, draw_title
@@ -56,7 +57,7 @@ class StepPanel:
             self._code_box.set_visible(False)
             return
         step = picture.explanation or Explanation(picture.equation, _how(picture), "", "")
-        self._heading.set_text("This step" if picture.explanation else "The row")
+        self._heading.set_text(picture.heading)
         self.equation.set_text(step.equation)
         self.with_numbers.set_text(step.with_numbers)
         self.result.set_text(step.result)
@@ -81,6 +82,7 @@ class BackpropView:
         self._note_colours = {True: palette.ink, False: palette.grey}
         self._axes = figure.add_axes((0.0, 0.06, 0.68, 0.815))
         self._drawing = draw_network(self._axes, sizes, palette, gradients=True, loss=True)
+        self._moved = MovedNumbers(self._axes, self._drawing, palette)
         self._weights = weights_to_drag(self._drawing.layout, self._axes)
         self._steps = steps_of(sizes).all
         right = add_panel(figure, 612, 288)
@@ -90,6 +92,7 @@ class BackpropView:
             self._title,
             self._note,
             *self._drawing.artists,
+            *self._moved.artists,
             *self.step.artists,
             *self.change.artists,
         ]
@@ -98,15 +101,16 @@ class BackpropView:
         """Show ``picture``."""
         self._title.set_text(picture.title)
         self._note.set(text=picture.note, color=self._note_colours[picture.finished])
-        numbers = picture.run.numbers(picture.visited)
-        self._drawing.update(numbers, picture.highlight, picture.used)
+        moves = picture.moves
+        self._drawing.update(picture.numbers, picture.highlight, picture.used, moves)
+        self._moved.update(moves)
         self.step.update(picture)
         self.change.update(picture.own_change)
 
     @property
     def handles(self) -> list[Handle]:
         """The gradients' boxes and the nodes, to click on; weights and biases, to drag too."""
-        return [*self._gradients(), *self._weights, *self._nodes()]
+        return [*self.change.handles, *self._gradients(), *self._weights, *self._nodes()]
 
     def _gradients(self) -> list[Handle]:
         """Return the boxes that are there now, each under the number of its step."""

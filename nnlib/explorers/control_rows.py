@@ -16,6 +16,7 @@ def arrange(
     first: Sequence[str],
     groups: Mapping[str, Sequence[str]],
     on_open: Callable[[], None] = lambda: None,
+    waiting: Sequence[str] = (),
 ) -> list[widgets.Widget]:
     """Return the rows of controls: ``first`` and all buttons, then drawers with the rest.
 
@@ -34,6 +35,8 @@ def arrange(
         none of them is in a last one, but for buttons, which stand in the first row.
     on_open : callable
         Called when a drawer has been opened.
+    waiting : sequence of str
+        Buttons that wait in the last drawer, too.
 
     Raises
     ------
@@ -46,7 +49,9 @@ def arrange(
     fields = {name: field_of(c, boxes.get(name)) for name, c in controls.items()}
     grouped = {name for names in groups.values() for name in names}
     alone = [name for name in controls if name not in grouped and name not in first]
-    buttons = [name for name in alone if isinstance(controls[name], widgets.Button)]
+    buttons = [
+        name for name in alone if isinstance(controls[name], widgets.Button) and name not in waiting
+    ]
     contents = {title: [n for n in names if n not in first] for title, names in groups.items()}
     contents["More controls"] = [name for name in alone if name not in buttons]
     drawers = {

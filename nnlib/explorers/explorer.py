@@ -123,7 +123,8 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
-        rows = arrange(others, beside, self.at_hand, self.groups, self._more_is_shown)
+        places = (self.at_hand, self.groups, self._more_is_shown, self.buttons_wait)
+        rows = arrange(others, beside, *places)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form, self.folded_form, self.form_button, self._form_was_folded)
         self._form_row.show(self.open_form, self.form_words)
@@ -153,6 +154,11 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     def idle(self) -> Mapping[str, str]:
         """The controls without an effect now, by name, and when they have one; they are grey."""
         return {}
+
+    @property
+    def buttons_wait(self) -> tuple[str, ...]:
+        """The buttons that wait in a drawer: what they do is not what one is here for."""
+        return ()
 
     @property
     def form_is_open(self) -> bool:

@@ -66,6 +66,29 @@ def short_gradient(value: float) -> str:
     return _fixed(value, 4 if size < 0.09995 else 3)
 
 
+def from_to(before: float, after: float) -> str:
+    """Return a number's move, with as few decimals as show two digits of it: two to four.
+
+    Examples
+    --------
+    >>> from_to(2.0, 2.1), from_to(0.25, 0.237659), from_to(0.25, 0.24875)
+    ('2.00 → 2.10', '0.250 → 0.238', '0.2500 → 0.2488')
+    """
+    if not max(abs(before), abs(after)) < 99.95:
+        return f"{short(before)} → {short(after)}"
+    decimals = next((it for it in (2, 3) if _shows(before, after, it)), 4)
+    return f"{_fixed(before, decimals)} → {_fixed(after, decimals)}"
+
+
+def _shows(before: float, after: float, decimals: int) -> bool:
+    """Say whether so many decimals show both numbers exactly, or two digits of their difference."""
+    unit = 10.0**-decimals
+    if all(abs(it - round(it, decimals)) < 1e-9 for it in (before, after)):
+        return True
+    smallest = min((abs(it) for it in (before, after) if it), default=1.0)
+    return abs(after - before) >= 10 * unit and smallest >= 5 * unit
+
+
 def bracketed(text: str) -> str:
     """Return a number's text as it stands inside a product: a negative one in brackets."""
     return f"({text})" if text.startswith(MINUS) else text

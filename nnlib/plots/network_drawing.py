@@ -46,6 +46,7 @@ class NetworkDrawing:
         self.layout = layout
         self._palette = palette
         self._meant: set[Quantity | None] = set()
+        self._elsewhere: frozenset[Quantity] = frozenset()
         self._draw_nodes(ax)
         self.edges = {weight: _line(ax, *edge) for weight, edge in layout.edges.items()}
         self._heads = PolyCollection(
@@ -91,12 +92,14 @@ class NetworkDrawing:
         numbers: NetworkNumbers,
         highlight: Quantity | None = None,
         meant: Collection[Quantity] = (),
+        elsewhere: Collection[Quantity] = (),
     ) -> None:
         """Show ``numbers``; ``highlight`` is marked by a ring, a thick edge or a thick box.
 
         Where there is no room for all numbers, those of ``highlight`` and ``meant`` are shown.
+        What stands ``elsewhere`` has no label.
         """
-        self._meant = {highlight, *meant}
+        self._meant, self._elsewhere = {highlight, *meant}, frozenset(elsewhere)
         self._update_edges(numbers, highlight)
         self._update_biases(numbers, highlight)
         self._update_gradients(numbers, highlight)
@@ -172,6 +175,7 @@ class NetworkDrawing:
         if key == highlight and edge != color:  # a gradient's box stays purple
             edge = self._palette.ink
         width = 2.2 if key == highlight else 1.0
+        text = "" if key in self._elsewhere else text
         self.labels.set(key, text, color, self._palette.background, edge, width)
 
     def _mark(self, highlight: Quantity | None) -> None:
