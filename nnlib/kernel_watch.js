@@ -117,6 +117,7 @@ function watchKernel(model, el, selector, words, places) {
     observer?.disconnect();
     kernel?.statusChanged?.disconnect(heed);
     kernel?.disposed?.disconnect(lose);
+    for (const it of [goneNote, busyNote]) it?.remove(); // a far cell may be drawn anew
     clearTimeout(timer);
     for (const kind of ["pointerdown", "keydown", "input", "change"]) {
       root?.removeEventListener(kind, touch, true);

@@ -7,6 +7,60 @@ from nnlib.exercises.questions import Question
 POINT = re.compile(r"\(−?[\d.]+, −?[\d.]+\)")
 SENTENCE_ENDS = re.compile(r"(?<=[.?!:;|])\s+|\n+")
 FOLDED = re.compile(r"<details.*?</details>", re.DOTALL)
+# Other words that would give an answer away, besides the answer itself.
+TELLS = {
+    "neurons-average": r"divided",
+    "neurons-weights": r"turns|keeps its place",
+    "neurons-bias": r"parallel",
+    "neurons-xor": r"XOR never|no weights|two lines|second layer|[23] (of 4 )?on XOR",
+    "neurons-signed-errors": r"cancel|hides",
+    "neurons-third-input": r"in disguise|0\.9936|falls",
+    "neurons-run-again": r"goes? on from|remembers|hidden state|10\.38",
+    "neurons-gain": r"surer|steeper|step function|line stays",
+    "neurons-disguise": r"only the new row|0\.9936",
+    "neurons-ring": r"at least one disc",
+    "activations-dead-relu": r"dead|stays at 0",
+    "activations-linear-stack": r"straight|no better|one layer",
+    "activations-steepest": r"0\.25|steepest at",
+    "activations-tanh": r"0\.0002|flat sooner|saturates",
+    "activations-softmax-shift": r"cancel|z\.max|changes nothing",
+    "activations-temperature": r"softer|0\.33",
+    "activations-depth": r"vanish|0\.000",
+    "activations-weight-saturates": r"21 of|a third",
+    "activations-smooth": r"0\.17|of GELU",
+    "feedforward-hidden-space": r"same place|three places|together",
+    "feedforward-parameters": r"\b17\b",
+    "feedforward-one-weight": r"changes h₁|to the right only",
+    "feedforward-alike": r"twins|three maps are the same|stay alike",
+    "feedforward-second-hinge": r"\(5, 1\)|flat",
+    "feedforward-hinges": r"four pieces|parts the line",
+    "training-ravine": r"overshoot|sharpest",
+    "training-same-rate": r"far behind|settle|0\.01\d",
+    "training-learning-rate": r"jumps|leaps|closes round",
+    "training-batches": r"more updates|lower the loss|200 rows an update",
+    "training-test-loss": r"overfit|turns|climbs",
+    "training-l2": r"smoother|overfit|validation 0\.",
+    "training-digit-moved": r"0\.53|copies",
+    "training-zeros": r"blank|half of the rows|break the tie",
+    "training-while-it-plays": r"calms down|swings",
+    "training-two-activations": r"hardly begun|as steep",
+    "training-fork": r"after the fork|comes down",
+    "backprop-input": r"only the (last|input)|half",
+    "backprop-zero-input": r"no part|gradient is 0|also 0",
+    "backprop-large-change": r"flat|promise|0\.244|tangent",
+    "backprop-lowest-point": r"\bmean\b",
+    "backprop-epsilon": r"round-off|truncation|10⁻⁵|drown",
+    "backprop-bugs-seen": r"three sit in the|no gradient check can",
+    "backprop-who-updates": r"no weight|nothing has moved|computes the gradient",
+    "backprop-direction": r"up or down|[+-]0\.00",
+    "backprop-saturated": r"cancel|error itself|slower",
+    "backprop-wrong-derivative": r"constant|0\.1966|bounded",
+    "backprop-xor-slip": r"forgives|hurts|21\b",
+    "backprop-twenty-layers": r"vanish|a quarter|nothing of it",
+    "backprop-zero-units": r"\bdead\b|\bdies?\b|for ever|no gradient",
+}
+NOTHING = r"(?!)"
+
 ARTICLES = ("One", "None")  # which stand everywhere, so only as the first word of a sentence
 
 
@@ -27,6 +81,11 @@ def given_away(question: Question, text: str) -> list[str]:
         number = question.answer.replace("-", "−")
         return re.findall(rf"[^\n]*(?<![\d.−]){re.escape(number)}0*(?!\.?\d)[^\n]*", text)
     return [sentence for sentence in SENTENCE_ENDS.split(text) if says(sentence, question)]
+
+
+def told_otherwise(name: str, text: str) -> list[str]:
+    """Return the lines of ``text`` that give the answer away in other words."""
+    return re.findall(rf"(?i).*(?:{TELLS.get(name, NOTHING)}).*", text)
 
 
 def says(sentence: str, question: Question) -> bool:

@@ -13,6 +13,9 @@ from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[2]
 
+# Half an hour: only when it is asked for.
+collect_ignore = [] if os.environ.get("NNLIB_WALK") else ["test_whole_walk.py"]
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:

@@ -5,10 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from given_away import given_away, plain, told_otherwise
 from lab import LabPage
 from playwright.sync_api import Locator, expect
 
-SHOWN = re.compile(r"(?m)^(\w*Explorer\(|explorer$|predict\()")  # on a line of its own
+from nnlib.exercises.predictions import QUESTIONS
+
+EXPLORER, PREDICTION, EXERCISE, REVEAL = "explorer", "prediction", "exercise", "reveal"
+KINDS = {  # each on a line of its own
+    EXPLORER: re.compile(r"(?m)^(\w*Explorer\(|explorer$)"),
+    PREDICTION: re.compile(r"(?m)^predict\(\"([\w-]+)\"\)"),
+    EXERCISE: re.compile(r"(?m)^check_\w+\("),
+}
 
 MARGIN = 4  # CSS pixels that stay free above and below
 
@@ -38,6 +46,40 @@ COMES_TO_REST = """([index, selector]) => new Promise((resolve) => {
     next();
 })"""
 
+# What is written in the window besides one cell: prose and code; what cells have shown; what other
+# predictions say, without their options. What is folded is not there.
+IN_SIGHT = """([index]) => {
+    const panel = document.querySelector(".jp-WindowedPanel-outer");
+    const window = panel.getBoundingClientRect();
+    const asks = panel.querySelector(`[data-windowed-list-index="${index}"]`);
+    const isSeen = (it) => {
+        const { top, bottom } = it.getBoundingClientRect();
+        return bottom > window.top && top < window.bottom && it.checkVisibility();
+    };
+    const written = ".jp-RenderedMarkdown :is(p, li, td, h1, h2, h3), .cm-line";
+    const shown = ".jp-OutputArea-output > pre, .nnlib-figure > p";
+    return [written, shown, ".nnlib-prediction p"].map((parts) =>
+        [...panel.querySelectorAll(parts)]
+            .filter((it) => isSeen(it) && !asks.contains(it))
+            .map((it) => it.innerText)
+            .join("\\n"));
+}"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell that shows an explorer or a prediction, or checks an exercise."""
+
+    index: int
+    cell: str
+    kind: str
+    count: int  # how many code cells have run with it
+    question: str = ""
+
+    def on(self, page: LabPage) -> Locator:
+        """Return the cell on the page."""
+        return page.notebook.locator(f"[data-windowed-list-index='{self.index}']")
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -49,60 +91,99 @@ class Stop:
     bottom: int
     room: int
     jumps: int  # how often it turned round on its way there
+    told: tuple[str, ...] | None = None  # what in the window says the answer, if it is awaited
 
     @property
     def in_view(self) -> bool:
         """Whether it stands wholly in view; of a prediction that is too high, what it reveals."""
-        too_high = self.what == "reveal" and self.bottom - self.top > self.room - 2 * MARGIN
+        too_high = self.what == REVEAL and self.bottom - self.top > self.room - 2 * MARGIN
         return (self.top >= 0 or too_high) and self.bottom <= self.room
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is to be said against it."""
+        return self.in_view and not self.told and not self.jumps
 
     def __str__(self) -> str:
         """Return the stop as a line of a table in Markdown."""
         seen = "yes" if self.in_view else "**no**"
         seen += ", but for the question" * (self.in_view and self.top < 0)
-        return (
-            f"| {self.cell} | {self.what} | {self.top} to {self.bottom} of {self.room} | {seen} |"
-        )
+        seen += f", **{self.jumps} jumps**" * (self.jumps > 0)
+        hidden = "" if self.told is None else "yes"
+        hidden = f"**no**: {'; '.join(self.told)}" if self.told else hidden
+        place = f"{self.top} to {self.bottom} of {self.room}"
+        return f"| {self.cell} | {self.what} | {place} | {seen} | {hidden} |"
 
 
-def walk(page: LabPage) -> Iterator[Stop]:
-    """Go through an open notebook, commit to each prediction; yield what is to be seen."""
-    cells = page.saved()["cells"]
-    place_of(page, 0).click()
-    page.page.keyboard.press("Escape")
-    n_run = 0
+def places(cells: list[dict]) -> Iterator[Place]:
+    """Yield where something is shown or asked, in a notebook with these cells."""
+    count = 0
     for index, cell in enumerate(cells):
+        count += cell["cell_type"] == "code"
+        source = "".join(cell["source"])
+        found = {kind: match for kind, it in KINDS.items() if (match := it.search(source))}
+        if cell["cell_type"] == "code" and found:
+            kind, match = next(iter(found.items()))
+            yield Place(index, cell["id"], kind, count, match[1] if kind == PREDICTION else "")
+
+
+def walk(page: LabPage, first: int = 0, last: int | None = None) -> Iterator[tuple[Place, Stop]]:
+    """Go through cells of an open notebook, commit to each prediction; yield what is to be seen.
+
+    Whoever does something there has the walk go on all the same.
+    """
+    cells = page.saved()["cells"]
+    shown = {place.index: place for place in places(cells)}
+    go_to(page, first)
+    for index in range(first, len(cells) if last is None else last + 1):
         page.page.keyboard.press("Shift+Enter")
-        if cell["cell_type"] != "code":
+        place = shown.get(index)
+        if place is None:
             continue
-        n_run += 1
-        if not SHOWN.search("".join(cell["source"])):
+        prompt = place.on(page).get_by_text(f"[{place.count}]:", exact=True).first
+        expect(prompt).to_be_visible(timeout=60_000)
+        if place.kind == EXERCISE:
             continue
-        shown = page.notebook.locator(f"[data-windowed-list-index='{index}']")
-        expect(shown.get_by_text(f"[{n_run}]:", exact=True).first).to_be_visible(timeout=60_000)
-        yield stop(page, index, cell["id"])
-        if "predict(" in "".join(cell["source"]):
-            commit(shown.locator(".nnlib-prediction"))
-            yield stop(page, index, cell["id"], "reveal")
-            place_of(page, index + 1).click()
-            page.page.keyboard.press("Escape")
+        asks = place.kind == PREDICTION and place.on(page).get_by_role("button", name="Commit")
+        is_open = asks and asks.count()
+        yield place, stop(page, place, told=told(page, place) if is_open else None)
+        if is_open:
+            commit(place.on(page).locator(".nnlib-prediction"))
+            yield place, stop(page, place, REVEAL)
+        if index + 1 < len(cells):
+            go_to(page, index + 1)
 
 
-def stop(page: LabPage, index: int, cell: str, part: str = "") -> Stop:
+def stop(page: LabPage, place: Place, part: str = "", told: tuple[str, ...] | None = None) -> Stop:
     """Wait until what a cell shows has come to rest, and return where."""
     what = ":is(.nnlib-explorer, .nnlib-prediction)"
-    rest = page.page.evaluate(COMES_TO_REST, [index, what])
+    rest = page.page.evaluate(COMES_TO_REST, [place.index, what])
     tops = [top for top, _ in rest["places"]]
     ways = [b - a for a, b in pairwise(tops) if abs(b - a) > 1]
     jumps = sum(a * b < 0 for a, b in pairwise(ways))
-    kind = part or ("prediction" if cell.startswith("predict") else "explorer")
-    return Stop(cell, kind, *rest["places"][-1], rest["height"], jumps)
+    return Stop(place.cell, part or place.kind, *rest["places"][-1], rest["height"], jumps, told)
 
 
-def place_of(page: LabPage, index: int) -> Locator:
-    """Return the margin beside a cell: a click there chooses the cell."""
+def told(page: LabPage, place: Place) -> tuple[str, ...]:
+    """Return what in the window says the answer of a prediction, besides its own options.
+
+    That prose or code names an option says nothing: tests/test_answers_stay_hidden.py looks at what
+    stands close by. What an answered prediction explains has been learned, if it is not this very
+    answer.
+    """
+    written, shown, answers = map(plain, page.page.evaluate(IN_SIGHT, [place.index]))
+    question = QUESTIONS[place.question]
+    return (
+        *given_away(question, f"{shown}\n{answers}"),
+        *told_otherwise(question.name, f"{written}\n{shown}"),
+    )
+
+
+def go_to(page: LabPage, index: int) -> None:
+    """Choose a cell by a click into the margin beside it."""
     cell = page.notebook.locator(f"[data-windowed-list-index='{index}']")
-    return cell.locator(".jp-InputPrompt").first
+    cell.locator(".jp-InputPrompt").first.click()
+    page.page.keyboard.press("Escape")
 
 
 def commit(prediction: Locator) -> None:
