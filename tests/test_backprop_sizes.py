@@ -144,6 +144,34 @@ def test_the_boxes_at_each_step_are_apart(hidden):
     explorer.close()
 
 
+def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
+    """The first δ of chapter 4's 2-4-4-1: four products, their sum, the slope, the result."""
+    explorer = BackpropExplorer(
+        hidden1=4, hidden2=4, output="sigmoid, binary_cross_entropy", step=51
+    )
+    view, run = explorer._view, explorer.picture().run
+    rows = [[text.get_text() for text in row] for row in view.ways.rows]
+    as_float = lambda text: float(text.removeprefix("= ").replace("−", "-"))  # noqa: E731
+    products = [as_float(result) for _, _, result in rows[:4]]
+    deltas, weights = run.network.layers[1].delta[0], run.network.layers[1].weights[0]
+    assert products == pytest.approx((deltas * weights).tolist(), abs=6e-5)
+    assert [symbols for symbols, _, _ in rows[:4]] == [
+        f"δ⁽²⁾{k}·w⁽²⁾₁{k}" for k in ("₁", "₂", "₃", "₄")
+    ]
+    assert as_float(rows[4][2]) == pytest.approx(deltas @ weights, abs=6e-5)
+    value = run.value(Quantity("delta", Bias(0, 0)))
+    assert rows[6][0] == "δ⁽¹⁾₁" and as_float(rows[6][2]) == pytest.approx(value, rel=0.005)
+    assert view.step._heading.get_text() == "4 ways back, added up"
+    bright = {it for it, line in view._drawing.edges.items() if line.get_alpha() == 1.0}
+    assert bright == {Weight(1, 0, k) for k in range(4)}
+    bands = np.isfinite(view._drawing._glow.get_xdata()).sum() / 2
+    assert view._drawing._glow.get_visible() and bands == 4
+    assert "Click another neuron" in view._note.get_text()
+    explorer.step = 3  # one sum forward: no ways back
+    assert not any(text.get_text() for row in view.ways.rows for text in row)
+    explorer.close()
+
+
 def test_a_smaller_network_keeps_to_its_own_steps(largest):
     largest.step = 66
     largest.hidden2 = 0

@@ -104,6 +104,19 @@ def test_a_step_ends_where_the_arrow_does(explorer):
     assert (explorer.w1, explorer.w2) == pytest.approx((-2 + batch[0], 1 + batch[1]))
 
 
+def test_a_box_rounds_what_does_not_fit_and_the_weight_keeps_its_digits(explorer):
+    for _ in range(3):
+        explorer.controls["batch_step"].click()
+    for name in ("w1", "w2"):
+        box, value = explorer.boxes[name], getattr(explorer, name)
+        shown = float(box.value.replace("−", "-"))
+        assert len(box.value) <= 7
+        assert shown != value and shown == pytest.approx(value, rel=1e-3)
+        assert float(box.tooltip.replace("−", "-")) == pytest.approx(value, rel=1e-5)
+    explorer.w1 = -0.5
+    assert (explorer.boxes["w1"].value, explorer.boxes["w1"].tooltip) == ("−0.5", None)
+
+
 def test_the_losses_foretold_are_those_that_come(explorer):
     texts = [text.get_text() for text in explorer._view.foretold]
     after = [float(re.search(r"→ ([\d.]+)", text)[1]) for text in texts]

@@ -5,7 +5,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network, datasets, gradient_check
-from nnlib.explorers.gradient_check import BAR_WIDTH, GradientCheckExplorer
+from nnlib.explorers.gradient_check import BAR_WIDTH, ROW, GradientCheckExplorer
 from nnlib.explorers.gradient_check_picture import MOST_DIGITS, NAMES, START, place_of, symbol_of
 from nnlib.mistakes import gradients
 
@@ -33,19 +33,27 @@ def slope_of(line, start, end):
     return np.diff(np.log(y[at]))[0] / np.diff(np.log(x[at]))[0]
 
 
-def test_the_table_shows_both_gradients_of_nnlib(explorer):
+def both(explorer):
+    """The chosen gradient as it is written out in both ways."""
+    return [alike.get_text() + rest.get_text() for alike, rest in explorer._view.both]
+
+
+@pytest.mark.parametrize(("name", "place"), zip(NAMES, [0, 1, 2, 3, 6, 7, 4, 5, 8], strict=True))
+def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
     network = Network([2, 2, 1], hidden="sigmoid")
     network.parameters = START
     check = gradient_check(network, *datasets.truth_table("xor"), "mean_squared_error", 0.1)
-    order = [0, 1, 2, 3, 6, 7, 4, 5, 8]  # weights first, then biases
-    for (symbol, analytic, numeric, error), name, place in zip(
-        table(explorer), NAMES, order, strict=True
-    ):
-        assert symbol == symbol_of(name)
-        assert float(analytic.replace("−", "-")) == pytest.approx(check.analytic[place], abs=6e-6)
-        assert float(numeric.replace("−", "-")) == pytest.approx(check.numeric[place], abs=6e-6)
-        apart = abs(check.analytic[place] - check.numeric[place])
-        assert float(error.replace("−", "-")) == pytest.approx(apart, rel=0.5)
+    explorer.selected = name
+    numbers = [float(text.replace("−", "-")) for text in both(explorer)]
+    assert numbers == pytest.approx([check.analytic[place], check.numeric[place]], abs=1e-12)
+    (alike, rest), (same, other) = ([it.get_text() for it in pair] for pair in explorer._view.both)
+    assert alike == same and rest[0] != other[0]
+    assert explorer._view.both[0][0].get_fontweight() == "bold"
+
+
+def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
+    digits = explorer.picture().digits
+    assert table(explorer) == [[symbol_of(it), f"{int(digits[place_of(it)])}"] for it in NAMES]
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
@@ -88,7 +96,7 @@ def test_the_mark_stands_on_the_curve_and_the_words_say_which_side(explorer, eps
     x, error = drawn(explorer._view._curve)
     at = np.abs(np.log(x / epsilon)).argmin()
     np.testing.assert_allclose(drawn(explorer._view._now).ravel(), (x[at], error[at]), rtol=1e-6)
-    assert words in explorer.summary
+    assert words in explorer.summary and words in explorer._view._words.get_text()
 
 
 def test_the_best_step_lies_in_between(explorer):
@@ -122,7 +130,7 @@ def test_with_a_wrong_derivative_no_step_brings_the_two_together(explorer, deriv
     assert error[(x > 1e-9) & (x < 1e-3)] == pytest.approx(error[30], rel=1e-3)
     explorer.epsilon = 1e-5
     assert "no ε helps" in explorer.summary
-    assert explorer._view._words[1].get_text() == "the derivative is wrong: no ε helps"
+    assert explorer._view._words.get_text() == "the derivative is wrong: no ε helps"
     assert explorer._view._table_title.get_text() == "At worst no digit agrees"
     left, width = explorer._view._limits.get_x(), explorer._view._limits.get_width()
     assert (left, left + width) == pytest.approx((1e-14, 0.2))
@@ -147,7 +155,7 @@ def test_the_shaded_side_is_the_one_that_limits(explorer):
 
 
 def test_a_click_on_a_row_chooses_its_parameter(explorer):
-    Mouse(explorer).click("b1_2", 100.0, 308.0 - 33.0 * 7)
+    Mouse(explorer).click("b1_2", 100.0, 322.0 - ROW * 7)
     assert explorer.selected == "b1_2"
     assert explorer._view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 1e−5 apart"
 
@@ -162,15 +170,16 @@ def test_epsilon_follows_the_pointer(explorer):
 
 
 def test_a_weight_can_be_changed_and_the_table_follows(explorer):
-    before = table(explorer)
-    explorer.set_parameters(selected="w2_1", value=3.0)
-    assert table(explorer) != before
+    explorer.selected = "w2_1"
+    before = table(explorer), both(explorer)
+    explorer.value = 3.0
+    assert (table(explorer), both(explorer)) != before
     assert explorer.parameters[6] == 3.0
 
 
 def test_no_gradient_at_all_is_drawn_below_the_picture(explorer):
     explorer.set_parameters(activation="step", selected="w1_11")
-    assert table(explorer)[0][1:] == ["0.00000", "0.00000", "0"]
+    assert both(explorer) == ["0.00000000000000"] * 2
 
 
 def test_each_faint_line_ends_at_its_row_of_the_table(explorer):

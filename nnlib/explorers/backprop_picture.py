@@ -191,6 +191,8 @@ class BackpropPicture:
             return self.ending
         if self.step <= len(self.steps.forward):
             return "in a neuron: its sum z, its output a"
+        if self.explanation and self.explanation.ways:
+            return "broad bands: the ways back. Click another neuron: its own δ."
         return "in purple boxes: how fast L changes with the number beside it"
 
     @property
@@ -198,6 +200,8 @@ class BackpropPicture:
         """What the words beside the drawing are about."""
         if self.looked_at_again:
             return f"Looked at: {quantity_symbol(self.sizes, self.looked_at_again)}"
+        if self.explanation and self.explanation.ways:
+            return f"{len(self.explanation.ways.terms)} ways back, added up"
         return "This step" if self.current else "The row"
 
     @property

@@ -9,6 +9,7 @@ from matplotlib.patches import FancyBboxPatch
 from nnlib.explorers.backprop_change_panel import ChangePanel
 from nnlib.explorers.backprop_picture import BackpropPicture
 from nnlib.explorers.backprop_steps import steps_of
+from nnlib.explorers.backprop_ways_panel import WaysPanel
 from nnlib.explorers.backprop_words import Explanation
 from nnlib.explorers.network_parameters import weights_to_drag
 from nnlib.explorers.pointer import Handle
@@ -58,9 +59,10 @@ class StepPanel:
             return
         step = picture.explanation or Explanation(picture.equation, _how(picture), "", "")
         self._heading.set_text(picture.heading)
-        self.equation.set_text(step.equation)
-        self.with_numbers.set_text(step.with_numbers)
-        self.result.set_text(step.result)
+        line_by_line = step.ways is not None  # see `WaysPanel`
+        self.equation.set_text("" if line_by_line else step.equation)
+        self.with_numbers.set_text("" if line_by_line else step.with_numbers)
+        self.result.set_text("" if line_by_line else step.result)
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
         self.foretold.set_text(picture.foretold)
@@ -87,6 +89,7 @@ class BackpropView:
         self._steps = steps_of(sizes).all
         right = add_panel(figure, 612, 288)
         self.step = StepPanel(right, palette, sizes)
+        self.ways = WaysPanel(right, palette)
         self.change = ChangePanel(figure, right, palette)
         self.artists = [
             self._title,
@@ -94,6 +97,7 @@ class BackpropView:
             *self._drawing.artists,
             *self._moved.artists,
             *self.step.artists,
+            *self.ways.artists,
             *self.change.artists,
         ]
 
@@ -105,6 +109,7 @@ class BackpropView:
         self._drawing.update(picture.numbers, picture.highlight, picture.used, moves)
         self._moved.update(moves)
         self.step.update(picture)
+        self.ways.update(None if picture.own_change else picture.explanation)
         self.change.update(picture.own_change)
 
     @property

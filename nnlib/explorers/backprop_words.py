@@ -29,12 +29,22 @@ class Explanation:
     with_numbers: str  # empty if the result says it all
     result: str
     code: str
+    ways: "Ways | None" = None  # how the sum comes about, if several ways lead back
 
     @property
     def one_line(self) -> str:
         """The equation with its numbers in one line."""
         parts = (self.equation, self.with_numbers, self.result)
         return " ".join(part for part in parts if part).replace("\n", " ")
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The ways on which δ comes back to a neuron: δ·w of each, added up, times f′(z)."""
+
+    terms: tuple[tuple[str, str, str], ...]  # symbols, numbers, their product
+    total: str
+    slope: tuple[str, str]  # symbol and number
 
 
 def explain(run: Pass, step: Quantity) -> Explanation:
@@ -47,6 +57,7 @@ def explain(run: Pass, step: Quantity) -> Explanation:
         with_numbers and f"= {with_numbers}",
         f"= {result}",
         code,
+        _ways(run, step.part) if step.kind == "delta" else None,
     )
 
 
@@ -156,6 +167,27 @@ def _sent_back(run: Pass, bias: Bias) -> tuple[str, str]:
     if len(symbols) == 1:
         return symbols[0], products[0]
     return f"({_in_lines(' + '.join(symbols))})\n", f"({_in_lines(' + '.join(products))})\n"
+
+
+def _ways(run: Pass, bias: Any) -> Ways | None:
+    """Return the terms of a δ to which several ways lead back; None where there is only one."""
+    layer, target = bias
+    if layer + 2 >= len(run.sizes) or run.sizes[layer + 2] == 1:
+        return None
+    terms, total = [], 0.0
+    for k in range(run.sizes[layer + 2]):
+        pair = (
+            Quantity("delta", Bias(layer + 1, k)),
+            Quantity("weight", Weight(layer + 1, target, k)),
+        )
+        product = run.value(pair[0]) * run.value(pair[1])
+        symbols, numbers = ("·".join(of(run, it) for it in pair) for of in (_symbol, _factor))
+        terms.append((symbols, numbers, number(product, 4)))
+        total += product
+    node = Node(layer + 1, target)
+    f = run.network.layers[layer].activation.symbol
+    slope = f"{f}′({_symbol(run, Quantity('sum', node))})", short_gradient(run.slope_at(node))
+    return Ways(tuple(terms), number(total, 4), slope)
 
 
 def _weight_gradient(run: Pass, weight: Weight) -> Words:

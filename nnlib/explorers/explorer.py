@@ -352,7 +352,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def _fill_boxes(self) -> None:
         for name, box in self.boxes.items():
-            box.value = self._parameters()[name].written(getattr(self, name))
+            box.show(self._parameters()[name].written(getattr(self, name)) or "")
 
     # The pointer ----------------------------------------------------------------------------
 

@@ -1,8 +1,11 @@
 """`GradientCheckExplorer`: backpropagation beside trying, for each parameter and any ε."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from nnlib.explorers.activation_choice import ActivationChoice
 from nnlib.explorers.gradient_check_picture import (
@@ -26,7 +29,6 @@ from nnlib.explorers.network_parameters import (
 from nnlib.explorers.parameters import Choice, Positive
 from nnlib.explorers.pointer import Handle, Point, rows_of
 from nnlib.plots.labels import short_gradient
-from nnlib.plots.numbers import number
 from nnlib.plots.palette import Palette
 from nnlib.plots.powers import mark_powers, style_plot
 from nnlib.plots.text import TITLE, add_panel, draw_table, draw_title
@@ -38,26 +40,28 @@ LOSSES_OFFERED = (
 )
 SMALLEST, LARGEST = 1e-14, 1e-1  # ε
 LEAST, MOST = 1e-16, 1.0  # differences on the picture
-BAR_LEFT, BAR_WIDTH = 322.0, 72.0  # of a bar that tells how many digits are alike, in pixels
+BAR_LEFT, BAR_WIDTH = 76.0, 250.0  # of a bar that tells how many digits are alike, in pixels
+ROW = 27.0  # from one row of the table to the next
+BOTH = (58.0, 34.0)  # the heights of the chosen gradient's two numbers
+LETTER = 11 * 0.602 / 72 * 100  # pixels, of a letter of their font
+WAYS = ("backprop", "by trying")
 ONE = ("no digit", "1 digit")
 
 
 class GradientCheckView:
-    """Two panels: the nine parameters in a table, and the difference against ε."""
+    """Two panels: how far the nine gradients agree, and the difference against ε."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         self._left = add_panel(figure, 0, 400)
         self._table_title = draw_title(self._left, 8, palette=palette)
-        columns, tops = (34.0, 110.0, 202.0, 282.0), tuple(308.0 - 33.0 * i for i in range(9))
-        heads = zip(
-            (*columns, BAR_LEFT + BAR_WIDTH / 2),
-            ("", "backprop", "by trying", "apart", "digits alike"),
-            strict=True,
-        )
-        for x, name in heads:
-            self._left.text(x, 336, name, fontsize=11, color=palette.grey, ha="center", va="center")
+        columns, tops = (34.0, 352.0), tuple(322.0 - ROW * i for i in range(len(NAMES)))
+        head: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
+        self._left.text(BAR_LEFT, 347, "digits alike, of twelve", **head)
         self.bars = [self._draw_bar(top, palette) for top in tops]
         self._table = draw_table(self._left, columns, tops, palette)
+        self.both = [
+            self._draw_number(words, y, palette) for words, y in zip(WAYS, BOTH, strict=True)
+        ]
 
         ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
@@ -85,15 +89,10 @@ class GradientCheckView:
             markersize=10,
             zorder=4,
         )
-        self._words = [
-            ax.text(1.5e-14, 0.1, "dotted: round-off, ∝ 1/ε", ha="left"),
-            ax.text(1.5e-1, 0.1, "", ha="right"),
-        ]
-        for text in self._words:
-            text.set(fontsize=11, va="center", color=palette.ink)
+        self._words = ax.text(0, 0, "", fontsize=11, va="center", color=palette.ink)
         lines = [self._truncation, self._rounding, *self._others, self._curve, self._line]
-        titles = [self._table_title, self._curve_title, *self._words]
-        table = [*self._table.artists, *self.bars]
+        titles = [self._table_title, self._curve_title, self._words]
+        table = [*self._table.artists, *self.bars, *(text for pair in self.both for text in pair)]
         self.artists = [self._limits, *table, *lines, self._now, *titles]
 
     def _draw_bar(self, top: float, palette: Palette) -> Rectangle:
@@ -104,33 +103,31 @@ class GradientCheckView:
         bar.set_zorder(2)
         return bar
 
+    def _draw_number(self, words: str, y: float, palette: Palette) -> tuple[Text, Text]:
+        """Write what a number is; return the room for its digits that agree, and for the rest."""
+        self._left.text(34, y, words, fontsize=11, color=palette.ink, va="center")
+        style: dict[str, Any] = {"fontsize": 11, "family": "monospace", "va": "center"}
+        alike = self._left.text(120, y, "", color=palette.gradient, fontweight="bold", **style)
+        return alike, self._left.text(120, y, "", color=palette.grey, **style)
+
     def update(self, picture: GradientCheckPicture) -> None:
         """Show ``picture``."""
         worst = words_for_digits(picture.digits.min())
         self._table_title.set_text(f"At worst {worst} agree{'s' * (worst in ONE)}")
         for bar, name in zip(self.bars, NAMES, strict=True):
             bar.set_width(BAR_WIDTH * picture.digits[place_of(name)] / MOST_DIGITS)
-        rows = [
-            (
-                symbol_of(name),
-                number(picture.analytic[place], 5),
-                number(picture.numeric[place], 5),
-                short_gradient(picture.errors[place]),
-            )
-            for name, place in ((name, place_of(name)) for name in NAMES)
-        ]
+        rows = [(symbol_of(name), f"{int(picture.digits[place_of(name)])}") for name in NAMES]
         self._table.update(rows, highlighted=NAMES.index(picture.selected))
+        for (alike, rest), digits in zip(self.both, picture.both, strict=True):
+            alike.set_text(digits[0])
+            rest.set(text=digits[1], x=120 + LETTER * len(digits[0]))
         apart = short_gradient(picture.errors[picture.index])
         self._curve_title.set_text(
             f"{picture.symbol}, ε = {step_text(picture.epsilon)}: {apart} apart"
         )
         self._show_what_limits(picture)
-        power = "ε²" if picture.sides == 2 else "ε"
-        right = f"dashed: truncation, ∝ {power}"
-        if picture.is_wrong:
-            right = "the derivative is wrong: no ε helps"
-        self._words[1].set(text=right, y=1e-8 if picture.is_wrong else 0.1)
-        for artist in (self._words[0], self._truncation, self._rounding, self._line):
+        self._say_what_limits(picture)
+        for artist in (self._truncation, self._rounding, self._line):
             artist.set_visible(not picture.is_wrong)
         for line, values in (
             (self._truncation, picture.truncation),
@@ -152,6 +149,13 @@ class GradientCheckView:
                 (picture.crossing, right) if picture.truncates else (left, picture.crossing)
             )
         self._limits.set(x=left, width=right - left)
+
+    def _say_what_limits(self, picture: GradientCheckPicture) -> None:
+        """Name it on its own side; where no ε helps, clear of the flat curve."""
+        on_the_right = picture.truncates or picture.is_wrong
+        x, side = (1.2e-1, "right") if on_the_right else (2e-14, "left")
+        words = "the derivative is wrong: no ε helps" if picture.is_wrong else picture.limit
+        self._words.set(text=words, x=x, y=1e-8 if picture.is_wrong else 0.1, ha=side)
 
     @property
     def handles(self) -> list[Handle]:

@@ -31,6 +31,7 @@ DERIVATIVES = {
     "left_out": "f′ left out",
 }
 MOST_DIGITS = 12.0  # more cannot be had with float64
+DECIMALS = 14  # in which a gradient is written out
 _ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can write
 
 
@@ -85,6 +86,14 @@ class GradientCheckPicture:
         with np.errstate(divide="ignore", invalid="ignore"):
             digits = np.log10(size) - np.log10(self.errors)
         return np.clip(np.nan_to_num(digits, nan=MOST_DIGITS), 0.0, MOST_DIGITS)
+
+    @property
+    def both(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """The selected gradient in both ways: the digits that are alike, and the rest."""
+        one, other = (number(way[self.index], DECIMALS) for way in (self.analytic, self.numeric))
+        pairs = enumerate(zip(one, other, strict=False))
+        alike = next((k for k, (left, right) in pairs if left != right), min(len(one), len(other)))
+        return (one[:alike], one[alike:]), (other[:alike], other[alike:])
 
     @property
     def curve(self) -> Array:

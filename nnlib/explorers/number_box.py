@@ -1,4 +1,4 @@
-"""A box beside a slider: it shows the number as it is, and any other number can be typed in it.
+"""A box beside a slider: it shows the number, as far as it fits, and any other can be typed in it.
 
 The readout of ipywidgets' own sliders is no good for that: it rounds what is typed to the slider's
 step, cuts it off at the slider's ends, and does not understand the minus sign that it shows.
@@ -12,7 +12,8 @@ import ipywidgets as widgets
 
 from nnlib.plots.numbers import MINUS
 
-_WIDTH = "62px"
+_WIDTH = "66px"
+_ROOM = 7  # characters, the sign included, in that width
 _DIGITS = 6  # significant; the slider's steps need at most three, the rest is for what is typed
 
 
@@ -23,6 +24,11 @@ class NumberBox(widgets.Text):
         super().__init__(continuous_update=False, layout=widgets.Layout(width=_WIDTH))
         self.add_class("nnlib-number")
         self._typed = typed
+
+    def show(self, text: str) -> None:
+        """Show a number as far as there is room; pointed at, the box tells all of its digits."""
+        self.value = fitting(text)
+        self.tooltip = text if self.value != text else None
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
         """Take over what the page sends: only there a value is typed."""
@@ -44,6 +50,21 @@ def written(value: float, decimals: int = 0) -> str:
     if shown < decimals and "e" not in text:
         text = f"{value:z.{decimals}f}"
     return text.replace("-", MINUS)
+
+
+def fitting(text: str) -> str:
+    """Return a number rounded so that no digit of it is cut off in its box.
+
+    Examples
+    --------
+    >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457e−08"), fitting("12.25")
+    ('−0.3138', '1.13301', '−1e−08', '12.25')
+    """
+    value = read_number(text)
+    if len(text) <= _ROOM or isinstance(value, str):
+        return text
+    rounded = (f"{value:.{digits}g}".replace("-", MINUS) for digits in range(_DIGITS, 0, -1))
+    return next((it for it in rounded if len(it) <= _ROOM), f"{value:.0e}".replace("-", MINUS))
 
 
 def read_number(text: str) -> float | str:

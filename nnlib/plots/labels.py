@@ -71,7 +71,7 @@ def from_to(before: float, after: float) -> str:
 
     Examples
     --------
-    >>> from_to(2.0, 2.1), from_to(0.25, 0.237659), from_to(0.25, 0.24875)
+    >>> from_to(2.0, 2.1), from_to(0.25, 0.237659), from_to(0.25, 0.248752)
     ('2.00 → 2.10', '0.250 → 0.238', '0.2500 → 0.2488')
     """
     if not max(abs(before), abs(after)) < 99.95:

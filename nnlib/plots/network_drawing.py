@@ -5,19 +5,20 @@ thicker line. Gradients stand in purple boxes outside, each beside what it is th
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from math import hypot, isnan
+from math import hypot, isnan, nan
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 from matplotlib.text import Text
 
 from nnlib._typing import Array
-from nnlib.plots.label_placement import Box
+from nnlib.plots.label_placement import Box, Segment
 from nnlib.plots.labels import LabelSet, short, short_gradient, short_signed
 from nnlib.plots.network_layout import NetworkLayout, lay_out_network
 from nnlib.plots.network_numbers import NetworkNumbers
@@ -32,6 +33,7 @@ from nnlib.plots.symbols import (
     quantity_symbol,
 )
 
+FAINT = 0.3  # the opacity of edges that are not meant
 _EDGE_LEVEL, _NODE_LEVEL, _TEXT_LEVEL = 2, 3, 5  # z-order; the labels stand at 4 and 5
 
 
@@ -108,13 +110,15 @@ class NetworkDrawing:
         self._mark(highlight)
 
     def _update_edges(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
-        colours = []
+        colours, ways = [], self._meant_weights
         for weight, line in self.edges.items():
             value = float(numbers.weights[weight.layer][weight.source, weight.target])
             mark, colour = self._sign_colours(value)
             line.set(color=mark, linewidth=thickness(value))
             line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
-            colours.append(mark)
+            opacity = FAINT if ways and weight not in ways else 1.0
+            line.set_alpha(opacity)
+            colours.append(to_rgba(mark, opacity))
             key = Quantity("weight", weight)
             shown = key in self._meant or self.layout.labelled(weight.layer)
             self._label(key, short_signed(value) if shown else "", colour, highlight)
@@ -180,13 +184,23 @@ class NetworkDrawing:
 
     def _mark(self, highlight: Quantity | None) -> None:
         part = None if highlight is None else highlight.part
-        self._glow.set_visible(isinstance(part, Weight))
+        ways = [part] if isinstance(part, Weight) else self._meant_weights
+        ends = [[(x0, y0), (x1, y1), (nan, nan)] for x0, y0, x1, y1 in map(self._edge, ways)]
+        self._glow.set_visible(bool(ways))
+        self._glow.set_data(np.concatenate(ends)[:-1].T if ends else ([], []))
         self._ring.set_visible(isinstance(part, Node | LossNode))
-        if isinstance(part, Weight):
-            x0, y0, x1, y1 = self.layout.edges[part]
-            self._glow.set_data([x0, x1], [y0, y1])
-        elif isinstance(part, Node | LossNode):
+        if isinstance(part, Node | LossNode):
             self._ring.set(center=self.layout.nodes[part], radius=self.layout.radii[part] + 1.0)
+
+    def _edge(self, weight: Weight) -> Segment:
+        return self.layout.edges[weight]
+
+    @property
+    def _meant_weights(self) -> list[Weight]:
+        """The weights that are meant in a drawing that has no room for all: the ways one takes."""
+        if not self.layout.sparse:
+            return []
+        return [it.part for it in self._meant if it and isinstance(it.part, Weight)]
 
     def _sign_colours(self, value: float) -> tuple[str, str]:
         """Return the colours of a line and of a text for a value's sign; zero is grey."""
