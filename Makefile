@@ -46,12 +46,13 @@ test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Ch
 	$(RUN) pytest $(PYTEST_PARALLEL) -m "browser and not alone" -rs tests/browser
 	$(RUN) pytest -m "browser and alone" -rs tests/browser
 
-# What the versions decide: the mathematics, the notebooks, threads, and each chapter in a browser.
+# What the versions decide: the mathematics, the notebooks, threads, and in a browser each chapter,
+# what comes into view, the keys, and what is said of the kernel.
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m browser -rs tests/browser \
-		-k "runs_to_its_end or subshells"
+		-k "runs_to_its_end or subshells or kernel_notes or stands_in_view or also_from_a_control"
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content
 	$(VENV)/$(BIN)/python tests/execute_notebooks.py $(NOTEBOOKS)

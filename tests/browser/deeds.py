@@ -9,10 +9,10 @@ from walk import EXERCISE, EXPLORER, KINDS, Place, places
 
 # What a widget says, and what its controls are set to; what is said of the kernel is left out.
 WORDS = """root => [...root.querySelectorAll(
-        ".nnlib-summary, [role=status]:not(.nnlib-kernel-note), input, select, [role=slider]")]
+        ".nnlib-summary, [role=status]:not(.nnlib-kernel-note), input, select")]
     .filter((it) => it.checkVisibility())
     .map((it) => it.matches("[type=radio], [type=checkbox]") ? it.checked
-        : it.getAttribute("aria-valuetext") ?? it.value ?? it.innerText)
+        : it.value ?? it.innerText)
     .join(" · ")"""
 SOLUTION = re.compile(r"```python\n(.*?)```", re.DOTALL)
 PATIENCE = 100  # tenths of a second until what was done must be there

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from lab import LARGE_WINDOW, SMALL_WINDOW, Lab, LabPage, OpenCells, window
 from playwright.sync_api import Browser, expect
-from walk import COMES_TO_REST, commit, walk
+from walk import COMES_TO_REST, commit, go_to, walk
 
 from nnlib.classroom.learners_copy import without_outputs
 
@@ -65,7 +65,7 @@ def test_all_cells_run_in_one_go_leave_the_learner_where_they_are(page: LabPage)
 def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
     explorer = page.notebook.locator(".nnlib-explorer")
     page.scroll_to(explorer)
-    page.page.locator(f"{PANEL} .jp-InputPrompt").nth(3).click()
+    go_to(page, 3)
     page.page.keyboard.press("Shift+Enter")
     page.page.mouse.move(800, 400)
     page.page.mouse.wheel(0, -3000)
