@@ -99,7 +99,7 @@ def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
     waiting = ("new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
     assert there("new_class") and not any(map(there, waiting))
     assert own.summary.endswith("A click on the plane adds a point of class 1.")
-    row.fold.value = True
+    row.unfold()
     assert all(map(there, ("new_class", *waiting)))
     assert own._live.summary.endswith("The next point is (1.30, 0.50) of class 1.")
     controls["new_x1"].value = 0.3

@@ -133,18 +133,25 @@ class FormRow(widgets.Box):
         self._on_fold = on_fold
         self.words = widgets.HTML()
         self.words.add_class("nnlib-hint")
-        self.fold = widgets.ToggleButton(description=button, layout={"width": "auto"})
-        self.fold.observe(self._fold_pressed, names="value")
+        self.folds: list[widgets.ToggleButton] = []  # one, or none where nothing waits
+        if folded:
+            self.folds.append(widgets.ToggleButton(description=button, layout={"width": "auto"}))
+            self.folds[0].observe(self._fold_pressed, names="value")
         at_hand = [field for name, field in fields.items() if name not in self._folded]
         waiting = [fields[name] for name in folded]
-        super().__init__((*at_hand, self.words, self.fold, *waiting))
+        super().__init__((*at_hand, self.words, *self.folds, *waiting))
         self.add_class("nnlib-controls")
         self.add_class("nnlib-form")
 
     @property
     def is_unfolded(self) -> bool:
         """Whether the controls that wait behind the button are there now."""
-        return bool(self.fold.value)
+        return any(fold.value for fold in self.folds)
+
+    def unfold(self, there: bool = True) -> None:
+        """Show the controls that wait behind the button, or put them away."""
+        for fold in self.folds:
+            fold.value = there
 
     def show(self, names: Sequence[str], words: str) -> bool:
         """Show these controls and words; without any control, take the row away.
@@ -163,8 +170,8 @@ class FormRow(widgets.Box):
         for name, field in self._fields.items():
             there = name in self._names and (self.is_unfolded or name not in self._folded)
             field.layout.display = None if there else "none"
-        waiting = self._folded.intersection(self._names)
-        self.fold.layout.display = None if waiting else "none"
+        for fold in self.folds:
+            fold.layout.display = None if self._folded.intersection(self._names) else "none"
 
     def _fold_pressed(self, _change: Any) -> None:
         self._show_fields()
