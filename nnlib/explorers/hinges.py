@@ -135,6 +135,7 @@ class HingesView:
             ax.set_axisbelow(True)
             for spine in ax.spines.values():
                 spine.set_visible(False)
+        left.tick_params(axis="y", pad=9)  # beside a hinge at x = 0
         self._palette = palette
         curves = [self._target, self._answer, self._hinges, *self._parts, *self._bases]
         self.artists = [*curves, *self._marks, *self._names, *legend, self._title]
