@@ -6,6 +6,7 @@ from pointing import Mouse
 
 from nnlib.exercises import check_diagnosis
 from nnlib.explorers.bug_lab import BugLabExplorer
+from nnlib.explorers.bug_lab_view import UNIT, ZEROS
 from nnlib.mistakes import MISTAKES, UNNAMED, train
 
 BUGS = [name for name in MISTAKES if name != "none"]
@@ -25,13 +26,20 @@ def at_the_start(explorer):
 
 
 def columns(explorer):
-    """The table: gradient / slope, step / step due, one entry for each of W¹ b¹ W² b²."""
-    cells = explorer._view._table.cells
-    return [[row[column].get_text() for row in cells] for column in (1, 2)]
+    """What stands at the bars of gradient / slope and step / step due, for W¹ b¹ W² b²."""
+    return [bars.texts for bars in (explorer._view._gradients, explorer._view._steps)]
+
+
+def reaches(explorer):
+    """How far each bar of step / step due reaches, as drawn."""
+    return [
+        round((bar.bar.get_x() + bar.bar.get_width() - ZEROS[1]) / UNIT, 2)
+        for bar in explorer._view._steps.bars
+    ]
 
 
 def verdicts(explorer):
-    return [text.get_text() for text in explorer._view._verdicts[:2]]
+    return [text.get_text() for text in explorer._view._verdicts]
 
 
 @pytest.mark.parametrize("bug", MISTAKES)
@@ -41,8 +49,8 @@ def test_both_curves_are_the_runs(explorer, bug):
         np.testing.assert_array_equal(line.get_ydata(), train(name).losses)
 
 
-ONE = ["1.00"] * 4
-BIASES_STAND_STILL, BIASES_LAG = ["1.00", "0.00"] * 2, ["1.00", "0.80"] * 2
+ONE = ["✓"] * 4
+BIASES_STAND_STILL, BIASES_LAG = ["✓", "0.00"] * 2, ["✓", "0.80"] * 2
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,45 @@ BIASES_STAND_STILL, BIASES_LAG = ["1.00", "0.00"] * 2, ["1.00", "0.80"] * 2
 def test_the_factors_in_epoch_1(explorer, bug, gradient, step):
     explorer.set_parameters(bug=bug, learning_rate=0.5)
     assert columns(explorer) == [gradient, step]
+    marks = ["✓" if column == ONE else "✗" for column in (gradient, step)]
+    assert explorer._view._found.get_text() == f"Epoch 1: gradient {marks[0]}, step {marks[1]}"
+
+
+def test_a_bar_fills_its_outline_where_it_is_right_and_stands_out_where_not(explorer):
+    explorer.set_parameters(bug="steps")
+    assert reaches(explorer) == [1.0, 0.8, 1.0, 0.8]
+    quiet, loud = (bar.bar.get_facecolor()[:3] for bar in explorer._view._steps.bars[:2])
+    assert sum(quiet) > 2 and sum(loud) < 0.6
+    explorer.bug = "sum"
+    assert all(bar.beyond.get_visible() for bar in explorer._view._steps.bars)
+    explorer.bug = "sign"
+    lefts = [bar.bar.get_x() for bar in explorer._view._steps.bars]
+    assert lefts == pytest.approx([ZEROS[1] - UNIT] * 4)
+    assert reaches(explorer) == [0.0] * 4
+
+
+def test_it_says_what_to_do_first_and_whose_curve_is_whose(explorer):
+    assert explorer._view._title.get_text() == "The right run: choose a bug"
+    right, bug = explorer._view._names
+    assert right.get_text() == "right 0.03" and not bug.get_visible()
+    explorer.bug = "slope"
+    assert bug.get_visible() and bug.get_text() == "bug 0.20"
+    assert bug.get_position()[1] - right.get_position()[1] >= 0.04
+    explorer.bug = "steps"  # the curves end at one place
+    assert bug.get_position()[1] - right.get_position()[1] >= 0.04
+
+
+@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("epoch", [1, 2, 300])
+def test_nothing_leaves_the_picture(explorer, bug, epoch):
+    explorer.set_parameters(bug=bug, epoch=epoch)
+    figure, view = explorer.figure, explorer._view
+    renderer = figure.canvas.get_renderer()
+    texts = [bar.text for bars in (view._gradients, view._steps) for bar in bars.bars]
+    for text in [*texts, view._found, view._title, *view._names, *view._verdicts]:
+        assert text.get_window_extent(renderer).x1 < figure.bbox.x1, text.get_text()
+    for left, right in zip(texts[:4], texts[4:], strict=True):
+        assert left.get_window_extent(renderer).x1 < right.get_window_extent(renderer).x0
 
 
 @pytest.mark.parametrize(
@@ -94,9 +141,7 @@ def test_the_slope_of_a_has_no_common_factor(explorer):
 def test_a_neuron_that_is_saturated_proves_nothing(explorer):
     explorer.set_parameters(bug="sum", learning_rate=10.0, seed=4, epoch=50)
     assert "all slopes are 0" in verdicts(explorer)[1]
-    figure = explorer.figure
-    for text in explorer._view._verdicts:
-        assert text.get_window_extent(figure.canvas.get_renderer()).x1 < figure.bbox.x1
+    assert explorer._view._found.get_text() == "Epoch 50: all slopes are 0"
     assert columns(explorer) == [["–"] * 4, ["–"] * 4]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pointing import Mouse
 
 from nnlib import INITIALIZERS, Network
 from nnlib.explorers.activation_choice import learnable
@@ -89,3 +90,27 @@ def test_every_pair_is_drawn_within_the_picture(explorer, activation, initialize
             low, high = line.axes.get_ylim()
             assert (drawn >= low).all() and (drawn <= high).all()
         assert "nan" not in explorer.summary
+
+
+def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
+    explorer.depth = 20
+    view = explorer._view
+    lines = view._back.others.get_segments()
+    faint = {name: line[:, 1] for name, line in zip(learnable(), lines, strict=True)}
+    was, tanh = sizes(explorer)[0], faint["tanh"]
+    np.testing.assert_array_equal(faint["sigmoid"], was)
+    Mouse(explorer).click("tanh", 1.0, tanh[0])
+    assert explorer.activation == "tanh" and view._name.get_text() == "tanh"
+    np.testing.assert_array_equal(sizes(explorer)[0], tanh)
+    assert "tanh" in explorer.summary
+
+
+def test_the_band_is_where_the_title_says_steady(explorer):
+    explorer.set_parameters(depth=20, activation="tanh")
+    low = explorer._view._steady.get_y()
+    high = low + explorer._view._steady.get_height()
+    assert low < sizes(explorer)[0][0] < high
+    explorer.activation = "sigmoid"
+    assert sizes(explorer)[0][0] < explorer._view._steady.get_y()
+    explorer.initializer = "zeros"
+    assert not explorer._view._steady.get_visible()
