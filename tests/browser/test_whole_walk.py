@@ -14,7 +14,7 @@ import pytest
 from deeds import all_words, missing, move_a_control, solve, words
 from lab import LARGE_WINDOW, SMALL_WINDOW, Lab, LabPage, new_lab, serve, window, write_notebook
 from playwright.sync_api import Browser, expect
-from walk import EXPLORER, REVEAL, Stop, places, walk
+from walk import EXERCISE, EXPLORER, REVEAL, Stop, places, walk
 
 from nnlib.classroom.learners_copy import without_outputs
 
@@ -162,16 +162,23 @@ def test_second_day(
         for name in left:
             with visit(chromium, lab, name) as page:
                 lost = {"as soon as it is opened": missing(page, left[name])}
-                page.menu("Kernel", "Restart Kernel and Run All Cells…")
-                page.page.get_by_role("button", name="Confirm Kernel Restart").click()
-                last = list(places(page.saved()["cells"]))[-1]
-                page.scroll_to(last.on(page).get_by_text(f"[{last.count}]:", exact=True), 300)
+                restart_and_run_all(page)
                 lost["after Restart Kernel and Run All Cells"] = missing(page, left[name])
             note_kept(f"{name}, second day: still there", lost, left[name])
             found[name] = lost
         if list(left) == NAMES:
             check_progress(chromium, lab)
     assert not any(any(lost.values()) for lost in found.values()), found
+
+
+def restart_and_run_all(page: LabPage) -> None:
+    """Restart, and wait until the last explorer or prediction is a new one and all is run."""
+    page.menu("Kernel", "Restart Kernel and Run All Cells…")
+    page.page.get_by_role("button", name="Confirm Kernel Restart").click()
+    shown = [it for it in places(page.saved()["cells"]) if it.kind != EXERCISE]
+    widget = shown[-1].on(page).locator(".nnlib-explorer, .nnlib-prediction")
+    page.scroll_to(widget.and_(page.page.locator(":not(.nnlib-gone)")), 300)
+    page.wait_for_idle()
 
 
 def check_progress(chromium: Browser, lab: Lab) -> None:
