@@ -49,7 +49,7 @@ def test_the_slope_by_trying_is_the_one_of_the_chain_rule(numbers):
     for change, came in ((0.1, "0.0123"), (0.01, "0.00125"), (-0.01, "0.00125")):
         explorer.change = change
         own = explorer.picture().own_change
-        assert own.rows[1][1].lstrip("−") == came and own.came * change < 0
+        assert own.rows[0][1].lstrip("−") == came and own.came * change < 0
         assert f"{own.came / change:.3f}".replace("-", "−") in seen
     assert "0.0123" in seen and "-0.1250" in shown("slope-by-trying-code")
     explorer.close()
