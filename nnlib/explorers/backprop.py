@@ -170,6 +170,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
 
     opens_with = ("step", "row", "level", "selected", "change")
     form = ("answer",)
+    words_folded = True
     listens_to = ("ArrowLeft", "ArrowRight")
     step_seconds = 1.5  # time to read one equation
 

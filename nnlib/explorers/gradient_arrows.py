@@ -129,6 +129,7 @@ class GradientArrowsExplorer(Explorer):
     trail = Trail()
 
     opens_with = ("w1", "w2", "row", "learning_rate", "contours")
+    words_folded = True
     View = GradientArrowsView
 
     _arrived: tuple[float, float] | None = None  # where the latest step has led

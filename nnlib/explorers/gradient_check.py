@@ -207,6 +207,7 @@ class GradientCheckExplorer(NetworkExplorer):
     parameters = AllParameters(START)
 
     opens_with = ("epsilon", "selected", "sides", "derivative")
+    words_folded = True
     View = GradientCheckView
 
     def picture(self) -> GradientCheckPicture:

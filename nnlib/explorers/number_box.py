@@ -12,8 +12,8 @@ import ipywidgets as widgets
 
 from nnlib.plots.numbers import MINUS
 
-_WIDTH = "66px"
-_ROOM = 7  # characters, the sign included, in that width
+_WIDTH = "74px"
+_ROOM = 7  # characters in that width; a minus takes more of it than a digit, a point less
 _DIGITS = 6  # significant; the slider's steps need at most three, the rest is for what is typed
 
 
@@ -58,13 +58,17 @@ def fitting(text: str) -> str:
     Examples
     --------
     >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457e−08"), fitting("12.25")
-    ('−0.3138', '1.13301', '−1e−08', '12.25')
+    ('−0.314', '1.13301', '−1e−08', '12.25')
     """
     value = read_number(text)
-    if len(text) <= _ROOM or isinstance(value, str):
+    if _fits(text) or isinstance(value, str):
         return text
     rounded = (f"{value:.{digits}g}".replace("-", MINUS) for digits in range(_DIGITS, 0, -1))
-    return next((it for it in rounded if len(it) <= _ROOM), f"{value:.0e}".replace("-", MINUS))
+    return next((it for it in rounded if _fits(it)), f"{value:.0e}".replace("-", MINUS))
+
+
+def _fits(text: str) -> bool:
+    return len(text) + text.count(MINUS) <= _ROOM
 
 
 def read_number(text: str) -> float | str:

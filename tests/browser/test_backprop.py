@@ -106,3 +106,28 @@ def test_it_pauses_out_of_sight(page: LabPage, explorer: ExplorerOnPage):
     expect(explorer.notice("not on screen")).to_have_count(1)
     again = page.explorer("BackpropExplorer")
     expect(again.notice("not on screen")).to_be_visible()
+
+
+def test_where_a_number_is_asked_for_a_click_only_looks(explorer: ExplorerOnPage):
+    explorer.root.get_by_label("fill in").select_option(label="the backward pass")
+    steps(explorer).select_option(index=14)
+    explorer.wait_for_words("Your turn")
+    explorer.click(*H1)
+    explorer.wait_for_words("Looked at: δ⁽¹⁾₁ = ")
+    assert step_of(explorer) == 14
+
+
+def test_back_is_closed_at_the_start(explorer: ExplorerOnPage):
+    expect(explorer.button("Back")).to_be_disabled()
+    explorer.button("Step").click()
+    expect(explorer.button("Back")).to_be_enabled()
+
+
+@pytest.mark.parametrize("typed", ["−0.123456", "1234.567", "−0.0000012345"])
+def test_no_digit_is_cut_off_in_its_box(explorer: ExplorerOnPage, typed: str):
+    box = explorer.root.get_by_role("textbox", name="Δw my change")
+    box.fill(typed)
+    box.press("Enter")
+    explorer.wait_for_words("w⁽¹⁾₁₁ from 1.00 to")
+    expect(box).not_to_have_value(typed)
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
