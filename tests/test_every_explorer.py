@@ -143,12 +143,57 @@ def test_a_number_that_is_typed_is_taken_or_refused_in_plain_words(explorer, typ
         setattr(explorer, name, before)
 
 
-def test_every_button_can_be_pressed_again_and_again(explorer):
+# Where a button comes to its end, and what it says there.
+AT_ITS_END = {
+    ("DescentExplorer", "step"): ({"steps": 100}, "All 100 steps are made."),
+    ("DigitExplorer", "clear"): ({}, "Nothing is drawn yet"),
+    ("DigitExplorer", "undo"): ({}, "Nothing is drawn yet"),
+    ("ExportExplorer", "newest"): ({}, "These are the newest weights"),
+    ("TrainingExplorer", "restart"): ({}, "It stands at its start."),
+    ("TrainingExplorer", "forget_curves"): ({}, "There are no earlier curves."),
+}
+
+
+def seen_and_said(explorer):
+    """All that a learner has of an explorer: picture, words, messages, and which controls work."""
+    grey = [name for name, it in explorer.controls.items() if getattr(it, "disabled", False)]
+    live = explorer._live
+    words = (live.summary, live.equation, explorer.notice, explorer._form_row.words.value)
+    return (live.frame, words, explorer.children[-1].value, grey)
+
+
+def test_no_press_on_a_button_is_without_an_answer(explorer):
+    """A press changes something that is seen, or a sentence says why it does not."""
     for name, button in explorer.controls.items():
-        if isinstance(button, ipywidgets.Button):
-            for _ in range(3):
-                button.click()
-                assert explorer.error is None, name
+        if not isinstance(button, ipywidgets.Button):
+            continue
+        explorer.reset()
+        if name in explorer.form:
+            explorer.set_parameters(data="own")
+        for _ in range(2):
+            before = seen_and_said(explorer)
+            button.click()
+            assert explorer.error is None, name
+            said = explorer._message.layout.display is None and explorer._message.value
+            assert seen_and_said(explorer) != before or said, f"{name} does nothing, in silence"
+
+
+def test_a_button_at_its_end_says_so_until_something_changes(explorer):
+    for (kind, name), (needed, words) in AT_ITS_END.items():
+        if kind != type(explorer).__name__:
+            continue
+        explorer.reset()
+        explorer.set_parameters(**needed)
+        explorer.controls[name].click()
+        assert explorer.notice.startswith(words)
+        explorer.controls["reset"].click()
+        assert not (explorer.notice or "").startswith(words)
+    explorer.reset()
+    explorer.controls["reset"].click()
+    assert "nothing to reset" in explorer.notice
+    control = next(it for it in sliders_and_lists(explorer).values() if len(set(stops_of(it))) > 1)
+    control.value = next(it for it in stops_of(control) if not stands_at(control, it))
+    assert explorer.notice is None
 
 
 def test_all_controls_at_their_extremes_at_once(explorer):

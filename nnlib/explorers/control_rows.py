@@ -10,6 +10,9 @@ from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.parameters import CONTROL_WIDTH
 
 
+LAST = "reset"  # what undoes all stands apart from all, at the right end
+
+
 def arrange(
     controls: Mapping[str, widgets.Widget],
     boxes: Mapping[str, widgets.Widget],
@@ -62,7 +65,9 @@ def arrange(
         if names
     }
     _open_one_at_a_time(drawers, on_open)
-    return [_row([fields[name] for name in (*first, *buttons)] + [*drawers]), *drawers.values()]
+    here = [fields[name] for name in (*first, *buttons) if name != LAST]
+    last = [fields[name] for name in buttons if name == LAST]
+    return [_row([*here, *drawers, *last]), *drawers.values()]
 
 
 def _drawer(fields: Sequence[widgets.Widget]) -> widgets.Box:

@@ -1,5 +1,7 @@
 """`DescentExplorer`: five optimisers walk down the loss of a model with two parameters."""
 
+from typing import ClassVar
+
 from nnlib.explorers.descent_path import MOST_STEPS, OPTIMIZERS
 from nnlib.explorers.descent_picture import DescentPicture
 from nnlib.explorers.descent_view import DescentView
@@ -50,6 +52,9 @@ class DescentExplorer(SteppingExplorer):
 
     opens_with = ("surface", "optimizer", "learning_rate", "steps", "compare")
     step_seconds = 0.1
+    nothing_to_do: ClassVar = {
+        "step": f"All {MOST_STEPS} steps are made. Play begins again; Reset goes back to the start."
+    }
     View = DescentView
 
     def add_buttons(self) -> None:

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -100,6 +100,10 @@ class DigitExplorer(Explorer):
         """Add Undo and Clear."""
         self.add_button("undo", "Undo stroke", self.undo)
         self.add_button("clear", "Clear", self.clear)
+
+    nothing_to_do: ClassVar = dict.fromkeys(
+        ("undo", "clear"), "Nothing is drawn yet: draw a digit on the paper at the left."
+    )
 
     def undo(self) -> None:
         """Take the last stroke back."""

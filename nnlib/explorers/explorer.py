@@ -40,6 +40,8 @@ from nnlib.explorers.slider_stops import show_in_control, stands_at
 from nnlib.lifetime import close_family, close_with_cell
 from nnlib.plots.palette import Palette
 
+AT_ITS_START = "All stands as it did at the start: there is nothing to reset."
+
 
 class _MadeByLearner(type(widgets.VBox)):  # type: ignore[misc]
     """Makes explorers: each stands at first as its learner left it, if there is one."""
@@ -83,6 +85,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     folded_form: ClassVar[tuple[str, ...]] = ()  # those of it that wait behind a button
     form_button: ClassVar[str] = "More"  # what stands on it
     words_folded: ClassVar[bool] = False  # the summary, where the picture shows all that it says
+    nothing_to_do: ClassVar[Mapping[str, str]] = {}  # what is said of a button that changes nothing
 
     error = traitlets.Unicode(None, allow_none=True, help="what went wrong in a callback, or None")
     notice = traitlets.Unicode(None, allow_none=True, help="such as why it paused, or None")
@@ -95,6 +98,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._answered: str | None = None  # the control whose move, press or text is answered now
         self._problem: Problem | None = None  # that ``error`` tells of
         self._remark: Remark | None = None  # that tells of it beside a control
+        self._nothing = ""  # what was said of a press that changed nothing
         super().__init__(**parameters)
         self.add_class("nnlib-explorer")
         self.add_class(type(self).__name__)
@@ -270,11 +274,27 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self.controls[name] = button
 
     def _act(self, name: str, action: Callable[[], None]) -> None:
+        """Do what a button is for; where that changes nothing, say so."""
         self.notice = None
         self._forgive()
+        before = self._as_seen
         with self._answering(f"“{self.controls[name].description}”", name):
             action()
+            if self._as_seen == before:
+                self._nothing = self._nothing_for(name)
+                self.notice = self._nothing
         self.request_frame()
+
+    @property
+    def _as_seen(self) -> tuple[object, ...]:
+        """What tells whether a press on a button has changed anything."""
+        picture = self.picture()
+        words = (picture.summary, picture.equation, self.notice, self.error)
+        return (self.parameter_values, self.work_done, words, self._dom_classes)
+
+    def _nothing_for(self, name: str) -> str:
+        words = {"reset": AT_ITS_START, **self.nothing_to_do}
+        return words.get(name, f"“{self.controls[name].description}” has nothing to change now.")
 
     def _more_is_shown(self) -> None:
         """Have controls and picture in view when the explorer has grown."""
@@ -386,6 +406,8 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def _after_change(self, change: Any) -> None:
         self._forgive()
+        if self._nothing and self.notice == self._nothing:  # now there may be something to do
+            self.notice = None
         self._by_hand.changed(change.name)
         label = self._parameters()[change.name].label
         with self.lock, self._shown_failure(f"Changing “{label}”", self._answered):

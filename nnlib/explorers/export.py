@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import ipywidgets as widgets
 from matplotlib.figure import Figure
@@ -60,6 +60,10 @@ class ExportExplorer(Explorer):
         super().__init__(show, **parameters)
         self.children = (*self.children, self._links, self._program)
         self._write()
+
+    nothing_to_do: ClassVar = {
+        "newest": "These are the newest weights: the network was not trained since."
+    }
 
     def add_buttons(self) -> None:
         """Add the button that takes the weights of this moment."""

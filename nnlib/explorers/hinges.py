@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -218,6 +218,10 @@ class HingesExplorer(Explorer):
     opens_with = ("target", "p1", "s1", "p2", "s2")
     words_folded = True
     View = HingesView
+
+    nothing_to_do: ClassVar = {
+        "best": "These slopes are the best for these places. Move a place, and press again."
+    }
 
     def add_buttons(self) -> None:
         """Add "Best slopes"."""

@@ -14,6 +14,8 @@ const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
 const SURE_AIM = 3; // CSS pixels: so far from a spot the spot is meant, whatever line is near
 const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
+const DRAWER_EDGE = 5; // CSS pixels below its last row: padding and line
+const SAYS_MORE = 18; // CSS pixels: the line that says so, in live_figure.css
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -66,6 +68,12 @@ function showProblems(explorer) {
     if (message.dataset.told === message.textContent) continue;
     message.dataset.told = message.textContent;
     requestAnimationFrame(() => bringIntoView(message, explorer));
+  }
+  for (const notice of explorer.querySelectorAll(".nnlib-notice")) {
+    if (notice.dataset.told === notice.textContent) continue;
+    notice.dataset.told = notice.textContent;
+    const asked = explorer.contains(document.activeElement); // it answers what was done here
+    if (asked) requestAnimationFrame(() => bringIntoView(notice, explorer));
   }
   for (const control of explorer.querySelectorAll(".nnlib-refused")) tieRemark(control);
   for (const field of explorer.querySelectorAll("[aria-invalid]")) {
@@ -342,11 +350,13 @@ function fitDrawers(explorer) {
   const panel = explorer.closest(".jp-WindowedPanel-outer");
   if (!panel) return null;
   function fit() {
+    explorer.classList.remove("nnlib-crowded");
     for (const drawer of explorer.querySelectorAll(".nnlib-drawer")) {
       if (drawer.offsetHeight === 0) continue; // closed
-      const others = explorer.offsetHeight - drawer.offsetHeight;
-      const room = Math.max(panel.clientHeight - others - 2 * MARGIN, LEAST_DRAWER);
-      drawer.style.maxHeight = `${room}px`;
+      const room = () =>
+        panel.clientHeight - explorer.offsetHeight + drawer.offsetHeight - 2 * MARGIN;
+      explorer.classList.toggle("nnlib-crowded", bottomsOf(drawer).at(-1) > room());
+      fitDrawer(drawer, Math.max(room(), LEAST_DRAWER));
     }
   }
   const sizes = new ResizeObserver(fit);
@@ -368,6 +378,26 @@ function foldWords(figure, below) {
     figure.lastElementChild.scrollIntoView({ block: "nearest" });
   });
   fold(true);
+}
+
+/** How high a drawer is that ends below each of its controls, the lowest last. */
+function bottomsOf(drawer) {
+  const controls = [...drawer.children].filter((it) => it.offsetHeight > 0);
+  const bottoms = controls.map((it) => it.offsetTop + it.offsetHeight + DRAWER_EDGE);
+  return bottoms.sort((a, b) => a - b);
+}
+
+/** Show as many whole rows of a drawer as there is room for, and whether there are more. */
+function fitDrawer(drawer, room) {
+  const bottoms = bottomsOf(drawer);
+  const scrolls = bottoms.at(-1) > room;
+  const seen = bottoms.findLast((bottom) => bottom + SAYS_MORE <= room) ?? bottoms[0];
+  drawer.style.maxHeight = `${scrolls ? seen + SAYS_MORE : room}px`;
+  drawer.classList.toggle("nnlib-scrolls", scrolls);
+  drawer.onscroll = () => {
+    const left = drawer.scrollHeight - drawer.clientHeight - drawer.scrollTop;
+    drawer.classList.toggle("nnlib-at-its-end", left < 2);
+  };
 }
 
 function render({ model, el }) {

@@ -125,6 +125,11 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             self._follow_weight()
         self.request_frame()
 
+    nothing_to_do: ClassVar = {
+        "restart": "It stands at its start. Play, Step or Epoch trains.",
+        "forget_curves": "There are no earlier curves. Restart leaves the curve of a run.",
+    }
+
     def restart(self) -> None:
         """Stop, and go back to the same start with the settings as they are."""
         self.pause()
