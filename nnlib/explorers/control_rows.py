@@ -9,7 +9,6 @@ import ipywidgets as widgets
 from nnlib.explorers.number_box import NumberBox
 from nnlib.explorers.parameters import CONTROL_WIDTH
 
-
 LAST = "reset"  # what undoes all stands apart from all, at the right end
 
 

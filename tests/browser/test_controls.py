@@ -130,20 +130,56 @@ def test_play_shows_that_it_plays_and_interrupt_pauses_it(training: ExplorerOnPa
     expect(pause).to_be_focused()
     assert pause.bounding_box() == place
     assert running(pause) == ["running"]
-    expect(training.canvas).to_have_css("outline-style", "solid")
+    expect(training.canvas).to_have_css("outline-style", "none")  # a frame would be an alarm
+    expect(pause).to_have_css("outline-style", "solid")  # the focus came by keyboard
     training.wait_until(lambda: training.epoch > 2, "training")
 
     page.locator("[data-command='notebook:interrupt-kernel']").first.click()
     expect(play).to_be_visible()
     expect(pause).to_be_hidden()
     expect(training.notice("Paused by the kernel's Interrupt")).to_be_visible()
-    expect(training.canvas).to_have_css("outline-style", "none")
     training.settle()
     epoch = training.epoch
     play.click()
     training.wait_until(lambda: training.epoch > epoch, "training")
     pause.press("Enter")
     expect(play).to_be_focused()
+
+
+def test_nothing_but_a_drawer_scrolls_within_an_explorer(training: ExplorerOnPage):
+    """Where scroll bars are seen, one within the page's would catch the wheel."""
+    assert inner_scrolling(training) == []
+    training.button("Network").click()
+    try:
+        expect(training.root.locator(".nnlib-drawer:visible")).to_have_count(1)
+        training.wait_until(lambda: not inner_scrolling(training)[1:], "the drawer at most")
+    finally:
+        training.button("Network").click()
+
+
+def inner_scrolling(explorer: ExplorerOnPage) -> list[str]:
+    """Return what has more in it than it shows, the explorer itself included."""
+    return explorer.root.evaluate(
+        """root => [root, ...root.querySelectorAll(":not(input, textarea)")].filter((it) =>
+            ["auto", "scroll"].includes(getComputedStyle(it).overflowY) &&
+            (it.scrollHeight > it.clientHeight || it.scrollWidth > it.clientWidth)
+        ).map((it) => it.className)"""
+    )
+
+
+def test_reset_stands_at_the_right_end_far_from_restart(training: ExplorerOnPage):
+    reset, restart = (training.button(name).bounding_box() for name in ("Reset", "Restart"))
+    right = training.root.bounding_box()
+    assert abs(reset["x"] + reset["width"] - right["x"] - right["width"]) < 8
+    apart = reset["x"] - restart["x"] - restart["width"]
+    assert apart > 80 or reset["y"] != restart["y"]
+
+
+def test_a_button_at_its_end_answers_in_view(training: ExplorerOnPage):
+    training.reset()
+    training.button("Restart").click()
+    notice = training.notice("It stands at its start.")
+    expect(notice).to_be_in_viewport(ratio=0.9)
 
 
 def running(button: Locator) -> list[str]:
