@@ -51,8 +51,8 @@ COMES_TO_REST = """([index, selector]) => new Promise((resolve) => {
 })"""
 
 # What is written in the window besides one cell: prose and code; what cells have shown; what other
-# predictions say, without their options. What is folded is not there. What a cell has printed is one
-# sentence: a table with all activations does not answer which of them.
+# predictions say, without their options. What is folded is not there. What a cell has printed is
+# one sentence: a table with all activations does not answer which of them.
 IN_SIGHT = """([index]) => {
     const panel = document.querySelector(".jp-WindowedPanel-outer");
     const window = panel.getBoundingClientRect();
