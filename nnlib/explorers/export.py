@@ -46,6 +46,7 @@ class ExportExplorer(Explorer):
     )
 
     opens_with = ("framework",)
+    words_folded = True
 
     def __init__(
         self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
