@@ -6,15 +6,15 @@ loads NumPy and nothing else; pictures are in ``nnlib.plots``, widgets in ``nnli
 
 from nnlib import datasets
 from nnlib.activations import ACTIVATIONS, Activation, LeakyReLU
-from nnlib.divergence import TrainingDiverged
 from nnlib.gradcheck import GradientCheck, gradient_check
-from nnlib.history import History
 from nnlib.initializers import INITIALIZERS
 from nnlib.layers import Dense
 from nnlib.losses import LOSSES, Loss
 from nnlib.network import Network
 from nnlib.optimizers import OPTIMIZERS, SGD, Adam, RMSProp
-from nnlib.training import Trainer, fit
+from nnlib.training.divergence import TrainingDiverged
+from nnlib.training.history import History
+from nnlib.training.trainer import Trainer, fit
 
 __all__ = [
     "ACTIVATIONS",

@@ -10,8 +10,8 @@ from pathlib import Path
 import nbformat
 
 import nnlib.explorers
-from nnlib.exercises.predictions import QUESTIONS
-from nnlib.exercises.questions import Question
+from nnlib.exercises.predictions.prediction import QUESTIONS
+from nnlib.exercises.predictions.questions import Question
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 CHAPTERS = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem[:2] != "00"]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.exercises.checking import call, compare, exercise, numbers
+from nnlib.exercises.checks.checking import call, compare, exercise, numbers
 
 
 @exercise

@@ -3,8 +3,8 @@
 import ipywidgets
 
 import nnlib.explorers
-from nnlib.explorers.stop_epoch import EpochBox
-from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.playing.stop_epoch import EpochBox
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"

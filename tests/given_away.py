@@ -2,7 +2,7 @@
 
 import re
 
-from nnlib.exercises.questions import Question
+from nnlib.exercises.predictions.questions import Question
 
 POINT = re.compile(r"\(−?[\d.]+, −?[\d.]+\)")
 SENTENCE_ENDS = re.compile(r"(?<=[.?!:;|])\s+|\n+")

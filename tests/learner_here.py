@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nnlib import learner
-from nnlib.memory import Memory
+from nnlib.learner import presence as learner
+from nnlib.learner.memory import Memory
 
 
 class LearnerHere:

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nnlib.explorers.backprop_words import explain
+from nnlib.explorers.backprop.words import explain
 
 FUNCTIONS = {
     "σ": lambda z: 1 / (1 + np.exp(-z)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pointing import Mouse
 
-from nnlib.explorers.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapPicture
+from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapPicture
 
 
 @pytest.fixture

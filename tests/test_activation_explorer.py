@@ -9,9 +9,9 @@ import traitlets
 from pointing import Mouse
 
 from nnlib import ACTIVATIONS, LeakyReLU
-from nnlib.explorers.activation import ActivationExplorer
-from nnlib.explorers.saturation import flat_ends, is_saturated
-from nnlib.plots.activation_curves import break_at_jumps
+from nnlib.explorers.activations.activation_explorer import ActivationExplorer
+from nnlib.explorers.activations.saturation import flat_ends, is_saturated
+from nnlib.plots.curves.activation_curves import break_at_jumps
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 

@@ -15,7 +15,7 @@ import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
 from given_away import FOLDED, given_away, plain, told_otherwise
 
-from nnlib.exercises.predictions import QUESTIONS
+from nnlib.exercises.predictions.prediction import QUESTIONS
 
 LINES_BELOW = 18  # of the page, below a question that stands at its top
 

@@ -8,11 +8,11 @@ from traitlets import TraitError
 
 from nnlib import datasets
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop import START
-from nnlib.explorers.backprop_answers import LEVELS, asks_for, judge, read_answer
-from nnlib.explorers.backprop_steps import run_pass, steps_of
-from nnlib.explorers.network_parameters import network_with
-from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight
+from nnlib.explorers.backprop.answers import LEVELS, asks_for, judge, read_answer
+from nnlib.explorers.backprop.explorer import START
+from nnlib.explorers.backprop.steps import run_pass, steps_of
+from nnlib.explorers.shared.network_parts import network_with
+from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight
 
 SIZES = (2, 2, 1)
 FORWARD, BACKWARD = steps_of(SIZES).forward, steps_of(SIZES).backward

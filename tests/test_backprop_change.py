@@ -9,10 +9,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pointing import Mouse
 
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop_change import three_digits
-from nnlib.explorers.network_parameters import flat_index, named_parameters
-from nnlib.plots.labels import short
-from nnlib.plots.symbols import LossNode, Node, Quantity, Weight, quantity_symbol
+from nnlib.explorers.backprop.change import three_digits
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
+from nnlib.plots.words.labels import short
+from nnlib.plots.words.symbols import LossNode, Node, Quantity, Weight, quantity_symbol
 
 BIG = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)  # the chapter's numbers
 

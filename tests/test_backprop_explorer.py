@@ -11,14 +11,14 @@ from printed_equations import check_equation
 
 from nnlib import LOSSES, Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop import START
-from nnlib.explorers.backprop_picture import BackpropPicture
-from nnlib.explorers.backprop_steps import NUDGE, output_of, parameter_of, steps_of
-from nnlib.explorers.backprop_view import BackpropView
-from nnlib.explorers.network_parameters import flat_index, named_parameters
-from nnlib.plots.numbers import number
+from nnlib.explorers.backprop.explorer import START
+from nnlib.explorers.backprop.model import BackpropPicture
+from nnlib.explorers.backprop.steps import NUDGE, output_of, parameter_of, steps_of
+from nnlib.explorers.backprop.view import BackpropView
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.palette import LIGHT
-from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
+from nnlib.plots.words.numbers import number
+from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
 SIZES = (2, 2, 1)
 FORWARD, BACKWARD = steps_of(SIZES).forward, steps_of(SIZES).backward

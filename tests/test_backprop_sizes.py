@@ -11,13 +11,13 @@ from printed_equations import check_equation
 
 from nnlib import Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop import OUTPUTS
-from nnlib.explorers.backprop_answers import judge
-from nnlib.explorers.backprop_mistakes import known_mistakes
-from nnlib.explorers.backprop_steps import gradient_of, steps_of
-from nnlib.explorers.network_parameters import flat_index, named_parameters
-from nnlib.explorers.pace import Pace
-from nnlib.plots.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
+from nnlib.explorers.backprop.answers import judge
+from nnlib.explorers.backprop.explorer import OUTPUTS
+from nnlib.explorers.backprop.mistakes import known_mistakes
+from nnlib.explorers.backprop.steps import gradient_of, steps_of
+from nnlib.explorers.playing.pace import Pace
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
+from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nnlib.batches import MiniBatches
+from nnlib.training.batches import MiniBatches
 
 
 def epoch_of(batches, batch_size):

@@ -5,8 +5,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib.exercises import check_diagnosis
-from nnlib.explorers.bug_lab import BugLabExplorer
-from nnlib.explorers.bug_lab_view import UNIT, ZEROS
+from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
+from nnlib.explorers.gradients.bug_lab_view import UNIT, ZEROS
 from nnlib.mistakes import MISTAKES, UNNAMED, train
 
 BUGS = [name for name in MISTAKES if name != "none"]

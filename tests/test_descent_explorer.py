@@ -7,9 +7,9 @@ import pytest
 from pointing import Mouse
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer
-from nnlib.explorers.descent import DescentExplorer
-from nnlib.explorers.descent_path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
-from nnlib.explorers.surfaces import SURFACES
+from nnlib.explorers.descent.explorer import DescentExplorer
+from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
+from nnlib.explorers.descent.surfaces import SURFACES
 
 QUADRATIC = ("bowl", "ravine", "tilted")
 WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")

@@ -6,9 +6,9 @@ from drawn_digits import DRAWN, THIRTY, wobbled
 from pointing import Mouse
 
 from nnlib import SGD, Network, datasets, fit
-from nnlib.explorers import digits
-from nnlib.explorers.digits import DigitExplorer, trained_on_digits
-from nnlib.explorers.strokes import bitmap, count_blocks
+from nnlib.explorers.digits import explorer as digits
+from nnlib.explorers.digits.explorer import DigitExplorer, trained_on_digits
+from nnlib.explorers.digits.strokes import bitmap, count_blocks
 
 SPLITS = 10
 KEYS = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib import Network, TrainingDiverged
-from nnlib.divergence import TOO_LARGE, largest_useful, runaway_layer
+from nnlib.training.divergence import TOO_LARGE, largest_useful, runaway_layer
 
 
 def test_the_message_is_in_words():

@@ -5,8 +5,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib.explorers import BackpropExplorer, FeedforwardExplorer
-from nnlib.explorers.network_parameters import flat_index, named_parameters
-from nnlib.plots.labels import short_signed
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
+from nnlib.plots.words.labels import short_signed
 
 
 @pytest.fixture(params=[FeedforwardExplorer, BackpropExplorer], ids=lambda it: it.__name__)

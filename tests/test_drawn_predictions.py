@@ -8,12 +8,18 @@ import numpy as np
 import pytest
 from ipywidgets.widgets.widget import _instances as living_widgets
 
-from nnlib.exercises.drawing_board import DrawingBoard
-from nnlib.exercises.predictions import CONFIDENCE, QUESTIONS, Prediction, open_all, predict
-from nnlib.exercises.questions import Question
-from nnlib.exercises.sketch import Sketch, read_points, write_points
-from nnlib.exercises.sketch_labels import Label, crosses
-from nnlib.exercises.sketch_picture import (
+from nnlib.exercises.predictions.drawing_board import DrawingBoard
+from nnlib.exercises.predictions.prediction import (
+    CONFIDENCE,
+    QUESTIONS,
+    Prediction,
+    open_all,
+    predict,
+)
+from nnlib.exercises.predictions.questions import Question
+from nnlib.exercises.predictions.sketch import Sketch, read_points, write_points
+from nnlib.exercises.predictions.sketch_labels import Label, crosses
+from nnlib.exercises.predictions.sketch_picture import (
     BOTTOM,
     HEIGHT,
     LEFT,
@@ -23,7 +29,7 @@ from nnlib.exercises.sketch_picture import (
     draw,
     point_under,
 )
-from nnlib.lifetime import family
+from nnlib.widgets.lifetime import family
 
 PLANE = Sketch(limits=(0, 4, -1, 1), names=("x", "ŷ"), step=0.5)
 DRAWN = {name: question for name, question in QUESTIONS.items() if question.sketch}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from nnlib.explorers.drop_down import DropDown
-from nnlib.explorers.parameters import Choice
+from nnlib.explorers.controls.drop_down import DropDown
+from nnlib.explorers.controls.parameters import Choice
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from PIL import Image
 
 import nnlib.explorers
 from nnlib.explorers import Explorer
-from nnlib.explorers.parameters import parameters_of
-from nnlib.explorers.slider_stops import stands_at
+from nnlib.explorers.controls.parameters import parameters_of
+from nnlib.explorers.controls.slider_stops import stands_at
 
 pytestmark = pytest.mark.slow
 

@@ -10,9 +10,9 @@ from check_twice import check_twice
 from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
-from nnlib.exercises.checking import Mistake, NotAttempted, call, numbers
-from nnlib.exercises.predictions import QUESTIONS, Prediction, open_all, predict
-from nnlib.exercises.questions import Question, by_name
+from nnlib.exercises.checks.checking import Mistake, NotAttempted, call, numbers
+from nnlib.exercises.predictions.prediction import QUESTIONS, Prediction, open_all, predict
+from nnlib.exercises.predictions.questions import Question, by_name
 
 CHECKS = [getattr(exercises, name) for name in exercises.__all__ if name.startswith("check_")]
 

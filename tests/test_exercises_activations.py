@@ -18,7 +18,7 @@ from nnlib.exercises import (
     check_sigmoid_derivative,
     check_softmax,
 )
-from nnlib.exercises.predictions import QUESTIONS
+from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import ActivationExplorer
 
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "02_activations.ipynb"

@@ -12,8 +12,8 @@ from nnlib.exercises import (
     check_sure_nor,
     check_with_ones,
 )
-from nnlib.exercises.gates import Gate
-from nnlib.exercises.predictions import QUESTIONS
+from nnlib.exercises.chapters.gates import Gate
+from nnlib.exercises.predictions.prediction import QUESTIONS
 
 
 def sigmoid(z):

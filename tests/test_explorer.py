@@ -14,13 +14,13 @@ import pytest
 import traitlets
 from PIL import Image
 
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.live_figure import Screen
-from nnlib.explorers.messages import places_in
-from nnlib.explorers.painter import REST_SECONDS, Painter
-from nnlib.explorers.parameters import Choice, Number, Positive, Switch, Vector, Whole
-from nnlib.explorers.still_picture import STRIP
-from nnlib.plots.numbers import number
+from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
+from nnlib.explorers.engine.explorer import Explorer
+from nnlib.explorers.engine.live_figure import Screen
+from nnlib.explorers.engine.messages import places_in
+from nnlib.explorers.engine.painter import REST_SECONDS, Painter
+from nnlib.explorers.engine.still_picture import STRIP
+from nnlib.plots.words.numbers import number
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from exported_programs import arrays, keras_by_hand, pytorch_by_hand
 
 from nnlib import Network
 from nnlib.explorers import DigitExplorer, ExportExplorer, TrainingExplorer, TwoRunsExplorer
-from nnlib.explorers.export import network_of
-from nnlib.explorers.run_settings import RunSettings
-from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.export.explorer import network_of
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings import RunSettings
 
 X = np.random.default_rng(0).normal(0, 2, (20, 3))
 BY_HAND = {"pytorch": pytorch_by_hand, "keras": keras_by_hand}

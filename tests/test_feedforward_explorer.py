@@ -11,11 +11,11 @@ from pointing import Mouse
 
 from nnlib import Dense, Network
 from nnlib.explorers import FeedforwardExplorer
-from nnlib.explorers.feedforward import START
-from nnlib.explorers.feedforward_picture import CODE, GRID, LIMITS
-from nnlib.explorers.network_parameters import flat_index, named_parameters
+from nnlib.explorers.feedforward.feedforward_explorer import START
+from nnlib.explorers.feedforward.feedforward_model import CODE, GRID, LIMITS
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.plane import grid_points
-from nnlib.plots.symbols import Bias, Node, Quantity, Weight, nodes_of
+from nnlib.plots.words.symbols import Bias, Node, Quantity, Weight, nodes_of
 
 SIZES = (2, 3, 1)
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
-from nnlib.explorers.live_figure import LiveFigure
-from nnlib.explorers.plain_figure import PlainFigure
+from nnlib.explorers.engine.live_figure import LiveFigure
+from nnlib.explorers.engine.plain_figure import PlainFigure
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def plain(monkeypatch):
 
 @pytest.fixture
 def short_silence(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.figure_box.SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
 
 
 def widgets_of(kind):

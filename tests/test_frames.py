@@ -12,10 +12,10 @@ from matplotlib.font_manager import FontProperties
 from PIL import Image
 
 import nnlib.explorers
-from nnlib.explorers.frames import FrameRenderer
-from nnlib.explorers.still_picture import STRIP
-from nnlib.explorers.typesetting import PICTURES_KEPT, Typesetter, memory
-from nnlib.plots.heat_map import draw_heat_map
+from nnlib.explorers.engine.frames import FrameRenderer
+from nnlib.explorers.engine.still_picture import STRIP
+from nnlib.explorers.engine.typesetting import PICTURES_KEPT, Typesetter, memory
+from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import DARK, LIGHT
 
 # Of 255. Three letters' soft edges on one pixel can make two; a letter whose place falls between

@@ -8,7 +8,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import ACTIVATIONS
-from nnlib.explorers.gradient_arrows import GradientArrowsExplorer, X, Y
+from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer, X, Y
 
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 

@@ -5,7 +5,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network
-from nnlib.explorers.hinges import TARGETS, HingesExplorer, HingesPicture
+from nnlib.explorers.activations.hinges import TARGETS, HingesExplorer, HingesPicture
 
 
 @pytest.fixture

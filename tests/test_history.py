@@ -6,7 +6,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from nnlib import SGD, History, Network, Trainer, datasets, history, waiting
+from nnlib import SGD, History, Network, Trainer, datasets
+from nnlib.training import history
+from nnlib.training import pending_entries as waiting
 
 
 def measure(parameters, z=None, **constant):

@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from learner_here import LearnerHere
 
-from nnlib import learner
 from nnlib.exercises import check_double, forget, open_all, predict, progress
 from nnlib.exercises.course_progress import CHAPTERS, Progress
-from nnlib.exercises.predictions import QUESTIONS, Prediction
+from nnlib.exercises.predictions.prediction import QUESTIONS, Prediction
+from nnlib.learner import presence as learner
 
 OPTIONS, NUMBER, LINE = "neurons-bias", "neurons-average", "neurons-weights"
 CHOICES = {OPTIONS: None, NUMBER: "1,5", LINE: "(0, 1) and (0.5, −0.5)"}

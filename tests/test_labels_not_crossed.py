@@ -8,7 +8,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 
 import nnlib.explorers
-from nnlib.exercises.sketch_labels import crosses
+from nnlib.exercises.predictions.sketch_labels import crosses
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"

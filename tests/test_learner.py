@@ -10,10 +10,10 @@ from kernel import running_kernel
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from nnlib import learner
 from nnlib.exercises import progress
-from nnlib.exercises.predictions import QUESTIONS
-from nnlib.memory import Memory
+from nnlib.exercises.predictions.prediction import QUESTIONS
+from nnlib.learner import presence as learner
+from nnlib.learner.memory import Memory
 
 NAME = "neurons-bias"
 ANSWER = {"choice": QUESTIONS[NAME].options[0], "confidence": None}

@@ -11,9 +11,9 @@ from kernel import Kernel, running_kernel
 
 import nnlib.explorers
 from nnlib.exercises import predict
-from nnlib.exercises.predictions import QUESTIONS
+from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
-from nnlib.lifetime import close_with_cell, family
+from nnlib.widgets.lifetime import close_with_cell, family
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
 RUNS = {name: 20 if name in ("NeuronExplorer", "TrainingExplorer") else 5 for name in NAMES}

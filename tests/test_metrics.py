@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import LOSSES
-from nnlib.metrics import accuracy, is_classification
+from nnlib.training.metrics import accuracy, is_classification
 
 
 def test_one_column_is_class_1_from_a_half_on():

@@ -8,11 +8,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
-from nnlib.plots.labels import short, short_gradient
-from nnlib.plots.network_drawing import draw_network
-from nnlib.plots.network_numbers import NetworkNumbers
+from nnlib.plots.networks.network_drawing import draw_network
+from nnlib.plots.networks.network_numbers import NetworkNumbers
 from nnlib.plots.palette import DARK, LIGHT
-from nnlib.plots.symbols import (
+from nnlib.plots.words.labels import short, short_gradient
+from nnlib.plots.words.symbols import (
     Bias,
     LossNode,
     Node,

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from nnlib.explorers.new_row import TRAINING_X, TRAINING_Y, NewRowExplorer
+from nnlib.explorers.neurons.new_row import TRAINING_X, TRAINING_Y, NewRowExplorer
 
 
 @pytest.fixture

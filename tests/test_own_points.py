@@ -9,8 +9,8 @@ from pointing import Mouse
 
 from nnlib import datasets
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
-from nnlib.explorers.own_points import MOST_POINTS, TWO_POINTS
-from nnlib.explorers.point_samples import points_of, samples_of
+from nnlib.explorers.runs.points import points_of, samples_of
+from nnlib.explorers.shared.point_editor import MOST_POINTS, TWO_POINTS
 
 EXPLORERS = [NeuronExplorer, TrainingExplorer]
 XOR = ((0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0))

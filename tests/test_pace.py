@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from nnlib.explorers import pace
-from nnlib.explorers.pace import Pace
+from nnlib.explorers.playing import pace
+from nnlib.explorers.playing.pace import Pace
 
 
 @dataclass

@@ -9,10 +9,10 @@ import pytest
 from traitlets import TraitError
 
 from nnlib.explorers import TrainingExplorer, TwoRunsExplorer
-from nnlib.explorers.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
-from nnlib.explorers.run_settings import RunSettings
-from nnlib.explorers.settings_words import differences
-from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.runs.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.runs.settings_words import differences
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import gc
 import pytest
 
 from nnlib.explorers import BackpropExplorer, DescentExplorer, TrainingExplorer, TwoRunsExplorer
-from nnlib.explorers.plain_figure import PlainFigure
-from nnlib.explorers.playing_explorer import UNSEEN
+from nnlib.explorers.engine.plain_figure import PlainFigure
+from nnlib.explorers.playing.playing_explorer import UNSEEN
 
 EXPLORERS = (BackpropExplorer, DescentExplorer, TrainingExplorer, TwoRunsExplorer)
 
@@ -34,7 +34,7 @@ def after_play(kind, seconds, shown=False):
 
 
 def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.3)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.3)
     playing, notice, _ = after_play(kind, 0.6)
     assert not playing
     assert notice == UNSEEN
@@ -42,8 +42,8 @@ def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):
 
 def test_it_plays_on_where_plain_images_take_over(kind, monkeypatch):
     """Nobody can tell whether those are on screen: they must be taken for seen."""
-    monkeypatch.setattr("nnlib.explorers.figure_box.SILENCE_SECONDS", 0.1)
-    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.5)
     playing, notice, explorer = after_play(kind, 1.0, shown=True)
     assert playing and notice is None
     assert isinstance(explorer._live, PlainFigure)

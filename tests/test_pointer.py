@@ -9,8 +9,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib.explorers import Explorer
-from nnlib.explorers.parameters import Number
-from nnlib.explorers.pointer import Handle, PointerEvent, read_pointer_event, whole_of
+from nnlib.explorers.controls.parameters import Number
+from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event, whole_of
 
 PRESS = {
     "kind": "pointer",

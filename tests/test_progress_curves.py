@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from nnlib.plots.progress_curves import MOST_CURVES, draw_progress_curves
+from nnlib.plots.curves.progress_curves import MOST_CURVES, draw_progress_curves
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])

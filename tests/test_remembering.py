@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from nnlib import memory as memory_module
-from nnlib.memory import Memory
+from nnlib.learner import memory as memory_module
+from nnlib.learner.memory import Memory
 
 N_PROCESSES, N_NAMES = 4, 15
 WRITE_MANY = """
 import sys
-from nnlib.memory import Memory
+from nnlib.learner.memory import Memory
 file, process, names = sys.argv[1], sys.argv[2], int(sys.argv[3])
 for k in range(names):
     Memory(file).remember("prediction", f"{process}-{k}", {"choice": k})

@@ -7,7 +7,6 @@ import pytest
 from learner_here import LearnerHere
 
 import nnlib.explorers
-from nnlib import learner
 from nnlib.exercises import forget
 from nnlib.explorers import (
     DigitExplorer,
@@ -16,8 +15,9 @@ from nnlib.explorers import (
     TrainingExplorer,
     TwoRunsExplorer,
 )
-from nnlib.explorers.by_hand import AS_LEFT
-from nnlib.explorers.painter import REST_SECONDS
+from nnlib.explorers.engine.by_hand import AS_LEFT
+from nnlib.explorers.engine.painter import REST_SECONDS
+from nnlib.learner import presence as learner
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
 
@@ -298,7 +298,7 @@ def test_a_broken_run_is_dropped_too(here, run):
 
 
 def test_a_run_that_is_too_long_leaves_its_settings(here, monkeypatch):
-    monkeypatch.setattr("nnlib.memory.LONGEST", 2000)
+    monkeypatch.setattr("nnlib.learner.memory.LONGEST", 2000)
     explorer = TrainingExplorer()
     move(explorer, "learning_rate", 0.5)
     press(explorer, "epoch")

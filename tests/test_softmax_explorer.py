@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pointing import Mouse
 
-from nnlib.explorers.softmax import SoftmaxExplorer
+from nnlib.explorers.activations.softmax import SoftmaxExplorer
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nnlib import Adam, Network, datasets, fit
-from nnlib.metrics import accuracy
+from nnlib.training.metrics import accuracy
 
 STARTS = range(5)
 

@@ -5,7 +5,7 @@ import pytest
 
 from nnlib import ACTIVATIONS, LOSSES, SGD, Adam, LeakyReLU, Network, Trainer
 from nnlib.losses import Loss, MeanSquaredError
-from nnlib.tape import Tape
+from nnlib.training.tape import Tape
 
 PAIRS = [(f, name) for f in ACTIVATIONS for name, loss in LOSSES.items() if loss.fits(f)]
 

@@ -14,8 +14,8 @@ from PIL import Image
 
 import nnlib.explorers
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
-from nnlib.explorers.painter import REST_SECONDS
-from nnlib.explorers.slider_stops import stands_at
+from nnlib.explorers.controls.slider_stops import stands_at
+from nnlib.explorers.engine.painter import REST_SECONDS
 
 SECONDS = {"TrainingExplorer": 30.0}  # that one plays meanwhile; for the others two will do
 HAMMERED = {

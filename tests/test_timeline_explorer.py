@@ -9,13 +9,13 @@ import pytest
 from pointing import Mouse
 
 from nnlib.explorers import TimelineExplorer, TrainingExplorer
-from nnlib.explorers.epoch_slider import EpochSlider, nearest
-from nnlib.explorers.run_settings import RunSettings
-from nnlib.explorers.timeline import OWN_SETTINGS, overfitted_run
-from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.playing.epoch_slider import EpochSlider, nearest
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.timeline.explorer import OWN_SETTINGS, overfitted_run
+from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.plane import grid_points
-from nnlib.plots.run_curves import spread
-from nnlib.plots.symbols import Node
+from nnlib.plots.words.symbols import Node
 
 SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
 

@@ -11,9 +11,9 @@ from pointing import Mouse
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TrainingExplorer
-from nnlib.explorers.painter import REST_SECONDS
+from nnlib.explorers.engine.painter import REST_SECONDS
 from nnlib.plots.plane import grid_points
-from nnlib.plots.symbols import Node
+from nnlib.plots.words.symbols import Node
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_play_stops_by_itself_when_it_diverges():
 
 
 def test_play_stops_when_no_page_is_looking(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.4)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.4)
 
     async def scenario(page_paints):
         explorer = TrainingExplorer(speed="fast")
@@ -261,7 +261,7 @@ def test_play_stops_when_no_page_is_looking(monkeypatch):
 
 
 def test_play_stops_when_all_views_are_hidden_and_says_so(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.pace.HIDDEN_SECONDS", 0.2)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.HIDDEN_SECONDS", 0.2)
 
     async def scenario(*visible):
         explorer = TrainingExplorer(speed="fast")

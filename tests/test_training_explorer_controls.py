@@ -9,13 +9,13 @@ import pytest
 from pointing import Mouse
 
 from nnlib.explorers import TrainingExplorer
-from nnlib.explorers.drop_down import DropDown
-from nnlib.explorers.file_button import FileButton
-from nnlib.explorers.messages import places_in
-from nnlib.explorers.toggle_row import ToggleRow
-from nnlib.explorers.training_parameters import TABLE_EXAMPLE
-from nnlib.lifetime import family
-from nnlib.plots.symbols import Node, Quantity, Weight
+from nnlib.explorers.controls.drop_down import DropDown
+from nnlib.explorers.controls.file_button import FileButton
+from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.engine.messages import places_in
+from nnlib.explorers.training.parameters import TABLE_EXAMPLE
+from nnlib.plots.words.symbols import Node, Quantity, Weight
+from nnlib.widgets.lifetime import family
 
 
 @pytest.fixture

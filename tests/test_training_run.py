@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, Trainer, datasets
-from nnlib.explorers.run_data import FEATURES, N_SAMPLES, data_of, inputs_of, table_of
-from nnlib.explorers.run_settings import LIVE, RunSettings
-from nnlib.explorers.training_run import TrainingRun
+from nnlib.explorers.runs.data import FEATURES, N_SAMPLES, data_of, inputs_of, table_of
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings import LIVE, RunSettings
 
 CLASSES = "x1,x2,class\n0,0,0\n0,2,1\n2,0,1\n2,2,0\n"
 

@@ -8,7 +8,7 @@ import pytest
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TwoRunsExplorer
-from nnlib.explorers.variations import VARIED
+from nnlib.explorers.two_runs.variations import VARIED
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def test_play_trains_both_by_the_same_number_of_epochs_until_pause():
 
 
 def test_play_stops_when_nobody_looks(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.pace.SILENT_SECONDS", 0.2)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.2)
 
     async def scenario():
         explorer = TwoRunsExplorer(speed="fast")

@@ -5,8 +5,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib import INITIALIZERS, Network
-from nnlib.explorers.activation_choice import learnable
-from nnlib.explorers.vanishing_gradients import VanishingGradientsExplorer
+from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
+from nnlib.explorers.shared.activation_choice import learnable
 
 
 @pytest.fixture(scope="module")

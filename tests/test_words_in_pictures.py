@@ -11,10 +11,10 @@ from matplotlib.text import Text
 
 import nnlib.explorers
 from nnlib.explorers import TrainingExplorer
-from nnlib.explorers.live_figure import Screen
-from nnlib.explorers.painter import Painter
-from nnlib.explorers.stop_epoch import EpochBox
-from nnlib.explorers.toggle_row import ToggleRow
+from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.engine.live_figure import Screen
+from nnlib.explorers.engine.painter import Painter
+from nnlib.explorers.playing.stop_epoch import EpochBox
 
 pytestmark = pytest.mark.slow
 

@@ -1,16 +1,23 @@
 """What a learner answers: predictions to commit to, and checks of the exercises."""
 
-from nnlib.exercises.activation_functions import (
+from nnlib.exercises.chapters.activation_functions import (
     check_leaky_relu,
     check_positive_output,
     check_relu_slope,
     check_softmax,
 )
-from nnlib.exercises.activations import check_collapse, check_outputs, check_sigmoid_derivative
-from nnlib.exercises.backprop import check_layer_backward, check_numeric_slope, check_update
-from nnlib.exercises.course_progress import progress
-from nnlib.exercises.diagnosis import check_diagnosis
-from nnlib.exercises.feedforward import (
+from nnlib.exercises.chapters.activations import (
+    check_collapse,
+    check_outputs,
+    check_sigmoid_derivative,
+)
+from nnlib.exercises.chapters.backprop import (
+    check_layer_backward,
+    check_numeric_slope,
+    check_update,
+)
+from nnlib.exercises.chapters.diagnosis import check_diagnosis
+from nnlib.exercises.chapters.feedforward import (
     check_any_depth,
     check_distance,
     check_forward_pass,
@@ -18,9 +25,8 @@ from nnlib.exercises.feedforward import (
     check_parameter_count,
     check_xnor,
 )
-from nnlib.exercises.forgetting import forget
-from nnlib.exercises.network_gradient import check_dead_share, check_network_gradient
-from nnlib.exercises.neurons import (
+from nnlib.exercises.chapters.network_gradient import check_dead_share, check_network_gradient
+from nnlib.exercises.chapters.neurons import (
     check_and_gate,
     check_boundary,
     check_majority,
@@ -29,9 +35,8 @@ from nnlib.exercises.neurons import (
     check_sure_nor,
     check_with_ones,
 )
-from nnlib.exercises.predictions import open_all, predict
-from nnlib.exercises.start import check_double
-from nnlib.exercises.training import (
+from nnlib.exercises.chapters.start import check_double
+from nnlib.exercises.chapters.training import (
     check_largest_rate,
     check_recall,
     check_rmsprop,
@@ -39,6 +44,9 @@ from nnlib.exercises.training import (
     check_trained_network,
     check_updates,
 )
+from nnlib.exercises.course_progress import progress
+from nnlib.exercises.forgetting import forget
+from nnlib.exercises.predictions.prediction import open_all, predict
 
 __all__ = [
     "check_and_gate",

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import ModuleType
 
-from nnlib import learner
-from nnlib.exercises import (
+from nnlib.exercises.chapters import (
     activation_functions,
     activations,
     backprop,
@@ -17,6 +16,7 @@ from nnlib.exercises import (
     training,
 )
 from nnlib.exercises.markdown import as_markdown
+from nnlib.learner import presence as learner
 
 NOTHING_YET = (
     "Nothing yet. The predictions that you commit to and the exercises that you solve are counted "

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from nnlib import learner
+from nnlib.learner import presence as learner
 
 _WORDS = {
     learner.PREDICTION: ("prediction", "predictions"),

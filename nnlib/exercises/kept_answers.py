@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nnlib import learner
-from nnlib.exercises.questions import Question
-from nnlib.learner import EXERCISE, PREDICTION
+from nnlib.exercises.predictions.questions import Question
+from nnlib.learner import presence as learner
+from nnlib.learner.presence import EXERCISE, PREDICTION
 
 CONFIDENCE = ("a guess", "fairly sure", "certain")
 

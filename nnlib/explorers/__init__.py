@@ -1,25 +1,25 @@
 """Explorers: live figures that a learner touches. Each can be built with no argument."""
 
-from nnlib.explorers.accuracy_map import AccuracyMapExplorer
-from nnlib.explorers.activation import ActivationExplorer
-from nnlib.explorers.backprop import BackpropExplorer
-from nnlib.explorers.bug_lab import BugLabExplorer
-from nnlib.explorers.descent import DescentExplorer
-from nnlib.explorers.digits import DigitExplorer
-from nnlib.explorers.explorer import Explorer
-from nnlib.explorers.export import ExportExplorer
-from nnlib.explorers.feedforward import FeedforwardExplorer
-from nnlib.explorers.gradient_arrows import GradientArrowsExplorer
-from nnlib.explorers.gradient_check import GradientCheckExplorer
-from nnlib.explorers.hidden_space import HiddenSpaceExplorer
-from nnlib.explorers.hinges import HingesExplorer
-from nnlib.explorers.neuron import NeuronExplorer
-from nnlib.explorers.new_row import NewRowExplorer
-from nnlib.explorers.softmax import SoftmaxExplorer
-from nnlib.explorers.timeline import TimelineExplorer
-from nnlib.explorers.training import TrainingExplorer
-from nnlib.explorers.two_runs import TwoRunsExplorer
-from nnlib.explorers.vanishing_gradients import VanishingGradientsExplorer
+from nnlib.explorers.activations.activation_explorer import ActivationExplorer
+from nnlib.explorers.activations.hinges import HingesExplorer
+from nnlib.explorers.activations.softmax import SoftmaxExplorer
+from nnlib.explorers.backprop.explorer import BackpropExplorer
+from nnlib.explorers.descent.explorer import DescentExplorer
+from nnlib.explorers.digits.explorer import DigitExplorer
+from nnlib.explorers.engine.explorer import Explorer
+from nnlib.explorers.export.explorer import ExportExplorer
+from nnlib.explorers.feedforward.feedforward_explorer import FeedforwardExplorer
+from nnlib.explorers.feedforward.hidden_space import HiddenSpaceExplorer
+from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer
+from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
+from nnlib.explorers.gradients.check_explorer import GradientCheckExplorer
+from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
+from nnlib.explorers.neurons.accuracy_map import AccuracyMapExplorer
+from nnlib.explorers.neurons.neuron_explorer import NeuronExplorer
+from nnlib.explorers.neurons.new_row import NewRowExplorer
+from nnlib.explorers.timeline.explorer import TimelineExplorer
+from nnlib.explorers.training.explorer import TrainingExplorer
+from nnlib.explorers.two_runs.explorer import TwoRunsExplorer
 
 __all__ = [
     "AccuracyMapExplorer",

@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from nnlib._typing import Array
-from nnlib.plots.heat_map import draw_heat_map
+from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette
 
 Limits = tuple[float, float, float, float]  # x from, x to, y from, y to

@@ -67,7 +67,7 @@ class Lab:
     folder: Path
     log: Path
     settings: Path
-    memory: Path  # what its learner did; see nnlib.learner
+    memory: Path  # what its learner did; see nnlib.learner.presence
 
     def set(self, plugin: str, settings: dict) -> None:
         """Write the settings of one of JupyterLab's plugins, for windows that are opened later."""

@@ -9,7 +9,7 @@ from given_away import given_away, plain, told_otherwise
 from lab import LabPage
 from playwright.sync_api import Locator, expect
 
-from nnlib.exercises.predictions import QUESTIONS
+from nnlib.exercises.predictions.prediction import QUESTIONS
 
 EXPLORER, PREDICTION, EXERCISE, REVEAL = "explorer", "prediction", "exercise", "reveal"
 KINDS = {  # each on a line of its own

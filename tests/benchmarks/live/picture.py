@@ -20,10 +20,10 @@ from matplotlib.text import Text
 
 from nnlib import LOSSES, Network, datasets
 from nnlib.explorers import Explorer
-from nnlib.explorers.parameters import Whole
+from nnlib.explorers.controls.parameters import Whole
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import draw_plane, grid_points
-from nnlib.plots.text import TITLE
+from nnlib.plots.words.text import TITLE
 
 LAST_STEP = 60
 SQUARES, SIDE = 8, 12  # two squares that never change, then the step's six binary digits; pixels

@@ -1,0 +1,129 @@
+"""What a prediction asks: the question, how it is answered, and the reveal that waits behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import isclose, isfinite
+
+from nnlib.exercises.predictions.numbers_typed import number_in
+from nnlib.exercises.predictions.sketch import Sketch
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question that a learner answers before the notebook does.
+
+    It is answered with an option, with a point or a line on a sketch, or with a number.
+
+    Parameters
+    ----------
+    name : str
+        The key, chapter first: ``"neurons-bias"``.
+    text : str
+        The question, in plain text with Unicode symbols.
+    options : tuple of str
+        What may be chosen, each short enough for one line. Without any, and without a sketch, a
+        number is asked for.
+    answer : str
+        What turns out to be true: the option, the number, or the sketch's points as text.
+    why : str
+        What happens and why, shown only after the learner has committed.
+    slips : tuple of (str, str)
+        Answers that a usual slip leads to, each with the sentence that names the slip.
+    sketch : Sketch, optional
+        The plane to draw the answer on.
+
+    Raises
+    ------
+    ValueError
+        If the answer is none that could be given, or if an option stands twice.
+    """
+
+    name: str
+    text: str
+    options: tuple[str, ...]
+    answer: str
+    why: str
+    slips: tuple[tuple[str, str], ...] = ()
+    sketch: Sketch | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a question that contradicts itself."""
+        if objection := self.objection(self.answer):
+            raise ValueError(f"{self.name}: {objection}")
+        if len(set(self.options)) < len(self.options):
+            raise ValueError(f"{self.name}: an option stands twice.")
+
+    @property
+    def asks_for_number(self) -> bool:
+        """Say whether the answer is a number to type."""
+        return not self.options and self.sketch is None
+
+    @property
+    def act(self) -> str:
+        """What the learner has to do, such as "Type a number"."""
+        if self.sketch is not None:
+            return self.sketch.act
+        return "Type a number" if self.asks_for_number else "Choose one of the options"
+
+    def objection(self, choice: str | None) -> str:
+        """Return why this cannot be committed to, or nothing."""
+        if not choice:
+            return f"{self.act} before you commit."
+        if self.options and choice not in self.options:
+            return f"“{choice}” is not among the options."
+        if self.sketch is not None:
+            return self.sketch.objection(choice)
+        if self.asks_for_number and not isfinite(number_in(choice)):
+            return f"“{choice}” is no number. Type one such as −0.5."
+        return ""
+
+    def said(self, choice: str) -> str:
+        """Return an answer as part of a sentence."""
+        return choice if self.sketch is None else self.sketch.said(choice)
+
+    def is_right(self, choice: str) -> bool:
+        """Say whether this is the answer; what is typed or drawn need not be exact."""
+        return self._same(choice, self.answer)
+
+    def slip(self, choice: str) -> str:
+        """Return the sentence that names the slip behind an answer, or nothing."""
+        return next((words for wrong, words in self.slips if self._same(choice, wrong)), "")
+
+    @property
+    def plain(self) -> str:
+        """The question as text, without its answer."""
+        options = [f"  ( ) {option}" for option in self.options]
+        if self.sketch is not None:
+            options = [f"  [ {self.sketch.kind} to draw ]"]
+        return "\n".join([f"Predict: {self.text}", *(options or ["  [ a number ]"])])
+
+    @property
+    def markdown(self) -> str:
+        """The question as Markdown, without its answer."""
+        options = "\n".join(f"- ○ {option}" for option in self.options)
+        act = "Choose" if self.options else self.act
+        how = f"*{act} in the running notebook: the answer opens when you commit.*"
+        return "\n\n".join(part for part in (f"**Predict:** {self.text}", options, how) if part)
+
+    def _same(self, choice: str, other: str) -> bool:
+        if self.sketch is not None:
+            return self.sketch.same(choice, other)
+        if self.asks_for_number:
+            return isclose(number_in(choice), number_in(other), abs_tol=0.005)
+        return choice == other
+
+
+def by_name(questions: Iterable[Question]) -> dict[str, Question]:
+    """Return the questions under their names.
+
+    Raises
+    ------
+    ValueError
+        If two questions have the same name.
+    """
+    found: dict[str, Question] = {}
+    for question in questions:
+        if question.name in found:
+            raise ValueError(f"Two questions are called {question.name!r}.")
+        found[question.name] = question
+    return found

@@ -1,0 +1,184 @@
+"""A learner's own change of one weight: what its gradient foretells, and what comes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.explorers.backprop.steps import Pass, gradient_of
+from nnlib.plots.words.labels import bracketed, from_to
+from nnlib.plots.words.numbers import MINUS
+from nnlib.plots.words.symbols import Quantity, quantity_symbol
+
+AGREE = 0.05  # relative: foretold and came are called alike
+REACH = 5.0  # how far to each side the curve goes: as far as the slider; further for what is typed
+PLACES = np.linspace(-1.0, 1.0, 81)  # where the curve is computed, in reaches
+
+
+@dataclass(frozen=True)
+class OwnChange:
+    """One weight or bias, moved by Δw: ∂L/∂w · Δw beside L(w + Δw) − L(w)."""
+
+    run: Pass
+    parameter: Quantity
+    change: float
+    known: bool  # whether the learner may see the gradient
+
+    @property
+    def symbol(self) -> str:
+        """The weight's or bias's symbol."""
+        return quantity_symbol(self.run.sizes, self.parameter)
+
+    @property
+    def before(self) -> float:
+        """The weight as it is."""
+        return self.run.value(self.parameter)
+
+    @property
+    def slope(self) -> float:
+        """∂L/∂w."""
+        return self.run.value(gradient_of(self.parameter))
+
+    @property
+    def foretold(self) -> float:
+        """∂L/∂w · Δw."""
+        return self.slope * self.change
+
+    @cached_property
+    def came(self) -> float:
+        """L(w + Δw) − L(w)."""
+        return self.run.losses_after(self.parameter, [self.change])[0] - self.run.loss_value
+
+    @cached_property
+    def after(self) -> Pass:
+        """The pass of the same row with the weight moved."""
+        return self.run.with_change(self.parameter, self.change)
+
+    @property
+    def reach(self) -> float:
+        """How far to each side of the weight the curve goes: the same for all small changes."""
+        return max(REACH, abs(self.change))
+
+    @cached_property
+    def curve(self) -> Array:
+        """L at `PLACES`."""
+        return np.array(self.run.losses_after(self.parameter, (PLACES * self.reach).tolist()))
+
+    @property
+    def tangent(self) -> Array:
+        """What the slope foretells for L, at `PLACES`."""
+        return self.run.loss_value + self.slope * self.reach * PLACES
+
+    def moves(self, seen: Iterable[Quantity]) -> dict[Quantity, tuple[float, float]]:
+        """Return what has moved, before and after: the weight, and of what is seen what follows."""
+        pairs = {it: (self.run.value(it), self.after.value(it)) for it in (self.parameter, *seen)}
+        return {it: pair for it, pair in pairs.items() if pair[0] != pair[1]}
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """What came, what was foretold, and the difference, as far as known: words and number."""
+        if not self.change:
+            return []
+        came = [("● came:  L(w + Δw) − L(w)", three_digits(self.came))]
+        if not self.known:
+            return came
+        return [
+            *came,
+            ("□ foretold:  ∂L/∂w · Δw", three_digits(self.foretold)),
+            ("came − foretold", three_digits(self.came - self.foretold)),
+        ]
+
+    @property
+    def headline(self) -> str:
+        """What the loss does; before any change, what to do."""
+        if not self.change:
+            return f"Move Δw, the change of {self.symbol}: what does L do?"
+        loss = self.run.loss_value
+        way = "falls" if self.came < 0 else "rises" if self.came > 0 else "stays"
+        then = f", {from_to(loss, loss + self.came)}" if self.came else ""
+        return f"Δw = {_plain(self.change)}: the loss {way}{then}"
+
+    @property
+    def note(self) -> str:
+        """How to read the drawing of the network."""
+        if not self.change:
+            return "in the thick box: the weight that Δw changes"
+        return "thick boxes and rings: what moves with it, from → to"
+
+    @property
+    def title(self) -> str:
+        """The change itself."""
+        before = three_digits(self.before)
+        if not self.change:
+            return f"{self.symbol} is {before} now"
+        after = three_digits(self.before + self.change)
+        return f"{self.symbol} from {before} to {after}, Δw = {_plain(self.change)}"
+
+    @property
+    def verdict(self) -> str:
+        """Why the two agree, or do not."""
+        foretold, came = self.foretold, self.came
+        if not self.change:
+            return "Drag the dot, or move the slider Δw."
+        if not isfinite(came):
+            return "So large a change leaves the numbers that a computer has."
+        if not self.known:
+            return ""
+        if foretold == came == 0:
+            return "Nothing was foretold, and nothing comes: L does not depend on it here."
+        if abs(came - foretold) <= AGREE * max(abs(came), abs(foretold)):
+            return "They agree: for a change so small the curve is as good as its tangent."
+        if foretold * came < 0:
+            return (
+                "The loss was to go the other way: so far off, the curve has turned. "
+                "A gradient knows the slope where it was found."
+            )
+        return (
+            "They part: so far off, the curve has left its tangent. "
+            "A gradient knows the slope where it was found."
+        )
+
+    @property
+    def equation(self) -> str:
+        """Both changes with their numbers, as far as known."""
+        slope, now = three_digits(self.slope), self.run.loss_value
+        if not self.change:
+            return f"∂L/∂{self.symbol} = {slope}" if self.known else f"L(w) = {now:.6f}"
+        came = f"L(w + Δw) − L(w) = {now + self.came:.6f} − {now:.6f} = {three_digits(self.came)}"
+        if not self.known:
+            return came
+        change, foretold = bracketed(three_digits(self.change)), three_digits(self.foretold)
+        return f"∂L/∂w · Δw = {bracketed(slope)}·{change} = {foretold};   {came}"
+
+    @property
+    def summary(self) -> str:
+        """The change in words."""
+        numbers = ", ".join(f"{_NAMES[words[0]]} {number}" for words, number in self.rows)
+        return " ".join(filter(None, (f"{self.title}.", numbers and f"{numbers}.", self.verdict)))
+
+
+_NAMES = {"●": "Came", "□": "foretold", "c": "difference"}
+
+
+def _plain(change: float) -> str:
+    """Return a change as it stands on its slider: 0.1, −5, 0.01."""
+    return f"{change:.4g}".replace("-", MINUS)
+
+
+def three_digits(value: float) -> str:
+    """Return three significant digits of any number: 0.0134, −2.00, 1.34e−7, 0.
+
+    Examples
+    --------
+    >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
+    ('0.0134', '−2.00', '1.34e−7', '0')
+    """
+    if value == 0:
+        return "0"
+    if not 1e-4 <= abs(value) < 9999.5:
+        mantissa, _, exponent = f"{value:.2e}".partition("e")
+        return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)
+    return f"{value:#.3g}".rstrip(".").replace("-", MINUS)

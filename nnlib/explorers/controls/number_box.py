@@ -1,0 +1,88 @@
+"""A box beside a slider: it shows the number, as far as it fits, and any other can be typed in it.
+
+The readout of ipywidgets' own sliders is no good for that: it rounds what is typed to the slider's
+step, cuts it off at the slider's ends, and does not understand the minus sign that it shows.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from nnlib.plots.words.numbers import MINUS
+
+_WIDTH = "74px"
+_ROOM = 7  # characters in that width; a minus takes more of it than a digit, a point less
+_DIGITS = 6  # significant; the slider's steps need at most three, the rest is for what is typed
+
+
+class NumberBox(widgets.Text):
+    """A box for one number; ``typed`` is called with the text whenever the learner enters one."""
+
+    def __init__(self, typed: Callable[[str], None]) -> None:
+        super().__init__(continuous_update=False, layout=widgets.Layout(width=_WIDTH))
+        self.add_class("nnlib-number")
+        self._typed = typed
+
+    def show(self, text: str) -> None:
+        """Show a number as far as there is room; pointed at, the box tells all of its digits."""
+        self.value = fitting(text)
+        self.tooltip = text if self.value != text else None
+
+    def set_state(self, sync_data: Mapping[str, Any]) -> None:
+        """Take over what the page sends: only there a value is typed."""
+        super().set_state(sync_data)
+        if "value" in sync_data:
+            self._typed(self.value)
+
+
+def written(value: float, decimals: int = 0) -> str:
+    """Return ``value`` as it stands in a box: all that was typed, and at least ``decimals``.
+
+    Examples
+    --------
+    >>> written(-1.0, 1), written(2.35, 1), written(0.1, 0), written(1e9), written(-0.0, 1)
+    ('−1.0', '2.35', '0.1', '1e+09', '0.0')
+    """
+    text = f"{value:z.{_DIGITS}g}"  # z: zero has no sign
+    shown = len(text.partition(".")[2])
+    if shown < decimals and "e" not in text:
+        text = f"{value:z.{decimals}f}"
+    return text.replace("-", MINUS)
+
+
+def fitting(text: str) -> str:
+    """Return a number rounded so that no digit of it is cut off in its box.
+
+    Examples
+    --------
+    >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457e−08"), fitting("12.25")
+    ('−0.314', '1.13301', '−1e−08', '12.25')
+    """
+    value = read_number(text)
+    if _fits(text) or isinstance(value, str):
+        return text
+    rounded = (f"{value:.{digits}g}".replace("-", MINUS) for digits in range(_DIGITS, 0, -1))
+    return next((it for it in rounded if _fits(it)), f"{value:.0e}".replace("-", MINUS))
+
+
+def _fits(text: str) -> bool:
+    return len(text) + text.count(MINUS) <= _ROOM
+
+
+def read_number(text: str) -> float | str:
+    """Return the number that was typed, or the text itself if it is none, or not finite.
+
+    The true minus sign and a decimal comma are understood.
+
+    Examples
+    --------
+    >>> read_number("−1,5"), read_number(" 2e-3 "), read_number("two")
+    (-1.5, 0.002, 'two')
+    """
+    try:
+        number = float(text.replace(MINUS, "-").replace(",", "."))
+    except ValueError:
+        return text
+    return number if math.isfinite(number) else text

@@ -1,0 +1,149 @@
+"""What `DescentExplorer` shows: map, landscape, the fit, and the axis of the learning rate."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nnlib._typing import Array
+from nnlib.explorers.descent.model import DescentPicture
+from nnlib.explorers.descent.path import OPTIMIZERS
+from nnlib.explorers.descent.surfaces import LIMITS, SURFACES, Surface
+from nnlib.explorers.engine.pointer import Handle, whole_of
+from nnlib.plots.curves.rate_axis import draw_rate_axis
+from nnlib.plots.maps.landscape import draw_landscape
+from nnlib.plots.maps.loss_map import PATH_STYLES, draw_loss_map
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import grid_points
+from nnlib.plots.words.text import TITLE, add_panel, draw_title
+
+MAP_GRID = 81
+LANDSCAPE_GRID = 25
+RATES = (0.01, 100.0)
+_RIGHT = 706.0  # pixels from the left: where the right panel begins
+
+
+@lru_cache(maxsize=16)
+def losses_on_grid(surface: str, size: int) -> Array:
+    """Return the losses of a surface on a grid over the limits, (size, size), lowest row first."""
+    losses = SURFACES[surface].loss(*grid_points(LIMITS, size).T).reshape(size, size)
+    losses.flags.writeable = False
+    return losses
+
+
+class Fit:
+    """The data and what the model answers with the present parameters, on two bare axes."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        ax = figure.add_axes((0.785, 0.36, 0.19, 0.5))
+        ax.set(xlim=(-7, 7), ylim=(-3.4, 3.4))
+        ax.set_axis_off()
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
+        (self._points,) = ax.plot([], [], "o", color=palette.grey, markersize=6, zorder=2)
+        (self._answers,) = ax.plot([], [], color=palette.ink, linewidth=2.2, zorder=3)
+        self.artists = [
+            *ax.plot([-7, 7], [0, 0], [0, 0], [-3.2, 3.2], color=palette.faint, zorder=1),
+            *(ax.text(7.3, 0.0, "x", **style), ax.text(-0.3, 3.5, "y", **style)),
+            *(self._points, self._answers),
+        ]
+
+    def update(self, surface: Surface, place: Array, visible: bool) -> None:
+        """Show the fit with the parameters ``place``."""
+        for artist in self.artists:
+            artist.set_visible(visible)
+        self._points.set_data(surface.x, surface.y)
+        x = np.linspace(-7, 7, 141)
+        answers = surface.model.answer(place[0], place[1], x)
+        self._answers.set_data(x, np.where(np.abs(answers) < 3.2, answers, np.nan))
+
+
+class Comparison:
+    """A row for each optimiser: how its path is drawn, and its loss now."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        panel = add_panel(figure, _RIGHT, 890 - _RIGHT)
+        tops = [332.0 - 36 * row for row in range(len(OPTIMIZERS))]
+        self._palette = palette
+        self._lines = []
+        for top, (dashes, mark) in zip(tops, PATH_STYLES, strict=True):
+            (line,) = panel.plot([4, 40], [top - 9, top - 9], linestyle=dashes, marker=mark)
+            line.set(linewidth=1.8, markersize=8, markevery=[1])
+            self._lines.append(line)
+        style: dict[str, Any] = {"fontsize": 10.5, "va": "center", "color": palette.ink}
+        self._names = [
+            panel.text(56, top, name, **style) for top, name in zip(tops, OPTIMIZERS, strict=True)
+        ]
+        self._losses = [panel.text(56, top - 17, "", **style) for top in tops]
+        self.artists = [*self._lines, *self._names, *self._losses]
+
+    def update(self, picture: DescentPicture) -> None:
+        """Show each optimiser's loss, or nothing if they are not compared."""
+        for artist in self.artists:
+            artist.set_visible(picture.compared)
+        for name, line, text in zip(OPTIMIZERS, self._lines, self._losses, strict=True):
+            chosen = name == picture.optimizer
+            line.set_color(self._palette.ink if chosen else self._palette.grey)
+            dashes, mark = ("-", "o") if chosen else PATH_STYLES[list(OPTIMIZERS).index(name)]
+            line.set(linestyle=dashes, marker=mark)
+            text.set_text(picture.end_of(name) if picture.compared else "")
+
+
+class DescentView:
+    """The map at the left, the landscape, the fit or the comparison, the rate's axis below."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        map_axes = figure.add_axes((0.053, 0.135, 0.436, 0.735))
+        self._title = map_axes.set_title("", **TITLE, color=palette.ink)
+        self._map = draw_loss_map(map_axes, LIMITS, palette)
+        side = figure.add_axes((0.507, 0.29, 0.26, 0.6))
+        self._landscape = draw_landscape(side, LIMITS, palette)
+        self._fit = Fit(figure, palette)
+        self._comparison = Comparison(figure, palette)
+        middle = add_panel(figure, 460, 240)
+        draw_title(middle, 2, "From the side", palette)
+        right = add_panel(figure, _RIGHT, 890 - _RIGHT)
+        self._right_title = draw_title(right, 0, "", palette)
+        rate_axes = figure.add_axes((0.52, 0.105, 0.46, 0.07))
+        self._rate = draw_rate_axis(rate_axes, *RATES, palette)
+        self.artists = [
+            *(self._title, *self._map.artists, *self._landscape.artists, *self._fit.artists),
+            *(*self._comparison.artists, self._right_title, *self._rate.artists),
+        ]
+
+    def update(self, picture: DescentPicture) -> None:
+        """Show ``picture``."""
+        surface, names = picture.surface, picture.surface.model.parameters
+        title = surface.title
+        self._title.set_text(f"{title[0].upper()}{title[1:]}, {picture.now}")
+        self._map.set_surface(losses_on_grid(picture.surface_name, MAP_GRID), names)
+        self._map.set_path(picture.path, picture.gradient)
+        shown = [picture.compared and name != picture.optimizer for name in OPTIMIZERS]
+        self._map.set_others(
+            [
+                picture.path_of(it) if seen else None
+                for it, seen in zip(OPTIMIZERS, shown, strict=True)
+            ]
+        )
+        self._landscape.set_surface(
+            losses_on_grid(picture.surface_name, LANDSCAPE_GRID), names, picture.turn
+        )
+        self._landscape.set_path(picture.path, picture.losses)
+        self._fit.update(surface, picture.path[-1], visible=not picture.compared)
+        self._comparison.update(picture)
+        self._right_title.set_text("Loss of each" if picture.compared else "Fit to the data")
+        self._rate.update(picture.rate, picture.limit, picture.limit_words)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The start, the knob of the learning rate and the landscape, to drag; the map to click."""
+        rate = self._rate.ax
+        side = self._landscape.ax
+        box = np.transpose([side.get_xlim(), side.get_ylim()])
+        return [
+            Handle("start", self._map.ax, self._map.start, reach=12),
+            Handle("rate", rate, self._rate.knob, cursor="ew-resize", reach=14),
+            Handle("landscape", side, box, cursor="ew-resize", filled=True, reach=0),
+            whole_of("map", self._map.ax, "crosshair"),
+            whole_of("axis", rate, "pointer"),
+        ]

@@ -1,0 +1,87 @@
+"""What `DigitExplorer` shows: the paper, what the network sees of it, and its ten outputs."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from nnlib.explorers.digits.model import DigitPicture
+from nnlib.explorers.engine.pointer import Handle
+from nnlib.plots.palette import Palette, shades_between
+from nnlib.plots.words.numbers import number
+from nnlib.plots.words.text import TITLE
+
+PEN_POINTS = 9.0
+
+
+class DigitsView:
+    """Three panels: paper to draw on, the 8 × 8 numbers, and a bar for each output."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        self._palette = palette
+        self._paper = paper = figure.add_axes((0.045, 0.135, 0.32667, 0.735))
+        self._paper_title = paper.set_title("", **TITLE, color=palette.ink)
+        paper.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
+        paper.set_facecolor(palette.background)
+        self._strokes = LineCollection([], colors=palette.ink, linewidths=PEN_POINTS)
+        self._strokes.set(capstyle="round", joinstyle="round")
+        paper.add_collection(self._strokes, autolim=False)
+        (self._dots,) = paper.plot([], [], "o", color=palette.ink, markersize=PEN_POINTS)
+        (self._pen,) = paper.plot([], [], "o", color=palette.grey, markersize=13, zorder=5)
+        self._pen.set_markeredgewidth(2)
+
+        seen = figure.add_axes((0.425, 0.235, 0.22, 0.495))
+        seen.set(xticks=[], yticks=[])
+        seen.set_title("What the network sees", **{**TITLE, "pad": 53.0}, color=palette.ink)
+        self._seen = seen.imshow(
+            np.zeros((8, 8)), cmap=shades_between(palette.background, palette.ink), vmin=0, vmax=1
+        )
+        for ax in (paper, seen):
+            for spine in ax.spines.values():
+                spine.set_color(palette.grey)
+
+        bars = figure.add_axes((0.73, 0.135, 0.21, 0.735))
+        self._title = bars.set_title("", **TITLE, color=palette.ink)
+        bars.set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
+        bars.tick_params(colors=palette.grey, labelsize=11, length=0)
+        bars.set_facecolor(palette.background)
+        bars.grid(axis="x", color=palette.faint, linewidth=0.8)
+        bars.set_axisbelow(True)
+        for spine in bars.spines.values():
+            spine.set_visible(False)
+        self._bars = bars.barh(range(10), np.zeros(10), height=0.66)
+        style: dict[str, Any] = {"fontsize": 10.5, "va": "center", "color": palette.ink}
+        self._numbers = [bars.text(1.03, digit, "", **style) for digit in range(10)]
+        spines = [spine for ax in (paper, seen) for spine in ax.spines.values()]
+        self.artists = [
+            *(self._paper_title, self._strokes, self._dots, self._pen, self._seen),
+            *(*self._bars, *self._numbers, self._title, *spines),
+        ]
+
+    def update(self, picture: DigitPicture) -> None:
+        """Show ``picture``."""
+        mine = picture.sample == "mine"
+        strokes = picture.strokes if mine else ()
+        self._paper_title.set_text("Draw a digit here" if mine else "A digit from the data")
+        self._strokes.set_segments([np.asarray(it) for it in strokes if len(it) > 1])
+        dots = np.reshape([it[0] for it in strokes if len(it) == 1], (-1, 2))
+        self._dots.set_data(dots[:, 0], dots[:, 1])
+        self._pen.set_data([picture.pen[0]], [picture.pen[1]])
+        self._pen.set_markerfacecolor(self._palette.grey if picture.pen_is_down else "none")
+        self._pen.set_visible(mine and (picture.pen_is_down or picture.pen != (0.5, 0.5)))
+        self._seen.set_data(picture.inputs.reshape(8, 8))
+        a = picture.outputs
+        answer = f"{picture.answer}, {number(a[picture.answer])}"
+        self._title.set_text(f"Answer: {answer}" if not picture.is_empty else "Nothing drawn yet")
+        for digit, (bar, text) in enumerate(zip(self._bars, self._numbers, strict=True)):
+            bar.set_width(a[digit])
+            first = digit == picture.answer
+            bar.set_color(self._palette.ink if first else self._palette.grey)
+            text.set_text(number(a[digit]))
+            text.set_color(self._palette.ink if first else self._palette.grey)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """All of the paper, to draw on."""
+        return [Handle("paper", self._paper, [(0, 0), (1, 1)], "crosshair", filled=True, reach=0.0)]

@@ -1,0 +1,115 @@
+"""The place of an explorer's picture: a `LiveFigure`, or a `PlainFigure` where that cannot load.
+
+A page that shows a `LiveFigure` says so at once. Where it stays silent (the front end knows
+ipywidgets, but not anywidget) plain images take its place, and give it back when it speaks after
+all. The environment variable ``NNLIB_FIGURE`` may settle it: ``live`` or ``plain``.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+
+from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.explorers.engine.live_figure import LiveFigure
+from nnlib.explorers.engine.plain_figure import PlainFigure
+from nnlib.widgets.lifetime import close_family
+
+SILENCE_SECONDS = 3.0  # a page that has shown a LiveFigure for so long has said so
+
+
+class FigureBox(widgets.VBox):
+    """Shows one of two figures; it is the audience of what plays.
+
+    Parameters
+    ----------
+    make_live : callable
+        Makes the `LiveFigure`. It is not called where plain images are asked for.
+    home : HomeLoop
+        Where figures are exchanged.
+    request : callable
+        Asks for a frame: another figure begins without one.
+    """
+
+    def __init__(
+        self, make_live: Callable[[], LiveFigure], home: HomeLoop, request: Callable[[], None]
+    ) -> None:
+        choice = os.environ.get("NNLIB_FIGURE")
+        self._home = home
+        self._request = request
+        self._silence: asyncio.TimerHandle | None = None
+        self._may_change = choice not in ("live", "plain")
+        self._live = None if choice == "plain" else make_live()
+        self._plain = PlainFigure() if self._live is None else None
+        super().__init__([self.figure], layout=widgets.Layout(overflow="visible"))
+        if self._live is not None:
+            self._live.observe(self._page_spoke, names="heard")
+
+    @property
+    def figure(self) -> LiveFigure | PlainFigure:
+        """What shows the frames now."""
+        figure = self._plain or self._live
+        assert figure is not None
+        return figure
+
+    def expect_page(self) -> None:
+        """Begin to wait for the page: the explorer is being displayed."""
+        if self._may_change and self._silence is None and self._home.running:
+            self._silence = self._home.later(SILENCE_SECONDS, self._page_is_silent)
+        self.come_into_view("run")
+
+    def come_into_view(self, what: str) -> None:
+        """Have the page bring the explorer into view, where it can; see `ComesIntoView`."""
+        if self._live is not None:
+            self._live.come_into_view(what)
+
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
+        self.figure.ask()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a frame is on its way that may not be painted yet."""
+        return self.figure.waiting
+
+    @property
+    def seen_at(self) -> float:
+        """When a view that is on screen last painted a frame."""
+        return self.figure.seen_at
+
+    @property
+    def hidden_at(self) -> float:
+        """When a view that is not on screen last said so."""
+        return self.figure.hidden_at
+
+    def close(self) -> None:
+        """Close both figures, and stop waiting."""
+        if self._silence is not None:
+            self._silence.cancel()
+        self._may_change = False
+        for figure in (self._live, self._plain):
+            if figure is not None:
+                close_family(figure)
+                figure.close()
+        super().close()
+
+    def _page_is_silent(self) -> None:
+        if self._may_change and self._live is not None and not self._live.heard:
+            self._plain = PlainFigure()
+            self._exchange()
+
+    def _page_spoke(self, _change: Any) -> None:
+        self._home.here(self._go_live)
+
+    def _go_live(self) -> None:
+        if self._may_change and self._plain is not None:
+            plain, self._plain = self._plain, None
+            self._exchange()
+            close_family(plain)
+            plain.close()
+
+    def _exchange(self) -> None:
+        self.children = (self.figure,)
+        self._request()

@@ -1,0 +1,86 @@
+"""From a figure to the bytes of a picture: redraw only what changed, then encode.
+
+Drawing axes, ticks and labels takes most of the time of a Matplotlib figure. They rarely change,
+so they are drawn once and kept as a background; each frame restores it and draws the few artists
+that move on top ("blitting"; Matplotlib documentation, *Faster rendering by using blitting*).
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from PIL import Image
+
+from nnlib.explorers.engine.matplotlib_defaults import own_style
+from nnlib.explorers.engine.still_picture import with_words
+from nnlib.explorers.engine.text_cache import RememberingCanvas
+from nnlib.plots.palette import Palette
+
+FIGURE_INCHES = (9.0, 4.0)
+DPI = 100.0  # so that one CSS pixel is 1/100 inch: 900 × 400
+
+
+class FrameRenderer:
+    """Draws one figure again and again, quickly.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure. It gets an Agg canvas; pyplot is not involved.
+    artists : sequence of Artist
+        All that may change from frame to frame. The rest is drawn only when axis limits change.
+    """
+
+    def __init__(self, figure: Figure, artists: Sequence[Artist]) -> None:
+        self.figure = figure
+        self._canvas = RememberingCanvas(figure)
+        self._artists = sorted(artists, key=lambda artist: artist.get_zorder())
+        for artist in self._artists:
+            artist.set_animated(True)
+        self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
+
+    def jpeg(self) -> bytes:
+        """Return the picture quickly and small, for while something moves."""
+        return _encode(self._draw(DPI), "JPEG", quality=85, subsampling=0)
+
+    def png(self, pixel_ratio: float = 1.0) -> bytes:
+        """Return the picture without loss, at the screen's resolution, for when it rests."""
+        return _encode(self._draw(DPI * pixel_ratio).convert("RGB"), "PNG")
+
+    def still_png(self, palette: Palette) -> bytes:
+        """Return the picture for a notebook, in 256 colours: less than half the bytes.
+
+        Above it stands that it is a still one.
+
+        The colours are chosen for the picture. Its shades are off by a few of 255 levels, which
+        nobody sees.
+        """
+        picture = with_words(self._draw(DPI).convert("RGB"), palette)
+        few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        return _encode(few, "PNG", optimize=True)
+
+    def _draw(self, dpi: float) -> Image.Image:
+        self.figure.set_dpi(dpi)
+        limits = [axes.viewLim.frozen().bounds for axes in self.figure.axes]
+        known, background = self._backgrounds.get(dpi, (None, None))
+        if known != limits:
+            with own_style():  # ticks are made when they are first drawn
+                self._canvas.draw()
+            background = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._backgrounds[dpi] = (limits, background)
+        renderer = self._canvas.get_renderer()
+        renderer.restore_region(background)
+        for artist in self._artists:
+            artist.draw(renderer)
+        pixels = self._canvas.buffer_rgba()
+        size = (pixels.shape[1], pixels.shape[0])
+        # The figure is opaque: seen as RGB with a byte to skip, a JPEG needs no conversion.
+        return Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+
+
+def _encode(image: Image.Image, kind: str, **options: Any) -> bytes:
+    out = BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()

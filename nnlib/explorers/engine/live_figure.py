@@ -1,0 +1,138 @@
+"""The widget that shows frames: a canvas that always paints the newest one, with words for it."""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import traitlets
+
+from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event
+from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
+from nnlib.widgets.kernel_watch import SCRIPT, STYLE, AnsweringWidget
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the page says of itself: is its theme dark, and how many pixels make a CSS pixel."""
+
+    dark: bool = False
+    pixel_ratio: float = 1.0
+
+
+class LiveFigure(AnsweringWidget, ComesIntoView):
+    """A picture that the kernel draws and the page shows at once.
+
+    The picture, its equation and its summary travel in one message and are painted together. The
+    page skips to the newest frame, and says when it has painted one that rests or that it was asked
+    about. The summary is also the picture's alternative text. What the pointer does comes as
+    messages. While a drag goes on the page sends the newest place, and the next only when that one
+    has been heard. With keys to listen to, such as ``"ArrowUp"``, the picture takes the focus, and
+    tells when one is pressed. A summary that is ``folded`` is seen on request, and always heard.
+    """
+
+    _esm = SCRIPT + with_into_view(_HERE / "live_figure.js")
+    _css = STYLE + FORM_CONTROLS + (_HERE / "live_figure.css").read_text(encoding="utf-8")
+
+    frame = traitlets.Bytes(b"").tag(sync=True)
+    serial = traitlets.Int(0).tag(sync=True)
+    settled = traitlets.Bool(True).tag(sync=True)
+    dark = traitlets.Bool(False, help="whether the frame is for a dark page").tag(sync=True)
+    asked = traitlets.Bool(False, help="whether the page is to say when it paints").tag(sync=True)
+    equation = traitlets.Unicode("").tag(sync=True)
+    summary = traitlets.Unicode("").tag(sync=True)
+    heard = traitlets.Bool(False, help="whether a page has ever said anything")
+    handles = traitlets.List(traitlets.Dict(), help="what answers to the pointer").tag(sync=True)
+    listens_to = traitlets.List(traitlets.Unicode(), help="keys of the keyboard").tag(sync=True)
+    folded = traitlets.Bool(False, help="whether the summary is out of sight").tag(sync=True)
+
+    def __init__(
+        self,
+        on_screen: Callable[[Screen], None],
+        on_pointer: Callable[[PointerEvent], None],
+        home: HomeLoop,
+        keys: Sequence[str] = (),
+        on_key: Callable[[str], None] = lambda key: None,
+        folded: bool = False,
+    ) -> None:
+        super().__init__(self._after_frame, listens_to=list(keys), folded=folded)
+        self.shown = 0  # the newest serial number that a page has said to have painted
+        self._awaited = 0  # the newest that it was asked about
+        self._ask = False
+        self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
+        self.hidden_at = -math.inf  # when a view that is not on screen last said so
+        self._on_screen = on_screen
+        self._on_pointer = on_pointer
+        self._on_key = on_key
+        self._home = home
+        self.on_msg(self._receive)
+
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
+        self._ask = True
+
+    def show(
+        self,
+        frame: bytes,
+        *,
+        equation: str,
+        summary: str,
+        settled: bool,
+        dark: bool = False,
+        handles: Sequence[Handle] = (),
+    ) -> None:
+        """Send one frame; ``settled`` says that it is the last until something moves again."""
+        with self.hold_sync():
+            self.frame = frame
+            self.equation = equation
+            self.summary = summary
+            self.settled = settled
+            self.dark = dark
+            self.handles = [handle.for_page for handle in handles]
+            self.serial += 1
+            if self._ask:
+                self._awaited = self.serial
+            self.asked, self._ask = self._ask, False
+
+    def rest(self) -> None:
+        """Say that the frame shown last stays."""
+        with self.hold_sync():
+            self.settled = True
+            self.serial += 1
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a frame is on its way that a page was asked about and has not painted yet."""
+        return self.shown < self._awaited
+
+    def _after_frame(self, work: Callable[[], None]) -> None:
+        """Do ``work`` when the frame is drawn that what was heard before has asked for."""
+        self._home.here(lambda: self._home.soon(work) if self._home.running else work())
+
+    def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
+        self.heard = True
+        if message.get("kind") == "shown":
+            self.shown = max(self.shown, int(message["serial"]))
+            if message.get("visible", True):
+                self.seen_at = time.perf_counter()
+            else:
+                self.hidden_at = time.perf_counter()
+        elif message.get("kind") == "screen":
+            ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
+            self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
+        elif message.get("kind") == "pointer":
+            self._home.here(lambda: self._receive_pointer(message))
+        elif message.get("kind") == "key" and message.get("key") in self.listens_to:
+            self._home.here(lambda: self._on_key(message["key"]))
+
+    def _receive_pointer(self, message: dict) -> None:
+        event = read_pointer_event(message)
+        if event is None:
+            return
+        self._on_pointer(event)
+        if event.action == "drag":
+            self.send({"kind": "heard", "gesture": event.gesture})

@@ -1,0 +1,72 @@
+"""Frames shown by ipywidgets' own image, where the page cannot load the script of `LiveFigure`."""
+
+import html
+import time
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+
+from nnlib.explorers.engine.pointer import Handle
+
+FRAME_SECONDS = 0.1  # this page acknowledges nothing, and must not be sent more than it can paint
+_TEXT = "margin: 6px 4px 0; font-size: 14px; line-height: 1.45; white-space: pre-wrap"
+
+
+class PlainFigure(widgets.VBox):
+    """A picture with its equation and its summary in words below.
+
+    It has no canvas: nothing is pointed at, the picture has no alternative text of its own, and
+    nobody can tell whether it is on screen. Otherwise it takes frames as `LiveFigure` does.
+    """
+
+    def __init__(self) -> None:
+        self.frame, self.equation, self.summary = b"", "", ""
+        self.serial, self.settled = 0, True
+        self._sent = 0.0
+        layout = widgets.Layout(width="900px", max_width="100%")
+        self._image = widgets.Image(layout=layout)
+        self._words = widgets.HTML(layout=layout)
+        super().__init__([self._image, self._words])
+
+    def show(
+        self,
+        frame: bytes,
+        *,
+        equation: str,
+        summary: str,
+        settled: bool,
+        dark: bool = False,
+        handles: Sequence[Handle] = (),
+    ) -> None:
+        """Send one frame; ``settled`` says that it is the last until something moves again."""
+        self.frame, self.equation, self.summary, self.settled = frame, equation, summary, settled
+        self.serial += 1
+        self._sent = time.perf_counter()
+        with self._image.hold_sync():
+            self._image.format = "png" if settled else "jpeg"
+            self._image.value = frame
+        self._words.value = "".join(
+            f'<p style="{_TEXT}">{html.escape(words)}</p>' for words in (equation, summary) if words
+        )
+
+    def rest(self) -> None:
+        """Say that the frame shown last stays."""
+        self.settled = True
+
+    def ask(self) -> None:
+        """Ask in vain."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the newest frame was sent so lately that the page may still be busy with it."""
+        return time.perf_counter() - self._sent < FRAME_SECONDS
+
+    @property
+    def seen_at(self) -> float:
+        """Now: it must be taken for seen."""
+        return time.perf_counter()
+
+    @property
+    def hidden_at(self) -> float:
+        """Never."""
+        return float("-inf")

@@ -1,0 +1,79 @@
+"""An Agg canvas that does not draw the same words anew for every frame.
+
+Most of the time of a frame is Matplotlib laying out and rasterising words again that stood in the
+last frame too. Here each text is set once, by a `Typesetter`, and then put in place as a picture.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+
+from nnlib.explorers.engine.typesetting import Size, Typesetter, even, memory
+
+FONTS_KEPT = 20
+RESOLUTIONS_KEPT = 2  # one for pictures that move, one for those at rest
+
+
+class RememberingRenderer(RendererAgg):
+    """Draws like `RendererAgg`, and remembers the texts that it has drawn."""
+
+    def __init__(self, width: float, height: float, dpi: float) -> None:
+        super().__init__(width, height, dpi)
+        self._pictures = memory()
+        self._typesetter = lru_cache(maxsize=FONTS_KEPT)(
+            lambda font: Typesetter(font, dpi, self._pictures)
+        )
+
+    def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
+        """Return a text's size in pixels; mathematics is measured as always."""
+        if ismath:
+            return super().get_text_width_height_descent(s, prop, ismath)
+        return self._typesetter(prop.copy()).measure(s)
+
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Text | None = None,
+    ) -> None:
+        """Draw horizontal text from memory; mathematics and turned text as always."""
+        if ismath or angle:
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        # A copy of the font: its owner may change it, and what is remembered must not change.
+        typesetter = self._typesetter(prop.copy())
+        place, line = even(x), even(y)
+        left, bottom, pixels = typesetter.set(
+            s, x - place, y - line, gc.get_rgb(), bool(gc.get_antialiased())
+        )
+        clipped = self.new_gc()
+        clipped.set_clip_rectangle(gc.get_clip_rectangle())
+        self.draw_image(clipped, place + left, self.height - line + bottom, pixels)
+
+
+class RememberingCanvas(FigureCanvasAgg):
+    """An Agg canvas whose renderers remember their texts: one for each of the last resolutions."""
+
+    def __init__(self, figure: Figure) -> None:
+        super().__init__(figure)
+        self._renderers: dict[tuple[float, ...], RememberingRenderer] = {}
+
+    def get_renderer(self) -> RememberingRenderer:
+        """Return the renderer for the figure's present size and resolution."""
+        key = (*self.get_width_height(physical=True), self.figure.dpi)
+        if key not in self._renderers:
+            if len(self._renderers) >= RESOLUTIONS_KEPT:
+                self._renderers.clear()
+            self._renderers[key] = RememberingRenderer(*key)
+        self.renderer = self._renderers[key]  # where FigureCanvasAgg looks for it
+        return self.renderer

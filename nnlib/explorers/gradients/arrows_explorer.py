@@ -1,0 +1,183 @@
+"""`GradientArrowsExplorer`: each row of data pulls its own way; the batch is their mean."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nnlib.explorers.controls.parameters import Choice, Number, Positive, Values, Whole
+from nnlib.explorers.engine.explorer import Explorer
+from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
+from nnlib.explorers.gradients.arrows_model import REACH, GradientArrowsPicture, X, Y
+from nnlib.plots.maps.gradient_arrows import draw_gradient_arrows
+from nnlib.plots.palette import Palette
+from nnlib.plots.words.numbers import number
+from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+
+ROWS = range(1, len(X) + 1)
+MOST_STEPS = 20  # that are shown of the point's way
+
+
+class GradientArrowsView:
+    """Two panels: the arrows over the loss, and each row's numbers."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        left = figure.add_axes((0.06, 0.135, 0.40, 0.735))
+        self._title = left.set_title("", **TITLE, color=palette.ink)
+        self._arrows = draw_gradient_arrows(left, REACH, len(X), palette)
+
+        right = add_panel(figure, 440, 460)
+        self._table_title = draw_title(right, 8, palette=palette)
+        columns = (34.0, 116.0, 196.0, 256.0, 328.0, 414.0)
+        tops = tuple(302.0 - 32.0 * i for i in range(len(X) + 1))
+        heads = ("row", "x", "target", "ŷ", "∂L/∂w₁", "∂L/∂w₂")
+        for x, head in zip(columns, heads, strict=True):
+            right.text(x, 334, head, fontsize=11, color=palette.grey, ha="center", va="center")
+        self._table = draw_table(right, columns, tops, palette)
+        style: dict[str, Any] = {"fontsize": 11, "va": "center"}
+        legend = (
+            (100, "1 to 5: the step −η ∂L/∂w that each row wants", palette.gradient),
+            (78, "batch: their mean", palette.ink),
+        )
+        for y, text, colour in legend:
+            right.text(8, y, text, color=colour, **style)
+        self.foretold = [right.text(8, y, "", color=palette.ink, **style) for y in (42, 20)]
+        titles = [self._title, self._table_title, *self.foretold]
+        self.artists = [*self._arrows.artists, *self._table.artists, *titles]
+
+    def update(self, picture: GradientArrowsPicture) -> None:
+        """Show ``picture``."""
+        self._title.set_text(picture.title)
+        self._arrows.set_losses(picture.map)
+        ways = [-picture.learning_rate * g for g in (picture.gradients, picture.batch_gradient)]
+        self._arrows.set_arrows(picture.path, ways[0], picture.row, ways[1])
+        self._table_title.set_text(picture.table_title)
+        rows = [
+            (
+                f"{i}",
+                f"({x[0]:g}, {x[1]:g})".replace("-", "−"),
+                f"{y:g}",
+                number(a),
+                number(g[0], 3),
+                number(g[1], 3),
+            )
+            for i, x, y, a, g in zip(ROWS, X, Y, picture.a, picture.gradients, strict=True)
+        ]
+        mean = ("mean", "", "", "", *(number(g, 3) for g in picture.batch_gradient))
+        self._table.update([*rows, mean], highlighted=picture.row)
+        for text, words in zip(self.foretold, picture.foretold, strict=True):
+            text.set_text(words)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The point, to drag; the table's rows, to click on."""
+        point = Handle("point", self._arrows.ax, self._arrows.point, cursor="grab", reach=18)
+        return [point, *rows_of(self._table, [f"row {i}" for i in ROWS])]
+
+
+class Trail(Values):
+    """Places of the point: pairs of weights, one after another."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[float, ...]:
+        """Return the numbers as a tuple; refuse an odd number of them."""
+        numbers = super().validate(obj, value)
+        if len(numbers) % 2:
+            self.refuse(value, "pairs of weights: an even number of numbers")
+        return numbers
+
+
+class GradientArrowsExplorer(Explorer):
+    """One row against the batch: ŷ = σ(x·w) with two weights, on five rows.
+
+    Drag the point downhill, or step along an arrow; its way stays on the map, and the title tells
+    what the step did. From the point w an arrow for each row, −η times the gradient of that row's
+    own loss, which lies along the row's input x; and the batch's, the mean of the five. Of an arrow
+    that is too short to be seen beside the point only the name is there.
+
+    Parameters
+    ----------
+    w1, w2 : float
+        The weights: the point, which can be dragged.
+    row : int, 1 to 5
+        The row that is chosen.
+    learning_rate : float
+        η > 0: an arrow ends where a step of gradient descent leads.
+    loss : {"binary_cross_entropy", "mean_squared_error"}
+        L.
+    contours : {"batch", "row"}
+        Whose loss the shades and contour lines show.
+    trail : sequence of float
+        Where the point was before its latest steps: w₁, w₂, w₁, w₂, …
+    """
+
+    w1 = Number(-2.0, low=-4, high=4, step=0.1, label="w₁ weight")
+    w2 = Number(1.0, low=-4, high=4, step=0.1, label="w₂ weight")
+    row = Whole(4, low=1, high=len(X), label="row")
+    learning_rate = Positive(1.0, low=0.1, high=10.0, label="η learning rate")
+    contours = Choice(
+        "batch", options=[("the batch", "batch"), ("this row", "row")], label="contours of"
+    )
+    loss = Choice(
+        "binary_cross_entropy",
+        options=[
+            ("binary cross-entropy", "binary_cross_entropy"),
+            ("mean squared error", "mean_squared_error"),
+        ],
+        label="L loss",
+    )
+
+    trail = Trail()
+
+    opens_with = ("w1", "w2", "row", "learning_rate", "contours")
+    words_folded = True
+    View = GradientArrowsView
+
+    _arrived: tuple[float, float] | None = None  # where the latest step has led
+
+    def add_buttons(self) -> None:
+        """Add a step along either arrow."""
+        self.add_button("row_step", "Step: this row", lambda: self._step(0), look="step")
+        self.add_button("batch_step", "Step: the batch", lambda: self._step(1), look="step")
+
+    def picture(self) -> GradientArrowsPicture:
+        """Return the gradients at the present weights."""
+        return GradientArrowsPicture(
+            weights=np.array([self.w1, self.w2]),
+            row=self.row - 1,
+            learning_rate=self.learning_rate,
+            loss=self.loss,
+            contours=self.contours,
+            trail=tuple(zip(self.trail[::2], self.trail[1::2], strict=True)),
+        )
+
+    def set_parameters(self, **parameters: Any) -> None:
+        """Set several parameters and draw once. If one is refused, none is changed."""
+        if "trail" in parameters:  # it belongs to the weights that are set with it
+            self._arrived = (parameters.get("w1", self.w1), parameters.get("w2", self.w2))
+        super().set_parameters(**parameters)
+
+    def parameter_changed(self, name: str) -> None:
+        """Forget the point's way when it is put elsewhere, or when another loss is lowered."""
+        put = name in ("w1", "w2") and (self.w1, self.w2) != self._arrived
+        if put or name == "loss":
+            self.trail, self._arrived = (), None
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Choose the row that is clicked on."""
+        if (row := row_clicked(at)) is not None:
+            self.row = row
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let the point follow the pointer."""
+        if at.handle == "point":
+            nearest = GradientArrowsExplorer.w1.nearest
+            self.set_parameters(
+                w1=nearest(at.before["w1"] + at.moved[0]), w2=nearest(at.before["w2"] + at.moved[1])
+            )
+
+    def _step(self, which: int) -> None:
+        """Move the point to the end of the chosen row's arrow (0) or of the batch's (1)."""
+        picture = self.picture()
+        w1, w2 = picture.after_step(picture.pulls[which]).tolist()
+        trail = (*self.trail, self.w1, self.w2)[-2 * MOST_STEPS :]
+        self.set_parameters(w1=w1, w2=w2, trail=trail)

@@ -1,0 +1,235 @@
+"""`GradientCheckExplorer`: backpropagation beside trying, for each parameter and any ε."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from nnlib.explorers.controls.parameters import Choice, Positive
+from nnlib.explorers.engine.pointer import Handle, Point, rows_of
+from nnlib.explorers.gradients.check_model import (
+    DERIVATIVES,
+    MOST_DIGITS,
+    NAMES,
+    START,
+    GradientCheckPicture,
+    place_of,
+    step_text,
+    symbol_of,
+    words_for_digits,
+)
+from nnlib.explorers.gradients.check_slopes import SIZES, STEPS
+from nnlib.explorers.shared.activation_choice import ActivationChoice
+from nnlib.explorers.shared.network_explorer import NetworkExplorer
+from nnlib.explorers.shared.network_parts import (
+    AllParameters,
+    SelectedParameter,
+    number_slider,
+)
+from nnlib.plots.curves.powers import mark_powers, style_plot
+from nnlib.plots.palette import Palette
+from nnlib.plots.words.labels import short_gradient
+from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+
+SIDES = (("both sides", 2), ("one side", 1))
+LOSSES_OFFERED = (
+    ("mean squared error", "mean_squared_error"),
+    ("binary cross-entropy", "binary_cross_entropy"),
+)
+SMALLEST, LARGEST = 1e-14, 1e-1  # ε
+LEAST, MOST = 1e-16, 1.0  # differences on the picture
+BAR_LEFT, BAR_WIDTH = 76.0, 250.0  # of a bar that tells how many digits are alike, in pixels
+ROW = 27.0  # from one row of the table to the next
+BOTH = (58.0, 34.0)  # the heights of the chosen gradient's two numbers
+LETTER = 11 * 0.602 / 72 * 100  # pixels, of a letter of their font
+WAYS = ("backprop", "by trying")
+ONE = ("no digit", "1 digit")
+
+
+class GradientCheckView:
+    """Two panels: how far the nine gradients agree, and the difference against ε."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        self._left = add_panel(figure, 0, 400)
+        self._table_title = draw_title(self._left, 8, palette=palette)
+        columns, tops = (34.0, 352.0), tuple(322.0 - ROW * i for i in range(len(NAMES)))
+        head: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
+        self._left.text(BAR_LEFT, 347, "digits alike, of twelve", **head)
+        self.bars = [self._draw_bar(top, palette) for top in tops]
+        self._table = draw_table(self._left, columns, tops, palette)
+        self.both = [
+            self._draw_number(words, y, palette) for words, y in zip(WAYS, BOTH, strict=True)
+        ]
+
+        ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
+        ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
+        style_plot(ax, "ε: drag the dot", "difference", palette)
+        self._limits = Rectangle((SMALLEST, LEAST), 0, MOST, color=palette.highlight, zorder=0)
+        ax.add_patch(self._limits)
+        mark_powers(ax.xaxis, range(-14, 0, 2))
+        mark_powers(ax.yaxis, range(-15, 1, 3))
+        self._curve_title = ax.set_title("", **TITLE, color=palette.ink)
+        (self._truncation,) = ax.plot(
+            *([], []), color=palette.grey, linewidth=1.6, dashes=(5, 2), zorder=2
+        )
+        (self._rounding,) = ax.plot(
+            *([], []), color=palette.grey, linewidth=1.6, dashes=(2, 2), zorder=2
+        )
+        self._others = [
+            ax.plot([], [], color=palette.faint, linewidth=1.0, zorder=1)[0] for _ in NAMES
+        ]
+        (self._curve,) = ax.plot([], [], color=palette.ink, linewidth=2.0, zorder=3)
+        (self._line,) = ax.plot([], [], color=palette.ink, linewidth=1.0, zorder=3)
+        (self._now,) = ax.plot(
+            *([], [], "o"),
+            color=palette.ink,
+            markeredgecolor=palette.background,
+            markersize=10,
+            zorder=4,
+        )
+        self._words = ax.text(0, 0, "", fontsize=11, va="center", color=palette.ink)
+        lines = [self._truncation, self._rounding, *self._others, self._curve, self._line]
+        titles = [self._table_title, self._curve_title, self._words]
+        table = [*self._table.artists, *self.bars, *(text for pair in self.both for text in pair)]
+        self.artists = [self._limits, *table, *lines, self._now, *titles]
+
+    def _draw_bar(self, top: float, palette: Palette) -> Rectangle:
+        """Draw the room for a bar, and return the bar."""
+        for width, colour in ((BAR_WIDTH, palette.faint), (0.0, palette.gradient)):
+            bar = Rectangle((BAR_LEFT, top - 4), width, 8, color=colour, linewidth=0, zorder=1)
+            self._left.add_patch(bar)
+        bar.set_zorder(2)
+        return bar
+
+    def _draw_number(self, words: str, y: float, palette: Palette) -> tuple[Text, Text]:
+        """Write what a number is; return the room for its digits that agree, and for the rest."""
+        self._left.text(34, y, words, fontsize=11, color=palette.ink, va="center")
+        style: dict[str, Any] = {"fontsize": 11, "family": "monospace", "va": "center"}
+        alike = self._left.text(120, y, "", color=palette.gradient, fontweight="bold", **style)
+        return alike, self._left.text(120, y, "", color=palette.grey, **style)
+
+    def update(self, picture: GradientCheckPicture) -> None:
+        """Show ``picture``."""
+        worst = words_for_digits(picture.digits.min())
+        self._table_title.set_text(f"At worst {worst} agree{'s' * (worst in ONE)}")
+        for bar, name in zip(self.bars, NAMES, strict=True):
+            bar.set_width(BAR_WIDTH * picture.digits[place_of(name)] / MOST_DIGITS)
+        rows = [(symbol_of(name), f"{int(picture.digits[place_of(name)])}") for name in NAMES]
+        self._table.update(rows, highlighted=NAMES.index(picture.selected))
+        for (alike, rest), digits in zip(self.both, picture.both, strict=True):
+            alike.set_text(digits[0])
+            rest.set(text=digits[1], x=120 + LETTER * len(digits[0]))
+        apart = short_gradient(picture.errors[picture.index])
+        self._curve_title.set_text(
+            f"{picture.symbol}, ε = {step_text(picture.epsilon)}: {apart} apart"
+        )
+        self._show_what_limits(picture)
+        self._say_what_limits(picture)
+        for artist in (self._truncation, self._rounding, self._line):
+            artist.set_visible(not picture.is_wrong)
+        for line, values in (
+            (self._truncation, picture.truncation),
+            (self._rounding, picture.rounding),
+            (self._curve, picture.curve[:, picture.index]),
+            *zip(self._others, picture.curve.T, strict=True),
+        ):
+            line.set_data(STEPS, np.clip(values, LEAST / 10, 10 * MOST))
+        error = float(np.clip(picture.errors[picture.index], LEAST, MOST))
+        epsilon = float(np.clip(picture.epsilon, SMALLEST, LARGEST))
+        self._line.set_data([epsilon, epsilon], [LEAST, error])
+        self._now.set_data([epsilon], [error])
+
+    def _show_what_limits(self, picture: GradientCheckPicture) -> None:
+        """Shade the side of the plot on which the dot is; all of it, if no ε helps."""
+        left, right = SMALLEST, 2 * LARGEST
+        if not picture.is_wrong:
+            left, right = (
+                (picture.crossing, right) if picture.truncates else (left, picture.crossing)
+            )
+        self._limits.set(x=left, width=right - left)
+
+    def _say_what_limits(self, picture: GradientCheckPicture) -> None:
+        """Name it on its own side; where no ε helps, clear of the flat curve."""
+        on_the_right = picture.truncates or picture.is_wrong
+        x, side = (1.2e-1, "right") if on_the_right else (2e-14, "left")
+        words = "the derivative is wrong: no ε helps" if picture.is_wrong else picture.limit
+        self._words.set(text=words, x=x, y=1e-8 if picture.is_wrong else 0.1, ha=side)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """All of the curve's panel, to choose ε; the table's rows, to choose a parameter."""
+        panel = np.transpose([self._right.get_xlim(), self._right.get_ylim()])
+        curve = Handle("epsilon", self._right, panel, cursor="ew-resize", filled=True, reach=0.0)
+        return [curve, *rows_of(self._table, NAMES)]
+
+
+class GradientCheckExplorer(NetworkExplorer):
+    """The gradient check live: ∂L/∂p beside (L(p + ε) − L(p − ε)) / 2ε, for XOR on 2-2-1.
+
+    A large ε leaves out Taylor's next term, ε²/6 · L‴: truncation. A small one divides the loss's
+    last digit by ε: round-off. Goodfellow, Bengio and Courville, *Deep Learning* (2016), section
+    11.5.
+
+    Parameters
+    ----------
+    epsilon : float
+        ε > 0, the step to each side.
+    selected : str
+        The weight or bias whose curve is drawn, such as ``"w1_12"`` or ``"b2"``.
+    derivative : {"right", "of_a", "left_out"}
+        f′ in backpropagation: right, or taken of a in place of z as in two of the tutorials, or
+        forgotten. With a wrong one no ε brings the two together.
+    sides : {2, 1}
+        Try on both sides, or on one only: then the error shrinks with ε and not with ε².
+    loss : {"mean_squared_error", "binary_cross_entropy"}
+        L.
+    activation : {"sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"}
+        f of the hidden neurons; the output is a sigmoid.
+    value : float
+        The value of the selected parameter.
+    parameters : sequence of 9 floats
+        All weights and biases in the order of `nnlib.Network.parameters`.
+    """
+
+    start_sizes = SIZES
+
+    epsilon = Positive(0.1, low=SMALLEST, high=LARGEST, label="ε step")
+    selected = SelectedParameter(SIZES)
+    sides = Choice(2, options=SIDES, label="try on")
+    derivative = Choice(
+        "right", options=[(words, name) for name, words in DERIVATIVES.items()], label="f′ used"
+    )
+    loss = Choice("mean_squared_error", options=LOSSES_OFFERED, label="L loss")
+    activation = ActivationChoice("sigmoid")
+    value = number_slider(START)
+    parameters = AllParameters(START)
+
+    opens_with = ("epsilon", "selected", "sides", "derivative")
+    words_folded = True
+    View = GradientCheckView
+
+    def picture(self) -> GradientCheckPicture:
+        """Return the gradient computed in both ways."""
+        return GradientCheckPicture(
+            parameters=self.parameters,
+            activation=self.activation,
+            loss=self.loss,
+            sides=self.sides,
+            epsilon=self.epsilon,
+            selected=self.selected,
+            derivative=self.derivative,
+        )
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Choose the parameter whose row is clicked on, or ε."""
+        if at.handle in NAMES:
+            self.set_parameters(selected=at.handle)
+        else:
+            self.pointer_dragged(at)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Let ε follow the pointer, a tenth of a power of ten at a time."""
+        exponent = round(float(np.log10(np.clip(at.x, SMALLEST, LARGEST))), 1)
+        self.set_parameters(epsilon=GradientCheckExplorer.epsilon.from_control(10**exponent))

@@ -1,0 +1,116 @@
+"""What `VanishingGradientsExplorer` shows: a deep network before its first step."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from nnlib import ACTIVATIONS, Network
+from nnlib._typing import Array
+from nnlib.activations import Activation
+from nnlib.plots.words.labels import short_gradient
+
+WIDTH = 16
+INPUTS = 8
+ROWS = 32
+KEPT = 100.0  # times as much or as little still counts as steady
+
+
+@dataclass(frozen=True)
+class VanishingGradientsPicture:
+    """A network of many layers before its first step: what goes forward, what comes back.
+
+    Random rows go forward, and a gradient of 1 goes back from the output of each.
+    """
+
+    depth: int  # hidden layers
+    activation: str
+    initializer: str
+    seed: int
+    others: tuple[str, ...] = ()  # activations to compare with
+
+    @property
+    def gradients(self) -> Array:
+        """The size of δ = ∂L/∂z in each layer, its root mean square, (depth + 1,)."""
+        return self.sizes_with(self.activation)[0]
+
+    @property
+    def outputs(self) -> Array:
+        """The size of the outputs a of each hidden layer, their root mean square, (depth,)."""
+        return self.sizes_with(self.activation)[1]
+
+    def sizes_with(self, activation: str) -> tuple[Array, Array]:
+        """Return the sizes of δ and of a with this activation in place of the chosen one."""
+        return _sizes(self.depth, activation, ACTIVATIONS[activation], self.initializer, self.seed)
+
+    @property
+    def share(self) -> float:
+        """What the first layer's gradient is of the last hidden layer's; NaN if that is 0."""
+        last = self.gradients[self.depth - 1]
+        return float(self.gradients[0] / last) if last else np.nan
+
+    @property
+    def factor(self) -> float:
+        """By how much the gradient grows, on average, from a hidden layer to the one below."""
+        return float(self.share ** (1 / (self.depth - 1))) if self.depth > 1 else 1.0
+
+    @property
+    def verdict(self) -> str:
+        """What becomes of the gradient, in a word."""
+        if not self.gradients[0]:
+            return "No gradient reaches layer 1"
+        if self.share < 1 / KEPT:
+            return f"Vanishing: layer 1 gets {short_gradient(self.share)}"
+        if self.share > KEPT:
+            return f"Exploding: layer 1 gets {short_gradient(self.share)}"
+        return f"Steady: layer 1 gets {short_gradient(self.share)}"
+
+    @property
+    def equation(self) -> str:
+        """What happens to the gradient from layer to layer, with its numbers."""
+        first, last = self.gradients[0], self.gradients[self.depth - 1]
+        return (
+            "δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾)     "
+            f"size of δ: layer {self.depth}: {short_gradient(last)}, "
+            f"layer 1: {short_gradient(first)}"
+        )
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        words = (
+            f"{self.depth} hidden layer{'s' * (self.depth > 1)} of {WIDTH} units, "
+            f"{self.activation}, {self.initializer}. {self.verdict}"
+        )
+        if self.gradients[0]:
+            words += " times the δ of the last hidden layer"
+        if self.gradients[0] and self.depth > 1:
+            words += f", on average {short_gradient(self.factor)} a layer"
+        return (
+            f"{words}. The outputs of the hidden layers have the size "
+            f"{short_gradient(self.outputs[0])} in the first and "
+            f"{short_gradient(self.outputs[-1])} in the last. Start {self.seed}."
+        )
+
+
+@lru_cache(maxsize=512)
+def _sizes(
+    depth: int, activation: str, f: Activation, initializer: str, seed: int
+) -> tuple[Array, Array]:
+    """Return the size of δ in each layer, and of the hidden layers' outputs, after one pass.
+
+    ``f`` is what the activation's name stands for now: a learner may change that.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = [INPUTS, *[WIDTH] * depth, 1]
+    network = Network(sizes, activation, "linear", initializer, seed)
+    network.forward(rng.normal(size=(ROWS, INPUTS)))
+    # The same at every depth: what a loss sends back would grow with the outputs.
+    network.backward(np.ones((ROWS, 1)))
+    gradients = np.array([_size(layer.delta) for layer in network.layers])
+    return gradients, np.array([_size(layer.a) for layer in network.layers[:-1]])
+
+
+def _size(values: Any) -> float:
+    return float(np.sqrt(np.mean(np.square(values))))

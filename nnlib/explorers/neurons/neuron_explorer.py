@@ -1,0 +1,286 @@
+"""`NeuronExplorer`: what two weights and a bias do to one neuron's answers."""
+
+from functools import lru_cache
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nnlib import datasets
+from nnlib._typing import Array
+from nnlib.explorers.controls.parameters import Choice, Number, Positive, Whole
+from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
+from nnlib.explorers.neurons.line_outside import LineOutside
+from nnlib.explorers.neurons.neuron_model import (
+    LIMITS,
+    OFFERED,
+    ROWS_SHOWN,
+    NeuronPicture,
+    coordinate,
+    place,
+)
+from nnlib.explorers.runs.points import OWN, samples_of
+from nnlib.explorers.shared.point_editor import (
+    NewPointMark,
+    OwnPointsExplorer,
+    plane_to_click_on,
+)
+from nnlib.plots.networks.neuron_drawing import draw_neuron
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import Limits, draw_plane, grid_points
+from nnlib.plots.words.numbers import number
+from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+
+GRID = 61
+MIDDLE = np.array([0.5, 0.5])  # of the plane; there the arrow of w begins
+ARROW = 1 / 6  # its length on the plane for a weight of 1, so that weights of 5 stay inside
+GATES = ("or", "and", "nand", "nor", "xor", "xnor", "first", "second")
+
+
+@lru_cache(maxsize=4)
+def _grid(limits: Limits) -> Array:
+    return grid_points(limits, GRID)
+
+
+class NeuronView:
+    """Three panels: the neuron for one row, the plane it cuts in two, and the truth table."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        left = add_panel(figure, 0, 350)
+        self._row_title = draw_title(left, 8, palette=palette)
+        self._neuron = draw_neuron(left, palette)
+
+        plane = figure.add_axes((0.442, 0.135, 0.285, 0.735))
+        self._task = plane.set_title("", **TITLE, color=palette.ink)
+        self._plane = draw_plane(plane, LIMITS, palette)
+        plane.set_xticks([0, 1])
+        plane.set_yticks([0, 1])
+        self._sides = [
+            plane.text(0, 0, words, fontsize=10.5, color=palette.ink, va="center", zorder=4)
+            for words in ("answers 0", "answers 1")
+        ]
+        self._normal = plane.annotate(
+            "",
+            (0.0, 0.0),
+            tuple(MIDDLE),
+            arrowprops={"arrowstyle": "-|>", "color": palette.ink, "linewidth": 1.6},
+            annotation_clip=True,
+            zorder=5,
+        )
+        self._normal_name = plane.text(
+            0,
+            0,
+            "w",
+            fontsize=11,
+            fontweight="bold",
+            color=palette.ink,
+            ha="center",
+            va="center",
+            zorder=5,
+            clip_on=True,
+        )
+
+        (self._dot,) = plane.plot(*MIDDLE, "o", color=palette.ink, markersize=7)  # an arrow of 0
+        self._line_outside = LineOutside(plane, palette)
+
+        right = add_panel(figure, 672, 228)
+        columns, tops = (20.0, 64.0, 110.0, 167.0, 212.0), (278.0, 230.0, 182.0, 134.0)
+        self._verdict = draw_title(right, 4, palette=palette)
+        for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
+            right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
+        self._table = draw_table(right, columns, tops, palette)
+        self._rest = right.text(4, 96, "", fontsize=10, color=palette.grey)
+        self._loss = right.text(4, 68, "", fontsize=11, color=palette.ink)
+        self._new_point = NewPointMark(plane, palette)
+        self._palette = palette
+        self.artists = [
+            self._row_title,
+            *self._neuron.artists,
+            *self._plane.artists,
+            *self._sides,
+            self._normal,
+            self._normal_name,
+            self._line_outside.mark,
+            self._dot,
+            *self._new_point.artists,
+            self._task,
+            self._verdict,
+            *self._table.artists,
+            self._rest,
+            self._loss,
+        ]
+
+    def update(self, picture: NeuronPicture) -> None:
+        """Show ``picture``."""
+        z, a = float(picture.z(picture.x)), float(picture.outputs[picture.row])
+        self._row_title.set_text(f"The neuron, for the row {place(picture.x)}")
+        inputs = [coordinate(x) for x in picture.x]
+        self._neuron.update(inputs, list(picture.weights), picture.bias, z, a)
+        self._neuron.set_activation(picture.f, picture.gain)
+        self._update_plane(picture)
+        self._update_table(picture)
+
+    def _update_plane(self, picture: NeuronPicture) -> None:
+        if picture.limits != self._plane.limits:
+            self._plane.set_limits(picture.limits)
+        self._plane.set_points(picture.X, picture.y, size=11 if len(picture.X) <= 20 else 7)
+        grid = _grid(picture.limits)
+        z = picture.z(grid)
+        self._plane.set_answers(picture.a(grid), margin=z)
+        self._place_sides(z.reshape(GRID, GRID))
+        self._place_arrow(picture)
+        self._line_outside.update(picture.limits, picture.way_to_line)
+        self._new_point.update(picture.new_point)
+        self._clickable = picture.new_point is not None
+        self._task.set_text(picture.task)
+
+    def _update_table(self, picture: NeuronPicture) -> None:
+        shown = min(len(picture.X), ROWS_SHOWN)
+        self._rows = picture.X[:shown]
+        right = picture.right[:shown]
+        self._table.update(
+            [
+                (
+                    *map(coordinate, picture.X[k]),
+                    f"{picture.y[k, 0]:g}",
+                    number(a),
+                    "✓" if right[k] else "✗",
+                )
+                for k, a in enumerate(picture.outputs[:shown])
+            ],
+            highlighted=picture.row,
+        )
+        for cells, is_right in zip(self._table.cells, right, strict=False):
+            cells[-1].set_color(
+                self._palette.positive_text if is_right else self._palette.negative_text
+            )
+        self._verdict.set_text(picture.verdict_title)
+        self._verdict.set_color(
+            self._palette.positive_text if picture.all_right else self._palette.ink
+        )
+        self._rest.set_text(picture.rest)
+        self._loss.set_text(f"mean squared error {number(picture.loss, 3)}")
+
+    def _place_sides(self, z: Array) -> None:
+        """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
+        corners = {(0, 0): z[3, :20], (0, 1): z[3, -20:], (1, 0): z[-4, :20], (1, 1): z[-4, -20:]}
+        left, right, bottom, top = self._plane.limits
+        for text, sign in zip(self._sides, (-1, 1), strict=True):
+            room = {corner: (sign * under).min() for corner, under in corners.items()}
+            row, column = max(room, key=lambda corner: room[corner])
+            text.set_visible(room[row, column] > 0)
+            text.set_position(
+                (right - 0.08 if column else left + 0.08, top - 0.12 if row else bottom + 0.12)
+            )
+            text.set_horizontalalignment("right" if column else "left")
+
+    def _place_arrow(self, picture: NeuronPicture) -> None:
+        """Draw w from the middle of the plane; it always points at right angles to the boundary."""
+        length = float(np.hypot(*picture.weights))
+        self._tip = MIDDLE + ARROW * picture.weights
+        for artist in (self._normal, self._normal_name):
+            artist.set_visible(length > 0)
+        self._dot.set_visible(length == 0)
+        if length > 0:
+            along = picture.weights / length
+            across = np.array([-along[1], along[0]])
+            self._normal.xy = tuple(self._tip)
+            boundary = -float(picture.z(MIDDLE)) / length  # how far it is from the middle, along w
+            beside = 0.6 * ARROW * length
+            x, y = MIDDLE + beside * along + 0.11 * across
+            if abs(boundary - beside) < 0.1:  # the letter would lie on it
+                x, y = MIDDLE - 0.12 * along
+            self._normal_name.set_position((x, y))
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The tip of w and the boundary, to drag; rows and points, or the plane, to click on."""
+        plane = self._plane.ax
+        handles = [Handle("w", plane, self._tip, reach=8)]  # the line is often near
+        handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
+        handles += self._line_outside.handles
+        handles += rows_of(self._table, [f"row {k}" for k in range(1, len(self._rows) + 1)])
+        if self._clickable:
+            return [*handles, plane_to_click_on(plane)]
+        points = enumerate(self._rows, start=1)
+        return handles + [
+            Handle(f"point {k}", plane, x, "pointer", draggable=False, reach=12) for k, x in points
+        ]
+
+
+class NeuronExplorer(OwnPointsExplorer):
+    """One neuron with two inputs on a truth table: z = x₁w₁ + x₂w₂ + b, a = f(gain · z).
+
+    On the plane, the boundary can be dragged, which moves b, and so can the tip of the arrow w. A
+    click on a line of the table, or on its point, sends that row through the neuron.
+
+    Parameters
+    ----------
+    data : {"or", "and", "nand", "nor", "xor", "xnor", "first", "second", "own"}
+        The truth table to answer, or the learner's own points.
+    w1, w2, bias : float
+        The neuron's weights and bias (dimensionless).
+    activation : {"sigmoid", "step"}
+        f. The answer counts as 1 where a is 0.5 or more.
+    gain : float
+        What z is multiplied with before f: more makes the sigmoid steeper and leaves the boundary.
+    row : int, 1 to 4
+        The row of the data that is shown going through the neuron.
+    points : sequence of (x1, x2, class)
+        The learner's own points.
+    new_class, new_x1, new_x2 : int, float, float
+        The form's next point; a click on the plane adds one of the same class.
+    """
+
+    data = Choice(
+        "or", options=[*((gate.upper(), gate) for gate in GATES), ("my points", OWN)], label="data"
+    )
+    w1 = Number(1.0, low=-5, high=5, step=0.1, label="w₁ weight")
+    w2 = Number(1.0, low=-5, high=5, step=0.1, label="w₂ weight")
+    bias = Number(-1.5, low=-5, high=5, step=0.1, label="b bias")
+    activation = Choice("sigmoid", options=OFFERED, label="activation f")
+    gain = Positive(1.0, low=0.1, high=10, label="gain of z")
+    row = Whole(3, low=1, high=ROWS_SHOWN, label="row shown")
+
+    opens_with = ("data", "w1", "w2", "bias")
+    words_folded = True
+    View = NeuronView
+
+    def samples(self, data: str) -> tuple[Array, Array]:
+        """Return the truth table."""
+        return datasets.truth_table(data)
+
+    def picture(self) -> NeuronPicture:
+        """Return the neuron evaluated at the present weights."""
+        own = self.data == OWN
+        X, y = samples_of(self.points) if own else self.samples(self.data)
+        return NeuronPicture(
+            name="My points" if own else self.data.upper(),
+            X=X,
+            y=y,
+            activation=self.activation,
+            weights=np.array([self.w1, self.w2]),
+            bias=self.bias,
+            gain=self.gain,
+            row=min(self.row, len(X)) - 1,
+            new_point=self.new_point,
+        )
+
+    def pointer_pressed(self, at: Point) -> None:
+        """Choose the row whose line in the table, or whose point, is clicked."""
+        if (row := row_clicked(at)) is not None:
+            self.row = row
+        super().pointer_pressed(at)
+
+    def pointer_dragged(self, at: Point) -> None:
+        """Move the boundary with the pointer, or the tip of w."""
+        dx, dy = at.moved
+        w1, w2, bias = (at.before[name] for name in ("w1", "w2", "bias"))
+        if at.handle == "boundary":  # z stays 0 on it: w₁ dx + w₂ dy + db = 0
+            self.bias = NeuronExplorer.bias.nearest(bias - w1 * dx - w2 * dy)
+        elif at.handle == "line outside":  # it comes to where the pointer is
+            self.bias = NeuronExplorer.bias.nearest(-w1 * at.x - w2 * at.y)
+        elif at.handle == "w":
+            self.set_parameters(
+                w1=NeuronExplorer.w1.nearest(w1 + dx / ARROW),
+                w2=NeuronExplorer.w2.nearest(w2 + dy / ARROW),
+            )

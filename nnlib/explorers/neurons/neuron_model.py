@@ -1,0 +1,164 @@
+"""One neuron, evaluated: what `NeuronExplorer` shows, in numbers and in words."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlib import ACTIVATIONS, LOSSES
+from nnlib._typing import Array
+from nnlib.explorers.shared.point_editor import NextPoint, room_for
+from nnlib.plots.plane import Limits
+from nnlib.plots.words.labels import bracketed
+from nnlib.plots.words.numbers import MINUS, factor, number
+
+LIMITS = (-0.6, 1.6, -0.6, 1.6)
+ROWS_SHOWN = 4  # in the table and in the summary; of the others only their number is told
+OFFERED = ("sigmoid", "step")  # with both, z = 0 is the boundary
+
+
+@dataclass(frozen=True)
+class NeuronPicture:
+    """One neuron, evaluated on a truth table and on the whole plane."""
+
+    name: str  # of the data, as in "OR" or "My points"
+    X: Array  # (n, 2)
+    y: Array  # (n, 1)
+    activation: str
+    weights: Array  # (2,)
+    bias: float
+    gain: float
+    row: int  # which row of the data is put through the neuron, from 0
+    new_point: NextPoint | None  # what a click would add, if the points are the learner's own
+
+    @property
+    def x(self) -> Array:
+        """The row that is put through the neuron, (2,)."""
+        return self.X[self.row]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The part of the plane that is shown."""
+        return room_for(self.X, LIMITS)
+
+    def z(self, X: Array) -> Array:
+        """Return z = x₁w₁ + x₂w₂ + b for each row of X."""
+        return X @ self.weights + self.bias
+
+    def a(self, X: Array) -> Array:
+        """Return a = f(gain · z) for each row of X."""
+        return ACTIVATIONS[self.activation](self.gain * self.z(X))
+
+    @cached_property
+    def outputs(self) -> Array:
+        """The outputs for all rows, (n,)."""
+        return self.a(self.X)
+
+    @cached_property
+    def right(self) -> NDArray[np.bool_]:
+        """Which rows are answered right: an output of 0.5 or more answers 1."""
+        return (self.outputs >= 0.5) == (self.y.ravel() >= 0.5)
+
+    @cached_property
+    def loss(self) -> float:
+        """The mean squared error over all rows."""
+        return LOSSES["mean_squared_error"](self.outputs[:, None], self.y)
+
+    @property
+    def verdict(self) -> str:
+        """How many rows are right, as in "OR: 4 of 4 right"."""
+        return f"{self.name}: {self.right.sum()} of {len(self.X)} right"
+
+    @property
+    def verdict_title(self) -> str:
+        """The same as a title, with a mark if all are right; the learner knows whose points."""
+        words = self.verdict.removeprefix("My points: ")
+        return f"{words} ✓" if self.all_right else words
+
+    @property
+    def all_right(self) -> bool:
+        """Whether every row is right."""
+        return bool(self.right.all())
+
+    @cached_property
+    def way_to_line(self) -> Array | None:
+        """The unit vector from the plane's middle to the boundary, if that lies outside the plane.
+
+        None where the boundary is in the picture, and where both weights are 0: there is none.
+        """
+        left, right, bottom, top = self.limits
+        corners = np.array([[x, y] for x in (left, right) for y in (bottom, top)])
+        z = self.z(corners)
+        length = float(np.hypot(*self.weights))
+        if length == 0 or z.min() <= 0 <= z.max():
+            return None
+        return self.weights / length * -np.sign(z[0])
+
+    @property
+    def task(self) -> str:
+        """What can be done in the plane now, as its title says it."""
+        if not self.weights.any():
+            return "w is 0: drag the dot"
+        if self.way_to_line is not None:
+            return "Drag the dashed line back"
+        if self.new_point is not None:
+            return f"Click: a point of class {self.new_point.its_class}"
+        return "Drag the line, or the arrow"
+
+    @property
+    def f(self) -> str:
+        """The symbol of f, as it stands before a bracket: "σ"."""
+        return ACTIVATIONS[self.activation].symbol
+
+    @property
+    def rest(self) -> str:
+        """What is said of the rows that are not shown, as in "and 3 more, 2 of them right"."""
+        more = self.right[ROWS_SHOWN:]
+        return f"and {len(more)} more, {more.sum()} of them right" if len(more) else ""
+
+    @property
+    def equation(self) -> str:
+        """The equation of z and a with the chosen row's numbers in it."""
+        z, a = float(self.z(self.x)), self.outputs[self.row]
+        (w1, w2), b = self.weights, self.bias
+        x1, x2 = (bracketed(coordinate(x)) for x in self.x)
+        plus_bias = f"− {number(-b)}" if b < 0 else f"+ {number(b)}"
+        gain = "" if self.gain == 1 else f"{self.gain:.3g}·"
+        return (
+            f"z = w₁x₁ + w₂x₂ + b = {number(w1)}·{x1} + {factor(w2)}·{x2} {plus_bias} "
+            f"= {number(z)}     a = {self.f}({gain}z) = {number(a)}"
+        )
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        shown = zip(self.X, self.outputs, self.y.ravel(), self.right, strict=True)
+        rows = [
+            f"{place(x)} gives {number(a)}, target {target:g}, {'right' if right else 'wrong'}"
+            for x, a, target, right in islice(shown, ROWS_SHOWN)
+        ]
+        if self.rest:
+            rows.append(self.rest)
+        w1, w2 = self.weights
+        gain = "" if self.gain == 1 else f" with gain {self.gain:.3g}"
+        words = [
+            f"{self.verdict}. Mean squared error {number(self.loss, 3)}. Weights {number(w1)} and "
+            f"{number(w2)}, bias {number(self.bias)}, {self.activation}{gain}. {'; '.join(rows)}."
+        ]
+        if self.way_to_line is not None:
+            words.append("The line lies outside the picture.")
+        if self.new_point is not None:
+            words.append(self.new_point.words)
+        return " ".join(words)
+
+
+def coordinate(value: float) -> str:
+    """Return a coordinate as text, with as few digits as it needs: "1", "0.25", "−0.5"."""
+    return f"{round(float(value), 2):g}".replace("-", MINUS)
+
+
+def place(x: Array) -> str:
+    """Return a row's place as text, as in "(1, 0.25)"."""
+    return f"({coordinate(x[0])}, {coordinate(x[1])})"

@@ -1,0 +1,80 @@
+"""The loss curves of the runs before the present one: a few, thinned out, to compare with."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.runs.settings_words import differences
+from nnlib.plots.words.labels import short
+from nnlib.training.history import History
+
+MOST_RUNS = 3
+MOST_EPOCHS = 100  # of a curve; more would not be seen on a panel of that width
+
+
+@dataclass(frozen=True)
+class PastRun:
+    """A run that has ended: how it was set, and its training loss.
+
+    Parameters
+    ----------
+    settings : RunSettings
+        As they were at its end.
+    steered : bool
+        Whether they were changed while it trained.
+    epochs, losses : array (n_epochs,)
+        The curve, at most `MOST_EPOCHS` points of it.
+    """
+
+    settings: RunSettings
+    steered: bool
+    epochs: Array
+    losses: Array
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """All that the run is, ready for JSON: a few kilobytes."""
+        curve = {"epochs": self.epochs.tolist(), "losses": self.losses.tolist()}
+        return {"settings": asdict(self.settings), "steered": self.steered, **curve}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return the run that `state` tells of."""
+        settings = RunSettings.from_json(state["settings"])
+        return cls(
+            settings, state["steered"], *(np.array(state[it]) for it in ("epochs", "losses"))
+        )
+
+
+def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
+    """Return what was different in each run from one with the settings ``now``, and its loss."""
+    different = differences(now, [run.settings for run in past])
+    words = ["was changed" if run.steered else it for run, it in zip(past, different, strict=True)]
+    losses = (short(float(run.losses[-1]), 3) for run in past)
+    return [f"{word}: {loss}" for word, loss in zip(words, losses, strict=True)]
+
+
+def past_run(settings: RunSettings, steered: bool, history: History) -> PastRun:
+    """Return the run that ``history`` tells of, thinned out."""
+    kept = np.linspace(0, len(history.epoch) - 1, MOST_EPOCHS).round().astype(int)
+    kept = np.unique(kept)
+    losses = [float(f"{loss:.5g}") for loss in history.train_loss[kept]]
+    return PastRun(settings, steered, history.epoch[kept], np.array(losses))
+
+
+def with_newest(past: tuple[PastRun, ...], newest: PastRun) -> tuple[PastRun, ...]:
+    """Return the past runs with one more. The oldest goes, or the shorter of two that are alike."""
+    if len(newest.epochs) < 2:  # not even one epoch
+        return past
+    others = []
+    for run in past:
+        alike = (run.settings, run.steered) == (newest.settings, False) and not newest.steered
+        if not alike:
+            others.append(run)
+        elif run.epochs[-1] > newest.epochs[-1]:
+            newest = run
+    return (*others, newest)[-MOST_RUNS:]

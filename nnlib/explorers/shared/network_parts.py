@@ -1,0 +1,178 @@
+"""One slider for any weight or bias of a network: choose which, then move its value."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnlib import Network
+from nnlib._typing import Array
+from nnlib.explorers.controls.parameters import Choice, Number, Vector
+from nnlib.explorers.engine.pointer import Handle
+from nnlib.plots.networks.network_layout import NetworkLayout
+from nnlib.plots.words.labels import bracketed, short
+from nnlib.plots.words.symbols import (
+    Bias,
+    Node,
+    Quantity,
+    Weight,
+    biases_of,
+    code_name,
+    node_symbol,
+    quantity_symbol,
+    weights_of,
+)
+
+PIXELS_A_STEP = 4.0  # how far up a weight is dragged for a step of 0.1
+
+
+def named_parameters(sizes: Sequence[int]) -> dict[str, Quantity]:
+    """Return all weights and biases under their names, such as ``w1_23`` for w⁽¹⁾₂₃."""
+    quantities = [
+        *(Quantity("weight", weight) for weight in weights_of(sizes)),
+        *(Quantity("bias", bias) for bias in biases_of(sizes)),
+    ]
+    return {code_name(quantity_symbol(sizes, quantity)): quantity for quantity in quantities}
+
+
+def flat_index(sizes: Sequence[int], quantity: Quantity) -> int:
+    """Return the place of a weight or bias in the network's flat vector of parameters."""
+    part = quantity.part
+    assert isinstance(part, Weight | Bias)
+    before = n_parameters(sizes[: part.layer + 1])
+    row = part.source if isinstance(part, Weight) else sizes[part.layer]  # b stands under W
+    return before + row * sizes[part.layer + 1] + part.target
+
+
+def kept(array: Array | None) -> Array:
+    """Return what a layer keeps of its last pass: never None after one."""
+    assert array is not None
+    return array
+
+
+def parameter_options(sizes: Sequence[int]) -> list[tuple[str, str]]:
+    """Return the list of all weights and biases, what is shown and the name: "w⁽¹⁾₂₃  x₂ → h₃"."""
+    options = []
+    for name, quantity in named_parameters(sizes).items():
+        part = quantity.part
+        assert isinstance(part, Weight | Bias)
+        target = node_symbol(sizes, Node(part.layer + 1, part.target))
+        where = f"bias of {target}"
+        if isinstance(part, Weight):
+            where = f"{node_symbol(sizes, Node(part.layer, part.source))} → {target}"
+        options.append((f"{quantity_symbol(sizes, quantity)}   {where}", name))
+    return options
+
+
+class SelectedParameter(Choice):
+    """One of the weights and biases that the explorer's network has at the moment."""
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        options = parameter_options(sizes)
+        super().__init__(options[0][1], options=options, label="parameter")
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; refuse what is no weight or bias of the network."""
+        names = named_parameters(obj.sizes)
+        if not isinstance(value, str) or value not in names:
+            self.refuse(value, f"one of {', '.join(names)}")
+        return str(value)
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the weights and biases that there are."""
+        control.offer(parameter_options(explorer.sizes))
+
+
+class AllParameters(Vector):
+    """All weights and biases of the explorer's network, one flat vector."""
+
+    def length(self, obj: Any) -> int:
+        """Return how many parameters the network has at the moment."""
+        return n_parameters(obj.sizes)
+
+
+def n_parameters(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases there are: ``n_parameters([2, 3, 1])`` is 13."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
+def resized(numbers: Sequence[float], old: Sequence[int], new: Sequence[int]) -> list[float]:
+    """Return the parameters of a network of other sizes: what both networks have stays as it is.
+
+    What is new gets a number of its own, the same each time. When a hidden layer comes or goes,
+    only the first layer is the same in both.
+    """
+    blocks = np.split(np.asarray(numbers), np.cumsum([n_parameters(it) for it in pairwise(old)]))
+    rng = np.random.default_rng(0)
+    made = []
+    for k, (n_in, n_out) in enumerate(pairwise(new)):
+        table = rng.uniform(-1.5, 1.5, (n_in + 1, n_out)).round(1)
+        if k == 0 or len(old) == len(new):
+            before = blocks[k].reshape(old[k] + 1, old[k + 1])
+            rows, columns = min(n_in, old[k]), min(n_out, old[k + 1])
+            table[:rows, :columns] = before[:rows, :columns]
+            table[-1, :columns] = before[-1, :columns]  # the biases
+        made += table.ravel().tolist()
+    return made
+
+
+def network_with(
+    sizes: Sequence[int],
+    hidden: str | Sequence[str],
+    parameters: Sequence[float],
+    output: str = "sigmoid",
+) -> Network:
+    """Return the network with these parameters."""
+    network = Network(sizes, hidden=hidden, output=output, initializer="zeros")
+    network.parameters = np.asarray(parameters)
+    return network
+
+
+def weighted_sum(network: Network, layer: int, target: int) -> tuple[str, str]:
+    """Return what z of one neuron is, in symbols and with the last forward pass's numbers.
+
+    Each text has two lines; the second is the bias.
+    """
+    dense, sizes = network.layers[layer], network.sizes
+    sources = range(dense.n_in)
+    inputs = [quantity_symbol(sizes, Quantity("value", Node(layer, i))) for i in sources]
+    weights = [
+        quantity_symbol(sizes, Quantity("weight", Weight(layer, i, target))) for i in sources
+    ]
+    symbols = " + ".join(f"{a}·{w}" for a, w in zip(inputs, weights, strict=True))
+    products = " + ".join(
+        f"{bracketed(short(a, 3 if layer else 2))}·{bracketed(short(w))}"
+        for a, w in zip(kept(dense.inputs)[0], dense.weights[:, target], strict=True)
+    )
+    b = float(dense.bias[target])
+    sign, size = ("−", -b) if b < 0 else ("+", b)
+    bias = quantity_symbol(sizes, Quantity("bias", Bias(layer, target)))
+    return f"{symbols}\n+ {bias}", f"{products}\n{sign} {short(size)}"
+
+
+def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
+    """Return the handles of all weights and biases on a drawing: first the labels, then the edges.
+
+    In a crowded drawing weights have no labels.
+    """
+    sizes = layout.sizes
+    labels, edges = [], []
+    for name, quantity in named_parameters(sizes).items():
+        part = quantity.part
+        assert isinstance(part, Weight | Bias)
+        box = layout.weights[part] if isinstance(part, Weight) else layout.biases[part]
+        if isinstance(part, Weight):
+            x0, y0, x1, y1 = layout.edges[part]
+            edges.append(Handle(name, axes, [(x0, y0), (x1, y1)], "ns-resize", reach=6))
+        if layout.labelled(part.layer) or (isinstance(part, Bias) and not layout.sparse):
+            corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
+            labels.append(Handle(name, axes, corners, "ns-resize", filled=True, reach=1))
+    return labels + edges
+
+
+def number_slider(start: Sequence[float]) -> Number:
+    """Return the slider of the selected parameter, for a network that starts with ``start``."""
+    return Number(start[0], low=-5, high=5, step=0.1, label="its value")

@@ -1,0 +1,81 @@
+"""What `TimelineExplorer` shows: the answers, the network and the losses of one moment."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from nnlib.explorers.engine.pointer import Handle
+from nnlib.explorers.runs.data import FEATURES
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.timeline.answers import CurveAnswers, PlaneAnswers
+from nnlib.explorers.timeline.model import TimelinePicture
+from nnlib.plots.curves.run_curves import draw_run_curves
+from nnlib.plots.networks.network_sketch import draw_network_sketch
+from nnlib.plots.palette import Palette
+from nnlib.plots.words.numbers import number
+from nnlib.plots.words.text import TITLE, add_panel, draw_title
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What a view is made for; when it changes, a new view is needed."""
+
+    sizes: tuple[int, ...]
+    inputs: tuple[str, ...]  # their symbols
+    is_curve: bool
+
+    @classmethod
+    def of(cls, run: TrainingRun) -> "Arrangement":
+        """Return what a view of ``run`` is made for."""
+        symbols = tuple(FEATURES[name].symbol for name in run.features)
+        return cls(tuple(run.trainer.network.sizes), symbols, run.data.is_curve)
+
+
+class TimelineView:
+    """Three panels: the answers, the network, and the loss curves with the moment on them."""
+
+    def __init__(self, figure: Figure, palette: Palette, arrangement: Arrangement) -> None:
+        ax = figure.add_axes((0.083, 0.135, 0.247, 0.735))
+        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        Answers = CurveAnswers if arrangement.is_curve else PlaneAnswers
+        self.answers: CurveAnswers | PlaneAnswers = Answers(ax, palette)
+
+        self._network_title = draw_title(add_panel(figure, 318, 280), 10, palette=palette)
+        names = max(map(len, arrangement.inputs)) * 0.009  # a long name takes room at the left
+        sketch = figure.add_axes((0.342 + names, 0.1, 0.298 - names, 0.785))
+        self._network = draw_network_sketch(sketch, arrangement.sizes, palette, arrangement.inputs)
+
+        losses = figure.add_axes((0.69, 0.135, 0.178, 0.735))
+        self._loss_title = losses.set_title("", **TITLE, color=palette.ink)
+        styles = [
+            {"color": palette.ink, "linewidth": 2.0},
+            {"color": palette.grey, "linewidth": 1.8, "dashes": (4, 2)},
+            {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
+            {"color": palette.beside, "linewidth": 1.6, "dashes": (1, 1.5)},
+        ]
+        self._curves = draw_run_curves(losses, styles, palette)
+        titles = [self._title, self._network_title, self._loss_title]
+        self.artists = [
+            *(*self.answers.artists, *self._network.artists, *self._curves.artists),
+            *titles,
+        ]
+
+    def update(self, picture: TimelinePicture) -> None:
+        """Show ``picture``."""
+        self._title.set_text(f"Epoch {picture.shown.epoch}, {picture.which}")
+        self.answers.update(picture)
+        network = picture.shown.network
+        self._network_title.set_text("Network " + "-".join(map(str, network.sizes)))
+        self._network.update([layer.weights for layer in network.layers], picture.maps)
+        accuracy = picture.shown.accuracy
+        right = "" if accuracy is None else f", {accuracy:.0%} right"
+        self._loss_title.set_text(f"Loss {number(picture.shown.train_loss, 3)}{right}")
+        self._curves.update(picture.curves, (picture.shown.epoch, picture.shown.train_loss))
+
+    @property
+    def handles(self) -> list[Handle]:
+        """All of the curves' panel, to choose the epoch."""
+        ax = self._curves.ax
+        panel = np.transpose([ax.get_xlim(), ax.get_ylim()])
+        return [Handle("epoch", ax, panel, cursor="ew-resize", filled=True, reach=8.0)]

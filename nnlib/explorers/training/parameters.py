@@ -1,0 +1,242 @@
+"""What can be chosen of a training run: the parameters of `TrainingExplorer` and their controls."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+
+from nnlib import INITIALIZERS
+from nnlib.explorers.controls.file_button import FileButton
+from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Positive, Switch, Whole
+from nnlib.explorers.controls.refusals import Refused
+from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.playing.learning_explorer import choose_speed
+from nnlib.explorers.runs.data import FEATURES, features_for, table_of
+from nnlib.explorers.runs.points import OWN
+from nnlib.explorers.runs.settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
+from nnlib.explorers.shared.activation_choice import ActivationChoice
+from nnlib.explorers.shared.network_parts import named_parameters
+from nnlib.explorers.shared.point_editor import OwnPointsExplorer
+from nnlib.explorers.training.model import PANELS, words_of
+from nnlib.plots.words.numbers import number
+
+MOST_UNITS = 8
+OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+LOSSES = ("binary_cross_entropy", "mean_squared_error")
+BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
+WITH_MOMENTUM = ("momentum", "nesterov")
+WAITS_FOR_MOMENTUM = "has an effect with the optimiser momentum or nesterov"
+NOTHING = "none"  # no weight is chosen
+TABLE_EXAMPLE = """x1,x2,class
+1.0,5.0,0
+1.5,4.0,0
+2.0,5.5,0
+2.5,4.5,0
+3.5,1.0,1
+4.0,2.0,1
+4.5,0.5,1
+5.0,1.5,1
+"""
+
+
+class Limited(Number):
+    """A number from ``least`` to ``most``; the slider goes from ``low`` to ``high``."""
+
+    def __init__(self, default: float, *, most: float, **slider: Any) -> None:
+        super().__init__(default, **slider)
+        self.most = most
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; refuse what is outside the limits."""
+        given = super().validate(obj, value)
+        if not self.low <= given <= self.most:
+            self.refuse(value, f"a number from {self.low:g} to {self.most:g}")
+        return given
+
+    def written(self, value: float) -> str:
+        """Return the value as typed."""
+        return f"{value:.6g}"
+
+
+class Followed(Number):
+    """A number that follows training: its box tells two decimals of it."""
+
+    def written(self, value: float) -> str:
+        """Return the value with two decimals."""
+        return number(value, 2)
+
+
+class Features(Parameter):
+    """Which quantities the network is given: names in ``FEATURES``, at least one."""
+
+    def validate(self, obj: Any, value: Any) -> tuple[str, ...]:
+        """Return the names in their order; refuse unknown ones, and none at all."""
+        names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
+        if not names or any(name not in FEATURES for name in names):
+            self.refuse(value, "one or more of " + ", ".join(FEATURES))
+        return tuple(name for name in FEATURES if name in names)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a row of buttons."""
+        return ToggleRow([(it.symbol, name) for name, it in FEATURES.items()], self.label)
+
+
+class Table(Parameter):
+    """A learner's table as text: x₁, x₂, class in each row, or x and a number."""
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the text; refuse what is no such table, and say where."""
+        if not isinstance(value, str):
+            self.refuse(value, "a text of comma-separated numbers")
+        try:
+            table_of(value)
+        except ValueError as problem:
+            words = f"{problem} The table before it is kept."
+            raise Refused(words, words) from None
+        return str(value)
+
+    def make_control(self) -> widgets.Widget:
+        """Return a box to paste into."""
+        layout = {"width": "288px", "height": "110px"}
+        return self._control(widgets.Textarea, continuous_update=False, layout=layout)
+
+    def make_companion(
+        self, control: widgets.Widget, tell: Callable[[str], None]
+    ) -> widgets.Widget:
+        """Return a button that puts a file's text into the box."""
+        return FileButton(control, accept=".csv,.txt", tell=tell)
+
+
+class ChosenWeight(Choice):
+    """A weight or bias of the network as it is now, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(NOTHING, options=[NOTHING], label="weight or bias")
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; refuse what is no weight or bias of the network."""
+        names = named_parameters(obj.sizes)
+        if not isinstance(value, str) or (value != NOTHING and value not in names):
+            self.refuse(value, f"one of {', '.join((NOTHING, *names))}")
+        return str(value)
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List the weights and biases that there are."""
+        control.offer(_weight_options(explorer))
+
+
+def _weight_options(explorer: Any) -> Iterator[tuple[str, str]]:
+    yield NOTHING, NOTHING
+    for name, quantity in named_parameters(explorer.sizes).items():
+        yield words_of(quantity, explorer.sizes, explorer.features_used), name
+
+
+class TrainingParameters(OwnPointsExplorer):
+    """The parameters of a training run, and the settings that they make."""
+
+    data = Choice(
+        "circles",
+        options=[
+            *((name, name) for name in (*CLOUDS, *GATES, *CURVES)),
+            ("my points", OWN),
+            ("my table", TABLE),
+        ],
+        label="data",
+    )
+    hidden1 = Whole(4, low=0, high=MOST_UNITS, label="layer 1 neurons")
+    hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
+    hidden3 = Whole(0, low=0, high=MOST_UNITS, label="layer 3 neurons")
+    learning_rate = Positive(0.1, low=0.001, high=10.0, label="η learning rate")
+
+    noise = Limited(0.1, low=0.0, high=0.5, most=2.0, step=0.05, label="noise")
+    test_share = Limited(0.5, low=0.0, high=0.95, most=0.95, step=0.05, label="kept for tests")
+    data_seed = Whole(0, low=0, high=99, label="data number")
+    csv = Table(TABLE_EXAMPLE, label="my table")
+
+    features = Features(("x1", "x2"), label="inputs")
+    activation = ActivationChoice("tanh", label="f of layer 1", for_training=True)
+    activation2 = ActivationChoice("tanh", label="f of layer 2", for_training=True)
+    activation3 = ActivationChoice("tanh", label="f of layer 3", for_training=True)
+    initializer = Choice("xavier", options=tuple(INITIALIZERS), label="start weights")
+    seed = Whole(1, low=0, high=99, label="start number")
+
+    loss = Choice(
+        LOSSES[0], options=[(name.replace("_", " "), name) for name in LOSSES], label="loss"
+    )
+    optimizer = Choice("sgd", options=OPTIMIZERS, label="optimiser")
+    momentum = Limited(0.9, low=0.0, high=0.99, most=0.999, step=0.01, label="μ momentum")
+    batch_size = Choice(10, options=BATCHES, label="batch size")
+    l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L1 penalty")
+    l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L2 penalty")
+    speed = choose_speed()
+
+    panel = Choice(
+        "loss",
+        options=[("loss", "loss"), *((f"size of {it}", it) for it in PANELS[1:])],
+        label="curves",
+    )
+    logarithmic = Switch(False, label="logarithmic")
+    test_shown = Switch(False, label="show test rows")
+    classes_only = Switch(False, label="two colours only")
+    selected = ChosenWeight()
+    value = Followed(0.0, low=-5, high=5, step=0.1, label="its value")
+
+    form = (*OwnPointsExplorer.form, "csv")
+
+    @property
+    def open_form(self) -> tuple[str, ...]:
+        """The form for points, or the box for a table."""
+        return OwnPointsExplorer.form if self.data == OWN else ("csv",) * (self.data == TABLE)
+
+    @property
+    def idle(self) -> Mapping[str, str]:
+        """What does not count with the present data, network and optimiser."""
+        layers = {
+            f"activation{layer if layer > 1 else ''}": f"waits for neurons in layer {layer}"
+            for layer in (1, 2, 3)
+            if not getattr(self, f"hidden{layer}")
+        }
+        idle = (
+            layers
+            if self.optimizer in WITH_MOMENTUM
+            else {"momentum": WAITS_FOR_MOMENTUM, **layers}
+        )
+        if self.data in (OWN, *GATES):
+            same = f"has no effect on {'my points' if self.data == OWN else 'a truth table'}"
+            without = ("noise", "test_share", "data_seed", "new_data", "test_shown")
+            idle |= dict.fromkeys(without, same)
+        if self.data == TABLE:
+            idle["noise"] = "has no effect on my table"
+        if self.is_curve:
+            idle["loss"] = "for a curve it is the mean squared error"
+        if self.selected == NOTHING:
+            idle["value"] = "waits for a weight or bias to be chosen"
+        return {**idle, **super().idle}
+
+    @property
+    def hidden(self) -> Hidden:
+        """Units and activation of each hidden layer; one of 0 units is left out."""
+        units = (self.hidden1, self.hidden2, self.hidden3)
+        activations = (self.activation, self.activation2, self.activation3)
+        return tuple((n, f) for n, f in zip(units, activations, strict=True) if n)
+
+    @property
+    def settings(self) -> RunSettings:
+        """The settings of the run."""
+        names = RunSettings.__dataclass_fields__
+        return RunSettings(**{name: getattr(self, name) for name in names})
+
+    @property
+    def is_curve(self) -> bool:
+        """Whether there is one input and a number to answer."""
+        return self.data in CURVES or (self.data == TABLE and table_of(self.csv)[0].shape[1] == 1)
+
+    @property
+    def features_used(self) -> tuple[str, ...]:
+        """The inputs of the network: a curve has no x₂."""
+        return features_for(self.features, self.is_curve)
+
+    @property
+    def sizes(self) -> list[int]:
+        """The network's sizes, such as [2, 4, 1]."""
+        return [len(self.features_used), *(units for units, _ in self.hidden), 1]

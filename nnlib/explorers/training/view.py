@@ -1,0 +1,187 @@
+"""The picture of a training run: the network and its maps, the boundary, and the curves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from nnlib.explorers.engine.pointer import Handle
+from nnlib.explorers.shared.point_editor import NewPointMark, plane_to_click_on
+from nnlib.explorers.training.model import Arrangement, TrainingPicture
+from nnlib.plots.curves.answer_curve import draw_answer_curve
+from nnlib.plots.curves.progress_curves import draw_progress_curves
+from nnlib.plots.networks.map_network import draw_map_network
+from nnlib.plots.networks.map_network_layout import MapNetworkLayout
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import draw_plane
+from nnlib.plots.words.label_placement import Box
+from nnlib.plots.words.symbols import Node, Quantity, code_name, quantity_symbol
+from nnlib.plots.words.text import TITLE, add_panel, draw_title
+
+NETWORK = (58.0, 28.0, 300.0, 326.0)  # left, bottom, width, height in CSS pixels
+ANSWERS = (424.0, 104.0, 244.0, 244.0)
+CURVES = (724.0, 104.0, 168.0, 244.0)
+
+
+def _add_axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    pixels = np.tile(figure.get_size_inches() * 100, 2)
+    return figure.add_axes(tuple(np.array(box) / pixels))
+
+
+class TrainingView:
+    """Three panels: the network, what it answers for every input, and curves of its progress."""
+
+    def __init__(self, figure: Figure, palette: Palette, arrangement: Arrangement) -> None:
+        panel = add_panel(figure, 0, 400)
+        self._network_title = draw_title(panel, 8, palette=palette)
+        self.network = draw_map_network(
+            _add_axes(figure, NETWORK), arrangement.sizes, arrangement.inputs, palette
+        )
+        self._name_layers(panel, arrangement, palette)
+        Answers = CurveAnswers if arrangement.is_curve else PlaneAnswers
+        self.answers: PlaneAnswers | CurveAnswers = Answers(figure, palette)
+        curves = _add_axes(figure, CURVES)
+        self._curves_title = curves.set_title("", **TITLE, color=palette.ink)
+        self.curves = draw_progress_curves(curves, palette, arrangement.logarithmic)
+        self._handles = _handles_of(self.network.layout, self.network.ax)
+        self._limits: object = None
+        self.artists: Sequence[Artist] = [
+            self._network_title,
+            *self.network.artists,
+            *self.answers.artists,
+            self._curves_title,
+            *self.curves.artists,
+        ]
+
+    def _name_layers(self, panel: Axes, arrangement: Arrangement, palette: Palette) -> None:
+        """Write each layer's activation below its column."""
+        for column, activation in enumerate(arrangement.activations, start=1):
+            x = NETWORK[0] + self.network.layout.nodes[Node(column, 0)][0]
+            words = activation.replace("_", " ")
+            panel.text(x, 14, words, ha="center", fontsize=9.5, color=palette.grey)
+
+    def update(self, picture: TrainingPicture) -> None:
+        """Show ``picture``."""
+        self._network_title.set_text(picture.network_title)
+        if picture.limits != self._limits:
+            self._limits = picture.limits
+            self.network.set_inputs(picture.input_maps)
+        layers = picture.network.layers
+        self.network.update(
+            picture.small_maps,
+            [layer.weights for layer in layers],
+            [layer.bias for layer in layers],
+            picture.chosen,
+        )
+        self.answers.update(picture)
+        self._curves_title.set_text(picture.curves_title)
+        now = picture.now if picture.panel == "loss" else None
+        self.curves.update(picture.curves, picture.curve_names, now, picture.past_curves)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The weights and biases, to choose and to drag; and the plane for one's own points."""
+        return [*self._handles, *self.answers.handles]
+
+
+class PlaneAnswers:
+    """What is answered on the plane of two inputs, and the rows of two classes."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        ax = _add_axes(figure, ANSWERS)
+        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self.plane = draw_plane(ax, (-1, 1, -1, 1), palette)
+        self.kept = [
+            ax.plot([], [], mark, color=colour, markersize=5, fillstyle="none", zorder=3)[0]
+            for mark, colour in (("o", palette.positive), ("^", palette.negative))
+        ]
+        self.new_point = NewPointMark(ax, palette)
+        self._clickable = False
+        self._key = _draw_key(figure, palette)
+        self.artists: Sequence[Artist] = [
+            self._title,
+            *self.plane.artists,
+            *self.kept,
+            *self.new_point.artists,
+            self._key,
+        ]
+
+    def update(self, picture: TrainingPicture) -> None:
+        """Show ``picture``."""
+        data = picture.run.data
+        if picture.limits != self.plane.limits:
+            self.plane.set_limits(picture.limits)
+        self.plane.set_points(data.X, data.y, size=10 if len(data.X) < 10 else 6)
+        X, y = data.test if picture.test_shown and data.test else (np.empty((0, 2)), np.empty(0))
+        self._key.set_visible(len(X) > 0)
+        for mark, its_class in zip(self.kept, (1, 0), strict=True):
+            mark.set_data(*X[np.ravel(y) == its_class].T)
+        self.new_point.update(picture.new_point)
+        self._clickable = picture.new_point is not None
+        self.plane.set_answers(picture.answers, margin=picture.units[-1] - 0.5)
+        self._title.set_text(picture.title)
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The plane, while the points are the learner's own."""
+        return [plane_to_click_on(self.plane.ax)] if self._clickable else []
+
+
+class CurveAnswers:
+    """What is answered along one input, and the rows to follow."""
+
+    handles: Sequence[Handle] = ()
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        ax = _add_axes(figure, ANSWERS)
+        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self.curve = draw_answer_curve(ax, palette)
+        self.artists: Sequence[Artist] = [self._title, *self.curve.artists]
+
+    def update(self, picture: TrainingPicture) -> None:
+        """Show ``picture``."""
+        data = picture.run.data
+        self.curve.set_limits(picture.limits)
+        self.curve.set_points(data.X, data.y)
+        kept = data.test if picture.test_shown and data.test else (np.empty(0), np.empty(0))
+        self.curve.set_kept(*kept)
+        x = np.linspace(*picture.limits[:2], len(picture.units[-1]))
+        self.curve.set_answers(x, picture.units[-1])
+        self._title.set_text(picture.title)
+
+
+def _draw_key(figure: Figure, palette: Palette) -> Text:
+    """Say below the plane which mark is which class; return what tells of the hollow ones."""
+    panel = add_panel(figure, ANSWERS[0], ANSWERS[2])
+    marks = (("o", palette.positive, "class 1", 44), ("^", palette.negative, "class 0", 146))
+    for mark, colour, words, x in marks:
+        panel.plot([x], [36], mark, color=colour, markersize=7)
+        panel.text(x + 12, 36, words, va="center_baseline", fontsize=10, color=palette.grey)
+    return panel.text(30, 14, "hollow: kept for testing", fontsize=10, color=palette.grey)
+
+
+def _handles_of(layout: MapNetworkLayout, ax: Axes) -> list[Handle]:
+    """Return the handles of all weights and biases: first the numbers shown, then the edges."""
+    labels, edges = [], []
+    for weight, box in layout.weights.items():
+        name = _name(layout, Quantity("weight", weight))
+        line = np.reshape(layout.edges[weight], (2, 2))
+        edges.append(Handle(name, ax, line, "ns-resize", reach=5))
+        if weight.layer in layout.labelled:
+            labels.append(_handle_of_label(name, ax, box))
+    if layout.shows_biases:
+        for bias, box in layout.biases.items():
+            labels.append(_handle_of_label(_name(layout, Quantity("bias", bias)), ax, box))
+    return labels + edges
+
+
+def _handle_of_label(name: str, ax: Axes, box: Box) -> Handle:
+    corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
+    return Handle(name, ax, corners, "ns-resize", filled=True, reach=1)
+
+
+def _name(layout: MapNetworkLayout, quantity: Quantity) -> str:
+    return code_name(quantity_symbol(layout.sizes, quantity))

@@ -1,0 +1,157 @@
+"""What `TwoRunsExplorer` shows: two runs from one start, with one thing changed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.explorers.runs.plane import limits_of
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings_words import NAMES, short_words, value_in_words
+from nnlib.explorers.runs.words import name_of
+from nnlib.plots.curves.run_curves import Curve
+from nnlib.plots.plane import Limits, grid_points
+from nnlib.plots.words.labels import short
+from nnlib.plots.words.numbers import number
+
+GRID = 61
+
+
+@dataclass(frozen=True)
+class TwoRunsPicture:
+    """Both runs after the same number of epochs."""
+
+    varied: str  # a name in VARIED
+    values: tuple[Any, Any]
+    runs: tuple[TrainingRun, TrainingRun]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The part of the plane that is shown."""
+        return limits_of(self.runs[0])
+
+    @cached_property
+    def answers(self) -> list[Array]:
+        """What each run answers on the plane."""
+        points = grid_points(self.limits, GRID)
+        return [run.trainer.network.predict(run.inputs(points)) for run in self.runs]
+
+    @property
+    def difference(self) -> Array:
+        """By how much B's answer is higher than A's, on the plane, from −1 to 1."""
+        return self.answers[1] - self.answers[0]
+
+    @property
+    def share(self) -> float:
+        """The share of the plane on which they answer different classes."""
+        a, b = (answers >= 0.5 for answers in self.answers)
+        return float(np.mean(a != b))
+
+    @property
+    def distance(self) -> float:
+        """How far apart the parameters are: ‖p_B − p_A‖."""
+        a, b = (run.trainer.network.parameters for run in self.runs)
+        return float(np.linalg.norm(b - a))
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of both; of a run that has diverged, its last one may be earlier."""
+        return max(run.trainer.epoch for run in self.runs)
+
+    @property
+    def names(self) -> list[str]:
+        """What each run is called: "A: η 0.1"."""
+        return [
+            f"{letter}: {short_words(self.varied, value)}"
+            for letter, value in zip("AB", self.values, strict=True)
+        ]
+
+    @property
+    def curves(self) -> list[Curve]:
+        """The training losses of A and B, then the losses on the test rows, where there are any."""
+        found = []
+        for measure, words in (("train_loss", ""), ("test_loss", " test")):
+            for letter, run in zip("AB", self.runs, strict=True):
+                history = run.trainer.history
+                losses = getattr(history, measure)
+                known = losses is not None
+                found.append(
+                    Curve(
+                        f"{letter}{words}",
+                        history.epoch if known else np.empty(0),
+                        losses if known else np.empty(0),
+                        run=letter,
+                    )
+                )
+        return found
+
+    @cached_property
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """The table: what is measured, of A, of B, and the difference B − A."""
+        found = []
+        for words, name, write in MEASURES:
+            columns = [getattr(run.trainer.history, name) for run in self.runs]
+            if columns[0] is not None:
+                a, b = (float(column[-1]) for column in columns)
+                found.append((words, write(a), write(b), _signed(write, b - a)))
+        a, b = (run.trainer.steps for run in self.runs)
+        return [*found, ("updates", f"{a:,}", f"{b:,}", _signed(lambda n: f"{n:,}", b - a))]
+
+    @property
+    def _common(self) -> str:
+        """The settings that A and B share, in words."""
+        names = [n for n in ("optimizer", "learning_rate", "batch_size") if n != self.varied]
+        return ", ".join(short_words(n, getattr(self.runs[0].settings, n)) for n in names)
+
+    @property
+    def equation(self) -> str:
+        """The distance between the two sets of parameters, and what both have in common."""
+        return f"‖p_B − p_A‖ = {short(self.distance, 3)}     A and B:   {self._common}"
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        first = self.runs[0]
+        a, b = (value_in_words(self.varied, value) for value in self.values)
+        words = [
+            f"Epoch {self.epoch} on {name_of(first.settings, len(first.data.X))}, network "
+            f"{'-'.join(map(str, self.runs[0].trainer.network.sizes))}. The "
+            f"{NAMES[self.varied]} is {a} in A and {b} in B. Both: {self._common}."
+        ]
+        words += [f"{row[0].capitalize()}: A {row[1]}, B {row[2]}." for row in self.rows]
+        words.append(
+            f"They answer different classes on {self.share:.0%} of the plane; their parameters "
+            f"are {short(self.distance, 3)} apart."
+        )
+        words += [
+            f"{letter}: {run.diverged}"
+            for letter, run in zip("AB", self.runs, strict=True)
+            if run.diverged
+        ]
+        return " ".join(words)
+
+
+def _loss(value: float) -> str:
+    return number(value, 3)
+
+
+def _percent(value: float) -> str:
+    return f"{number(100 * value, 1)}%"
+
+
+MEASURES = (
+    ("training loss", "train_loss", _loss),
+    ("test loss", "test_loss", _loss),
+    ("training rows right", "train_accuracy", _percent),
+    ("test rows right", "test_accuracy", _percent),
+)
+
+
+def _signed(write: Any, value: float) -> str:
+    """Write a difference with its sign."""
+    text = write(abs(value))
+    if text == write(0):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"

@@ -1,0 +1,82 @@
+"""What `TwoRunsExplorer` shows: both boundaries, where they differ, the losses and the numbers."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from nnlib.explorers.two_runs.model import TwoRunsPicture
+from nnlib.plots.curves.run_curves import draw_run_curves
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import Plane, boundary_of, draw_plane
+from nnlib.plots.words.text import TITLE, add_panel, draw_table
+
+LEFTS = (0.058, 0.262, 0.466)
+PLANE = (0.485, 0.167, 0.385)  # bottom, width, height of each
+COLUMNS = (92.0, 262.0, 366.0, 470.0)  # of the table, in pixels
+TOPS = (116.0, 91.0, 66.0, 41.0, 16.0)
+
+
+class TwoRunsView:
+    """Three planes with a table below them, and at the right the losses."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        self._planes: list[Plane] = []
+        self._titles = []
+        for k, left in enumerate(LEFTS):
+            ax = figure.add_axes((left, PLANE[0], *PLANE[1:]))
+            self._titles.append(ax.set_title("", **TITLE, color=palette.ink))
+            self._planes.append(draw_plane(ax, (-1, 1, -1, 1), palette))
+            ax.set(xlabel="", ylabel="", xticks=[])
+            if k:
+                ax.set_yticks([])
+        ax = self._planes[-1].ax
+        style_of_b = {"color": palette.beside, "linestyle": [(0, (3, 2))]}
+        self._planes[1].style_boundary(**style_of_b)
+        self._boundaries = [LineCollection([], linewidths=2.0, zorder=2) for _ in "AB"]
+        self._boundaries[0].set_color(palette.ink)
+        self._boundaries[1].set(**style_of_b)
+        for lines in self._boundaries:
+            ax.add_collection(lines, autolim=False)
+
+        below = add_panel(figure, 52, 520)
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
+        for x, head in zip(COLUMNS[1:], ("A", "B", "B − A"), strict=True):
+            below.text(x, 141, head, ha="center", **style)
+        self._table = draw_table(below, COLUMNS, TOPS, palette)
+
+        losses = figure.add_axes((0.708, 0.135, 0.19, 0.735))
+        self._loss_title = losses.set_title("", **TITLE, color=palette.ink)
+        styles = [
+            {"color": palette.ink, "linewidth": 2.0},
+            {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
+        ]
+        self._curves = draw_run_curves(losses, styles, palette)
+        planes = [artist for plane in self._planes for artist in plane.artists]
+        texts = [*self._titles, self._loss_title]
+        self.artists = [
+            *(*planes, *self._boundaries, *self._table.artists),
+            *(*self._curves.artists, *texts),
+        ]
+
+    def update(self, picture: TwoRunsPicture) -> None:
+        """Show ``picture``."""
+        for plane in self._planes:
+            if picture.limits != plane.limits:
+                plane.set_limits(picture.limits)
+        data = picture.runs[0].data
+        size = 7 if len(data.X) < 50 else 4
+        for plane, answers in zip(self._planes, picture.answers, strict=False):
+            plane.set_points(data.X, data.y, size=size)
+            plane.set_answers(answers)
+        difference = picture.difference
+        self._planes[-1].set_answers((1.0 + difference) / 2.0, margin=np.ones_like(difference))
+        for lines, answers in zip(self._boundaries, picture.answers, strict=True):
+            lines.set_segments(boundary_of(answers - 0.5, picture.limits))
+        words = [*picture.names, f"B − A: {picture.share:.0%} differ"]
+        for title, text in zip(self._titles, words, strict=True):
+            title.set_text(text)
+        self._table.update(picture.rows)
+        self._loss_title.set_text(f"Loss, epoch {picture.epoch}")
+        self._curves.update(picture.curves[:2])

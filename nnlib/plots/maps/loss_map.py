@@ -1,0 +1,154 @@
+"""The loss of two parameters seen from above: shades, contour lines, and paths over them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from contourpy import contour_generator
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import Colormap
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyArrowPatch
+from numpy.typing import ArrayLike
+
+from nnlib._typing import Array
+from nnlib.plots.maps.heat_map import draw_heat_map
+from nnlib.plots.palette import LIGHT, Palette, shades_between
+from nnlib.plots.plane import Limits
+
+LEVELS = 14
+_ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it shows the direction
+_BEYOND = 50.0  # places farther out than this many widths are drawn there: the line leaves the map
+
+# How the paths of several optimisers differ, besides their names: dashes, and a mark at the end.
+PATH_STYLES: tuple[tuple[Any, str], ...] = (
+    ("-", "o"),
+    ((0, (6, 2)), "s"),
+    ((0, (2, 1.5)), "D"),
+    ((0, (6, 2, 1, 2)), "^"),
+    ((0, (1, 2.5)), "v"),
+)
+
+
+def shades(losses: Array) -> Array:
+    """Return how dark each loss is, 0 (the lowest) to 1 (the highest), finer near the lowest."""
+    low, high = float(losses.min()), float(losses.max())
+    return np.sqrt((losses - low) / (high - low))
+
+
+def loss_colormap(palette: Palette) -> Colormap:
+    """Return the colours of `shades`: the lower the loss, the closer to the background."""
+    return shades_between(palette.background, palette.faint, LEVELS)
+
+
+class LossMap:
+    """The artists of one map; made by `draw_loss_map`."""
+
+    def __init__(self, ax: Axes, limits: Limits, palette: Palette) -> None:
+        self.ax = ax
+        self.limits = limits
+        self._image = draw_heat_map(ax, loss_colormap(palette), low=0.0, high=1.0, zorder=0)
+        self._image.set_extent(limits)
+        self._contours = LineCollection([], colors=palette.grey, linewidths=0.7, zorder=1)
+        ax.add_collection(self._contours, autolim=False)
+        self._gradient = FancyArrowPatch((0, 0), (1, 0), mutation_scale=14, shrinkA=0, shrinkB=0)
+        self._gradient.set(color=palette.gradient, linewidth=2.4, zorder=5)
+        ax.add_patch(self._gradient)
+        self._others = [
+            _path_line(ax, dashes, mark, palette.grey, palette) for dashes, mark in PATH_STYLES
+        ]
+        (self._path,) = ax.plot([], [], "o-", color=palette.ink, zorder=4)
+        self._path.set(linewidth=1.8, markersize=4)
+        ring: dict[str, Any] = {"color": palette.ink, "markerfacecolor": palette.background}
+        (self._start,) = ax.plot([], [], "o", markersize=9, markeredgewidth=2, zorder=6, **ring)
+        (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=10, zorder=6)
+        self._now.set_markeredgecolor(palette.background)
+        self._style_axes(palette)
+        self.artists: Sequence[Artist] = [
+            *(self._image, self._contours, *self._others, self._path, self._gradient),
+            *(self._start, self._now, *self._names),
+        ]
+
+    def _style_axes(self, palette: Palette) -> None:
+        left, right, bottom, top = self.limits
+        self.ax.set(xlim=(left, right), ylim=(bottom, top))
+        self.ax.set_xticks(np.arange(np.ceil(left) + 1, right))  # none in the corners
+        self.ax.set_yticks(np.arange(np.ceil(bottom) + 1, top))
+        self.ax.tick_params(colors=palette.grey, labelsize=10, length=0)
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "ha": "center"}
+        style |= {"va": "center", "transform": self.ax.transAxes}
+        self._names = [
+            self.ax.text(0.5, -0.09, "", **style),
+            self.ax.text(-0.085, 0.5, "", **style),
+        ]
+        for spine in self.ax.spines.values():
+            spine.set_visible(False)
+
+    def set_surface(self, losses: Array, names: tuple[str, str]) -> None:
+        """Show other losses, (rows, columns) over the map's limits, the lowest row first."""
+        values = shades(losses)
+        self._image.set_data(values)
+        left, right, bottom, top = self.limits
+        lines = contour_generator(
+            np.linspace(left, right, losses.shape[1]),
+            np.linspace(bottom, top, losses.shape[0]),
+            values,
+        )
+        levels = np.arange(1, LEVELS) / LEVELS  # where one shade ends and the next begins
+        self._contours.set_segments(
+            [np.asarray(it) for level in levels for it in lines.lines(level)]
+        )
+        for text, name in zip(self._names, names, strict=True):
+            text.set_text(name)
+
+    def set_path(self, path: Array, gradient: ArrayLike) -> None:
+        """Show the places of a run, (steps + 1, 2), and the gradient's direction at the last."""
+        path = self._within_reach(path)
+        self._path.set_data(path[:, 0], path[:, 1])
+        self._start.set_data(path[:1, 0], path[:1, 1])
+        self._now.set_data(path[-1:, 0], path[-1:, 1])
+        gradient = np.asarray(gradient, dtype=float)
+        length = float(np.hypot(*gradient))
+        visible = length > 1e-6 and self._shows(path[-1])
+        self._gradient.set_visible(visible)
+        if visible:
+            self._gradient.set_positions(path[-1], path[-1] + _ARROW * gradient / length)
+
+    def set_others(self, paths: Sequence[Array | None]) -> None:
+        """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one."""
+        for line, path in zip(self._others, paths, strict=True):
+            line.set_visible(path is not None)
+            if path is not None:
+                path = self._within_reach(path)
+                line.set_data(path[:, 0], path[:, 1])
+                line.set_markevery([len(path) - 1])
+
+    @property
+    def start(self) -> Array:
+        """Where the ring of the start is, (1, 2)."""
+        return np.asarray(self._start.get_xydata())
+
+    @property
+    def now(self) -> Array:
+        """Where the point is, (1, 2)."""
+        return np.asarray(self._now.get_xydata())
+
+    def _shows(self, place: Array) -> bool:
+        left, right, bottom, top = self.limits
+        return bool(left <= place[0] <= right and bottom <= place[1] <= top)
+
+    def _within_reach(self, path: Array) -> Array:
+        return np.clip(path, -_BEYOND * self.limits[1], _BEYOND * self.limits[1])
+
+
+def _path_line(ax: Axes, dashes: Any, mark: str, color: str, palette: Palette) -> Line2D:
+    (line,) = ax.plot([], [], linestyle=dashes, marker=mark, color=color, linewidth=1.8, zorder=3)
+    line.set(markersize=8, markeredgecolor=palette.background)
+    return line
+
+
+def draw_loss_map(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> LossMap:
+    """Draw an empty map of losses on ``ax`` and return its handle."""
+    return LossMap(ax, limits, palette)
