@@ -1,1 +1,1 @@
-"""TODO."""
+"""Who is there, and what is remembered of what a learner did."""

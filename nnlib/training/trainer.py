@@ -119,8 +119,9 @@ class Trainer:
     def step(self) -> None:
         """Make one update on one mini-batch; an epoch ends when all samples have been used.
 
-        The gradient is computed on a tape (`nnlib.training.tape`): the equations of `Dense.forward`,
-        `Dense.backward` and the loss as a list of NumPy calls, into arrays that are made once.
+        The gradient is computed on a tape (`nnlib.training.tape`): the equations of
+        `Dense.forward`, `Dense.backward` and the loss as a list of NumPy calls, into arrays that
+        are made once.
 
         Raises
         ------

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The questions and the exercises of each chapter."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""How an answer is checked: an exercise runs a learner's function and tells what is wrong."""

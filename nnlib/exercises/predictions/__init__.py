@@ -1,1 +1,1 @@
-"""TODO."""
+"""Predictions: a question, a place to answer it, and Commit."""

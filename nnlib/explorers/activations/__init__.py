@@ -1,1 +1,1 @@
-"""TODO."""
+"""Activation functions, softmax, and curves made of hinges."""

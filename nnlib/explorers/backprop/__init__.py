@@ -1,1 +1,1 @@
-"""TODO."""
+"""Backpropagation on one row, number by number."""

@@ -17,13 +17,9 @@ from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Text,
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.playing_explorer import SteppingExplorer
 from nnlib.explorers.shared.activation_choice import ActivationChoice
+from nnlib.explorers.shared.network_controls import AllParameters, SelectedParameter, number_slider
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
-from nnlib.explorers.shared.network_parts import (
-    AllParameters,
-    SelectedParameter,
-    named_parameters,
-    number_slider,
-)
+from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.symbols import LossNode, Node, nodes_of
 

@@ -12,7 +12,7 @@ from nnlib.explorers.backprop.steps import steps_of
 from nnlib.explorers.backprop.ways_panel import WaysPanel
 from nnlib.explorers.backprop.words import Explanation
 from nnlib.explorers.engine.pointer import Handle
-from nnlib.explorers.shared.network_parts import weights_to_drag
+from nnlib.explorers.shared.network_controls import weights_to_drag
 from nnlib.plots.networks.network_drawing import draw_network
 from nnlib.plots.networks.network_moves import MovedNumbers
 from nnlib.plots.palette import Palette

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Parameters, and the sliders, boxes and lists that move them."""

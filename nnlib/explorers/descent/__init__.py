@@ -1,1 +1,1 @@
-"""TODO."""
+"""Gradient descent and its relatives on a surface of two weights."""

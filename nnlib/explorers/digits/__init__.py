@@ -1,1 +1,1 @@
-"""TODO."""
+"""Digits drawn by hand, read by a network."""

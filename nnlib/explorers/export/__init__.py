@@ -1,1 +1,1 @@
-"""TODO."""
+"""A network as a program for PyTorch or Keras."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A network's forward pass, and the plane as its hidden layer sees it."""

@@ -11,13 +11,13 @@ from nnlib.explorers.controls.parameters import Number, Whole
 from nnlib.explorers.engine.pointer import Handle, Point, whole_of
 from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardPicture
 from nnlib.explorers.shared.activation_choice import ActivationChoice
-from nnlib.explorers.shared.network_explorer import NetworkExplorer
-from nnlib.explorers.shared.network_parts import (
+from nnlib.explorers.shared.network_controls import (
     AllParameters,
     SelectedParameter,
     number_slider,
     weights_to_drag,
 )
+from nnlib.explorers.shared.network_explorer import NetworkExplorer
 from nnlib.plots.networks.network_drawing import draw_network
 from nnlib.plots.networks.unit_maps import draw_unit_map
 from nnlib.plots.palette import Palette

@@ -22,12 +22,8 @@ from nnlib.explorers.gradients.check_model import (
 )
 from nnlib.explorers.gradients.check_slopes import SIZES, STEPS
 from nnlib.explorers.shared.activation_choice import ActivationChoice
+from nnlib.explorers.shared.network_controls import AllParameters, SelectedParameter, number_slider
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
-from nnlib.explorers.shared.network_parts import (
-    AllParameters,
-    SelectedParameter,
-    number_slider,
-)
 from nnlib.plots.curves.powers import mark_powers, style_plot
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.labels import short_gradient

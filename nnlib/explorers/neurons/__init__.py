@@ -1,1 +1,1 @@
-"""TODO."""
+"""One neuron: its line, its map of right answers, a new row."""

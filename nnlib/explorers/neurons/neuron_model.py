@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nnlib import ACTIVATIONS, LOSSES
 from nnlib._typing import Array
-from nnlib.explorers.shared.point_editor import NextPoint, room_for
+from nnlib.explorers.runs.points import NextPoint, room_for
 from nnlib.plots.plane import Limits
 from nnlib.plots.words.labels import bracketed
 from nnlib.plots.words.numbers import MINUS, factor, number

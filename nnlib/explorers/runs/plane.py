@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from nnlib.explorers.runs.points import OWN
+from nnlib.explorers.runs.points import OWN, room_for
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.shared.point_editor import room_for
 from nnlib.plots.plane import Limits
 
 OWN_LIMITS = (-1.5, 1.5, -1.5, 1.5)  # of the plane for one's own points, unless one lies outside

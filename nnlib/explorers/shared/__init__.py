@@ -1,1 +1,1 @@
-"""TODO."""
+"""What explorers of several topics have in common."""

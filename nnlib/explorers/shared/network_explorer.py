@@ -9,8 +9,8 @@ import traitlets
 from nnlib import Network
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
+from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
 from nnlib.explorers.shared.network_parts import (
-    PIXELS_A_STEP,
     flat_index,
     n_parameters,
     named_parameters,

@@ -6,7 +6,6 @@ a copy of the data that was there, so that nothing is lost.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -18,10 +17,8 @@ from nnlib.explorers.controls.parameters import Choice, Number, Parameter
 from nnlib.explorers.controls.refusals import Refused
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Handle, Point, whole_of
-from nnlib.explorers.runs.points import OWN, OwnPoint, points_of
+from nnlib.explorers.runs.points import OWN, NextPoint, OwnPoint, points_of
 from nnlib.plots.palette import Palette
-from nnlib.plots.plane import Limits
-from nnlib.plots.words.numbers import number
 
 MOST_POINTS = 300
 FURTHEST = 10.0  # how far a point may be from 0, in x₁ and in x₂
@@ -55,30 +52,6 @@ class Points(Parameter):
                 f"That point cannot be added: {its_place} in both directions.",
             )
         return (x1, x2, int(its_class))
-
-
-@dataclass(frozen=True)
-class NextPoint:
-    """What a click on the plane would add; and what the form would, while its numbers are there."""
-
-    its_class: int
-    place: tuple[float, float] | None  # of the form
-
-    @property
-    def words(self) -> str:
-        """The sentence that tells of it."""
-        if self.place is None:
-            return f"A click on the plane adds a point of class {self.its_class}."
-        x1, x2 = map(number, self.place)
-        return f"The next point is ({x1}, {x2}) of class {self.its_class}."
-
-
-def room_for(X: Array, least: Limits) -> Limits:
-    """Return the limits of the plane: ``least``, and wider only where a point lies outside."""
-    low, high = np.floor(2 * X.min(axis=0)) / 2, np.ceil(2 * X.max(axis=0)) / 2
-    left, bottom = np.minimum(low, (least[0], least[2])).tolist()
-    right, top = np.maximum(high, (least[1], least[3])).tolist()
-    return (left, right, bottom, top)
 
 
 class NewPointMark:

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A training run, moment by moment, and a fork of it."""

@@ -11,7 +11,7 @@ from nnlib.explorers.playing.epoch_slider import ForkEpoch, nearest
 from nnlib.explorers.playing.playing_explorer import BURST_SECONDS, BusyExplorer
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import LIVE, RunSettings
-from nnlib.explorers.training.parameters import (
+from nnlib.explorers.shared.run_controls import (
     BATCHES,
     OPTIMIZERS,
     WAITS_FOR_MOMENTUM,

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A network that learns while you watch."""

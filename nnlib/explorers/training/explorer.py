@@ -15,7 +15,8 @@ from nnlib.explorers.playing.learning_explorer import LearningExplorer
 from nnlib.explorers.runs.data import data_of
 from nnlib.explorers.runs.points import OWN, samples_of
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.shared.network_parts import PIXELS_A_STEP, flat_index, named_parameters
+from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.explorers.shared.point_editor import FURTHEST, MOST_POINTS, TWO_POINTS
 from nnlib.explorers.training.model import TrainingPicture, arrangement_of, value_of
 from nnlib.explorers.training.parameters import NOTHING, TrainingParameters

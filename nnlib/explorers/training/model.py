@@ -10,9 +10,9 @@ from nnlib._typing import Array
 from nnlib.explorers.runs.data import FEATURES, inputs_of
 from nnlib.explorers.runs.past_runs import names_beside
 from nnlib.explorers.runs.plane import limits_of
+from nnlib.explorers.runs.points import NextPoint
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.words import name_of, network_words, progress_words, update_rule
-from nnlib.explorers.shared.point_editor import NextPoint
 from nnlib.plots.maps.heat_map import to_largest
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short_gradient, short_signed

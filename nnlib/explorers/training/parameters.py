@@ -17,15 +17,18 @@ from nnlib.explorers.runs.settings import CLOUDS, CURVES, GATES, TABLE, Hidden, 
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.explorers.shared.point_editor import OwnPointsExplorer
+from nnlib.explorers.shared.run_controls import (
+    BATCHES,
+    LOSSES,
+    OPTIMIZERS,
+    WAITS_FOR_MOMENTUM,
+    WITH_MOMENTUM,
+    Limited,
+)
 from nnlib.explorers.training.model import PANELS, words_of
 from nnlib.plots.words.numbers import number
 
 MOST_UNITS = 8
-OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-LOSSES = ("binary_cross_entropy", "mean_squared_error")
-BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
-WITH_MOMENTUM = ("momentum", "nesterov")
-WAITS_FOR_MOMENTUM = "has an effect with the optimiser momentum or nesterov"
 NOTHING = "none"  # no weight is chosen
 TABLE_EXAMPLE = """x1,x2,class
 1.0,5.0,0
@@ -37,25 +40,6 @@ TABLE_EXAMPLE = """x1,x2,class
 4.5,0.5,1
 5.0,1.5,1
 """
-
-
-class Limited(Number):
-    """A number from ``least`` to ``most``; the slider goes from ``low`` to ``high``."""
-
-    def __init__(self, default: float, *, most: float, **slider: Any) -> None:
-        super().__init__(default, **slider)
-        self.most = most
-
-    def validate(self, obj: Any, value: Any) -> float:
-        """Return ``value`` as a float; refuse what is outside the limits."""
-        given = super().validate(obj, value)
-        if not self.low <= given <= self.most:
-            self.refuse(value, f"a number from {self.low:g} to {self.most:g}")
-        return given
-
-    def written(self, value: float) -> str:
-        """Return the value as typed."""
-        return f"{value:.6g}"
 
 
 class Followed(Number):

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Two training runs that differ in one setting."""

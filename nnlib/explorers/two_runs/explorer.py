@@ -8,7 +8,7 @@ from nnlib.explorers.playing.learning_explorer import LearningExplorer, choose_s
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import CLOUDS, RunSettings
 from nnlib.explorers.runs.settings_words import NAMES
-from nnlib.explorers.training.parameters import Limited
+from nnlib.explorers.shared.run_controls import Limited
 from nnlib.explorers.two_runs.model import TwoRunsPicture
 from nnlib.explorers.two_runs.variations import VARIED, settings_with
 from nnlib.explorers.two_runs.varied_value import VariedValue

@@ -6,7 +6,7 @@ from typing import Any
 
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.shared.activation_choice import learnable
-from nnlib.explorers.training.parameters import OPTIMIZERS
+from nnlib.explorers.shared.run_controls import OPTIMIZERS
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Curves: losses against epochs, activations, and how their axes are marked."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Colours and heights over a plane: outputs, losses, weights."""

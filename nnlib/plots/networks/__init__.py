@@ -1,1 +1,1 @@
-"""TODO."""
+"""Networks and neurons, drawn."""
