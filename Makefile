@@ -65,12 +65,12 @@ screenshots: test-browser ## Take pictures of all explorers, the README's film a
 	cp build/screenshots/training-explorer.webp images/
 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
-	$(RUN_BENCH) pytest tests/test_export.py tests/benchmarks
+	$(RUN_BENCH) pytest tests/mathematics/test_export.py tests/benchmarks
 	$(BENCH_VENV)/$(BIN)/python tests/benchmarks/training_speed.py
 
 bench-live: $(VENV)/test.stamp ## Time explorers in a real JupyterLab, beside interact
 	PYTHONPATH=tests/benchmarks:tests/browser $(RUN) live
-	NNLIB_SLIDER_EVENTS=10000 NNLIB_PLAY_SECONDS=600 $(RUN) pytest -s tests/test_memory.py
+	NNLIB_SLIDER_EVENTS=10000 NNLIB_PLAY_SECONDS=600 $(RUN) pytest -s tests/explorers/test_memory.py
 
 clean: ## Remove the virtual environments and all caches
 	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) *.egg-info build .hypothesis

@@ -55,7 +55,7 @@ times longer the other takes. Above 1, nnlib is faster.
 ## Digits
 
 A 64-32-10 network learns the handwritten digits in {digits:.2f} s: 60 epochs of Adam with
-mini-batches of 32 of 1,438 samples, the set-up of `tests/test_solved.py`.
+mini-batches of 32 of 1,438 samples, the set-up of `tests/exercises/test_solved.py`.
 """
 
 

@@ -16,7 +16,7 @@ WIDGETS = "@jupyter-widgets/jupyterlab-manager/plugin"
 def test_a_chapter_that_nobody_ran_shows_the_picture_of_each_explorer(
     open_notebook: OpenNotebook,
 ):
-    """As GitHub does; tests/test_notebooks.py looks at the outputs of all chapters."""
+    """As GitHub does; tests/notebooks/test_notebooks.py looks at the outputs of all chapters."""
     cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
     explorers = [
         number

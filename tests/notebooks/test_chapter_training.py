@@ -10,7 +10,7 @@ import pytest
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets, fit
 from nnlib.exercises.predictions.prediction import QUESTIONS
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "05_training.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_training.ipynb"
 PROSE = {cell.id: cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
 LOSS = "binary_cross_entropy"
 STARTS = range(8)

@@ -11,7 +11,7 @@ import nbformat
 import numpy as np
 import pytest
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 def sigmoid(z):

@@ -13,7 +13,7 @@ from nnlib.explorers import (
     VanishingGradientsExplorer,
 )
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "04_backprop.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_backprop.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
 
 

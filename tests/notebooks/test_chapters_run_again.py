@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = ("01_neurons", "02_activations", "03_feedforward", "04_backprop")
 WIDGET = re.compile(r"^(predict|\w+Explorer)\(", re.MULTILINE)  # shown by other tests
 CHECK = re.compile(r"^check_\w+\(", re.MULTILINE)

@@ -17,7 +17,7 @@ from nnlib.plots.diagrams import ALT_TEXTS, draw_diagram
 from nnlib.plots.diagrams.__main__ import main
 from nnlib.plots.diagrams.tapering import blob, branch, curve
 
-IMAGES = Path(__file__).parent.parent / "images"
+IMAGES = Path(__file__).parents[2] / "images"
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
 

@@ -39,7 +39,7 @@ from nnlib.explorers import (
     VanishingGradientsExplorer,
 )
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # The network of chapter 4: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
 BACKPROP_NUMBERS = [1.0, 2.0, -1.0, 2.0, -1.0, -2.0, 2.0, 1.0, -1.5]
 sigmoid = ACTIVATIONS["sigmoid"]

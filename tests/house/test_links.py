@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 IMAGES = sorted(path for path in (CHECKOUT / "images").iterdir() if path.is_file())
 PAGES = [CHECKOUT / "README.md", *sorted((CHECKOUT / "notebooks").glob("*.ipynb"))]
 

@@ -8,7 +8,7 @@ import nbformat
 import numpy as np
 import pytest
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "01_neurons.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_neurons.ipynb"
 NOTEBOOK_CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
 SHOWN = ("explorer-", "predict-")  # these only show a widget; other tests are about them
 CELLS = {

@@ -15,7 +15,7 @@ from nnlib.classroom import lab, lay_copy
 from nnlib.classroom.course_folder import chapter_named, course_folder
 from nnlib.classroom.learners_copy import RECORDS, told
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 FIRST, SECOND = "00_start_here.ipynb", "01_neurons.ipynb"
 BESIDE = "01_neurons (newer version).ipynb"
 

@@ -21,7 +21,7 @@ from nnlib.exercises import (
 from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import ActivationExplorer
 
-NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "02_activations.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02_activations.ipynb"
 
 
 # --- two layers are one, the sigmoid's slope, leaky ReLU --------------------------------------

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 import nnlib.explorers
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 CHAPTERS = [path for path in NOTEBOOKS if not path.name.startswith("00_")]
 
 MOST_LINES = 15
