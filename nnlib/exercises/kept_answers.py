@@ -36,7 +36,7 @@ class AnswerMemory:
         kept: Any = self._memory and self._memory.recall(PREDICTION, self._question.name)
         try:
             answer = KeptAnswer(**kept)
-            outdated = self._question.objection(answer.choice)
+            outdated = self._question.validation_error(answer.choice)
         except Exception:  # nothing is kept, or something of another kind
             return None
         known = answer.confidence in (None, *CONFIDENCE)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.training.pending_entries import MOST_WAITING, WaitingEntries
+from nnlib.training.pending_entries import MOST_WAITING, PendingEntries
 from nnlib.validation import whole_number
 
 COLUMNS = ("epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
@@ -59,12 +59,12 @@ class History:
         self._table = np.empty((len(COLUMNS), 64))
         self._n_entries = 0
         self._snapshots: dict[int, Array] = {}
-        self._waiting: WaitingEntries | None = None
+        self._waiting: PendingEntries | None = None
 
     def record(self, epoch: int, parameters: Array) -> None:
         """Append an entry: the ``parameters`` after that epoch, copied."""
         if self._waiting is None:
-            self._waiting = WaitingEntries(like=parameters)
+            self._waiting = PendingEntries(like=parameters)
         elif self._waiting.is_full:
             self._measure_waiting()
         self._waiting.add(epoch, parameters)

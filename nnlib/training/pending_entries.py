@@ -14,7 +14,7 @@ MOST_WAITING = 64
 WAITING_BYTES = 4_000_000
 
 
-class WaitingEntries:
+class PendingEntries:
     """Up to 64 entries, and up to about 4 MB, in arrays that are filled again and again.
 
     Parameters

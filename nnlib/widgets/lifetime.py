@@ -35,7 +35,7 @@ def family(widget: widgets.Widget) -> Iterator[widgets.Widget]:
                 yield from family(owned)
 
 
-def close_family(widget: widgets.Widget) -> None:
+def close_owned(widget: widgets.Widget) -> None:
     """Close all that a widget owns, but not the widget itself."""
     for owned in reversed(list(family(widget))):
         if owned is not widget:

@@ -172,9 +172,9 @@ def stop(page: LabPage, place: Place, part: str = "", told: tuple[str, ...] | No
 def told(page: LabPage, place: Place) -> tuple[str, ...]:
     """Return what in the window says the answer of a prediction, besides its own options.
 
-    That prose or code names an option says nothing: tests/notebooks/test_answers_stay_hidden.py looks at what
-    stands close by. What an answered prediction explains has been learned, if it is not this very
-    answer.
+    That prose or code names an option says nothing: what stands close by is looked at in
+    tests/notebooks/test_answers_stay_hidden.py. What an answered prediction explains has been
+    learned, if it is not this very answer.
     """
     written, shown, answers = map(plain, page.page.evaluate(IN_SIGHT, [place.index]))
     question = QUESTIONS[place.question]

@@ -155,7 +155,7 @@ def words_on(picture):
 
 @pytest.mark.parametrize("question", DRAWN.values(), ids=DRAWN)
 def test_no_word_is_crossed_by_a_line(question):
-    answers = ["", question.answer, *(wrong for wrong, _ in question.slips)]
+    answers = ["", question.answer, *(wrong for wrong, _ in question.known_mistakes)]
     for drawn, known in product(answers, ("", question.answer)):
         picture = draw(question.sketch, read_points(drawn), read_points(known))
         boxes = words_on(picture)
@@ -254,12 +254,12 @@ def test_what_is_no_line_is_refused_in_words(line, typed, words):
 @pytest.mark.parametrize("question", DRAWN.values(), ids=DRAWN)
 def test_answers_and_slips_of_drawn_questions_can_be_told_apart(question):
     assert question.is_right(question.answer)
-    assert question.slip(question.answer) == ""
-    for wrong, words in question.slips:
-        assert not question.objection(wrong), wrong
+    assert question.known_mistake(question.answer) == ""
+    for wrong, words in question.known_mistakes:
+        assert not question.validation_error(wrong), wrong
         assert not question.is_right(wrong), wrong
-        assert question.slip(wrong) == words
-    for (first, _), (second, _) in combinations(question.slips, 2):
+        assert question.known_mistake(wrong) == words
+    for (first, _), (second, _) in combinations(question.known_mistakes, 2):
         assert not question.sketch.same(first, second), (first, second)
 
 

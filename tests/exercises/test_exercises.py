@@ -316,7 +316,12 @@ def test_enter_commits_a_typed_number_once(number_prediction):
 @pytest.fixture
 def number_prediction():
     question = Question(
-        "a-b", "How many?", (), "-1.5", "So it is.", slips=(("2", "<Two> forgets the sign."),)
+        "a-b",
+        "How many?",
+        (),
+        "-1.5",
+        "So it is.",
+        known_mistakes=(("2", "<Two> forgets the sign."),),
     )
     prediction = Prediction(question)
     yield prediction

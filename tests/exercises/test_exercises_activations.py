@@ -350,9 +350,9 @@ def test_a_weight_of_five_saturates_a_third():
     assert f"±{flat:.1f}" in why and f"±{flat / 5:.2f}" in why
     assert outside == pytest.approx(1 / 3, abs=0.04)
     explorer = ActivationExplorer(weight=5, data="scaled")
-    assert explorer.picture().saturated.mean() == pytest.approx(1 / 3, abs=0.04)
+    assert explorer.model().saturated.mean() == pytest.approx(1 / 3, abs=0.04)
     explorer.weight = 1
-    assert not explorer.picture().saturated.any()
+    assert not explorer.model().saturated.any()
     explorer.close()
 
 

@@ -525,14 +525,14 @@ class TestPredictionsAreTrue:
         assert np.sign(network.layers[0].weights_gradient).tolist() == [[-1, -1], [1, -1]]
 
     def test_the_rows_still_pull_at_the_lowest_point(self):
-        picture = GradientArrowsExplorer().picture()
+        picture = GradientArrowsExplorer().model()
         for _ in range(300):
             picture = replace(picture, weights=picture.after_step(picture.batch_gradient))
         assert np.hypot(*picture.batch_gradient) < 1e-6
         assert np.hypot(*picture.gradients.T).min() > 0.1
 
     def test_the_best_step_of_a_gradient_check(self):
-        curve = GradientCheckExplorer().picture().curve.max(axis=1)  # from 10⁻¹⁴ to 0.1
+        curve = GradientCheckExplorer().model().curve.max(axis=1)  # from 10⁻¹⁴ to 0.1
         assert 1e-6 < np.logspace(-14, -1, 66)[curve.argmin()] < 1e-4
         assert curve[0] > 1e5 * curve.min() and curve[-1] > 1e5 * curve.min()
 
@@ -551,7 +551,7 @@ class TestPredictionsAreTrue:
 
     def test_twenty_sigmoids_let_less_than_a_billionth_through(self):
         for seed in range(10):
-            picture = VanishingGradientsExplorer(depth=20, seed=seed).picture()
+            picture = VanishingGradientsExplorer(depth=20, seed=seed).model()
             assert picture.share < 1e-10 and 0.25**19 < 1e-11
 
     def test_a_large_change_comes_to_less_than_foretold(self):
@@ -561,7 +561,7 @@ class TestPredictionsAreTrue:
             selected="w2_1",
             change=5.0,
         )
-        own, question = explorer.picture().own_change, predict("backprop-large-change").question
+        own, question = explorer.model().own_change, predict("backprop-large-change").question
         assert f"the loss is {own.run.loss_value:.3f}" in question.text
         assert f"w⁽²⁾₁ is −{-own.slope:.3f}" in question.text
         assert f"= −{-own.foretold:.3f}" in question.why

@@ -290,7 +290,7 @@ def test_the_slips_of_the_weighted_sum_are_what_they_say():
     found = [x @ w + b, (x @ w + b) / 3, np.sum(x * w + b), x @ w, x @ w - b, w.sum() + b]
     found += [np.average(x, weights=w)]
     question = QUESTIONS["neurons-average"]
-    listed = [float(number) for number, _ in question.slips]
+    listed = [float(number) for number, _ in question.known_mistakes]
     np.testing.assert_allclose(found, [float(question.answer), *listed])
 
 

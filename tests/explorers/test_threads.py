@@ -45,7 +45,7 @@ class Witness:
         self.threads.add(threading.current_thread())
         self._draw(picture)
         time.sleep(0.005)  # as on a slow machine: the others get their chance to interfere
-        if self.explorer.picture().summary != picture.summary:
+        if self.explorer.model().summary != picture.summary:
             self.torn.append(picture.summary)
 
     def _paint(self, change):
@@ -108,7 +108,7 @@ def assert_at_rest_all_tell_the_same(explorer):
     """Picture, words, controls and traits describe one state; the picture is that of a new one."""
     assert explorer._live.settled
     assert explorer._live.summary == explorer.summary
-    assert explorer._live.equation == explorer.picture().equation
+    assert explorer._live.equation == explorer.model().equation
     for name, control in explorer.controls.items():
         if not isinstance(control, ipywidgets.Button):
             parameter = explorer.traits()[name]

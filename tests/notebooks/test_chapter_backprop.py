@@ -34,7 +34,7 @@ def shown(cell):
 def test_the_first_row_can_be_done_in_the_head(numbers):
     """Every z is 0 and every answer ½, so the nine numbers to fill in are plain fractions."""
     explorer = BackpropExplorer(parameters=numbers, step=12, level="backward")
-    picture = explorer.picture()
+    picture = explorer.model()
     values = [picture.run.value(step) for step in picture.steps.all]
     assert values[:7] == [0, 0.5, 0, 0.5, 0, 0.5, 0.25]
     assert values[7:12] == [-1, -1 / 4, -1 / 8, -1 / 8, -1 / 4]
@@ -48,7 +48,7 @@ def test_the_slope_by_trying_is_the_one_of_the_chain_rule(numbers):
     seen = CELLS["weight-why"].source
     for change, came in ((0.1, "0.0123"), (0.01, "0.00125"), (-0.01, "0.00125")):
         explorer.change = change
-        own = explorer.picture().own_change
+        own = explorer.model().own_change
         assert own.rows[0][1].lstrip("−") == came and own.came * change < 0
         assert f"{own.came / change:.3f}".replace("-", "−") in seen
     assert "0.0123" in seen and "-0.1250" in shown("slope-by-trying-code")
@@ -59,7 +59,7 @@ def test_the_best_step_and_what_one_side_costs(numbers):
     best = {}
     for sides in (2, 1):
         explorer = GradientCheckExplorer(parameters=numbers, sides=sides)
-        curve = explorer.picture().curve.max(axis=1)
+        curve = explorer.model().curve.max(axis=1)
         best[sides] = (np.logspace(-14, -1, len(curve))[curve.argmin()], curve.min())
         explorer.close()
     assert 3e-6 < best[2][0] < 3e-5  # "near 10⁻⁵"
@@ -102,7 +102,7 @@ def test_powers_of_ten_that_thirty_layers_lose(activation, initializer, least, m
         explorer = VanishingGradientsExplorer(
             depth=30, activation=activation, initializer=initializer, seed=seed
         )
-        assert least < -np.log10(explorer.picture().share) < most
+        assert least < -np.log10(explorer.model().share) < most
         explorer.close()
 
 

@@ -60,7 +60,7 @@ QUESTIONS = (
             ticks=(2, 0.25),
         ),
         answer="(0, 0.25)",
-        slips=(
+        known_mistakes=(
             ("(0, 0.5)", "0.5 is the output at z = 0, not the slope."),
             ("(0, 1)", "The place is right. A slope of 1 would be four times as steep."),
             ("(6, 1)", "There the curve is highest, and nearly flat."),

@@ -103,7 +103,7 @@ QUESTIONS = (
             outcome=((0, 0), (2, 1), (6, 1)),
         ),
         answer="(5, 1)",
-        slips=(
+        known_mistakes=(
             (
                 "(5, −0.5)",
                 "That takes −0.5 as the new slope. It is added to the slope that is there.",

@@ -28,7 +28,7 @@ QUESTIONS = (
         ),
         options=(),
         answer="1.5",
-        slips=(
+        known_mistakes=(
             ("0.5", "That is a third of it, an average: nothing is divided."),
             ("-0.5", "That has the bias three times, once for each input."),
             ("2.5", "That is without the bias."),
@@ -58,7 +58,7 @@ QUESTIONS = (
             ticks=(0.5, 0.5),
         ),
         answer="(0, 1) and (0.5, −0.5)",
-        slips=(
+        known_mistakes=(
             ("(0, 1) and (1, 0)", "That is the line as it was: w₁ does change it."),
             (
                 "(0, 1) and (0.52, 0)",

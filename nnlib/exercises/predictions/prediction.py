@@ -12,7 +12,7 @@ from nnlib.exercises.predictions.drawing_board import DrawingBoard
 from nnlib.exercises.predictions.number_field import NumberField
 from nnlib.exercises.predictions.questions import Question, by_name
 from nnlib.exercises.predictions.radio_keys import RadioKeys
-from nnlib.widgets.lifetime import close_family, close_with_cell
+from nnlib.widgets.lifetime import close_owned, close_with_cell
 
 QUESTIONS = by_name(
     question
@@ -115,7 +115,7 @@ class Prediction(widgets.VBox):
         ValueError
             If nothing has been answered, or what stands there is no answer.
         """
-        if objection := self.question.objection(self.choice):
+        if objection := self.question.validation_error(self.choice):
             raise ValueError(objection)
         self.committed = True
         self._remember()
@@ -123,7 +123,7 @@ class Prediction(widgets.VBox):
 
     def reveal(self) -> None:
         """Open what is so, beside the answer if there is one."""
-        if self.question.objection(self.choice):
+        if self.question.validation_error(self.choice):
             self.choice = None  # a teacher opens it, and what stands there is no answer
         self._show_outcome()
         self._set_open(True)
@@ -141,7 +141,7 @@ class Prediction(widgets.VBox):
     def close(self) -> None:
         """Take the prediction off the page and out of the widgets' registry."""
         _on_the_page.discard(self)
-        close_family(self)
+        close_owned(self)
         super().close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
@@ -181,7 +181,7 @@ class Prediction(widgets.VBox):
         """
         if not self.revealed:
             self.error, self._below.value = None, ""
-        elif not self.question.objection(self.choice):
+        elif not self.question.validation_error(self.choice):
             self._remember()
             self._show_outcome()
 
@@ -222,15 +222,16 @@ class Prediction(widgets.VBox):
 
     def _show_outcome(self) -> None:
         """Show the prediction and what is so, side by side, and why."""
-        happens = f"What is so: <strong>{_safe(self.question.said(self.question.answer))}</strong>"
+        answer = _safe(self.question.display(self.question.answer))
+        happens = f"What is so: <strong>{answer}</strong>"
         chosen = slip = ""
         if self.choice is not None:
             right = self.question.is_right(self.choice)
-            said = _safe(self.question.said(self.choice))
+            said = _safe(self.question.display(self.choice))
             sure = f" ({self.confidence})" if self.confidence else ""
             chosen = f"You predicted: <strong>{said}</strong>{sure}<br>"
             happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
-            slip = self.question.slip(self.choice)
+            slip = self.question.known_mistake(self.choice)
         parts = [chosen + happens, *map(_safe, (slip, self.question.why))]
         self._below.value = _status(*parts, _safe(self._memory.take_complaint()))
 

@@ -27,7 +27,7 @@ class Question:
         What turns out to be true: the option, the number, or the sketch's points as text.
     why : str
         What happens and why, shown only after the learner has committed.
-    slips : tuple of (str, str)
+    known_mistakes : tuple of (str, str)
         Answers that a usual slip leads to, each with the sentence that names the slip.
     sketch : Sketch, optional
         The plane to draw the answer on.
@@ -43,12 +43,12 @@ class Question:
     options: tuple[str, ...]
     answer: str
     why: str
-    slips: tuple[tuple[str, str], ...] = ()
+    known_mistakes: tuple[tuple[str, str], ...] = ()
     sketch: Sketch | None = None
 
     def __post_init__(self) -> None:
         """Refuse a question that contradicts itself."""
-        if objection := self.objection(self.answer):
+        if objection := self.validation_error(self.answer):
             raise ValueError(f"{self.name}: {objection}")
         if len(set(self.options)) < len(self.options):
             raise ValueError(f"{self.name}: an option stands twice.")
@@ -59,35 +59,36 @@ class Question:
         return not self.options and self.sketch is None
 
     @property
-    def act(self) -> str:
+    def instruction(self) -> str:
         """What the learner has to do, such as "Type a number"."""
         if self.sketch is not None:
-            return self.sketch.act
+            return self.sketch.instruction
         return "Type a number" if self.asks_for_number else "Choose one of the options"
 
-    def objection(self, choice: str | None) -> str:
+    def validation_error(self, choice: str | None) -> str:
         """Return why this cannot be committed to, or nothing."""
         if not choice:
-            return f"{self.act} before you commit."
+            return f"{self.instruction} before you commit."
         if self.options and choice not in self.options:
             return f"“{choice}” is not among the options."
         if self.sketch is not None:
-            return self.sketch.objection(choice)
+            return self.sketch.validation_error(choice)
         if self.asks_for_number and not isfinite(number_in(choice)):
             return f"“{choice}” is no number. Type one such as −0.5."
         return ""
 
-    def said(self, choice: str) -> str:
+    def display(self, choice: str) -> str:
         """Return an answer as part of a sentence."""
-        return choice if self.sketch is None else self.sketch.said(choice)
+        return choice if self.sketch is None else self.sketch.display(choice)
 
     def is_right(self, choice: str) -> bool:
         """Say whether this is the answer; what is typed or drawn need not be exact."""
         return self._same(choice, self.answer)
 
-    def slip(self, choice: str) -> str:
+    def known_mistake(self, choice: str) -> str:
         """Return the sentence that names the slip behind an answer, or nothing."""
-        return next((words for wrong, words in self.slips if self._same(choice, wrong)), "")
+        named = (words for wrong, words in self.known_mistakes if self._same(choice, wrong))
+        return next(named, "")
 
     @property
     def plain(self) -> str:
@@ -101,7 +102,7 @@ class Question:
     def markdown(self) -> str:
         """The question as Markdown, without its answer."""
         options = "\n".join(f"- ○ {option}" for option in self.options)
-        act = "Choose" if self.options else self.act
+        act = "Choose" if self.options else self.instruction
         how = f"*{act} in the running notebook: the answer opens when you commit.*"
         return "\n\n".join(part for part in (f"**Predict:** {self.text}", options, how) if part)
 

@@ -58,7 +58,7 @@ class Sketch:
         return "a line" if self.asks_for_line else "a point"
 
     @property
-    def act(self) -> str:
+    def instruction(self) -> str:
         """What the learner has to do."""
         if self.asks_for_line:
             return "Drag along the line, or click on two points of it, or type them,"
@@ -74,11 +74,11 @@ class Sketch:
             )
         return "Mark the place: click on it, or type its two numbers. The mark can be dragged."
 
-    def said(self, choice: str) -> str:
+    def display(self, choice: str) -> str:
         """Return the points as part of a sentence."""
         return f"the line through {choice}" if self.asks_for_line else choice
 
-    def objection(self, choice: str) -> str:
+    def validation_error(self, choice: str) -> str:
         """Return why these points cannot be taken, or nothing."""
         points = read_points(choice)
         if len(points) != self.n_points or not all(isfinite(x + y) for x, y in points):

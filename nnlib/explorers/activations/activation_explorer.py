@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.explorers.activations.activation_model import (
     REACH,
-    ActivationPicture,
+    ActivationModel,
     activation_called,
     input_for,
     weighted_sum,
@@ -115,7 +115,7 @@ class ActivationExplorer(Explorer):
         shown = (self.activation, self.compare, self.compare2)
         return {} if "leaky_relu" in shown else {"leaky_slope": "has an effect on leaky ReLU"}
 
-    def picture(self) -> ActivationPicture:
+    def model(self) -> ActivationModel:
         """Return the activations evaluated at the present input."""
         chosen = dict.fromkeys((self.compare, self.compare2))
         others = [name for name in chosen if name not in ("none", self.activation)]
@@ -123,7 +123,7 @@ class ActivationExplorer(Explorer):
             activation_called(name, self.leaky_slope) for name in (self.activation, *others)
         )
         inputs = {"none": None, "given": np.array(self.points), **DATA}[self.data]
-        return ActivationPicture(
+        return ActivationModel(
             *(f, self.z, self.x, self.weight, self.bias),
             others=tuple(beside),
             data=inputs,

@@ -44,7 +44,7 @@ def title_of(f: Activation) -> str:
 
 
 @dataclass(frozen=True)
-class ActivationPicture:
+class ActivationModel:
     """Up to three activations of z = w x + b: at one x, along the axis, and the first on data."""
 
     f: Activation

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib import Activation
-from nnlib.explorers.activations.activation_model import REACH, ActivationPicture, X, four_digits
+from nnlib.explorers.activations.activation_model import REACH, ActivationModel, X, four_digits
 from nnlib.explorers.engine.pointer import Handle, whole_of
 from nnlib.plots.curves.activation_curves import draw_activation_panel
 from nnlib.plots.maps.saturation_meter import HEIGHT, draw_saturation_meter
@@ -39,24 +39,24 @@ class ActivationView:
             *(*self._f.artists, *self._derivative.artists, *self._meter.artists),
         ]
 
-    def update(self, picture: ActivationPicture) -> None:
-        """Show ``picture``."""
-        self._f.ax.set_ylim(_height_for((picture.f, *picture.others)))
-        self._title.set_text(picture.title)
-        self._derivative_title.set_text(picture.derivative_title)
-        data = np.empty(0) if picture.data is None else picture.data
-        self._meter.update(data, picture.saturated, picture.meter)
-        z, rows = number(picture.z), (picture.curves, picture.derivatives)
-        values = (f"f({z}) = {number(picture.a)}", f"f′({z}) = {four_digits(picture.slope)}")
+    def update(self, model: ActivationModel) -> None:
+        """Show ``model``."""
+        self._f.ax.set_ylim(_height_for((model.f, *model.others)))
+        self._title.set_text(model.title)
+        self._derivative_title.set_text(model.derivative_title)
+        data = np.empty(0) if model.data is None else model.data
+        self._meter.update(data, model.saturated, model.meter)
+        z, rows = number(model.z), (model.curves, model.derivatives)
+        values = (f"f({z}) = {number(model.a)}", f"f′({z}) = {four_digits(model.slope)}")
         for panel, curves, value, words in zip(
-            (self._f, self._derivative), rows, (picture.a, picture.slope), values, strict=True
+            (self._f, self._derivative), rows, (model.a, model.slope), values, strict=True
         ):
-            panel.set_flats(picture.flat_spans, named=not len(data) and not picture.others)
-            panel.set_point(picture.x, value, words)
-            panel.set_curves(X, curves, picture.names, taken=[_FOOT] if len(data) else [])
-            panel.xlabel.set_text(picture.xlabel)
-        self._f.set_tangent(picture.x, picture.a, picture.weight * picture.slope)
-        self._f.tangent.set_visible(picture.without_slope is None)
+            panel.set_flats(model.flat_spans, named=not len(data) and not model.others)
+            panel.set_point(model.x, value, words)
+            panel.set_curves(X, curves, model.names, taken=[_FOOT] if len(data) else [])
+            panel.xlabel.set_text(model.xlabel)
+        self._f.set_tangent(model.x, model.a, model.weight * model.slope)
+        self._f.tangent.set_visible(model.without_slope is None)
 
     @property
     def handles(self) -> list[Handle]:

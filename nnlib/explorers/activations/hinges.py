@@ -32,7 +32,7 @@ ROW = 20.0  # this much output is as high as a row of the right panel
 
 
 @dataclass(frozen=True)
-class HingesPicture:
+class HingesModel:
     """A network with one input, a hidden layer of ReLU units and a linear output."""
 
     target: str
@@ -140,26 +140,26 @@ class HingesView:
         curves = [self._target, self._answer, self._hinges, *self._parts, *self._bases]
         self.artists = [*curves, *self._marks, *self._names, *legend, self._title]
 
-    def update(self, picture: HingesPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(f"Drag the dots: mean squared error {number(picture.loss, 3)}")
-        self._target.set_data(_X, TARGETS[picture.target](_X))
-        self._answer.set_data(_X, picture.answer(_X))
-        heights = picture.answer(picture.places)
-        self._hinges.set_data(picture.places, heights)
-        outputs = picture.outputs(_X)
+    def update(self, model: HingesModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(f"Drag the dots: mean squared error {number(model.loss, 3)}")
+        self._target.set_data(_X, TARGETS[model.target](_X))
+        self._answer.set_data(_X, model.answer(_X))
+        heights = model.answer(model.places)
+        self._hinges.set_data(model.places, heights)
+        outputs = model.outputs(_X)
         for i, (part, base, name) in enumerate(
             zip(self._parts, self._bases, self._names, strict=True)
         ):
-            used = i < len(picture.places)
+            used = i < len(model.places)
             for artist in (part, base, name):
                 artist.set_visible(used)
             if used:
-                negative = picture.slopes[i] < 0
+                negative = model.slopes[i] < 0
                 part.set_data(_X, outputs[:, i] / ROW - i - 1)
                 part.set_color(self._palette.negative if negative else self._palette.positive)
                 part.set_linestyle((0, (4, 2.5)) if negative else "solid")
-        self._number_hinges(picture.places, heights)
+        self._number_hinges(model.places, heights)
 
     def _number_hinges(self, places: Array, heights: Array) -> None:
         """Write each unit's number over its hinge; units at one place share one text."""
@@ -229,7 +229,7 @@ class HingesExplorer(Explorer):
 
     def set_best_slopes(self) -> None:
         """Set the start and the slopes to those with the least loss for these places."""
-        start, slopes = self.picture().best()
+        start, slopes = self.model().best()
         names = [f"s{i}" for i in UNITS]
         self.set_parameters(start=start, **dict(zip(names, slopes.tolist(), strict=False)))
 
@@ -239,12 +239,12 @@ class HingesExplorer(Explorer):
         left_out = UNITS[self.units :]
         return {f"{kind}{i}": f"waits for {i} units" for i in left_out for kind in "ps"}
 
-    def picture(self) -> HingesPicture:
+    def model(self) -> HingesModel:
         """Return the network with the units that take part."""
         taking_part = UNITS[: self.units]
         places = np.array([getattr(self, f"p{i}") for i in taking_part])
         slopes = np.array([getattr(self, f"s{i}") for i in taking_part])
-        return HingesPicture(self.target, self.start, places, slopes)
+        return HingesModel(self.target, self.start, places, slopes)
 
     def pointer_dragged(self, at: Point) -> None:
         """Let a hinge's place follow the pointer."""

@@ -23,7 +23,7 @@ REACH = 6.0  # a bar ends here at the latest
 
 
 @dataclass(frozen=True)
-class SoftmaxPicture:
+class SoftmaxModel:
     """Three scores z and a temperature T: a = softmax(z / T)."""
 
     z: Array  # (3,)
@@ -91,10 +91,10 @@ class SoftmaxView:
         bars = [bar for container in self._bars for bar in container]
         self.artists = [*bars, *(text for row in self._numbers for text in row), self._title]
 
-    def update(self, picture: SoftmaxPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(f"Softmax: {picture.likeliest}, {number(max(picture.probabilities))}")
-        rows = ((picture.z, 1, REACH), (picture.probabilities, 3, 1.0))
+    def update(self, model: SoftmaxModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(f"Softmax: {model.likeliest}, {number(max(model.probabilities))}")
+        rows = ((model.z, 1, REACH), (model.probabilities, 3, 1.0))
         for bars, texts, (values, digits, reach) in zip(
             self._bars, self._numbers, rows, strict=True
         ):
@@ -152,9 +152,9 @@ class SoftmaxExplorer(Explorer):
     words_folded = True
     View = SoftmaxView
 
-    def picture(self) -> SoftmaxPicture:
+    def model(self) -> SoftmaxModel:
         """Return softmax evaluated at the present scores."""
-        return SoftmaxPicture(np.array([self.z1, self.z2, self.z3]), self.temperature)
+        return SoftmaxModel(np.array([self.z1, self.z2, self.z3]), self.temperature)
 
     def pointer_dragged(self, at: Point) -> None:
         """Let a score follow the pointer."""

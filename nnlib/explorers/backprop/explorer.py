@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib import Network
-from nnlib.explorers.backprop.model import BackpropPicture
+from nnlib.explorers.backprop.model import BackpropModel
 from nnlib.explorers.backprop.steps import gradient_of, steps_at, steps_of
 from nnlib.explorers.backprop.view import BackpropView, name_of
 from nnlib.explorers.backprop.words import list_steps
@@ -72,7 +72,7 @@ class OwnNumber(Text):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """Say in the empty box whether a number is asked for."""
-        control.placeholder = "type it here" if explorer.picture().asked else "not asked"
+        control.placeholder = "type it here" if explorer.model().asked else "not asked"
 
 
 class StepLookedAt(Parameter):
@@ -192,15 +192,15 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     @property
     def must_pause(self) -> bool:
         """Whether all steps are made, or a number is asked for."""
-        return self.step == self._last_step or self.picture().asked
+        return self.step == self._last_step or self.model().asked
 
     def _enter_pressed(self, _widget: Any, message: Mapping[str, Any], _buffers: Any) -> None:
         """Go on if the number was right already: of Enter the page tells before what was typed."""
         if message.get("event") == "submit":
-            self._home.here(lambda: self._act("next", self._go_on_from_right))
+            self._home.run_on_loop(lambda: self._act("next", self._go_on_from_right))
 
     def _go_on_from_right(self) -> None:
-        verdict = self.picture().verdict
+        verdict = self.model().verdict
         if verdict is not None and verdict.right:
             self._go(1)
 
@@ -226,7 +226,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             idle["back"] = "no step has been made yet"
         if self.step == self._last_step:
             idle["next"] = "all steps are made"
-        if not self.picture().asked:
+        if not self.model().asked:
             idle["answer"] = "waits for a step that asks for a number"
         return idle
 
@@ -262,22 +262,22 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         """Remember a number that the learner has found; forget all when another pass begins."""
         if name in OF_THE_PASS or name in self.size_names:
             self.found = ()
-        verdict = self.picture().verdict
+        verdict = self.model().verdict
         if verdict is not None and verdict.right and self.step not in self.found:
             self.found = (*self.found, self.step)
 
     @property
     def form_is_open(self) -> bool:
         """Say whether there is anything to fill in: now, or later if that is what one chose."""
-        return bool(self.level != "shown" and ("level" in self.at_hand or self.picture().asked))
+        return bool(self.level != "shown" and ("level" in self.at_hand or self.model().asked))
 
     @property
     def form_words(self) -> str:
         """The reply to the learner's number; where none is asked, which will be."""
-        picture = self.picture()
-        if not self.form_is_open or picture.asked:
-            return picture.reply
-        first = len(picture.steps.all) - picture.n_asked + 1
+        model = self.model()
+        if not self.form_is_open or model.asked:
+            return model.reply
+        first = len(model.steps.all) - model.n_asked + 1
         return f"Nothing to fill in yet: step {first} is the first. Press Step, or Play."
 
     # The picture ----------------------------------------------------------------------------
@@ -286,11 +286,11 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         """Return a view for the present sizes."""
         return BackpropView(figure, palette, self.sizes)
 
-    def picture(self) -> BackpropPicture:
+    def model(self) -> BackpropModel:
         """Return the pass at the present step."""
         hidden = (self.activation, self.activation2)[: len(self.sizes) - 2]
         output, loss = self.output.split(", ")
-        return BackpropPicture(
+        return BackpropModel(
             sizes=self.sizes,
             parameters=self.parameters,
             activations=(*hidden, output),
@@ -320,7 +320,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     @property
     def network(self) -> Network:
         """The network as it stands now: a copy, to compute with."""
-        return self.picture().run.network
+        return self.model().run.network
 
     # The pointer and the keys ---------------------------------------------------------------
 
@@ -361,11 +361,11 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         From anywhere else: to its δ if the present step is another neuron's, or else to its first.
         """
         numbers = [1 + steps_of(self.sizes).all.index(it) for it in steps_at(node)]
-        if self.picture().asked:  # only what has been found can be looked at
+        if self.model().asked:  # only what has been found can be looked at
             numbers = [step for step in numbers if step < self.step or step in self.found]
         if not numbers:
             return
-        here, current = self.looked_at or self.step, self.picture().current
+        here, current = self.looked_at or self.step, self.model().current
         another_delta = current is not None and current.kind == "delta" and isinstance(node, Node)
         first = len(numbers) - 1 if another_delta else 0
         place = numbers.index(here) + 1 if here in numbers else first
@@ -373,7 +373,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
 
     def _go_to(self, step: int) -> None:
         """Go to a step; where a number is asked for, only look at one that has been made."""
-        if not self.picture().asked:
+        if not self.model().asked:
             self.step = step
         elif step <= self.step:
             self.looked_at = 0 if step == self.step else step

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from nnlib.explorers.backprop.steps import Pass, parameter_of
-from nnlib.explorers.shared.network_parts import kept
+from nnlib.explorers.shared.network_parts import not_none
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight
 
 Mistakes = list[tuple[str, float]]
@@ -107,7 +107,7 @@ def _on_the_way_back(run: Pass, bias: Bias, slope: float) -> Mistakes:
 def _sent_back(run: Pass, bias: Bias) -> float:
     """Return what arrives at a hidden neuron's output from the layer to its right: δ Wᵀ."""
     above = run.network.layers[bias.layer + 1]
-    return float(kept(above.delta)[0] @ above.weights[bias.target])
+    return float(not_none(above.delta)[0] @ above.weights[bias.target])
 
 
 def _of_weight_gradient(run: Pass, weight: Weight) -> Mistakes:

@@ -24,7 +24,7 @@ from nnlib.plots.words.symbols import Quantity, quantity_symbol
 
 
 @dataclass(frozen=True)
-class BackpropPicture:
+class BackpropModel:
     """A pass of one row through a network, shown up to one step."""
 
     sizes: tuple[int, ...]

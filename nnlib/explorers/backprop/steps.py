@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib import LOSSES, Network
 from nnlib._typing import Array
-from nnlib.explorers.shared.network_parts import flat_index, kept
+from nnlib.explorers.shared.network_parts import flat_index, not_none
 from nnlib.plots.networks.network_numbers import NetworkNumbers
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Part, Quantity, Weight
 
@@ -139,14 +139,14 @@ class Pass:
             return self.loss_value if kind == "loss" else self.loss_slope
         if isinstance(part, Node):
             layer = layers[part.column - 1]
-            return float(kept(layer.z if kind == "sum" else layer.a)[0, part.row])
+            return float(not_none(layer.z if kind == "sum" else layer.a)[0, part.row])
         layer = layers[part.layer]
         arrays = {
             "weight": layer.weights,
             "bias": layer.bias,
             "weight_gradient": layer.weights_gradient,
             "bias_gradient": layer.bias_gradient,
-            "delta": kept(layer.delta)[0],
+            "delta": not_none(layer.delta)[0],
         }
         return float(arrays[kind][part[1:]])
 
@@ -185,13 +185,13 @@ class Pass:
         return NetworkNumbers(
             weights=[layer.weights for layer in layers],
             biases=[layer.bias for layer in layers],
-            values=[self.x, *known("value", _neuron, [kept(layer.a)[0] for layer in layers])],
-            sums=known("sum", _neuron, [kept(layer.z)[0] for layer in layers]),
+            values=[self.x, *known("value", _neuron, [not_none(layer.a)[0] for layer in layers])],
+            sums=known("sum", _neuron, [not_none(layer.z)[0] for layer in layers]),
             weight_gradients=known(
                 "weight_gradient", Weight, [la.weights_gradient for la in layers]
             ),
             bias_gradients=known("bias_gradient", Bias, [layer.bias_gradient for layer in layers]),
-            deltas=known("delta", Bias, [kept(layer.delta)[0] for layer in layers]),
+            deltas=known("delta", Bias, [not_none(layer.delta)[0] for layer in layers]),
             loss=slope(Quantity("loss", LossNode())),
             loss_gradient=slope(Quantity("loss_gradient", LossNode())),
             target=self.y,

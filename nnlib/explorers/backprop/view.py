@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from nnlib.explorers.backprop.change_panel import ChangePanel
-from nnlib.explorers.backprop.model import BackpropPicture
+from nnlib.explorers.backprop.model import BackpropModel
 from nnlib.explorers.backprop.steps import steps_of
 from nnlib.explorers.backprop.ways_panel import WaysPanel
 from nnlib.explorers.backprop.words import Explanation
@@ -50,27 +50,27 @@ class StepPanel:
         self._texts.append(self.foretold)
         self.artists = [*self._texts, self._code_box]
 
-    def update(self, picture: BackpropPicture) -> None:
+    def update(self, model: BackpropModel) -> None:
         """Show the step; nothing while the learner tries a change of their own."""
-        if picture.own_change:
+        if model.own_change:
             for text in self._texts:
                 text.set_text("")
             self._code_box.set_visible(False)
             return
-        step = picture.explanation or Explanation(picture.equation, _how(picture), "", "")
-        self._heading.set_text(picture.heading)
+        step = model.explanation or Explanation(model.equation, _how(model), "", "")
+        self._heading.set_text(model.heading)
         line_by_line = step.ways is not None  # see `WaysPanel`
         self.equation.set_text("" if line_by_line else step.equation)
         self.with_numbers.set_text("" if line_by_line else step.with_numbers)
         self.result.set_text("" if line_by_line else step.result)
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
-        self.foretold.set_text(picture.foretold)
+        self.foretold.set_text(model.foretold)
 
 
-def _how(picture: BackpropPicture) -> str:
+def _how(model: BackpropModel) -> str:
     """Say what to do at the start."""
-    steps = picture.steps
+    steps = model.steps
     return _HOW.format(forward=len(steps.forward), backward=len(steps.backward))
 
 
@@ -101,16 +101,16 @@ class BackpropView:
             *self.change.artists,
         ]
 
-    def update(self, picture: BackpropPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(picture.title)
-        self._note.set(text=picture.note, color=self._note_colours[picture.finished])
-        moves = picture.moves
-        self._drawing.update(picture.numbers, picture.highlight, picture.used, moves)
+    def update(self, model: BackpropModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(model.title)
+        self._note.set(text=model.note, color=self._note_colours[model.finished])
+        moves = model.moves
+        self._drawing.update(model.numbers, model.highlight, model.used, moves)
         self._moved.update(moves)
-        self.step.update(picture)
-        self.ways.update(None if picture.own_change else picture.explanation)
-        self.change.update(picture.own_change)
+        self.step.update(model)
+        self.ways.update(None if model.own_change else model.explanation)
+        self.change.update(model.own_change)
 
     @property
     def handles(self) -> list[Handle]:

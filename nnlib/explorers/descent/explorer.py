@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Whole
-from nnlib.explorers.descent.model import DescentPicture
+from nnlib.explorers.descent.model import DescentModel
 from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
 from nnlib.explorers.descent.view import DescentView
@@ -87,9 +87,9 @@ class DescentExplorer(SteppingExplorer):
         has_it = self.compare or self.optimizer in ("momentum", "Nesterov")
         return {} if has_it else {"momentum": "has an effect on momentum and Nesterov"}
 
-    def picture(self) -> DescentPicture:
+    def model(self) -> DescentModel:
         """Return the paths at the present parameters."""
-        return DescentPicture(
+        return DescentModel(
             surface_name=self.surface,
             optimizer=self.optimizer,
             rate=self.learning_rate,

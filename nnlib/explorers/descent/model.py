@@ -18,7 +18,7 @@ LIMIT_FORMULAS = {
 
 
 @dataclass(frozen=True)
-class DescentPicture:
+class DescentModel:
     """A surface, an optimiser, and how far it has come."""
 
     surface_name: str

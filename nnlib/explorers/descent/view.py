@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib._typing import Array
-from nnlib.explorers.descent.model import DescentPicture
+from nnlib.explorers.descent.model import DescentModel
 from nnlib.explorers.descent.path import OPTIMIZERS
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES, Surface
 from nnlib.explorers.engine.pointer import Handle, whole_of
@@ -77,16 +77,16 @@ class Comparison:
         self._losses = [panel.text(56, top - 17, "", **style) for top in tops]
         self.artists = [*self._lines, *self._names, *self._losses]
 
-    def update(self, picture: DescentPicture) -> None:
+    def update(self, model: DescentModel) -> None:
         """Show each optimiser's loss, or nothing if they are not compared."""
         for artist in self.artists:
-            artist.set_visible(picture.compared)
+            artist.set_visible(model.compared)
         for name, line, text in zip(OPTIMIZERS, self._lines, self._losses, strict=True):
-            chosen = name == picture.optimizer
+            chosen = name == model.optimizer
             line.set_color(self._palette.ink if chosen else self._palette.grey)
             dashes, mark = ("-", "o") if chosen else PATH_STYLES[list(OPTIMIZERS).index(name)]
             line.set(linestyle=dashes, marker=mark)
-            text.set_text(picture.end_of(name) if picture.compared else "")
+            text.set_text(model.end_of(name) if model.compared else "")
 
 
 class DescentView:
@@ -111,28 +111,28 @@ class DescentView:
             *(*self._comparison.artists, self._right_title, *self._rate.artists),
         ]
 
-    def update(self, picture: DescentPicture) -> None:
-        """Show ``picture``."""
-        surface, names = picture.surface, picture.surface.model.parameters
+    def update(self, model: DescentModel) -> None:
+        """Show ``model``."""
+        surface, names = model.surface, model.surface.model.parameters
         title = surface.title
-        self._title.set_text(f"{title[0].upper()}{title[1:]}, {picture.now}")
-        self._map.set_surface(losses_on_grid(picture.surface_name, MAP_GRID), names)
-        self._map.set_path(picture.path, picture.gradient)
-        shown = [picture.compared and name != picture.optimizer for name in OPTIMIZERS]
+        self._title.set_text(f"{title[0].upper()}{title[1:]}, {model.now}")
+        self._map.set_surface(losses_on_grid(model.surface_name, MAP_GRID), names)
+        self._map.set_path(model.path, model.gradient)
+        shown = [model.compared and name != model.optimizer for name in OPTIMIZERS]
         self._map.set_others(
             [
-                picture.path_of(it) if seen else None
+                model.path_of(it) if seen else None
                 for it, seen in zip(OPTIMIZERS, shown, strict=True)
             ]
         )
         self._landscape.set_surface(
-            losses_on_grid(picture.surface_name, LANDSCAPE_GRID), names, picture.turn
+            losses_on_grid(model.surface_name, LANDSCAPE_GRID), names, model.turn
         )
-        self._landscape.set_path(picture.path, picture.losses)
-        self._fit.update(surface, picture.path[-1], visible=not picture.compared)
-        self._comparison.update(picture)
-        self._right_title.set_text("Loss of each" if picture.compared else "Fit to the data")
-        self._rate.update(picture.rate, picture.limit, picture.limit_words)
+        self._landscape.set_path(model.path, model.losses)
+        self._fit.update(surface, model.path[-1], visible=not model.compared)
+        self._comparison.update(model)
+        self._right_title.set_text("Loss of each" if model.compared else "Fit to the data")
+        self._rate.update(model.rate, model.limit, model.limit_words)
 
     @property
     def handles(self) -> list[Handle]:

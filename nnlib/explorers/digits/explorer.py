@@ -10,7 +10,7 @@ import numpy as np
 
 from nnlib import SGD, Network, datasets, fit
 from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Switch
-from nnlib.explorers.digits.model import MINE, DigitPicture, Strokes
+from nnlib.explorers.digits.model import MINE, DigitModel, Strokes
 from nnlib.explorers.digits.view import DigitsView
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
@@ -119,12 +119,10 @@ class DigitExplorer(Explorer):
         drawn = self.strokes and self.sample == MINE
         return {} if drawn else {"fitted": "has an effect on my drawing"}
 
-    def picture(self) -> DigitPicture:
+    def model(self) -> DigitModel:
         """Return the network's answer to what is drawn."""
         pen = (self.pen_across, self.pen_up)
-        return DigitPicture(
-            self.network, self.strokes, self.sample, self.fitted, pen, self.pen_down
-        )
+        return DigitModel(self.network, self.strokes, self.sample, self.fitted, pen, self.pen_down)
 
     # Drawing --------------------------------------------------------------------------------
 

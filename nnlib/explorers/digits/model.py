@@ -16,7 +16,7 @@ MINE = "mine"
 
 
 @dataclass(frozen=True)
-class DigitPicture:
+class DigitModel:
     """A drawing or a row of the data, and what the network makes of it."""
 
     network: Network

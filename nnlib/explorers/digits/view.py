@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from nnlib.explorers.digits.model import DigitPicture
+from nnlib.explorers.digits.model import DigitModel
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.plots.palette import Palette, shades_between
 from nnlib.plots.words.numbers import number
@@ -59,8 +59,8 @@ class DigitsView:
             *(*self._bars, *self._numbers, self._title, *spines),
         ]
 
-    def update(self, picture: DigitPicture) -> None:
-        """Show ``picture``."""
+    def update(self, picture: DigitModel) -> None:
+        """Show ``model``."""
         mine = picture.sample == "mine"
         strokes = picture.strokes if mine else ()
         self._paper_title.set_text("Draw a digit here" if mine else "A digit from the data")

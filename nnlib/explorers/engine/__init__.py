@@ -31,7 +31,7 @@ a view, and the explorer with its parameters.
 ...     frequency = Number(2.0, low=0, high=10, label="f frequency")
 ...     opens_with = ("frequency",)
 ...     View = WaveView
-...     def picture(self):
+...     def model(self):
 ...         return Wave(self.frequency)
 
 In a notebook ``WaveExplorer()`` on the last line of a cell shows it. Its slider moves the picture:

@@ -144,7 +144,7 @@ class ByHand:
             raise ValueError("Some parameters do not go together.")
         if kept["learned"]:
             explorer.resume(kept["learned"])
-        explorer.picture()  # what cannot be drawn is not worth keeping
+        explorer.model()  # what cannot be drawn is not worth keeping
         if explorer.error is not None:
             raise ValueError(explorer.error)
         self._kept, self._names = kept, set(wanted)

@@ -10,8 +10,8 @@ class HomeLoop:
 
     A kernel's cells run on its main loop, so that is what an explorer made in a cell lives on.
     Callbacks may come on any other thread (JupyterLab sends widget messages to kernel subshells)
-    and hand their work over with `soon` or `here`. In plain Python there is no loop, and all work
-    is done at once, by whoever asks for it.
+    and hand their work over with `call_soon` or `run_on_loop`. In plain Python there is no loop,
+    and all work is done at once, by whoever asks for it.
     """
 
     def __init__(self) -> None:
@@ -22,19 +22,19 @@ class HomeLoop:
         """Whether there is a loop that takes work."""
         return self._loop is not None and self._loop.is_running()
 
-    def soon(self, work: Callable[[], None]) -> None:
+    def call_soon(self, work: Callable[[], None]) -> None:
         """Have ``work`` done on the loop, at its next turn; from any thread. It must be running."""
         assert self._loop is not None
         self._loop.call_soon_threadsafe(work)
 
-    def here(self, work: Callable[[], None]) -> None:
+    def run_on_loop(self, work: Callable[[], None]) -> None:
         """Do ``work`` at once if this is the loop's own thread or there is no loop, else soon."""
         if self.running and _running_loop() is not self._loop:
-            self.soon(work)
+            self.call_soon(work)
         else:
             work()
 
-    def later(self, seconds: float, work: Callable[[], None]) -> asyncio.TimerHandle:
+    def call_later(self, seconds: float, work: Callable[[], None]) -> asyncio.TimerHandle:
         """Have ``work`` done after some time. To be called on the loop's own thread."""
         assert self._loop is not None
         return self._loop.call_later(seconds, work)

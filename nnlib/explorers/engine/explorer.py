@@ -1,12 +1,12 @@
-"""The frame that every explorer fills: parameters, a picture of them, and a view that draws it.
+"""The frame that every explorer fills: parameters, a model of them, and a view that draws it.
 
 Data goes one way::
 
-    control or code → trait → picture() → View.update() → frame → page
+    control or code → trait → model() → View.update() → frame → page
 
-An author writes three things: a *picture* (a frozen dataclass of numbers, with a ``summary`` and
-an ``equation``), a *view* (artists made once, then updated from a picture), and the explorer's
-parameters. `nnlib.explorers.neurons.neuron_explorer` is the shortest example.
+An author writes three things: a *model* (a frozen dataclass of numbers, with a ``summary`` and
+an ``equation``), a *view* (artists made once, then updated from a model), and the explorer's
+parameters. The shortest example stands in `nnlib.explorers.engine`.
 
 Threads. A control's callback may arrive on any thread (JupyterLab sends widget messages to kernel
 subshells). It only hands over the control's newest value or the button's action: all else is done
@@ -34,11 +34,11 @@ from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.live_figure import LiveFigure
 from nnlib.explorers.engine.messages import MessageBox, Problem, Remark, places_in, problem_of
-from nnlib.explorers.engine.painter import FigureView, Painter, Picture, handles_of
+from nnlib.explorers.engine.painter import FigureView, Model, Painter, handles_of
 from nnlib.explorers.engine.plain_figure import PlainFigure
 from nnlib.explorers.engine.pointer import Gesture, Point, PointerEvent
 from nnlib.plots.palette import Palette
-from nnlib.widgets.lifetime import close_family, close_with_cell
+from nnlib.widgets.lifetime import close_owned, close_with_cell
 
 AT_ITS_START = "All stands as it did at the start: there is nothing to reset."
 
@@ -114,7 +114,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._gesture: Gesture | None = None
         self._painter = Painter(
             self.make_view,
-            self._picture_with_boxes,
+            self._model_with_boxes,
             self._home,
             self.lock,
             self._shown_failure,
@@ -140,7 +140,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     # What an explorer's author writes -------------------------------------------------------
 
-    def picture(self) -> Picture:
+    def model(self) -> Model:
         """Return the model evaluated at the present parameters. Pure: changes nothing."""
         raise NotImplementedError
 
@@ -215,7 +215,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     def summary(self) -> str:
         """The picture in words; also the image's alternative text."""
         with self.lock:
-            return self.picture().summary
+            return self.model().summary
 
     @property
     def state(self) -> dict[str, Any]:
@@ -256,7 +256,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._by_hand.keep()
         self._painter.close()
         self.unobserve_all()
-        close_family(self)
+        close_owned(self)
         super().close()
 
     # Controls -------------------------------------------------------------------------------
@@ -270,7 +270,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
         if look:
             button.add_class(f"nnlib-{look}")
-        button.on_click(lambda _: self._home.here(lambda: self._act(name, action)))
+        button.on_click(lambda _: self._home.run_on_loop(lambda: self._act(name, action)))
         self.controls[name] = button
 
     def _act(self, name: str, action: Callable[[], None]) -> None:
@@ -288,8 +288,8 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     @property
     def _as_seen(self) -> tuple[object, ...]:
         """What tells whether a press on a button has changed anything."""
-        picture = self.picture()
-        words = (picture.summary, picture.equation, self.notice, self.error)
+        model = self.model()
+        words = (model.summary, model.equation, self.notice, self.error)
         return (self.parameter_values, self.work_done, words, self._dom_classes)
 
     def _nothing_for(self, name: str) -> str:
@@ -304,7 +304,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         """Draw what belongs to the form, and have all of it in view."""
         if self._form_row.is_unfolded:
             self._more_is_shown()
-        self._home.here(self.request_frame)
+        self._home.run_on_loop(self.request_frame)
 
     def _add_control(self, name: str, parameter: Parameter) -> None:
         control = parameter.make_control()
@@ -316,7 +316,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self.controls[name] = control
         if parameter.written(getattr(self, name)) is not None:
             self.boxes[name] = NumberBox(
-                lambda text: self._home.here(lambda: self._number_typed(name, text))
+                lambda text: self._home.run_on_loop(lambda: self._number_typed(name, text))
             )
 
     def _show_idle(self) -> None:
@@ -349,7 +349,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         """Hand a control's move over to the loop: a callback never waits for a frame."""
         if name not in self._moved:
             self._moved.append(name)
-        self._home.here(self._take_over)
+        self._home.run_on_loop(self._take_over)
 
     def _take_over(self) -> None:
         """Set each parameter whose control has moved, in order, to what the control shows now."""
@@ -421,10 +421,10 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
         self._painter.request()
 
-    def _picture_with_boxes(self) -> Picture:
+    def _model_with_boxes(self) -> Model:
         """Return the picture to draw; the boxes tell its numbers, once a frame."""
         self._fill_boxes()
-        return self.picture()
+        return self.model()
 
     @property
     def _live(self) -> LiveFigure | PlainFigure:

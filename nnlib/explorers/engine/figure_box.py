@@ -15,7 +15,7 @@ import ipywidgets as widgets
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.live_figure import LiveFigure
 from nnlib.explorers.engine.plain_figure import PlainFigure
-from nnlib.widgets.lifetime import close_family
+from nnlib.widgets.lifetime import close_owned
 
 SILENCE_SECONDS = 3.0  # a page that has shown a LiveFigure for so long has said so
 
@@ -57,7 +57,7 @@ class FigureBox(widgets.VBox):
     def expect_page(self) -> None:
         """Begin to wait for the page: the explorer is being displayed."""
         if self._may_change and self._silence is None and self._home.running:
-            self._silence = self._home.later(SILENCE_SECONDS, self._page_is_silent)
+            self._silence = self._home.call_later(SILENCE_SECONDS, self._page_is_silent)
         self.come_into_view("run")
 
     def come_into_view(self, what: str) -> None:
@@ -91,7 +91,7 @@ class FigureBox(widgets.VBox):
         self._may_change = False
         for figure in (self._live, self._plain):
             if figure is not None:
-                close_family(figure)
+                close_owned(figure)
                 figure.close()
         super().close()
 
@@ -101,13 +101,13 @@ class FigureBox(widgets.VBox):
             self._exchange()
 
     def _page_spoke(self, _change: Any) -> None:
-        self._home.here(self._go_live)
+        self._home.run_on_loop(self._go_live)
 
     def _go_live(self) -> None:
         if self._may_change and self._plain is not None:
             plain, self._plain = self._plain, None
             self._exchange()
-            close_family(plain)
+            close_owned(plain)
             plain.close()
 
     def _exchange(self) -> None:

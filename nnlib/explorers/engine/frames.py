@@ -13,9 +13,9 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
 
-from nnlib.explorers.engine.matplotlib_defaults import own_style
+from nnlib.explorers.engine.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.engine.still_picture import with_words
-from nnlib.explorers.engine.text_cache import RememberingCanvas
+from nnlib.explorers.engine.text_cache import CachedTextCanvas
 from nnlib.plots.palette import Palette
 
 FIGURE_INCHES = (9.0, 4.0)
@@ -35,7 +35,7 @@ class FrameRenderer:
 
     def __init__(self, figure: Figure, artists: Sequence[Artist]) -> None:
         self.figure = figure
-        self._canvas = RememberingCanvas(figure)
+        self._canvas = CachedTextCanvas(figure)
         self._artists = sorted(artists, key=lambda artist: artist.get_zorder())
         for artist in self._artists:
             artist.set_animated(True)
@@ -66,7 +66,7 @@ class FrameRenderer:
         limits = [axes.viewLim.frozen().bounds for axes in self.figure.axes]
         known, background = self._backgrounds.get(dpi, (None, None))
         if known != limits:
-            with own_style():  # ticks are made when they are first drawn
+            with matplotlib_defaults():  # ticks are made when they are first drawn
                 self._canvas.draw()
             background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._backgrounds[dpi] = (limits, background)

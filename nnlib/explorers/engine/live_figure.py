@@ -111,7 +111,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
 
     def _after_frame(self, work: Callable[[], None]) -> None:
         """Do ``work`` when the frame is drawn that what was heard before has asked for."""
-        self._home.here(lambda: self._home.soon(work) if self._home.running else work())
+        self._home.run_on_loop(lambda: self._home.call_soon(work) if self._home.running else work())
 
     def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
         self.heard = True
@@ -125,9 +125,9 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
             ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
         elif message.get("kind") == "pointer":
-            self._home.here(lambda: self._receive_pointer(message))
+            self._home.run_on_loop(lambda: self._receive_pointer(message))
         elif message.get("kind") == "key" and message.get("key") in self.listens_to:
-            self._home.here(lambda: self._on_key(message["key"]))
+            self._home.run_on_loop(lambda: self._on_key(message["key"]))
 
     def _receive_pointer(self, message: dict) -> None:
         event = read_pointer_event(message)

@@ -18,7 +18,7 @@ from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.figure_box import FigureBox
 from nnlib.explorers.engine.frames import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.explorers.engine.live_figure import LiveFigure, Screen
-from nnlib.explorers.engine.matplotlib_defaults import own_style
+from nnlib.explorers.engine.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.engine.pointer import Handle, PointerEvent
 from nnlib.plots.palette import DARK, LIGHT, Palette
 
@@ -29,7 +29,7 @@ REST_SECONDS = 0.25  # after this long without a change, a lossless picture repl
 _matplotlib = threading.RLock()
 
 
-class Picture(Protocol):
+class Model(Protocol):
     """The model, evaluated: all numbers that a view draws, and the same in words."""
 
     @property
@@ -53,7 +53,7 @@ class FigureView(Protocol):
     def artists(self) -> Sequence[Artist]:
         """All artists that may change from frame to frame."""
 
-    def update(self, picture: Any) -> None:
+    def update(self, model: Any) -> None:
         """Move the artists to what ``picture`` says."""
 
 
@@ -98,7 +98,7 @@ class Painter:
     def __init__(
         self,
         make_view: Callable[[Figure, Palette], FigureView],
-        picture: Callable[[], Picture],
+        model: Callable[[], Model],
         home: HomeLoop,
         lock: AbstractContextManager[object],
         shown_failure: Callable[[str], AbstractContextManager[None]],
@@ -109,7 +109,7 @@ class Painter:
         folded: bool = False,
     ) -> None:
         self._make_view = make_view
-        self._picture = picture
+        self._model = model
         self._home = home
         self._lock = lock
         self._shown_failure = shown_failure
@@ -118,7 +118,7 @@ class Painter:
         self._requested = False
         self.closed = False
         self._settling: asyncio.TimerHandle | None = None
-        self._shown: Picture | None = None  # the newest picture that could be drawn
+        self._shown: Model | None = None  # the newest picture that could be drawn
         self.box = FigureBox(
             lambda: LiveFigure(
                 self._screen_changed, pointer_moved, home, keys, key_pressed, folded
@@ -142,7 +142,7 @@ class Painter:
             if self._requested:
                 return
             self._requested = True
-        self._home.soon(self._draw_requested)
+        self._home.call_soon(self._draw_requested)
 
     def draw(self, settled: bool = True) -> None:
         """Draw the present state and send it; if that fails, keep the last good picture."""
@@ -153,12 +153,12 @@ class Painter:
             view, renderer = self.view, self._renderer
             if self._outdated or self.drawn_for.dark != screen.dark:
                 view, renderer = self._new_view(screen)
-            picture = self._picture()
-            view.update(picture)
+            model = self._model()
+            view.update(model)
             frame = renderer.png(screen.pixel_ratio) if settled else renderer.jpeg()
             self._use(view, renderer, screen)
-            self._shown = picture
-            summary, equation = picture.summary, picture.equation
+            self._shown = model
+            summary, equation = model.summary, model.equation
             self.box.figure.show(
                 frame,
                 equation=equation,
@@ -196,7 +196,7 @@ class Painter:
             return
         self.draw(settled=False)
         self._stop_settling()
-        self._settling = self._home.later(REST_SECONDS, self._settle)
+        self._settling = self._home.call_later(REST_SECONDS, self._settle)
 
     def _settle(self) -> None:
         self.draw()
@@ -209,7 +209,7 @@ class Painter:
     def _new_view(self, screen: Screen) -> tuple[FigureView, FrameRenderer]:
         """Make figure and artists in the page's colours."""
         palette = DARK if screen.dark else LIGHT
-        with own_style():
+        with matplotlib_defaults():
             figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)
             view = self._make_view(figure, palette)
         return view, FrameRenderer(figure, view.artists)

@@ -19,7 +19,7 @@ FONTS_KEPT = 20
 RESOLUTIONS_KEPT = 2  # one for pictures that move, one for those at rest
 
 
-class RememberingRenderer(RendererAgg):
+class CachedTextRenderer(RendererAgg):
     """Draws like `RendererAgg`, and remembers the texts that it has drawn."""
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
@@ -61,19 +61,19 @@ class RememberingRenderer(RendererAgg):
         self.draw_image(clipped, place + left, self.height - line + bottom, pixels)
 
 
-class RememberingCanvas(FigureCanvasAgg):
+class CachedTextCanvas(FigureCanvasAgg):
     """An Agg canvas whose renderers remember their texts: one for each of the last resolutions."""
 
     def __init__(self, figure: Figure) -> None:
         super().__init__(figure)
-        self._renderers: dict[tuple[float, ...], RememberingRenderer] = {}
+        self._renderers: dict[tuple[float, ...], CachedTextRenderer] = {}
 
-    def get_renderer(self) -> RememberingRenderer:
+    def get_renderer(self) -> CachedTextRenderer:
         """Return the renderer for the figure's present size and resolution."""
         key = (*self.get_width_height(physical=True), self.figure.dpi)
         if key not in self._renderers:
             if len(self._renderers) >= RESOLUTIONS_KEPT:
                 self._renderers.clear()
-            self._renderers[key] = RememberingRenderer(*key)
+            self._renderers[key] = CachedTextRenderer(*key)
         self.renderer = self._renderers[key]  # where FigureCanvasAgg looks for it
         return self.renderer

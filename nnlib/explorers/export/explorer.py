@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from nnlib import SGD, Network, datasets, fit
 from nnlib.explorers.controls.parameters import Choice
 from nnlib.explorers.engine.explorer import Explorer
-from nnlib.explorers.export.model import FRAMEWORKS, ExportPicture
+from nnlib.explorers.export.model import FRAMEWORKS, ExportModel
 from nnlib.explorers.export.view import ExportView
 from nnlib.plots.palette import Palette
 
@@ -85,21 +85,21 @@ class ExportExplorer(Explorer):
         """Return a view for the network's sizes."""
         return ExportView(figure, palette, tuple(self.network.sizes))
 
-    def picture(self) -> ExportPicture:
+    def model(self) -> ExportModel:
         """Return the network and its program."""
-        return ExportPicture(self.network, self.framework)
+        return ExportModel(self.network, self.framework)
 
     @property
     def program(self) -> str:
         """The program as text; or why there is none."""
-        return self.picture().program
+        return self.model().program
 
     def _write(self) -> None:
         """Bring program and links up to date."""
-        picture = self.picture()
+        model = self.model()
         self._program.description = f"{FRAMEWORKS[self.framework]} program"
-        self._program.value = picture.program
-        code = picture.program.encode("utf-8")
+        self._program.value = model.program
+        code = model.program.encode("utf-8")
         self._links.value = " &nbsp; ".join(
             [
                 _link(f"network_{self.framework}.py", "text/x-python", code),

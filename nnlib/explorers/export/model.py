@@ -14,7 +14,7 @@ _ANSWERS = 4  # so many of the outputs are told
 
 
 @dataclass(frozen=True)
-class ExportPicture:
+class ExportModel:
     """A network and the program that makes it again."""
 
     network: Network

@@ -4,7 +4,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from nnlib.explorers.export.model import ExportPicture
+from nnlib.explorers.export.model import ExportModel
 from nnlib.plots.networks.network_drawing import NetworkDrawing, draw_network
 from nnlib.plots.networks.network_sketch import NetworkSketch, draw_network_sketch
 from nnlib.plots.palette import Palette
@@ -40,24 +40,24 @@ class ExportView:
         texts = [self._title, self._table_title, *self._heads, *self._words]
         self.artists = [*self._drawing.artists, *self._table.artists, *texts]
 
-    def update(self, picture: ExportPicture) -> None:
-        """Show ``picture``."""
-        sizes = "-".join(map(str, picture.network.sizes))
+    def update(self, model: ExportModel) -> None:
+        """Show ``model``."""
+        sizes = "-".join(map(str, model.network.sizes))
         if isinstance(self._drawing, NetworkDrawing):
             self._title.set_text(f"The network {sizes}, for an input of ones")
-            self._drawing.update(picture.numbers)
+            self._drawing.update(model.numbers)
         else:
             self._title.set_text(f"The network {sizes}")
-            self._drawing.update([layer.weights for layer in picture.network.layers])
-        self._table_title.set_text(f"Its layers in {picture.library}")
+            self._drawing.update([layer.weights for layer in model.network.layers])
+        self._table_title.set_text(f"Its layers in {model.library}")
         heads = ("layer", "W here", "there")
         for text, head in zip(self._heads, heads, strict=True):
             text.set_text(head)
-        self._table.update(picture.rows)
+        self._table.update(model.rows)
         words = (
-            f"{picture.network.parameters.size:,} parameters in all",
+            f"{model.network.parameters.size:,} parameters in all",
             "answer to an input of ones:",
-            picture.answer,
+            model.answer,
         )
         for text, line in zip(self._words, words, strict=True):
             text.set_text(line)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from nnlib import Network
 from nnlib.explorers.controls.parameters import Number, Whole
 from nnlib.explorers.engine.pointer import Handle, Point, whole_of
-from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardPicture
+from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardModel
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_controls import (
     AllParameters,
@@ -75,21 +75,21 @@ class FeedforwardView:
             for j in range(sizes[column])
         }
 
-    def update(self, picture: FeedforwardPicture) -> None:
-        """Show ``picture``."""
-        x1, x2 = picture.x
-        self._title.set_text(picture.title)
-        self._drawing.update(picture.numbers, picture.selected)
-        self._plane.set_answers(picture.maps[-1], margin=picture.margin)
+    def update(self, model: FeedforwardModel) -> None:
+        """Show ``model``."""
+        x1, x2 = model.x
+        self._title.set_text(model.title)
+        self._drawing.update(model.numbers, model.selected)
+        self._plane.set_answers(model.maps[-1], margin=model.margin)
         self._point.set_data([x1], [x2])
         right = x1 < 0.8  # where the label has room
         self._label.set(
             position=(x1 + (0.22 if right else -0.22), x2), ha="left" if right else "right"
         )
-        self._label.set_text(f"ŷ {short(picture.numbers.values[-1][0])}")
+        self._label.set_text(f"ŷ {short(model.numbers.values[-1][0])}")
         for node, unit_map in self._maps.items():
-            answers = picture.maps[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
-            unit_map.update(answers.ravel(), marked=node == picture.neuron)
+            answers = model.maps[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
+            unit_map.update(answers.ravel(), marked=node == model.neuron)
 
     @property
     def handles(self) -> list[Handle]:
@@ -160,11 +160,11 @@ class FeedforwardExplorer(NetworkExplorer):
         """Return a view for the present sizes."""
         return FeedforwardView(figure, palette, self.sizes)
 
-    def picture(self) -> FeedforwardPicture:
+    def model(self) -> FeedforwardModel:
         """Return the network evaluated at the present input and parameters."""
         sizes = self.sizes
         hidden = (self.activation, self.activation2)[: len(sizes) - 2]
-        return FeedforwardPicture(
+        return FeedforwardModel(
             sizes=sizes,
             parameters=self.parameters,
             activations=(*hidden, self.output),
@@ -176,7 +176,7 @@ class FeedforwardExplorer(NetworkExplorer):
     @property
     def network(self) -> Network:
         """The network as it stands now: a copy, to compute with."""
-        return self.picture().network
+        return self.model().network
 
     def pointer_pressed(self, at: Point) -> None:
         """Take the input that is clicked on, or select the weight that is pressed."""

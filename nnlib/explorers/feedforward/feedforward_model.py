@@ -9,8 +9,8 @@ from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.shared.network_parts import (
     flat_index,
-    kept,
     network_with,
+    not_none,
     weighted_sum,
 )
 from nnlib.plots.networks.network_numbers import NetworkNumbers
@@ -26,7 +26,7 @@ _GRID_POINTS = grid_points(LIMITS, GRID)
 
 
 @dataclass(frozen=True)
-class FeedforwardPicture:
+class FeedforwardModel:
     """A network, evaluated for one input and on the plane of all inputs."""
 
     sizes: tuple[int, ...]
@@ -55,15 +55,15 @@ class FeedforwardPicture:
             biases=[layer.bias for layer in layers],
             values=[
                 self.x,
-                *(kept(it.a)[0] * here for it, here in zip(layers, reached, strict=True)),
+                *(not_none(it.a)[0] * here for it, here in zip(layers, reached, strict=True)),
             ],
-            sums=[kept(it.z)[0] * here for it, here in zip(layers, reached, strict=True)],
+            sums=[not_none(it.z)[0] * here for it, here in zip(layers, reached, strict=True)],
         )
 
     @property
     def output(self) -> float:
         """The network's output ŷ."""
-        return float(kept(self.network.layers[-1].a)[0, 0])
+        return float(not_none(self.network.layers[-1].a)[0, 0])
 
     @cached_property
     def maps(self) -> list[Array]:
@@ -113,8 +113,8 @@ class FeedforwardPicture:
         dense = self.network.layers[layer]
         f = dense.activation.symbol
         return (
-            f"{z} = {symbols} = {products} = {short(kept(dense.z)[0, j], 3)}\n"
-            f"{a} = {f}({z}) = {short(kept(dense.a)[0, j], 3)}\n"
+            f"{z} = {symbols} = {products} = {short(not_none(dense.z)[0, j], 3)}\n"
+            f"{a} = {f}({z}) = {short(not_none(dense.a)[0, j], 3)}\n"
             f"nnlib, layers[{layer}].z[0, {j}]:   {CODE[0]};   {CODE[1]}"
         )
 
@@ -125,7 +125,7 @@ class FeedforwardPicture:
             f"{'The hidden neurons' if len(self.sizes) == 3 else f'The neurons of layer {k}'} give "
             + ", ".join(
                 f"{node_symbol(self.sizes, Node(k, j))} {short(float(a))}"
-                for j, a in enumerate(kept(self.network.layers[k - 1].a)[0])
+                for j, a in enumerate(not_none(self.network.layers[k - 1].a)[0])
             )
             + f", with {self.activations[k - 1]}."
             for k in range(1, len(self.sizes) - 1)

@@ -36,7 +36,7 @@ _ALONG = np.linspace(-0.5, 1.5, 61)
 
 
 @dataclass(frozen=True)
-class HiddenSpacePicture:
+class HiddenSpaceModel:
     """A 2-2-1 network for XOR, and how far its points have moved towards the hidden space."""
 
     biases: Array  # (2,), of the hidden units OR and NAND
@@ -142,14 +142,14 @@ class HiddenSpaceView:
         texts = [*self._names, self._title, right.xaxis.label, right.yaxis.label]
         self.artists = [*planes, *lines, *texts]
 
-    def update(self, picture: HiddenSpacePicture) -> None:
-        """Show ``picture``."""
-        X, y = picture.data
+    def update(self, model: HiddenSpaceModel) -> None:
+        """Show ``model``."""
+        X, y = model.data
         self._inputs.set_points(X, y, size=11)
-        self._moved.set_points(picture.place(X), y, size=11)
-        self._grid.set_segments(picture.grid)
+        self._moved.set_points(model.place(X), y, size=11)
+        self._grid.set_segments(model.grid)
         ends = np.array([-4.0, 5.0])
-        units = zip(HIDDEN_WEIGHTS.T, picture.biases, picture.gates, strict=True)
+        units = zip(HIDDEN_WEIGHTS.T, model.biases, model.gates, strict=True)
         for line, name, ((w1, w2), b, gate) in zip(
             self._hidden_lines, self._names, units, strict=True
         ):
@@ -158,11 +158,11 @@ class HiddenSpaceView:
             x = name.get_position()[0]
             name.set_y(-(w1 * x + b) / w2 + 0.1)
             name.set_visible(bool(LIMITS[2] < name.get_position()[1] < LIMITS[3]))
-        self._title.set_text(picture.stage)
-        moved = picture.warp == 1
+        self._title.set_text(model.stage)
+        moved = model.warp == 1
         self._output_line.set_data(ends, 1.5 - ends)
         self._output_line.set_visible(moved)
-        self._right.set_xlabel(f"a₁ ({picture.gates[0]})" if moved else "")
+        self._right.set_xlabel(f"a₁ ({model.gates[0]})" if moved else "")
         self._right.set_ylabel("a₂" if moved else "")
 
     @property
@@ -197,9 +197,9 @@ class HiddenSpaceExplorer(Explorer):
     words_folded = True
     View = HiddenSpaceView
 
-    def picture(self) -> HiddenSpacePicture:
+    def model(self) -> HiddenSpaceModel:
         """Return the network at the present biases."""
-        return HiddenSpacePicture(np.array([self.b1, self.b2]), self.sharpness, self.warp)
+        return HiddenSpaceModel(np.array([self.b1, self.b2]), self.sharpness, self.warp)
 
     def pointer_dragged(self, at: Point) -> None:
         """Move a hidden unit's line: where z = x·w + b is 0 after x has moved, b is less by w·x."""

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Values, Whole
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
-from nnlib.explorers.gradients.arrows_model import REACH, GradientArrowsPicture, X, Y
+from nnlib.explorers.gradients.arrows_model import REACH, GradientArrowsModel, X, Y
 from nnlib.plots.maps.gradient_arrows import draw_gradient_arrows
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
@@ -45,13 +45,13 @@ class GradientArrowsView:
         titles = [self._title, self._table_title, *self.foretold]
         self.artists = [*self._arrows.artists, *self._table.artists, *titles]
 
-    def update(self, picture: GradientArrowsPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(picture.title)
-        self._arrows.set_losses(picture.map)
-        ways = [-picture.learning_rate * g for g in (picture.gradients, picture.batch_gradient)]
-        self._arrows.set_arrows(picture.path, ways[0], picture.row, ways[1])
-        self._table_title.set_text(picture.table_title)
+    def update(self, model: GradientArrowsModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(model.title)
+        self._arrows.set_losses(model.map)
+        ways = [-model.learning_rate * g for g in (model.gradients, model.batch_gradient)]
+        self._arrows.set_arrows(model.path, ways[0], model.row, ways[1])
+        self._table_title.set_text(model.table_title)
         rows = [
             (
                 f"{i}",
@@ -61,11 +61,11 @@ class GradientArrowsView:
                 number(g[0], 3),
                 number(g[1], 3),
             )
-            for i, x, y, a, g in zip(ROWS, X, Y, picture.a, picture.gradients, strict=True)
+            for i, x, y, a, g in zip(ROWS, X, Y, model.a, model.gradients, strict=True)
         ]
-        mean = ("mean", "", "", "", *(number(g, 3) for g in picture.batch_gradient))
-        self._table.update([*rows, mean], highlighted=picture.row)
-        for text, words in zip(self.foretold, picture.foretold, strict=True):
+        mean = ("mean", "", "", "", *(number(g, 3) for g in model.batch_gradient))
+        self._table.update([*rows, mean], highlighted=model.row)
+        for text, words in zip(self.foretold, model.foretold, strict=True):
             text.set_text(words)
 
     @property
@@ -139,9 +139,9 @@ class GradientArrowsExplorer(Explorer):
         self.add_button("row_step", "Step: this row", lambda: self._step(0), look="step")
         self.add_button("batch_step", "Step: the batch", lambda: self._step(1), look="step")
 
-    def picture(self) -> GradientArrowsPicture:
+    def model(self) -> GradientArrowsModel:
         """Return the gradients at the present weights."""
-        return GradientArrowsPicture(
+        return GradientArrowsModel(
             weights=np.array([self.w1, self.w2]),
             row=self.row - 1,
             learning_rate=self.learning_rate,
@@ -177,7 +177,7 @@ class GradientArrowsExplorer(Explorer):
 
     def _step(self, which: int) -> None:
         """Move the point to the end of the chosen row's arrow (0) or of the batch's (1)."""
-        picture = self.picture()
-        w1, w2 = picture.after_step(picture.pulls[which]).tolist()
+        model = self.model()
+        w1, w2 = model.after_step(model.pulls[which]).tolist()
         trail = (*self.trail, self.w1, self.w2)[-2 * MOST_STEPS :]
         self.set_parameters(w1=w1, w2=w2, trail=trail)

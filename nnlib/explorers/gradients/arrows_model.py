@@ -19,7 +19,7 @@ LOWEST = 0.005  # a gradient of the batch so small is that of the lowest point
 
 
 @dataclass(frozen=True)
-class GradientArrowsPicture:
+class GradientArrowsModel:
     """A sigmoid neuron with two weights and no bias: what each row asks of it."""
 
     weights: Array  # (2,)

@@ -5,7 +5,7 @@ import numpy as np
 from nnlib.explorers.controls.parameters import Choice, Whole
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.gradients.bug_lab_model import BugLabPicture
+from nnlib.explorers.gradients.bug_lab_model import BugLabModel
 from nnlib.explorers.gradients.bug_lab_view import BugLabView
 from nnlib.mistakes import EPOCHS, MISTAKES, UNNAMED
 
@@ -41,9 +41,9 @@ class BugLabExplorer(Explorer):
     opens_with = ("bug", "epoch", "learning_rate")
     View = BugLabView
 
-    def picture(self) -> BugLabPicture:
+    def model(self) -> BugLabModel:
         """Return both runs, looked at in the present epoch."""
-        return BugLabPicture(self.bug, self.epoch, self.learning_rate, self.seed)
+        return BugLabModel(self.bug, self.epoch, self.learning_rate, self.seed)
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the epoch that is clicked on."""

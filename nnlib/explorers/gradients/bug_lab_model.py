@@ -18,7 +18,7 @@ FLAT = 1e-7  # where no slope is steeper, trying finds little but round-off
 
 
 @dataclass(frozen=True)
-class BugLabPicture:
+class BugLabModel:
     """Two runs from the same start, one right and one with a mistake, looked at in one epoch."""
 
     bug: str  # a name in MISTAKES, or a letter in UNNAMED

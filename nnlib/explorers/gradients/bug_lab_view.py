@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from nnlib.explorers.engine.pointer import Handle
-from nnlib.explorers.gradients.bug_lab_model import GROUPS, BugLabPicture, verdict
+from nnlib.explorers.gradients.bug_lab_model import GROUPS, BugLabModel, verdict
 from nnlib.mistakes import EPOCHS
 from nnlib.plots.curves.powers import style_plot
 from nnlib.plots.curves.ratio_bars import draw_ratio_bars
@@ -58,28 +58,28 @@ class BugLabView:
         texts = [self._title, self._found, *self._names, *self._verdicts]
         self.artists = [*lines, *self._gradients.artists, *self._steps.artists, *texts]
 
-    def update(self, picture: BugLabPicture) -> None:
-        """Show ``picture``."""
-        no_bug = picture.bug == "none"
-        self._title.set_text("The right run: choose a bug" if no_bug else f"Bug: {picture.name}")
+    def update(self, model: BugLabModel) -> None:
+        """Show ``model``."""
+        no_bug = model.bug == "none"
+        self._title.set_text("The right run: choose a bug" if no_bug else f"Bug: {model.name}")
         epochs = np.arange(1, EPOCHS + 1)
-        self._right.set_data(epochs, picture.right.losses)
-        self._wrong.set_data(epochs, picture.wrong.losses)
-        self._name_curves(picture, no_bug)
-        here = picture.wrong.losses[picture.epoch - 1]
-        self._line.set_data([picture.epoch, picture.epoch], [0, here])
-        self._now.set_data([picture.epoch], [here])
-        self._found.set_text(f"Epoch {picture.epoch}: {picture.found}")
-        self._gradients.update(picture.gradient_ratios)
-        self._steps.update(picture.step_ratios)
+        self._right.set_data(epochs, model.right.losses)
+        self._wrong.set_data(epochs, model.wrong.losses)
+        self._name_curves(model, no_bug)
+        here = model.wrong.losses[model.epoch - 1]
+        self._line.set_data([model.epoch, model.epoch], [0, here])
+        self._now.set_data([model.epoch], [here])
+        self._found.set_text(f"Epoch {model.epoch}: {model.found}")
+        self._gradients.update(model.gradient_ratios)
+        self._steps.update(model.step_ratios)
         for text, whose, of in zip(
-            self._verdicts, ("right", "this"), (picture.right, picture.wrong), strict=True
+            self._verdicts, ("right", "this"), (model.right, model.wrong), strict=True
         ):
-            text.set_text(f"gradient check, {whose} run: {verdict(picture.worst(of))}")
+            text.set_text(f"gradient check, {whose} run: {verdict(model.worst(of))}")
 
-    def _name_curves(self, picture: BugLabPicture, no_bug: bool) -> None:
+    def _name_curves(self, model: BugLabModel, no_bug: bool) -> None:
         """Write beside each curve's end whose it is, and its loss there."""
-        ends = [float(run.losses[-1]) for run in (picture.right, picture.wrong)]
+        ends = [float(run.losses[-1]) for run in (model.right, model.wrong)]
         for text, name, end, y in zip(
             self._names, ("right", "bug"), ends, spread(ends, APART, HIGHEST), strict=True
         ):

@@ -14,7 +14,7 @@ from nnlib.explorers.gradients.check_model import (
     MOST_DIGITS,
     NAMES,
     START,
-    GradientCheckPicture,
+    GradientCheckModel,
     place_of,
     step_text,
     symbol_of,
@@ -106,52 +106,48 @@ class GradientCheckView:
         alike = self._left.text(120, y, "", color=palette.gradient, fontweight="bold", **style)
         return alike, self._left.text(120, y, "", color=palette.grey, **style)
 
-    def update(self, picture: GradientCheckPicture) -> None:
-        """Show ``picture``."""
-        worst = words_for_digits(picture.digits.min())
+    def update(self, model: GradientCheckModel) -> None:
+        """Show ``model``."""
+        worst = words_for_digits(model.digits.min())
         self._table_title.set_text(f"At worst {worst} agree{'s' * (worst in ONE)}")
         for bar, name in zip(self.bars, NAMES, strict=True):
-            bar.set_width(BAR_WIDTH * picture.digits[place_of(name)] / MOST_DIGITS)
-        rows = [(symbol_of(name), f"{int(picture.digits[place_of(name)])}") for name in NAMES]
-        self._table.update(rows, highlighted=NAMES.index(picture.selected))
-        for (alike, rest), digits in zip(self.both, picture.both, strict=True):
+            bar.set_width(BAR_WIDTH * model.digits[place_of(name)] / MOST_DIGITS)
+        rows = [(symbol_of(name), f"{int(model.digits[place_of(name)])}") for name in NAMES]
+        self._table.update(rows, highlighted=NAMES.index(model.selected))
+        for (alike, rest), digits in zip(self.both, model.both, strict=True):
             alike.set_text(digits[0])
             rest.set(text=digits[1], x=120 + LETTER * len(digits[0]))
-        apart = short_gradient(picture.errors[picture.index])
-        self._curve_title.set_text(
-            f"{picture.symbol}, ε = {step_text(picture.epsilon)}: {apart} apart"
-        )
-        self._show_what_limits(picture)
-        self._say_what_limits(picture)
+        apart = short_gradient(model.errors[model.index])
+        self._curve_title.set_text(f"{model.symbol}, ε = {step_text(model.epsilon)}: {apart} apart")
+        self._show_what_limits(model)
+        self._say_what_limits(model)
         for artist in (self._truncation, self._rounding, self._line):
-            artist.set_visible(not picture.is_wrong)
+            artist.set_visible(not model.is_wrong)
         for line, values in (
-            (self._truncation, picture.truncation),
-            (self._rounding, picture.rounding),
-            (self._curve, picture.curve[:, picture.index]),
-            *zip(self._others, picture.curve.T, strict=True),
+            (self._truncation, model.truncation),
+            (self._rounding, model.rounding),
+            (self._curve, model.curve[:, model.index]),
+            *zip(self._others, model.curve.T, strict=True),
         ):
             line.set_data(STEPS, np.clip(values, LEAST / 10, 10 * MOST))
-        error = float(np.clip(picture.errors[picture.index], LEAST, MOST))
-        epsilon = float(np.clip(picture.epsilon, SMALLEST, LARGEST))
+        error = float(np.clip(model.errors[model.index], LEAST, MOST))
+        epsilon = float(np.clip(model.epsilon, SMALLEST, LARGEST))
         self._line.set_data([epsilon, epsilon], [LEAST, error])
         self._now.set_data([epsilon], [error])
 
-    def _show_what_limits(self, picture: GradientCheckPicture) -> None:
+    def _show_what_limits(self, model: GradientCheckModel) -> None:
         """Shade the side of the plot on which the dot is; all of it, if no ε helps."""
         left, right = SMALLEST, 2 * LARGEST
-        if not picture.is_wrong:
-            left, right = (
-                (picture.crossing, right) if picture.truncates else (left, picture.crossing)
-            )
+        if not model.is_wrong:
+            left, right = (model.crossing, right) if model.truncates else (left, model.crossing)
         self._limits.set(x=left, width=right - left)
 
-    def _say_what_limits(self, picture: GradientCheckPicture) -> None:
+    def _say_what_limits(self, model: GradientCheckModel) -> None:
         """Name it on its own side; where no ε helps, clear of the flat curve."""
-        on_the_right = picture.truncates or picture.is_wrong
+        on_the_right = model.truncates or model.is_wrong
         x, side = (1.2e-1, "right") if on_the_right else (2e-14, "left")
-        words = "the derivative is wrong: no ε helps" if picture.is_wrong else picture.limit
-        self._words.set(text=words, x=x, y=1e-8 if picture.is_wrong else 0.1, ha=side)
+        words = "the derivative is wrong: no ε helps" if model.is_wrong else model.limit
+        self._words.set(text=words, x=x, y=1e-8 if model.is_wrong else 0.1, ha=side)
 
     @property
     def handles(self) -> list[Handle]:
@@ -206,9 +202,9 @@ class GradientCheckExplorer(NetworkExplorer):
     words_folded = True
     View = GradientCheckView
 
-    def picture(self) -> GradientCheckPicture:
+    def model(self) -> GradientCheckModel:
         """Return the gradient computed in both ways."""
-        return GradientCheckPicture(
+        return GradientCheckModel(
             parameters=self.parameters,
             activation=self.activation,
             loss=self.loss,

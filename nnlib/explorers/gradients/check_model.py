@@ -36,7 +36,7 @@ _ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can wri
 
 
 @dataclass(frozen=True)
-class GradientCheckPicture:
+class GradientCheckModel:
     """The gradient of a 2-2-1 network on XOR, computed in two ways."""
 
     parameters: tuple[float, ...]

@@ -9,7 +9,7 @@ import numpy as np
 
 from nnlib import LOSSES, datasets
 from nnlib._typing import Array
-from nnlib.explorers.shared.network_parts import kept, network_with
+from nnlib.explorers.shared.network_parts import network_with, not_none
 from nnlib.layers import Dense
 
 SIZES = (2, 2, 1)
@@ -47,11 +47,11 @@ def with_wrong_derivative(
 
     def slope(layer: Dense) -> Array | float:
         """Return f′ as it is taken: of a in place of z, or not at all."""
-        return layer.activation.derivative(kept(layer.a)) if derivative == "of_a" else 1.0
+        return layer.activation.derivative(not_none(layer.a)) if derivative == "of_a" else 1.0
 
     delta = LOSSES[loss].gradient(outputs, y) * slope(last)
     below = delta @ last.weights.T * slope(hidden)
-    parts = (X.T @ below, below.sum(axis=0), kept(hidden.a).T @ delta, delta.sum(axis=0))
+    parts = (X.T @ below, below.sum(axis=0), not_none(hidden.a).T @ delta, delta.sum(axis=0))
     return np.concatenate([np.ravel(part) for part in parts])
 
 

@@ -4,7 +4,7 @@ from nnlib import INITIALIZERS
 from nnlib.explorers.controls.parameters import Choice, Whole
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.gradients.vanishing_model import VanishingGradientsPicture
+from nnlib.explorers.gradients.vanishing_model import VanishingGradientsModel
 from nnlib.explorers.gradients.vanishing_view import DEEPEST, VanishingGradientsView
 from nnlib.explorers.shared.activation_choice import ActivationChoice, learnable
 
@@ -40,9 +40,9 @@ class VanishingGradientsExplorer(Explorer):
     opens_with = ("activation", "initializer", "depth", "seed")
     View = VanishingGradientsView
 
-    def picture(self) -> VanishingGradientsPicture:
+    def model(self) -> VanishingGradientsModel:
         """Return the network after one pass."""
-        return VanishingGradientsPicture(
+        return VanishingGradientsModel(
             *(self.depth, self.activation, self.initializer, self.seed), others=tuple(learnable())
         )
 

@@ -18,7 +18,7 @@ KEPT = 100.0  # times as much or as little still counts as steady
 
 
 @dataclass(frozen=True)
-class VanishingGradientsPicture:
+class VanishingGradientsModel:
     """A network of many layers before its first step: what goes forward, what comes back.
 
     Random rows go forward, and a gradient of 1 goes back from the output of each.

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Handle
-from nnlib.explorers.gradients.vanishing_model import KEPT, VanishingGradientsPicture
+from nnlib.explorers.gradients.vanishing_model import KEPT, VanishingGradientsModel
 from nnlib.plots.curves.powers import mark_powers, style_plot
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.text import TITLE, ground
@@ -77,15 +77,15 @@ class VanishingGradientsView:
             *(*self._lines, self._name, self._title),
         ]
 
-    def update(self, picture: VanishingGradientsPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(picture.verdict)
-        self._names = picture.others
-        every = [picture.sizes_with(name) for name in self._names]
-        self._back.update(picture.gradients, [gradients for gradients, _ in every])
-        self._there.update(picture.outputs, [outputs for _, outputs in every])
-        self._name.set_text(picture.activation.replace("_", " "))
-        last = float(picture.gradients[picture.depth - 1])
+    def update(self, model: VanishingGradientsModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(model.verdict)
+        self._names = model.others
+        every = [model.sizes_with(name) for name in self._names]
+        self._back.update(model.gradients, [gradients for gradients, _ in every])
+        self._there.update(model.outputs, [outputs for _, outputs in every])
+        self._name.set_text(model.activation.replace("_", " "))
+        last = float(model.gradients[model.depth - 1])
         for artist in (self._steady, self._keeps):
             artist.set_visible(last > 0)
         self._steady.set(y=last / KEPT, height=last * KEPT - last / KEPT)

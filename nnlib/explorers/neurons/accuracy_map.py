@@ -26,7 +26,7 @@ _GRID_POINTS = grid_points(LIMITS, GRID)
 
 
 @dataclass(frozen=True)
-class AccuracyMapPicture:
+class AccuracyMapModel:
     """A truth table and a bias: then each pair of weights is one neuron."""
 
     gate: str
@@ -113,23 +113,22 @@ class AccuracyMapView:
         titles = [self._map_title, self._plane_title]
         self.artists = [*self._regions.artists, *self._plane.artists, *titles]
 
-    def update(self, picture: AccuracyMapPicture) -> None:
-        """Show ``picture``."""
-        w1, w2 = picture.weights
+    def update(self, model: AccuracyMapModel) -> None:
+        """Show ``model``."""
+        w1, w2 = model.weights
         self._map_title.set_text(
-            f"Drag the ◆: b = {number(picture.bias, 1)}, at best {picture.best} of 4 right"
+            f"Drag the ◆: b = {number(model.bias, 1)}, at best {model.best} of 4 right"
         )
-        self._regions.update(picture.right(self._regions.weights), picture.edges)
+        self._regions.update(model.right(self._regions.weights), model.edges)
         self._regions.choose(w1, w2)
         self._plane_title.set_text(
-            f"{picture.gate.upper()}: {picture.n_right} of 4 right"
-            f"{' ✓' if picture.n_right == 4 else ''}"
+            f"{model.gate.upper()}: {model.n_right} of 4 right{' ✓' if model.n_right == 4 else ''}"
         )
         self._plane_title.set_color(
-            self._palette.positive_text if picture.n_right == 4 else self._palette.ink
+            self._palette.positive_text if model.n_right == 4 else self._palette.ink
         )
-        z = _GRID_POINTS @ picture.weights + picture.bias
-        self._plane.set_points(*picture.data, size=11)
+        z = _GRID_POINTS @ model.weights + model.bias
+        self._plane.set_points(*model.data, size=11)
         self._plane.set_answers(ACTIVATIONS["sigmoid"](z), margin=z)
 
     @property
@@ -165,9 +164,9 @@ class AccuracyMapExplorer(Explorer):
     words_folded = True
     View = AccuracyMapView
 
-    def picture(self) -> AccuracyMapPicture:
+    def model(self) -> AccuracyMapModel:
         """Return the map for the present bias, and the neuron with the present weights."""
-        return AccuracyMapPicture(self.data, np.array([self.w1, self.w2]), self.bias)
+        return AccuracyMapModel(self.data, np.array([self.w1, self.w2]), self.bias)
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the neuron that is clicked on."""

@@ -14,7 +14,7 @@ from nnlib.explorers.neurons.neuron_model import (
     LIMITS,
     OFFERED,
     ROWS_SHOWN,
-    NeuronPicture,
+    NeuronModel,
     coordinate,
     place,
 )
@@ -109,56 +109,56 @@ class NeuronView:
             self._loss,
         ]
 
-    def update(self, picture: NeuronPicture) -> None:
-        """Show ``picture``."""
-        z, a = float(picture.z(picture.x)), float(picture.outputs[picture.row])
-        self._row_title.set_text(f"The neuron, for the row {place(picture.x)}")
-        inputs = [coordinate(x) for x in picture.x]
-        self._neuron.update(inputs, list(picture.weights), picture.bias, z, a)
-        self._neuron.set_activation(picture.f, picture.gain)
-        self._update_plane(picture)
-        self._update_table(picture)
+    def update(self, model: NeuronModel) -> None:
+        """Show ``model``."""
+        z, a = float(model.z(model.x)), float(model.outputs[model.row])
+        self._row_title.set_text(f"The neuron, for the row {place(model.x)}")
+        inputs = [coordinate(x) for x in model.x]
+        self._neuron.update(inputs, list(model.weights), model.bias, z, a)
+        self._neuron.set_activation(model.f, model.gain)
+        self._update_plane(model)
+        self._update_table(model)
 
-    def _update_plane(self, picture: NeuronPicture) -> None:
-        if picture.limits != self._plane.limits:
-            self._plane.set_limits(picture.limits)
-        self._plane.set_points(picture.X, picture.y, size=11 if len(picture.X) <= 20 else 7)
-        grid = _grid(picture.limits)
-        z = picture.z(grid)
-        self._plane.set_answers(picture.a(grid), margin=z)
+    def _update_plane(self, model: NeuronModel) -> None:
+        if model.limits != self._plane.limits:
+            self._plane.set_limits(model.limits)
+        self._plane.set_points(model.X, model.y, size=11 if len(model.X) <= 20 else 7)
+        grid = _grid(model.limits)
+        z = model.z(grid)
+        self._plane.set_answers(model.a(grid), margin=z)
         self._place_sides(z.reshape(GRID, GRID))
-        self._place_arrow(picture)
-        self._line_outside.update(picture.limits, picture.way_to_line)
-        self._new_point.update(picture.new_point)
-        self._clickable = picture.new_point is not None
-        self._task.set_text(picture.task)
+        self._place_arrow(model)
+        self._line_outside.update(model.limits, model.way_to_line)
+        self._new_point.update(model.new_point)
+        self._clickable = model.new_point is not None
+        self._task.set_text(model.task)
 
-    def _update_table(self, picture: NeuronPicture) -> None:
-        shown = min(len(picture.X), ROWS_SHOWN)
-        self._rows = picture.X[:shown]
-        right = picture.right[:shown]
+    def _update_table(self, model: NeuronModel) -> None:
+        shown = min(len(model.X), ROWS_SHOWN)
+        self._rows = model.X[:shown]
+        right = model.right[:shown]
         self._table.update(
             [
                 (
-                    *map(coordinate, picture.X[k]),
-                    f"{picture.y[k, 0]:g}",
+                    *map(coordinate, model.X[k]),
+                    f"{model.y[k, 0]:g}",
                     number(a),
                     "✓" if right[k] else "✗",
                 )
-                for k, a in enumerate(picture.outputs[:shown])
+                for k, a in enumerate(model.outputs[:shown])
             ],
-            highlighted=picture.row,
+            highlighted=model.row,
         )
         for cells, is_right in zip(self._table.cells, right, strict=False):
             cells[-1].set_color(
                 self._palette.positive_text if is_right else self._palette.negative_text
             )
-        self._verdict.set_text(picture.verdict_title)
+        self._verdict.set_text(model.verdict_title)
         self._verdict.set_color(
-            self._palette.positive_text if picture.all_right else self._palette.ink
+            self._palette.positive_text if model.all_right else self._palette.ink
         )
-        self._rest.set_text(picture.rest)
-        self._loss.set_text(f"mean squared error {number(picture.loss, 3)}")
+        self._rest.set_text(model.rest)
+        self._loss.set_text(f"mean squared error {number(model.loss, 3)}")
 
     def _place_sides(self, z: Array) -> None:
         """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
@@ -173,18 +173,18 @@ class NeuronView:
             )
             text.set_horizontalalignment("right" if column else "left")
 
-    def _place_arrow(self, picture: NeuronPicture) -> None:
+    def _place_arrow(self, model: NeuronModel) -> None:
         """Draw w from the middle of the plane; it always points at right angles to the boundary."""
-        length = float(np.hypot(*picture.weights))
-        self._tip = MIDDLE + ARROW * picture.weights
+        length = float(np.hypot(*model.weights))
+        self._tip = MIDDLE + ARROW * model.weights
         for artist in (self._normal, self._normal_name):
             artist.set_visible(length > 0)
         self._dot.set_visible(length == 0)
         if length > 0:
-            along = picture.weights / length
+            along = model.weights / length
             across = np.array([-along[1], along[0]])
             self._normal.xy = tuple(self._tip)
-            boundary = -float(picture.z(MIDDLE)) / length  # how far it is from the middle, along w
+            boundary = -float(model.z(MIDDLE)) / length  # how far it is from the middle, along w
             beside = 0.6 * ARROW * length
             x, y = MIDDLE + beside * along + 0.11 * across
             if abs(boundary - beside) < 0.1:  # the letter would lie on it
@@ -249,11 +249,11 @@ class NeuronExplorer(OwnPointsExplorer):
         """Return the truth table."""
         return datasets.truth_table(data)
 
-    def picture(self) -> NeuronPicture:
+    def model(self) -> NeuronModel:
         """Return the neuron evaluated at the present weights."""
         own = self.data == OWN
         X, y = samples_of(self.points) if own else self.samples(self.data)
-        return NeuronPicture(
+        return NeuronModel(
             name="My points" if own else self.data.upper(),
             X=X,
             y=y,

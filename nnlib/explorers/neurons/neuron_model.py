@@ -20,7 +20,7 @@ OFFERED = ("sigmoid", "step")  # with both, z = 0 is the boundary
 
 
 @dataclass(frozen=True)
-class NeuronPicture:
+class NeuronModel:
     """One neuron, evaluated on a truth table and on the whole plane."""
 
     name: str  # of the data, as in "OR" or "My points"

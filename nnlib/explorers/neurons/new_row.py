@@ -22,7 +22,7 @@ TRAINING_Y = np.array([0.0, 1, 1, 0])
 
 
 @dataclass(frozen=True)
-class NewRowPicture:
+class NewRowModel:
     """A trained neuron with three inputs and no bias, or with two inputs and w₃ as its bias."""
 
     weights: Array  # (3,)
@@ -115,15 +115,15 @@ class NewRowView:
             new,
         ]
 
-    def update(self, picture: NewRowPicture) -> None:
-        """Show ``picture``."""
-        self._row_title.set_text(f"The new row {picture.row(picture.x)}")
-        self._verdict.set_text(f"The neuron answers {number(picture.a, 4)}")
-        self._update_neuron(picture)
-        self._third_name.set_text("always" if picture.as_bias else "x₃")
-        trained = zip(TRAINING_X, TRAINING_Y, picture.answer(TRAINING_X), strict=True)
+    def update(self, model: NewRowModel) -> None:
+        """Show ``model``."""
+        self._row_title.set_text(f"The new row {model.row(model.x)}")
+        self._verdict.set_text(f"The neuron answers {number(model.a, 4)}")
+        self._update_neuron(model)
+        self._third_name.set_text("always" if model.as_bias else "x₃")
+        trained = zip(TRAINING_X, TRAINING_Y, model.answer(TRAINING_X), strict=True)
         rows = [(*(f"{v:g}" for v in x), f"{y:g}", number(a, 4)) for x, y, a in trained]
-        new = (*(f"{value:g}" for value in picture.inputs), "?", number(picture.a, 4))
+        new = (*(f"{value:g}" for value in model.inputs), "?", number(model.a, 4))
         self._table.update([*rows, new], highlighted=4)
 
     @property
@@ -131,12 +131,12 @@ class NewRowView:
         """The rows of the training, to ask about."""
         return rows_of(self._table, [f"row {k}" for k in range(1, len(TRAINING_X) + 1)])
 
-    def _update_neuron(self, picture: NewRowPicture) -> None:
-        x1, x2, x3 = (f"{value:g}" for value in picture.inputs)
-        w1, w2, w3 = (float(w) for w in picture.weights)
-        third = ("always 1", "1", "b") if picture.as_bias else ("x₃", x3, "w₃")
+    def _update_neuron(self, model: NewRowModel) -> None:
+        x1, x2, x3 = (f"{value:g}" for value in model.inputs)
+        w1, w2, w3 = (float(w) for w in model.weights)
+        third = ("always 1", "1", "b") if model.as_bias else ("x₃", x3, "w₃")
         self._neuron.show_third_as(*third)
-        self._neuron.update([x1, x2], [w1, w2], w3, picture.z, picture.a)
+        self._neuron.update([x1, x2], [w1, w2], w3, model.z, model.a)
 
 
 class NewRowExplorer(Explorer):
@@ -164,10 +164,10 @@ class NewRowExplorer(Explorer):
     words_folded = True
     View = NewRowView
 
-    def picture(self) -> NewRowPicture:
+    def model(self) -> NewRowModel:
         """Return the neuron evaluated on the present row."""
         x = np.array([self.x1, self.x2, self.x3])
-        return NewRowPicture(np.array(self.weights), x, self.as_bias)
+        return NewRowModel(np.array(self.weights), x, self.as_bias)
 
     def pointer_pressed(self, at: Point) -> None:
         """Ask about the row that is clicked."""

@@ -53,7 +53,7 @@ class Player:
             self._burst()
             self._set(False)
             return
-        self._home.soon(self._start)
+        self._home.call_soon(self._start)
 
     def pause(self) -> None:
         """Stop after the present burst, from any thread."""
@@ -63,11 +63,11 @@ class Player:
     def interrupt(self) -> None:
         """Stop soon, and tell that it was the kernel's Interrupt; from a signal handler, too."""
         if self.playing and self._home.running:
-            self._home.soon(self._stop_interrupted)
+            self._home.call_soon(self._stop_interrupted)
 
     def _set(self, playing: bool) -> None:
         self.playing = playing
-        self._home.here(self._changed)
+        self._home.run_on_loop(self._changed)
 
     def _stop_interrupted(self) -> None:
         if self.playing:

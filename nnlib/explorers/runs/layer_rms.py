@@ -10,7 +10,7 @@ from nnlib._typing import Array
 MOST_ENTRIES = 400  # beyond, every second one is dropped
 
 
-class LayerSizes:
+class LayerRMS:
     """The root mean square of each layer's gradients and updates, at the last step of each epoch.
 
     Parameters
@@ -61,7 +61,7 @@ class LayerSizes:
         }
 
     @classmethod
-    def from_state(cls, network: Network, state: dict[str, Any]) -> "LayerSizes":
+    def from_state(cls, network: Network, state: dict[str, Any]) -> "LayerRMS":
         """Return the entries that `state` tells of."""
         sizes = cls(network)
         sizes.epoch = list(state["epoch"])

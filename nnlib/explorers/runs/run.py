@@ -11,7 +11,7 @@ from typing import Any
 from nnlib import OPTIMIZERS, SGD, Network, Trainer, TrainingDiverged
 from nnlib._typing import Array
 from nnlib.explorers.runs.data import RunData, data_of, features_for, inputs_of
-from nnlib.explorers.runs.layer_rms import LayerSizes
+from nnlib.explorers.runs.layer_rms import LayerRMS
 from nnlib.explorers.runs.other_data import continue_with
 from nnlib.explorers.runs.past_runs import PastRun, past_run, with_newest
 from nnlib.explorers.runs.points import OWN
@@ -47,7 +47,7 @@ class TrainingRun:
         The rows as they are drawn; ``trainer.X`` are the features of those rows.
     trainer : Trainer
         The trainer at work. To read from; `steer` steers it.
-    sizes : LayerSizes
+    sizes : LayerRMS
         How large gradients and updates were in each layer, epoch by epoch.
     diverged : str
         What went wrong, in words, or "". The network has its last finite parameters back.
@@ -59,7 +59,7 @@ class TrainingRun:
 
     data: RunData
     trainer: Trainer
-    sizes: LayerSizes
+    sizes: LayerRMS
     diverged: str
     forked_at: int | None
 
@@ -134,7 +134,7 @@ class TrainingRun:
         self.diverged, self._steered = "", False
         self._trained_with = self.settings
         self.trainer.reset()
-        self.sizes = LayerSizes(self.trainer.network)
+        self.sizes = LayerRMS(self.trainer.network)
 
     def fork(self, epoch: int) -> "TrainingRun":
         """Return a new run that starts where this one was after ``epoch``.
@@ -173,7 +173,7 @@ class TrainingRun:
         """Return the run that `state` tells of; it goes on exactly where that one stood."""
         run = cls(RunSettings.from_json(state["settings"]), forked_at=state["forked_at"])
         run.trainer = Trainer.load(BytesIO(base64.b64decode(state["trainer"])))
-        run.sizes = LayerSizes.from_state(run.trainer.network, state["sizes"])
+        run.sizes = LayerRMS.from_state(run.trainer.network, state["sizes"])
         run.diverged = state["diverged"]
         run._steered = state.get("steered", False)
         run._trained_with = RunSettings.from_json(state.get("trained_with", state["settings"]))
@@ -185,7 +185,7 @@ class TrainingRun:
     def _begin(self, start: Array | None = None, forked_at: int | None = None) -> None:
         self.data = data_of(self.settings)
         self.trainer = self._new_trainer(self.data, start)
-        self.sizes = LayerSizes(self.trainer.network)
+        self.sizes = LayerRMS(self.trainer.network)
         self.diverged, self._steered = "", False
         self._trained_with = self.settings
         self.forked_at = forked_at

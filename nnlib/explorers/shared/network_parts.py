@@ -39,7 +39,7 @@ def flat_index(sizes: Sequence[int], quantity: Quantity) -> int:
     return before + row * sizes[part.layer + 1] + part.target
 
 
-def kept(array: Array | None) -> Array:
+def not_none(array: Array | None) -> Array:
     """Return what a layer keeps of its last pass: never None after one."""
     assert array is not None
     return array
@@ -110,7 +110,7 @@ def weighted_sum(network: Network, layer: int, target: int) -> tuple[str, str]:
     symbols = " + ".join(f"{a}·{w}" for a, w in zip(inputs, weights, strict=True))
     products = " + ".join(
         f"{bracketed(short(a, 3 if layer else 2))}·{bracketed(short(w))}"
-        for a, w in zip(kept(dense.inputs)[0], dense.weights[:, target], strict=True)
+        for a, w in zip(not_none(dense.inputs)[0], dense.weights[:, target], strict=True)
     )
     b = float(dense.bias[target])
     sign, size = ("−", -b) if b < 0 else ("+", b)

@@ -7,7 +7,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
-from nnlib.explorers.timeline.model import TimelinePicture
+from nnlib.explorers.timeline.model import TimelineModel
 from nnlib.plots.curves.answer_curve import draw_answer_curve
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import boundary_of, draw_plane
@@ -23,10 +23,10 @@ class Answers:
         self.note.set_bbox(ground(palette))
         self.artists: Sequence[Artist] = [self.note]
 
-    def update(self, picture: TimelinePicture) -> None:
-        """Show ``picture``."""
-        self.note.set_text(f"dashed: {'first run' if picture.shows_fork else 'fork'}")
-        self.note.set_visible(picture.other is not None)
+    def update(self, model: TimelineModel) -> None:
+        """Show ``model``."""
+        self.note.set_text(f"dashed: {'first run' if model.shows_fork else 'fork'}")
+        self.note.set_visible(model.other is not None)
 
 
 class PlaneAnswers(Answers):
@@ -40,16 +40,16 @@ class PlaneAnswers(Answers):
         ax.add_collection(self.other, autolim=False)
         self.artists = [*self.plane.artists, self.other, self.note]
 
-    def update(self, picture: TimelinePicture) -> None:
-        """Show ``picture``."""
-        super().update(picture)
-        if picture.limits != self.plane.limits:
-            self.plane.set_limits(picture.limits)
-        data = picture.first.run.data
+    def update(self, model: TimelineModel) -> None:
+        """Show ``model``."""
+        super().update(model)
+        if model.limits != self.plane.limits:
+            self.plane.set_limits(model.limits)
+        data = model.first.run.data
         self.plane.set_points(data.X, data.y, size=10 if len(data.X) < 50 else 6)
-        self.plane.set_answers(picture.answers)
-        other = picture.other_answers
-        self.other.set_segments([] if other is None else boundary_of(other - 0.5, picture.limits))
+        self.plane.set_answers(model.answers)
+        other = model.other_answers
+        self.other.set_segments([] if other is None else boundary_of(other - 0.5, model.limits))
 
 
 class CurveAnswers(Answers):
@@ -61,12 +61,12 @@ class CurveAnswers(Answers):
         (self.other,) = ax.plot([], [], color=palette.beside, linewidth=2.0, dashes=(3, 2))
         self.artists = [*self.curve.artists, self.other, self.note]
 
-    def update(self, picture: TimelinePicture) -> None:
-        """Show ``picture``."""
-        super().update(picture)
-        self.curve.set_limits(picture.limits)
-        self.curve.set_points(picture.first.run.data.X, picture.first.run.data.y)
-        self.curve.set_answers(picture.points, picture.answers)
-        other = picture.other_answers
+    def update(self, model: TimelineModel) -> None:
+        """Show ``model``."""
+        super().update(model)
+        self.curve.set_limits(model.limits)
+        self.curve.set_points(model.first.run.data.X, model.first.run.data.y)
+        self.curve.set_answers(model.points, model.answers)
+        other = model.other_answers
         self.other.set_visible(other is not None)
-        self.other.set_data(picture.points, picture.answers if other is None else other)
+        self.other.set_data(model.points, model.answers if other is None else other)

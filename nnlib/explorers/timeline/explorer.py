@@ -16,7 +16,7 @@ from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.runs.settings_words import changes
 from nnlib.explorers.runs.words import name_of
 from nnlib.explorers.timeline.forking import ForkingExplorer
-from nnlib.explorers.timeline.model import Branch, TimelinePicture
+from nnlib.explorers.timeline.model import Branch, TimelineModel
 from nnlib.explorers.timeline.view import Arrangement, TimelineView
 from nnlib.plots.palette import Palette
 
@@ -142,7 +142,7 @@ class TimelineExplorer(ForkingExplorer):
     # When the first run goes on -------------------------------------------------------------
 
     def _progress_made(self, _change: Any) -> None:
-        self._home.here(self._run_went_on)
+        self._home.run_on_loop(self._run_went_on)
 
     def _run_went_on(self) -> None:
         """Show what the first run has learned meanwhile; a run that began anew has no fork."""
@@ -177,7 +177,7 @@ class TimelineExplorer(ForkingExplorer):
         self._arrangement = Arrangement.of(self.run)
         return TimelineView(figure, palette, self._arrangement)
 
-    def picture(self) -> TimelinePicture:
+    def model(self) -> TimelineModel:
         """Return the moment that is shown."""
         run, first, fork = self.run, self._first_branch, self.fork
         second = None if fork is None else Branch(fork, run)
@@ -188,7 +188,7 @@ class TimelineExplorer(ForkingExplorer):
         epoch = nearest(shown.kept_epochs, self.epoch)
         moment = shown.at(epoch)
         assert moment is not None  # it is one of the kept epochs
-        return TimelinePicture(
+        return TimelineModel(
             name=name_of(run.settings, len(run.data.X)),
             limits=limits_of(run),
             first=first,

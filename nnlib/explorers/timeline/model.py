@@ -83,7 +83,7 @@ def _entry(column: Array | None, k: int) -> Any:
 
 
 @dataclass(frozen=True)
-class TimelinePicture:
+class TimelineModel:
     """One moment of the run that is shown, and the same moment of the other one."""
 
     name: str  # of the data

@@ -9,7 +9,7 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.timeline.answers import CurveAnswers, PlaneAnswers
-from nnlib.explorers.timeline.model import TimelinePicture
+from nnlib.explorers.timeline.model import TimelineModel
 from nnlib.plots.curves.run_curves import draw_run_curves
 from nnlib.plots.networks.network_sketch import draw_network_sketch
 from nnlib.plots.palette import Palette
@@ -61,17 +61,17 @@ class TimelineView:
             *titles,
         ]
 
-    def update(self, picture: TimelinePicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(f"Epoch {picture.shown.epoch}, {picture.which}")
-        self.answers.update(picture)
-        network = picture.shown.network
+    def update(self, model: TimelineModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(f"Epoch {model.shown.epoch}, {model.which}")
+        self.answers.update(model)
+        network = model.shown.network
         self._network_title.set_text("Network " + "-".join(map(str, network.sizes)))
-        self._network.update([layer.weights for layer in network.layers], picture.maps)
-        accuracy = picture.shown.accuracy
+        self._network.update([layer.weights for layer in network.layers], model.maps)
+        accuracy = model.shown.accuracy
         right = "" if accuracy is None else f", {accuracy:.0%} right"
-        self._loss_title.set_text(f"Loss {number(picture.shown.train_loss, 3)}{right}")
-        self._curves.update(picture.curves, (picture.shown.epoch, picture.shown.train_loss))
+        self._loss_title.set_text(f"Loss {number(model.shown.train_loss, 3)}{right}")
+        self._curves.update(model.curves, (model.shown.epoch, model.shown.train_loss))
 
     @property
     def handles(self) -> list[Handle]:

@@ -18,7 +18,7 @@ from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.explorers.shared.point_editor import FURTHEST, MOST_POINTS, TWO_POINTS
-from nnlib.explorers.training.model import TrainingPicture, arrangement_of, value_of
+from nnlib.explorers.training.model import TrainingModel, arrangement_of, value_of
 from nnlib.explorers.training.parameters import NOTHING, TrainingParameters
 from nnlib.explorers.training.view import TrainingView
 from nnlib.plots.palette import Palette
@@ -272,9 +272,9 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         self._arrangement = arrangement_of(self.run, self.logarithmic)
         return TrainingView(figure, palette, self._arrangement)
 
-    def picture(self) -> TrainingPicture:
+    def model(self) -> TrainingModel:
         """Return the network's answers and losses at this moment."""
-        return TrainingPicture(
+        return TrainingModel(
             run=self.run,
             panel=self.panel,
             logarithmic=self.logarithmic,

@@ -48,7 +48,7 @@ def arrangement_of(run: TrainingRun, logarithmic: bool) -> Arrangement:
 
 
 @dataclass(frozen=True)
-class TrainingPicture:
+class TrainingModel:
     """A network in training: its weights, its answers on the plane, and its losses so far."""
 
     run: TrainingRun = field(repr=False)

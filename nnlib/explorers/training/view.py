@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.shared.point_editor import NewPointMark, plane_to_click_on
-from nnlib.explorers.training.model import Arrangement, TrainingPicture
+from nnlib.explorers.training.model import Arrangement, TrainingModel
 from nnlib.plots.curves.answer_curve import draw_answer_curve
 from nnlib.plots.curves.progress_curves import draw_progress_curves
 from nnlib.plots.networks.map_network import draw_map_network
@@ -63,23 +63,23 @@ class TrainingView:
             words = activation.replace("_", " ")
             panel.text(x, 14, words, ha="center", fontsize=9.5, color=palette.grey)
 
-    def update(self, picture: TrainingPicture) -> None:
-        """Show ``picture``."""
-        self._network_title.set_text(picture.network_title)
-        if picture.limits != self._limits:
-            self._limits = picture.limits
-            self.network.set_inputs(picture.input_maps)
-        layers = picture.network.layers
+    def update(self, model: TrainingModel) -> None:
+        """Show ``model``."""
+        self._network_title.set_text(model.network_title)
+        if model.limits != self._limits:
+            self._limits = model.limits
+            self.network.set_inputs(model.input_maps)
+        layers = model.network.layers
         self.network.update(
-            picture.small_maps,
+            model.small_maps,
             [layer.weights for layer in layers],
             [layer.bias for layer in layers],
-            picture.chosen,
+            model.chosen,
         )
-        self.answers.update(picture)
-        self._curves_title.set_text(picture.curves_title)
-        now = picture.now if picture.panel == "loss" else None
-        self.curves.update(picture.curves, picture.curve_names, now, picture.past_curves)
+        self.answers.update(model)
+        self._curves_title.set_text(model.curves_title)
+        now = model.now if model.panel == "loss" else None
+        self.curves.update(model.curves, model.curve_names, now, model.past_curves)
 
     @property
     def handles(self) -> list[Handle]:
@@ -109,20 +109,20 @@ class PlaneAnswers:
             self._key,
         ]
 
-    def update(self, picture: TrainingPicture) -> None:
-        """Show ``picture``."""
-        data = picture.run.data
-        if picture.limits != self.plane.limits:
-            self.plane.set_limits(picture.limits)
+    def update(self, model: TrainingModel) -> None:
+        """Show ``model``."""
+        data = model.run.data
+        if model.limits != self.plane.limits:
+            self.plane.set_limits(model.limits)
         self.plane.set_points(data.X, data.y, size=10 if len(data.X) < 10 else 6)
-        X, y = data.test if picture.test_shown and data.test else (np.empty((0, 2)), np.empty(0))
+        X, y = data.test if model.test_shown and data.test else (np.empty((0, 2)), np.empty(0))
         self._key.set_visible(len(X) > 0)
         for mark, its_class in zip(self.kept, (1, 0), strict=True):
             mark.set_data(*X[np.ravel(y) == its_class].T)
-        self.new_point.update(picture.new_point)
-        self._clickable = picture.new_point is not None
-        self.plane.set_answers(picture.answers, margin=picture.units[-1] - 0.5)
-        self._title.set_text(picture.title)
+        self.new_point.update(model.new_point)
+        self._clickable = model.new_point is not None
+        self.plane.set_answers(model.answers, margin=model.units[-1] - 0.5)
+        self._title.set_text(model.title)
 
     @property
     def handles(self) -> list[Handle]:
@@ -141,16 +141,16 @@ class CurveAnswers:
         self.curve = draw_answer_curve(ax, palette)
         self.artists: Sequence[Artist] = [self._title, *self.curve.artists]
 
-    def update(self, picture: TrainingPicture) -> None:
-        """Show ``picture``."""
-        data = picture.run.data
-        self.curve.set_limits(picture.limits)
+    def update(self, model: TrainingModel) -> None:
+        """Show ``model``."""
+        data = model.run.data
+        self.curve.set_limits(model.limits)
         self.curve.set_points(data.X, data.y)
-        kept = data.test if picture.test_shown and data.test else (np.empty(0), np.empty(0))
+        kept = data.test if model.test_shown and data.test else (np.empty(0), np.empty(0))
         self.curve.set_kept(*kept)
-        x = np.linspace(*picture.limits[:2], len(picture.units[-1]))
-        self.curve.set_answers(x, picture.units[-1])
-        self._title.set_text(picture.title)
+        x = np.linspace(*model.limits[:2], len(model.units[-1]))
+        self.curve.set_answers(x, model.units[-1])
+        self._title.set_text(model.title)
 
 
 def _draw_key(figure: Figure, palette: Palette) -> Text:

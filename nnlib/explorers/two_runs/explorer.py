@@ -9,9 +9,9 @@ from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import CLOUDS, RunSettings
 from nnlib.explorers.runs.settings_words import NAMES
 from nnlib.explorers.shared.run_controls import Limited
-from nnlib.explorers.two_runs.model import TwoRunsPicture
+from nnlib.explorers.two_runs.model import TwoRunsModel
 from nnlib.explorers.two_runs.variations import VARIED, settings_with
-from nnlib.explorers.two_runs.varied_value import VariedValue
+from nnlib.explorers.two_runs.varied_value import ComparedValue
 from nnlib.explorers.two_runs.view import TwoRunsView
 
 LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
@@ -53,8 +53,8 @@ class TwoRunsExplorer(LearningExplorer):
         options=[(words, name) for name, words in NAMES.items()],
         label="what differs",
     )
-    a = VariedValue("A")
-    b = VariedValue("B")
+    a = ComparedValue("A")
+    b = ComparedValue("B")
     data = Choice("circles", options=CLOUDS, label="data")
     noise = Limited(0.1, low=0.0, high=0.5, most=2.0, step=0.05, label="noise")
     hidden = Choice("8", options=tuple(LAYERS), label="hidden layers")
@@ -153,9 +153,9 @@ class TwoRunsExplorer(LearningExplorer):
         its_own = self.varied == "learning_rate"
         return {"learning_rate": "each run has its own"} if its_own else {}
 
-    def picture(self) -> TwoRunsPicture:
+    def model(self) -> TwoRunsModel:
         """Return both runs as they stand."""
-        return TwoRunsPicture(self.varied, (self.a, self.b), self.runs)
+        return TwoRunsModel(self.varied, (self.a, self.b), self.runs)
 
     @property
     def work_done(self) -> int:

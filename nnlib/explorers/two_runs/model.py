@@ -20,7 +20,7 @@ GRID = 61
 
 
 @dataclass(frozen=True)
-class TwoRunsPicture:
+class TwoRunsModel:
     """Both runs after the same number of epochs."""
 
     varied: str  # a name in VARIED

@@ -10,7 +10,7 @@ from nnlib.explorers.runs.settings_words import value_in_words
 from nnlib.explorers.two_runs.variations import VARIED
 
 
-class VariedValue(Parameter):
+class ComparedValue(Parameter):
     """One of the values that the setting may have in which the two runs differ."""
 
     def __init__(self, letter: str) -> None:

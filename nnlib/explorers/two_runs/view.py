@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from nnlib.explorers.two_runs.model import TwoRunsPicture
+from nnlib.explorers.two_runs.model import TwoRunsModel
 from nnlib.plots.curves.run_curves import draw_run_curves
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Plane, boundary_of, draw_plane
@@ -60,23 +60,23 @@ class TwoRunsView:
             *(*self._curves.artists, *texts),
         ]
 
-    def update(self, picture: TwoRunsPicture) -> None:
-        """Show ``picture``."""
+    def update(self, model: TwoRunsModel) -> None:
+        """Show ``model``."""
         for plane in self._planes:
-            if picture.limits != plane.limits:
-                plane.set_limits(picture.limits)
-        data = picture.runs[0].data
+            if model.limits != plane.limits:
+                plane.set_limits(model.limits)
+        data = model.runs[0].data
         size = 7 if len(data.X) < 50 else 4
-        for plane, answers in zip(self._planes, picture.answers, strict=False):
+        for plane, answers in zip(self._planes, model.answers, strict=False):
             plane.set_points(data.X, data.y, size=size)
             plane.set_answers(answers)
-        difference = picture.difference
+        difference = model.difference
         self._planes[-1].set_answers((1.0 + difference) / 2.0, margin=np.ones_like(difference))
-        for lines, answers in zip(self._boundaries, picture.answers, strict=True):
-            lines.set_segments(boundary_of(answers - 0.5, picture.limits))
-        words = [*picture.names, f"B − A: {picture.share:.0%} differ"]
+        for lines, answers in zip(self._boundaries, model.answers, strict=True):
+            lines.set_segments(boundary_of(answers - 0.5, model.limits))
+        words = [*model.names, f"B − A: {model.share:.0%} differ"]
         for title, text in zip(self._titles, words, strict=True):
             title.set_text(text)
-        self._table.update(picture.rows)
-        self._loss_title.set_text(f"Loss, epoch {picture.epoch}")
-        self._curves.update(picture.curves[:2])
+        self._table.update(model.rows)
+        self._loss_title.set_text(f"Loss, epoch {model.epoch}")
+        self._curves.update(model.curves[:2])

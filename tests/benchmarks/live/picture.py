@@ -144,7 +144,7 @@ class BenchmarkExplorer(Explorer):
     opens_with = ("step",)
     View = BenchmarkView
 
-    def picture(self) -> BenchmarkPicture:
+    def model(self) -> BenchmarkPicture:
         """Return the network at the present step."""
         return BenchmarkPicture(self.step)
 

@@ -95,7 +95,7 @@ def test_summary_and_equation_have_the_numbers(explorer):
         "sigmoid: slope 0.1966 at z = 1.00, where the output is 0.73. Its outputs lie in (0, 1). "
         "Its derivative f′: from 0.0025 to 0.2500, for z from −6 to 6."
     )
-    assert explorer.picture().equation == (
+    assert explorer.model().equation == (
         "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
     )
     assert explorer._view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
@@ -254,12 +254,10 @@ def test_a_function_is_not_set_beside_itself(explorer):
 
 
 def test_each_name_is_nearer_to_its_own_curve(explorer, monkeypatch):
-    monkeypatch.setattr(
-        explorer, "request_frame", lambda: explorer._view.update(explorer.picture())
-    )
+    monkeypatch.setattr(explorer, "request_frame", lambda: explorer._view.update(explorer.model()))
     for first, second in permutations(ELEMENTWISE, 2):
         explorer.set_parameters(activation=first, compare=second)
-        explorer._view.update(explorer.picture())
+        explorer._view.update(explorer.model())
         panel = drawn(explorer)[0]
         curves = [panel.ax.transData.transform(c.get_xydata()[::2]) for c in panel.curves[:2]]
         for k, label in enumerate(panel.labels[:2]):
@@ -274,8 +272,8 @@ def test_each_name_is_nearer_to_its_own_curve(explorer, monkeypatch):
 def test_the_leaky_slope_is_the_learner_s(explorer):
     explorer.set_parameters(activation="leaky_relu", leaky_slope=0.25, z=-2)
     assert explorer.summary.startswith("leaky ReLU (0.25): slope 0.2500 at z = −2.00")
-    assert explorer.picture().a == -0.5
-    assert "f′(z) = 1 if z > 0, else 0.25" in explorer.picture().equation
+    assert explorer.model().a == -0.5
+    assert "f′(z) = 1 if z > 0, else 0.25" in explorer.model().equation
     explorer.leaky_slope = 1  # a straight line has no corner
     explorer.z = 0
     assert "corner" not in explorer.summary
@@ -288,7 +286,7 @@ def test_z_is_the_weighted_input(explorer):
     explorer.set_parameters(x=1.5, weight=2, bias=-1)
     assert explorer.z == 2
     assert "The input x = 1.50 gives z = 2.00·x − 1.00." in explorer.summary
-    assert explorer.picture().equation.startswith("z = w x + b = 2.00·1.50 − 1.00 = 2.00\n")
+    assert explorer.model().equation.startswith("z = w x + b = 2.00·1.50 − 1.00 = 2.00\n")
     assert drawn(explorer)[0].xlabel.get_text() == "x,   with z = 2.00·x − 1.00"
     explorer.z = -2
     assert explorer.x == -0.5
@@ -316,7 +314,7 @@ def test_curve_and_tangent_are_those_of_the_input(explorer):
     assert (y2 - y1) / (x2 - x1) == pytest.approx(steepness)
     assert left.point.get_xydata().tolist() == [[0.5, np.tanh(-0.5)]]
     assert right.point.get_xydata()[0] == pytest.approx([0.5, 1 - np.tanh(0.5) ** 2])
-    assert f"= {3 * (1 - np.tanh(0.5) ** 2):.4f}" in explorer.picture().equation
+    assert f"= {3 * (1 - np.tanh(0.5) ** 2):.4f}" in explorer.model().equation
 
 
 def test_with_a_weight_of_zero_the_input_does_not_count(explorer):
@@ -355,7 +353,7 @@ def test_a_refused_value_changes_nothing(explorer):
 
 def test_the_point_can_be_dragged_along_the_input(explorer):
     explorer.set_parameters(weight=2, x=1)
-    a = explorer.picture().a
+    a = explorer.model().a
     Mouse(explorer).pull("point of f", (1.0, a), by=(-2.5, 0.3))
     assert (explorer.x, explorer.z) == (-1.5, -3)
     Mouse(explorer).click("panel of f′", 2.02, 0.5)
@@ -373,7 +371,7 @@ def marks(explorer):
 
 def test_the_meter_counts_the_saturated_points(explorer):
     explorer.set_parameters(activation="sigmoid", data="wide")
-    x = explorer.picture().data
+    x = explorer.model().data
     assert len(x) == 60 and abs(x.mean()) < 1e-12 and x.std() == pytest.approx(4)
     flat = int((np.exp(x) / (1 + np.exp(x)) ** 2 < 0.01).sum())
     assert marks(explorer) == (60 - flat, flat)

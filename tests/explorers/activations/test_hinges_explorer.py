@@ -5,7 +5,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network
-from nnlib.explorers.activations.hinges import TARGETS, HingesExplorer, HingesPicture
+from nnlib.explorers.activations.hinges import TARGETS, HingesExplorer, HingesModel
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def explorer():
 
 def test_the_answer_is_that_of_a_relu_network(explorer):
     explorer.set_parameters(units=4, start=0.3, s3=-1.5, s4=2.0)
-    picture = explorer.picture()
+    picture = explorer.model()
     network = Network([1, 4, 1], hidden="relu", output="linear")
     network.layers[0].weights = np.ones((1, 4))
     network.layers[0].bias = -picture.places
@@ -29,7 +29,7 @@ def test_the_answer_is_that_of_a_relu_network(explorer):
 
 
 def test_a_hinge_lies_on_the_answer_and_bends_it_by_its_slope(explorer):
-    picture = HingesPicture("sine", 1.0, np.array([1.0, 3.0]), np.array([0.5, -2.0]))
+    picture = HingesModel("sine", 1.0, np.array([1.0, 3.0]), np.array([0.5, -2.0]))
     x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
     np.testing.assert_allclose(picture.answer(x), [1, 1, 1.5, 2, 0.5])
     explorer.set_parameters(start=1.0, p1=1, s1=0.5, p2=3, s2=-2)
@@ -42,12 +42,12 @@ def test_best_slopes_cannot_be_bettered_and_more_units_fit_better(explorer, targ
     for units in (1, 2, 3, 4):
         explorer.set_parameters(target=target, units=units)
         explorer.controls["best"].click()
-        losses.append(explorer.picture().loss)
+        losses.append(explorer.model().loss)
         for name in ("start", "s1"):
             for change in (-0.01, 0.01):
                 value = getattr(explorer, name)
                 setattr(explorer, name, value + change)
-                assert explorer.picture().loss > losses[-1]
+                assert explorer.model().loss > losses[-1]
                 setattr(explorer, name, value)
     assert losses == sorted(losses, reverse=True) and losses[-1] < 0.7 * losses[0]
 
@@ -55,7 +55,7 @@ def test_best_slopes_cannot_be_bettered_and_more_units_fit_better(explorer, targ
 def test_a_valley_needs_two_hinges_and_then_fits_exactly(explorer):
     explorer.set_parameters(target="valley", p1=0, p2=3)
     explorer.controls["best"].click()
-    assert explorer.picture().loss < 1e-12
+    assert explorer.model().loss < 1e-12
     np.testing.assert_allclose((explorer.s1, explorer.s2), (-1 / 1.5, 2 / 1.5))
 
 

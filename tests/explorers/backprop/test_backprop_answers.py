@@ -277,13 +277,13 @@ class TestExplorer:
         explorer.level = "last"
         for step in (15, 16, 18, 19, 20):
             explorer.step = step
-            explorer.answer = str(explorer.picture().run.value(STEPS[step - 1]))
+            explorer.answer = str(explorer.model().run.value(STEPS[step - 1]))
         assert explorer._view._title.get_text().startswith("Finished: backward, step 13 of 13")
         ending = "You found 5 of 6 numbers. Back leads to the others."
         assert explorer._view._note.get_text() == ending
         again = BackpropExplorer.from_state(explorer.state)
         again.step = 17
-        again.answer = str(again.picture().run.value(STEPS[16]))
+        again.answer = str(again.model().run.value(STEPS[16]))
         again.step = 20
         assert self.reply(again) == "✓ You found ∂L/∂b⁽¹⁾₂."  # and is not asked again
         assert "You found all 6 numbers. Next: another row" in again.summary
@@ -292,7 +292,7 @@ class TestExplorer:
         explorer.answer = f"{D:.3f}"
         assert explorer.found == (9,)
         explorer.row = 2
-        assert explorer.found == () and explorer.picture().hidden
+        assert explorer.found == () and explorer.model().hidden
 
     def test_without_anything_to_fill_in_the_end_is_told_too(self):
         explorer = BackpropExplorer(step=20)

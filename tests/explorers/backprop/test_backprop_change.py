@@ -41,7 +41,7 @@ def moved(index, change):
 @pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
 def test_both_changes_are_those_by_hand(explorer, name, change):
     explorer.set_parameters(selected=name, change=change)
-    own = explorer.picture().own_change
+    own = explorer.model().own_change
     index = flat_index(explorer.sizes, explorer.quantity)
     slope = (moved(index, 1e-6) - moved(index, -1e-6)) / 2e-6
     assert own.foretold == pytest.approx(slope * change, rel=1e-5, abs=1e-9)
@@ -60,7 +60,7 @@ def test_small_changes_agree_to_second_order(explorer):
     differences = []
     for change in (0.1, 0.01, 0.001):
         explorer.set_parameters(selected="w2_1", change=change)
-        own = explorer.picture().own_change
+        own = explorer.model().own_change
         differences.append(own.came - own.foretold)
         assert "They agree" in explorer.summary
         assert "They agree" in explorer._view.change.verdict.get_text()
@@ -70,7 +70,7 @@ def test_small_changes_agree_to_second_order(explorer):
 
 def test_a_large_change_visibly_does_not(explorer):
     explorer.set_parameters(selected="w2_1", change=5.0)
-    own, view = explorer.picture().own_change, explorer._view.change
+    own, view = explorer.model().own_change, explorer._view.change
     assert abs(own.came - own.foretold) > abs(own.came)
     assert "left its tangent" in " ".join(view.verdict.get_text().split())
     curve = view.curve
@@ -83,7 +83,7 @@ def test_a_large_change_visibly_does_not(explorer):
 
 def test_a_change_that_leaps_over_the_lowest_place():
     explorer = BackpropExplorer(output="linear, mean_squared_error", selected="b2", change=5.0)
-    own = explorer.picture().own_change
+    own = explorer.model().own_change
     assert own.foretold < 0 < own.came
     assert "go the other way" in explorer.summary
     explorer.close()
@@ -97,7 +97,7 @@ def test_no_influence_no_change():
 
 def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
     explorer.set_parameters(selected="w1_22", change=-2.0)
-    own, view = explorer.picture().own_change, explorer._view.change.curve
+    own, view = explorer.model().own_change, explorer._view.change.curve
     index = flat_index(explorer.sizes, explorer.quantity)
     x, heights = view.curve.get_data()
     places = np.linspace(-5, 5, 81)
@@ -240,7 +240,7 @@ def test_the_panel_is_there_only_for_a_change(explorer):
 
 def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
     explorer.set_parameters(row=4, level="last", step=15, selected="w1_11", change=1.0)
-    own, view = explorer.picture().own_change, explorer._view.change
+    own, view = explorer.model().own_change, explorer._view.change
     assert three_digits(own.foretold) not in explorer.summary
     assert three_digits(own.slope) not in explorer._live.equation
     assert [number.get_text() for _, number in view.rows[1:]] == ["", ""]

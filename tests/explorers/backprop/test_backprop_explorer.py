@@ -12,7 +12,7 @@ from printed_equations import check_equation
 from nnlib import LOSSES, Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop.explorer import START
-from nnlib.explorers.backprop.model import BackpropPicture
+from nnlib.explorers.backprop.model import BackpropModel
 from nnlib.explorers.backprop.steps import NUDGE, output_of, parameter_of, steps_of
 from nnlib.explorers.backprop.view import BackpropView
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
@@ -38,7 +38,7 @@ def picture_of(row=3, activation="sigmoid", loss="mean_squared_error", parameter
     """The whole pass of one row of XOR; no widgets, no figure."""
     selected = Quantity("bias", Bias(1, 0))
     activations, step = (activation, "sigmoid"), len(STEPS)
-    return BackpropPicture(SIZES, parameters, activations, loss, "xor", row - 1, step, selected)
+    return BackpropModel(SIZES, parameters, activations, loss, "xor", row - 1, step, selected)
 
 
 def same_network(picture):

@@ -44,7 +44,7 @@ def texts_in(axes):
 def test_every_gradient_is_the_slope_found_by_trying(hidden, output):
     explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1], output=output, row=4)
     explorer.set_parameters(activation="tanh")
-    sizes, run = explorer.sizes, explorer.picture().run
+    sizes, run = explorer.sizes, explorer.model().run
     X, y = datasets.truth_table("xor")
     activations = ["tanh", "sigmoid"][: len(sizes) - 2]
     activation, loss = output.split(", ")
@@ -61,7 +61,7 @@ def test_every_gradient_is_the_slope_found_by_trying(hidden, output):
 def test_every_equation_comes_to_its_result(output):
     explorer = BackpropExplorer(hidden1=4, hidden2=4, output=output)
     for step in steps_of(explorer.sizes).all:
-        check_equation(explorer.picture().run, step, rounding=2.5e-3)
+        check_equation(explorer.model().run, step, rounding=2.5e-3)
     explorer.close()
 
 
@@ -78,7 +78,7 @@ def test_what_an_equation_is_made_of_is_found_before_it(largest):
     """So that at each step all its numbers stand on the drawing."""
     for step in range(1, 67):
         largest.step = step
-        picture, drawing = largest.picture(), largest._view._drawing
+        picture, drawing = largest.model(), largest._view._drawing
         for quantity in picture.used:
             if quantity in steps_of(largest.sizes).all:
                 assert quantity in picture.visited, (step, quantity)
@@ -91,7 +91,7 @@ def test_the_drawing_shows_what_stands_in_the_equation(largest):
     symbol = re.compile(r"∂L/∂ŷ|[zawbδ]⁽[¹²³]⁾[₁-₄]*|x[₁₂]|ŷ")
     for step, quantity in enumerate(steps_of(largest.sizes).all, start=1):
         largest.step = step
-        picture = largest.picture()
+        picture = largest.model()
         used = {quantity_symbol(largest.sizes, it) for it in picture.used}
         if quantity.kind in ("weight_gradient", "bias_gradient"):
             used.remove(quantity_symbol(largest.sizes, quantity).removeprefix("∂L/∂"))
@@ -149,7 +149,7 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     explorer = BackpropExplorer(
         hidden1=4, hidden2=4, output="sigmoid, binary_cross_entropy", step=51
     )
-    view, run = explorer._view, explorer.picture().run
+    view, run = explorer._view, explorer.model().run
     rows = [[text.get_text() for text in row] for row in view.ways.rows]
     as_float = lambda text: float(text.removeprefix("= ").replace("−", "-"))  # noqa: E731
     products = [as_float(result) for _, _, result in rows[:4]]
@@ -187,7 +187,7 @@ class TestMistakes:
 
     @pytest.fixture
     def run(self, largest):
-        return largest.picture().run
+        return largest.model().run
 
     def test_one_way_back_of_several(self, run):
         delta, above = Quantity("delta", Bias(0, 1)), Quantity("delta", Bias(1, 2))
@@ -219,7 +219,7 @@ class TestJumps:
         Mouse(explorer).click(name, *self.middle(explorer, name))
 
     def current(self, explorer):
-        return quantity_symbol(explorer.sizes, explorer.picture().current)
+        return quantity_symbol(explorer.sizes, explorer.model().current)
 
     def test_an_edge_goes_to_its_gradient(self, largest):
         for name, symbol in {
@@ -374,9 +374,9 @@ class TestPlay:
 def test_the_node_of_a_crowded_drawing_shows_the_number_that_is_meant(largest):
     view = largest._view
     largest.step = 1
-    z = largest.picture().run.value(Quantity("sum", Node(1, 0)))
+    z = largest.model().run.value(Quantity("sum", Node(1, 0)))
     assert largest._view._drawing.values[Node(1, 0)].get_text().split() == ["z", f"{z:.2f}"]
     largest.step = 2
-    a = largest.picture().run.value(Quantity("value", Node(1, 0)))
+    a = largest.model().run.value(Quantity("value", Node(1, 0)))
     assert view._drawing.values[Node(1, 0)].get_text() == f"{a:.2f}"
     assert view._drawing.values[LossNode()].get_text() == "L\n?"

@@ -121,16 +121,16 @@ def test_just_below_the_limit_it_converges_and_just_above_it_runs_away(optimizer
 def test_on_the_lines_losses_the_mark_parts_falling_from_running_away(explorer, surface, optimizer):
     explorer.set_parameters(surface=surface, optimizer=optimizer, momentum=0.5, steps=MOST_STEPS)
     limit = rate_axis(explorer).limit
-    start = explorer.picture().losses[0]
+    start = explorer.model().losses[0]
     explorer.learning_rate = 0.95 * limit
-    assert explorer.picture().losses[-1] < start
+    assert explorer.model().losses[-1] < start
     explorer.learning_rate = 1.05 * limit
-    assert explorer.picture().losses[-1] > 50 * start
+    assert explorer.model().losses[-1] > 50 * start
 
 
 def test_a_run_that_runs_away_ends_and_says_so(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=1.0, steps=50)
-    step = explorer.picture().step
+    step = explorer.model().step
     assert 1 < step < 50 and f"ran away after {step} steps" in explorer.summary
     assert loss_map(explorer).ax.get_title(loc="left") == f"Ravine, step {step}: ran away"
 
@@ -157,23 +157,23 @@ def test_there_is_no_mark_where_there_is_no_such_limit(explorer, optimizer):
 
 def test_there_is_no_mark_where_the_surface_does_not_bend_upwards(explorer):
     explorer.set_parameters(surface="neuron", start_across=-1.0, start_up=0.0)
-    assert explorer.picture().curvature < 0 and rate_axis(explorer).limit is None
+    assert explorer.model().curvature < 0 and rate_axis(explorer).limit is None
     assert "no limit here" in words(explorer)
     explorer.set_parameters(start_across=0.6)
-    assert explorer.picture().curvature > 0 and rate_axis(explorer).limit is not None
+    assert explorer.model().curvature > 0 and rate_axis(explorer).limit is not None
 
 
 def test_the_mark_belongs_to_the_present_place(explorer):
     explorer.set_parameters(surface="two_neurons", learning_rate=0.05)
     at_start = rate_axis(explorer).limit
     explorer.steps = 30
-    here = SURFACES["two_neurons"].curvature(explorer.picture().path[-1])
+    here = SURFACES["two_neurons"].curvature(explorer.model().path[-1])
     assert rate_axis(explorer).limit == pytest.approx(2 / here) != at_start
 
 
 def test_a_limit_beyond_the_axis_has_no_mark_but_stands_in_words(explorer):
     explorer.set_parameters(surface="neuron", start_across=-4.0, start_up=3.0, optimizer="momentum")
-    assert explorer.picture().limit > 100 and rate_axis(explorer).limit is None
+    assert explorer.model().limit > 100 and rate_axis(explorer).limit is None
     assert "local limit" in words(explorer)
 
 
@@ -182,7 +182,7 @@ def test_a_limit_beyond_the_axis_has_no_mark_but_stands_in_words(explorer):
 
 def test_map_and_landscape_show_the_path_from_the_ring_to_the_dot(explorer):
     explorer.set_parameters(steps=5, turn=0.0)
-    path = explorer.picture().path
+    path = explorer.model().path
     np.testing.assert_allclose(loss_map(explorer)._path.get_xydata(), path)
     np.testing.assert_allclose(loss_map(explorer).start, [[-3, 2]])
     np.testing.assert_allclose(loss_map(explorer)._now.get_xydata(), path[-1:])
@@ -195,7 +195,7 @@ def test_the_arrow_points_uphill_along_the_gradient(explorer):
     (x0, y0), (x1, y1) = arrow._posA_posB
     surface = SURFACES["bowl"]
     assert surface.loss(x1, y1) > surface.loss(x0, y0)
-    gradient = explorer.picture().gradient
+    gradient = explorer.model().gradient
     assert (x1 - x0) * gradient[1] == pytest.approx((y1 - y0) * gradient[0])
 
 
@@ -207,9 +207,9 @@ def test_lower_ground_is_lighter_and_the_contours_are_lines_of_one_loss(explorer
 
 
 def test_the_equation_is_the_next_step(explorer):
-    first = explorer.picture().equation.splitlines()[0]
+    first = explorer.model().equation.splitlines()[0]
     explorer.step()
-    assert first.endswith(f"= {explorer.picture().path[-1][0]:.2f}".replace("-", "−"))
+    assert first.endswith(f"= {explorer.model().path[-1][0]:.2f}".replace("-", "−"))
 
 
 def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):

@@ -151,7 +151,7 @@ def test_of_other_hands_as_many_are_read_rightly():
 def test_digits_painted_with_the_keyboard_are_read_rightly(explorer, digit, keys):
     press(explorer, keys)
     assert len(explorer.strokes) == keys.count("_") // 2 and not explorer.pen_down
-    assert explorer.picture().answer == digit
+    assert explorer.model().answer == digit
 
 
 def test_median_of_ten_splits_is_right_for_97_of_100_held_out_digits():
@@ -210,14 +210,14 @@ def test_a_digit_of_the_data_is_shown_until_somebody_draws(explorer):
     np.testing.assert_allclose(seen(explorer).ravel(), datasets.digits()[0][8])
     assert explorer.summary.startswith("A 8 from the data. The network answers 8")
     draw(explorer, DRAWN[2])
-    assert explorer.sample == "mine" and explorer.picture().answer == 2
+    assert explorer.sample == "mine" and explorer.model().answer == 2
 
 
 def test_not_scaled_a_small_digit_in_a_corner_is_not_recognised(explorer):
     explorer.strokes = [[(0.05 + 0.3 * x, 0.05 + 0.3 * y) for x, y in it] for it in DRAWN[3]]
-    assert explorer.picture().answer == 3
+    assert explorer.model().answer == 3
     explorer.fitted = False
-    assert explorer.picture().outputs[3] < 0.5 and "neither scaled nor centred" in explorer.summary
+    assert explorer.model().outputs[3] < 0.5 and "neither scaled nor centred" in explorer.summary
 
 
 def test_the_pen_runs_dry_and_stays_on_the_paper(explorer, monkeypatch):
@@ -244,10 +244,10 @@ def test_ones_own_network_answers_and_is_part_of_the_state():
     network = Network([64, 5, 10], output="softmax", seed=3)
     explorer = DigitExplorer(network, strokes=DRAWN[3])
     np.testing.assert_array_equal(
-        explorer.picture().outputs, network.predict(explorer.picture().inputs[None])[0]
+        explorer.model().outputs, network.predict(explorer.model().inputs[None])[0]
     )
     again = DigitExplorer.from_state(explorer.state)
-    np.testing.assert_array_equal(again.picture().outputs, explorer.picture().outputs)
+    np.testing.assert_array_equal(again.model().outputs, explorer.model().outputs)
     assert again.network is not trained_on_digits()
     again.controls["reset"].click()
     assert again.error is None

@@ -71,7 +71,7 @@ class DotExplorer(Explorer):
             raise RuntimeError("the <ceiling> is reached")
         self.height += 1
 
-    def picture(self):
+    def model(self):
         return DotPicture(self.height, self.colour)
 
 

@@ -37,7 +37,7 @@ def test_plain_images_show_the_same_frames_and_words(plain):
     assert image.value != first
     assert Image.open(BytesIO(image.value)).size == (900, 400)
     assert image.format == "png"
-    for text in (explorer.summary, explorer.picture().equation):
+    for text in (explorer.summary, explorer.model().equation):
         assert text in words.value
     explorer.close()
     assert widgets_of(PlainFigure) == before[1]

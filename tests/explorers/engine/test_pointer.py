@@ -60,7 +60,7 @@ class DotExplorer(Explorer):
         self.told = []
         super().__init__(**parameters)
 
-    def picture(self):
+    def model(self):
         return DotPicture(self.height)
 
     def pointer_pressed(self, at):

@@ -40,8 +40,8 @@ def test_the_program_answers_as_the_network_does(explorer, framework):
     np.testing.assert_allclose(
         BY_HAND[framework](text, X[:, :2]), explorer.network.predict(X[:, :2]), rtol=1e-11
     )
-    assert explorer._program.description == f"{explorer.picture().library} program"
-    assert explorer._view._table_title.get_text() == f"Its layers in {explorer.picture().library}"
+    assert explorer._program.description == f"{explorer.model().library} program"
+    assert explorer._view._table_title.get_text() == f"Its layers in {explorer.model().library}"
 
 
 @pytest.mark.parametrize("framework", BY_HAND)
@@ -102,12 +102,12 @@ def test_the_numbers_of_the_drawing_are_those_of_a_row_of_ones(explorer):
 
 
 def test_the_shapes_tell_what_is_transposed(explorer):
-    assert explorer.picture().rows == [
+    assert explorer.model().rows == [
         ("1, tanh", "2 × 4", "4 × 2"),
         ("2, sigmoid", "4 × 1", "1 × 4"),
     ]
     explorer.framework = "keras"
-    assert [row[2] for row in explorer.picture().rows] == ["2 × 4", "4 × 1"]
+    assert [row[2] for row in explorer.model().rows] == ["2 × 4", "4 × 1"]
 
 
 def test_a_large_network_is_sketched_and_written():

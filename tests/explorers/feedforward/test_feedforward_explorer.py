@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_network(explorer):
         network = Network(SIZES, hidden=activation)
         network.parameters = explorer.parameters
         output = network.forward([[-0.7, 1.3]])
-        picture = explorer.picture()
+        picture = explorer.model()
         for layer, z, a in zip(
             network.layers, picture.numbers.sums, picture.numbers.values[1:], strict=True
         ):
@@ -190,7 +190,7 @@ def test_networks_of_other_sizes(explorer, sizes):
     assert len(explorer.parameters) == network.parameters.size
     network.parameters = explorer.parameters
     output = network.forward([[1.0, 0.5]])
-    assert explorer.picture().output == output[0, 0]
+    assert explorer.model().output == output[0, 0]
     drawing = explorer._view._drawing
     assert {node for node in drawing.values} == set(nodes_of(sizes))
     assert set(explorer._view._maps) == {

@@ -47,7 +47,7 @@ def test_half_way_is_half_way(explorer):
 
 def test_a_hidden_unit_that_answers_always_1_spoils_it(explorer):
     explorer.set_parameters(warp=1.0, b2=3.0, sharpness=100.0)  # NAND no more
-    assert explorer.picture().n_right == 3
+    assert explorer.model().n_right == 3
     assert "3 of 4" in explorer._view._title.get_text()
 
 

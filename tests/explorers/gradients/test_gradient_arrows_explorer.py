@@ -128,7 +128,7 @@ def test_the_losses_foretold_are_those_that_come(explorer):
 
 
 def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer):
-    picture = explorer.picture()
+    picture = explorer.model()
     for _ in range(300):
         picture = replace(picture, weights=picture.after_step(picture.batch_gradient))
     explorer.set_parameters(w1=float(picture.weights[0]), w2=float(picture.weights[1]))

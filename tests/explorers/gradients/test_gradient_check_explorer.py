@@ -52,7 +52,7 @@ def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
 
 
 def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
-    digits = explorer.picture().digits
+    digits = explorer.model().digits
     assert table(explorer) == [[symbol_of(it), f"{int(digits[place_of(it)])}"] for it in NAMES]
 
 
@@ -111,7 +111,7 @@ def test_the_best_step_lies_in_between(explorer):
 def test_a_bar_tells_how_many_digits_are_alike(explorer):
     for epsilon in (0.1, 1e-5, 1e-13):
         explorer.epsilon = epsilon
-        picture = explorer.picture()
+        picture = explorer.model()
         shares = np.array([bar.get_width() for bar in explorer._view.bars]) / BAR_WIDTH
         places = [place_of(name) for name in NAMES]
         apart, size = picture.errors[places], np.abs(picture.analytic[places])
@@ -143,7 +143,7 @@ def test_wrong_derivatives_are_those_of_the_tutorials(explorer):
     W2, b2 = np.reshape(START[6:8], (2, 1)), np.array(START[8:])
     used = np.concatenate([np.ravel(it) for it in gradients([W1, b1, W2, b2], X, y, "slope")])
     explorer.derivative = "of_a"
-    np.testing.assert_allclose(explorer.picture().analytic, used)
+    np.testing.assert_allclose(explorer.model().analytic, used)
 
 
 def test_the_shaded_side_is_the_one_that_limits(explorer):
@@ -184,7 +184,7 @@ def test_no_gradient_at_all_is_drawn_below_the_picture(explorer):
 
 def test_each_faint_line_ends_at_its_row_of_the_table(explorer):
     explorer.epsilon = 0.1  # the last ε of the picture
-    picture = explorer.picture()
+    picture = explorer.model()
     ends = [drawn(line)[1, -1] for line in explorer._view._others]
     np.testing.assert_allclose(ends, picture.errors, rtol=1e-6)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pointing import Mouse
 
-from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapPicture
+from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapModel
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_or_has_a_region_of_four_right_and_xor_has_none(explorer):
     for bias in np.arange(-4, 4.5, 0.5):
         explorer.set_parameters(data="xor", bias=bias)
         assert "4 ✓" not in numbers_on_the_map(explorer)
-        assert explorer.picture().best <= 3
+        assert explorer.model().best <= 3
     explorer.bias = -1.5
     assert numbers_on_the_map(explorer) == ["1", *["2"] * 3, *["3"] * 3]  # by hand
 
@@ -36,7 +36,7 @@ def test_or_has_a_region_of_four_right_and_xor_has_none(explorer):
 def test_the_best_is_what_a_search_over_many_weights_finds(gate, bias):
     scale = max(abs(bias), 1.0)
     weights = np.random.default_rng(0).normal(size=(20_000, 2)) * 3 * scale
-    picture = AccuracyMapPicture(gate, np.zeros(2), bias)
+    picture = AccuracyMapModel(gate, np.zeros(2), bias)
     assert picture.best == picture.right(weights).sum(axis=1).max()
 
 
@@ -46,21 +46,21 @@ def test_the_number_in_a_region_is_right_at_its_place(explorer):
         for label in explorer._view._regions.labels:
             if label.get_text():
                 explorer.w1, explorer.w2 = map(float, label.get_position())
-                assert explorer.picture().n_right == int(label.get_text()[0])
+                assert explorer.model().n_right == int(label.get_text()[0])
 
 
 def test_a_row_changes_its_answer_on_each_edge():
-    picture = AccuracyMapPicture("or", np.zeros(2), -1.3)
+    picture = AccuracyMapModel("or", np.zeros(2), -1.3)
     rows = ([1, 0], [0, 1], [1, 1])
     for row, edge in zip(rows, picture.edges, strict=True):
         np.testing.assert_allclose(edge @ row + picture.bias, 0, atol=1e-12)
 
 
 def test_the_four_inequalities_are_written_out(explorer):
-    lines = explorer.picture().equation.splitlines()
+    lines = explorer.model().equation.splitlines()
     assert lines[0] == "(0, 0) → 0:   b = −1.5 < 0   ✓"
     assert lines[3] == "(1, 1) → 1:   w₁ + w₂ + b = 1.0 + 1.0 + (−1.5) = 0.5 ≥ 0   ✓"
-    assert [line[-1] for line in lines].count("✓") == explorer.picture().n_right == 2
+    assert [line[-1] for line in lines].count("✓") == explorer.model().n_right == 2
 
 
 def test_the_chosen_neuron_stays_on_the_map(explorer):
@@ -76,7 +76,7 @@ def test_the_diamond_follows_the_pointer_and_a_click(explorer):
     assert (explorer.w1, explorer.w2) == (2.5, 0.5)
     mouse.click("map", -3.1, 4.2)
     assert (explorer.w1, explorer.w2) == (-3.0, 4.0)
-    assert explorer.picture().n_right == 2 and "gets 2" in explorer._live.summary
+    assert explorer.model().n_right == 2 and "gets 2" in explorer._live.summary
 
 
 def test_the_diamond_is_whole_also_in_the_corner(explorer):

@@ -33,7 +33,7 @@ def test_truth_table_shows_outputs_by_hand(neuron):
 def test_loss_is_the_mean_squared_error(neuron):
     a = 1 / (1 + np.exp(-np.array([-1.0, 0.5, 1.0, 2.5])))
     loss = np.mean((a - [0, 1, 1, 1]) ** 2)
-    assert neuron.picture().loss == pytest.approx(loss, rel=1e-12)
+    assert neuron.model().loss == pytest.approx(loss, rel=1e-12)
     assert f"Mean squared error {loss:.3f}" in neuron.summary
 
 
@@ -74,7 +74,7 @@ def test_xor_is_never_all_right(neuron, monkeypatch):
     best = 0
     for w1, w2, bias in rng.uniform(-5, 5, (200, 3)):
         neuron.w1, neuron.w2, neuron.bias = w1, w2, bias
-        best = max(best, int(neuron.picture().right.sum()))
+        best = max(best, int(neuron.model().right.sum()))
     assert best == 3
 
 

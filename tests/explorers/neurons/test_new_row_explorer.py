@@ -32,24 +32,24 @@ def third(explorer):
 
 
 def equation(explorer):
-    return explorer.picture().equation
+    return explorer.model().equation
 
 
 def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
     assert explorer.summary.startswith("The row (1, 0, 0) gives 0.9999. Weights 9.67, −0.21 and")
-    assert "a = σ(z) = 0.99993704" in explorer.picture().equation
+    assert "a = σ(z) = 0.99993704" in explorer.model().equation
     assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
 
 
 def test_the_third_input_is_a_bias_in_disguise(explorer):
     explorer.x3 = 1
-    assert "a = σ(z) = 0.99358931" in explorer.picture().equation
+    assert "a = σ(z) = 0.99358931" in explorer.model().equation
     assert explorer._view._row_title.get_text() == "The new row (1, 0, 1)"
     assert explorer._view._verdict.get_text() == "The neuron answers 0.9936"
 
 
 def test_it_answers_its_training_rows(explorer):
-    answers = explorer.picture().answer(TRAINING_X)
+    answers = explorer.model().answer(TRAINING_X)
     np.testing.assert_array_equal(answers > 0.5, TRAINING_Y == 1)
     assert [row[-1] for row in table(explorer)[:4]] == [f"{a:.4f}" for a in answers]
     assert [row[3] for row in table(explorer)[:4]] == ["0", "1", "1", "0"]
@@ -106,11 +106,11 @@ def test_every_control_to_its_extremes(explorer):
 
 def test_other_weights_and_reset(explorer):
     explorer.weights = [0, 0, 0]
-    assert explorer.picture().a == 0.5
+    assert explorer.model().a == 0.5
     explorer.x1 = 0
     explorer.controls["reset"].click()
     assert explorer.x1 == 1
-    assert explorer.picture().a > 0.99
+    assert explorer.model().a > 0.99
 
 
 def test_state_makes_the_same_explorer_again(explorer):

@@ -66,7 +66,7 @@ def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
         network = reference.trainer.network
         points = grid_points(explorer._view.answers.plane.limits, 61)
         first = network.unit_outputs(points)[0]
-        drawn = explorer.picture().maps[1]
+        drawn = explorer.model().maps[1]
         np.testing.assert_allclose(drawn, first / np.abs(first).max(axis=0), atol=1e-12)
         plane = explorer._view.answers.plane._image.get_array()
         small = explorer._view._network.maps[Node(len(network.sizes) - 1, 0)].get_array()
@@ -130,7 +130,7 @@ def test_the_slider_stops_only_where_parameters_are_kept():
     explorer.epoch = missing
     assert explorer.epoch in kept
     np.testing.assert_array_equal(
-        explorer.picture().shown.network.parameters,
+        explorer.model().shown.network.parameters,
         run.trainer.history.parameters_at(explorer.epoch),
     )
     assert explorer.error is None
@@ -190,7 +190,7 @@ def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
         network.parameters = now
         lines = other.get_segments()
         assert len(lines) > 0
-        np.testing.assert_allclose(explorer.picture().other_answers, answers, atol=1e-12)
+        np.testing.assert_allclose(explorer.model().other_answers, answers, atol=1e-12)
         words = explorer._view.answers.note.get_text()
         assert words == ("dashed: first run" if branch == "fork" else "dashed: fork")
     explorer.epoch = 60
@@ -201,7 +201,7 @@ def test_before_the_fork_its_past_is_the_first_run(explorer):
     explorer.set_parameters(epoch=60, l2=0.05)
     explorer.fork_from_here()
     explorer.epoch = 20
-    assert explorer.picture().shown.train_loss == overfitted_run().trainer.history.train_loss[20]
+    assert explorer.model().shown.train_loss == overfitted_run().trainer.history.train_loss[20]
     assert explorer._view._title.get_text() == "Epoch 20, fork"
 
 
@@ -231,7 +231,7 @@ def test_a_fork_that_diverges_is_told(explorer):
     explorer.learning_rate = 1e9
     explorer.fork_from_here()
     assert "Training diverged in epoch 1" in explorer.summary
-    assert explorer.epoch == 210 and explorer.picture().shown.epoch == 10
+    assert explorer.epoch == 210 and explorer.model().shown.epoch == 10
 
 
 def test_reset_has_no_fork(explorer):
@@ -263,7 +263,7 @@ def test_the_fork_is_trained_in_bursts_where_there_is_a_loop():
         await asyncio.sleep(0.2)
         under_way = explorer.fork.trainer.epoch
         assert 0 < under_way < 900
-        assert explorer.picture().shown.epoch == 10 + under_way  # it looks at the newest
+        assert explorer.model().shown.epoch == 10 + under_way  # it looks at the newest
         explorer.batch_size = None
         explorer.fork_epochs = 50
         await asyncio.sleep(0.6)
@@ -335,7 +335,7 @@ def test_inputs_computed_from_the_plane_have_maps_and_names():
     explorer = TimelineExplorer(of=run)
     points = grid_points(explorer._view.answers.plane.limits, 61)
     product = points[:, 0] * points[:, 1]
-    np.testing.assert_allclose(explorer.picture().maps[0][:, 1], product / np.abs(product).max())
+    np.testing.assert_allclose(explorer.model().maps[0][:, 1], product / np.abs(product).max())
     written = {
         text.get_text() for text in explorer.figure.findobj(lambda it: hasattr(it, "get_text"))
     }

@@ -45,7 +45,7 @@ def test_learning_rate_momentum_and_regularisation_change_while_it_plays():
         assert optimizer.learning_rate == pytest.approx(0.5, rel=0.01)
         assert (optimizer.momentum, trainer.l1, trainer.l2) == (0.5, 0.01, 0.02)
         assert np.array_equal(trainer.history.parameters_at(0), start)
-        assert "+ 0.01 Σ|w| + ½ · 0.02 Σw²" in explorer.picture().equation
+        assert "+ 0.01 Σ|w| + ½ · 0.02 Σw²" in explorer.model().equation
         assert explorer.error is None
         explorer.close()
 

@@ -39,7 +39,7 @@ def test_weights_data_and_shuffles_are_identical(varied):
     np.testing.assert_array_equal(a.trainer.X, b.trainer.X)
     np.testing.assert_array_equal(a.trainer.y, b.trainer.y)
     np.testing.assert_array_equal(a.trainer.test_data[0], b.trainer.test_data[0])
-    assert explorer.picture().distance == 0.0
+    assert explorer.model().distance == 0.0
     assert not np.asarray(explorer._view._planes[2]._image.get_array() != 0.5).any() or (
         varied == "activation"  # the same weights mean something else then
     )
