@@ -23,13 +23,23 @@ PYTEST_PARALLEL := -n 2 --dist loadscope
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab test test-browser test-oldest notebooks images screenshots bench bench-live clean
+.PHONY: help lab check test test-browser test-oldest notebooks images screenshots bench bench-live clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 opens a chapter
 	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
+
+# The tests that draw no explorers.
+FAST_TESTS := $(addprefix tests/,house mathematics training plots exercises learner classroom notebooks)
+
+check: $(VENV)/test.stamp ## The working day's checks: style, types, imports, fast tests
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+	$(RUN) mypy
+	$(VENV)/$(BIN)/lint-imports
+	$(RUN) pytest $(PYTEST_PARALLEL) -m "not slow" $(FAST_TESTS)
 
 test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, notebooks, browser
 	$(RUN) ruff check
