@@ -88,8 +88,8 @@ class BugLabModel:
     def equation(self) -> str:
         """What the two columns of ratios are, with the epoch and η in it."""
         return (
-            f"epoch {self.epoch}:   gradient used / slope found by trying     "
-            f"step made / (−{self.learning_rate:.3g}·slope)"
+            f"Epoch {self.epoch}.   Left: gradient used ÷ slope found by trying.   "
+            f"Right: step made ÷ (−{self.learning_rate:.3g} · slope)."
         )
 
     @property

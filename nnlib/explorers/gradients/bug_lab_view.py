@@ -16,7 +16,7 @@ from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import TITLE, add_panel, draw_title
 
 TOPS = (282.0, 228.0, 174.0, 120.0)  # of the four rows of bars
-ZEROS, UNIT = (106.0, 290.0), 46.0  # where the bars begin, and how long 1 is
+ZEROS, UNIT = (106.0, 276.0), 72.0  # where the bars begin, and how long 1 is
 HIGHEST = 0.6  # loss
 APART = 0.04  # of loss: one line of text
 

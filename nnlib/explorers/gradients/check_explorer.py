@@ -53,7 +53,8 @@ class GradientCheckView:
         columns, tops = (34.0, 352.0), tuple(322.0 - ROW * i for i in range(len(NAMES)))
         head: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
         self._left.text(BAR_LEFT, 347, "digits alike, of twelve", **head)
-        self.bars = [self._draw_bar(top, palette) for top in tops]
+        tracks = [self._draw_bar(top, BAR_WIDTH, palette.faint) for top in tops]
+        self.bars = [self._draw_bar(top, 0.0, palette.gradient) for top in tops]
         self._table = draw_table(self._left, columns, tops, palette)
         self.both = [
             self._draw_number(words, y, palette) for words, y in zip(WAYS, BOTH, strict=True)
@@ -88,15 +89,18 @@ class GradientCheckView:
         self._words = ax.text(0, 0, "", fontsize=11, va="center", color=palette.ink)
         lines = [self._truncation, self._rounding, *self._others, self._curve, self._line]
         titles = [self._table_title, self._curve_title, self._words]
-        table = [*self._table.artists, *self.bars, *(text for pair in self.both for text in pair)]
+        table = [
+            *self._table.artists,
+            *tracks,
+            *self.bars,
+            *(text for pair in self.both for text in pair),
+        ]
         self.artists = [self._limits, *table, *lines, self._now, *titles]
 
-    def _draw_bar(self, top: float, palette: Palette) -> Rectangle:
-        """Draw the room for a bar, and return the bar."""
-        for width, colour in ((BAR_WIDTH, palette.faint), (0.0, palette.gradient)):
-            bar = Rectangle((BAR_LEFT, top - 4), width, 8, color=colour, linewidth=0, zorder=1)
-            self._left.add_patch(bar)
-        bar.set_zorder(2)
+    def _draw_bar(self, top: float, width: float, color: str) -> Rectangle:
+        """Draw a bar, or the track on which one lies; the row's highlight is below both."""
+        bar = Rectangle((BAR_LEFT, top - 4), width, 8, color=color, linewidth=0, zorder=1)
+        self._left.add_patch(bar)
         return bar
 
     def _draw_number(self, words: str, y: float, palette: Palette) -> tuple[Text, Text]:

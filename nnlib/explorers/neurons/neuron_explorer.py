@@ -1,6 +1,7 @@
 """`NeuronExplorer`: what two weights and a bias do to one neuron's answers."""
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -54,6 +55,8 @@ class NeuronView:
         self._plane = draw_plane(plane, LIMITS, palette)
         plane.set_xticks([0, 1])
         plane.set_yticks([0, 1])
+        thin: dict[str, Any] = {"color": palette.grey, "linewidth": 0.8, "zorder": 1}
+        axes = [plane.axhline(0, **thin), plane.axvline(0, **thin)]
         self._sides = [
             plane.text(0, 0, words, fontsize=10.5, color=palette.ink, va="center", zorder=4)
             for words in ("answers 0", "answers 1")
@@ -96,6 +99,7 @@ class NeuronView:
             self._row_title,
             *self._neuron.artists,
             *self._plane.artists,
+            *axes,
             *self._sides,
             self._normal,
             self._normal_name,

@@ -104,7 +104,7 @@ class NeuronModel:
         if self.way_to_line is not None:
             return "Drag the dashed line back"
         if self.new_point is not None:
-            return f"Click: a point of class {self.new_point.its_class}"
+            return f"Drag the line; click: class {self.new_point.its_class}"
         return "Drag the line, or the arrow"
 
     @property

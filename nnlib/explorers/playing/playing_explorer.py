@@ -97,6 +97,11 @@ class PlayingExplorer(BusyExplorer):
         self.notice = None
         self._begin()
 
+    @property
+    def _as_seen(self) -> tuple[object, ...]:
+        """What a press on a button may change; while it plays, something changes all the time."""
+        return (*super()._as_seen, object() if self.playing else None)
+
     def pause(self) -> None:
         """Stop; the next `play` goes on from here."""
         self._player.pause()

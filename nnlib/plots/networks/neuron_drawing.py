@@ -14,6 +14,7 @@ from nnlib.plots.words.text import TEXT_POINTS
 _RADIUS = 30.0
 _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
 _TO_SUM, _TO_OUTPUT = 158.0, 106.0  # how far it is from the inputs to z, and from z to a
+_UNUSED = 0.25  # how much is seen of an edge whose input is 0: its weight counts for nothing
 _NAMES = (("x₁", 42.0), ("x₂", 42.0), ("always 1", -42.0))  # and how far above the node
 
 
@@ -67,13 +68,15 @@ class NeuronDrawing:
         self, inputs: Sequence[str], weights: Sequence[float], bias: float, z: float, a: float
     ) -> None:
         """Show one row going through the neuron."""
-        for edge, label, name, value in zip(
+        for edge, label, name, value, x in zip(
             self._edges,
             self._labels,
             ("w₁", "w₂", self._third_weight),
             (*weights, bias),
+            (*inputs, self._third_value),
             strict=True,
         ):
+            edge.set_alpha(_UNUSED if is_zero(x) else 1.0)
             negative = value < 0
             edge.set_color(self._palette.negative if negative else self._palette.positive)
             edge.set_linestyle((0, (4, 3)) if negative else "solid")
@@ -96,6 +99,17 @@ class NeuronDrawing:
         """Write the activation's symbol over the arrow from z to a, and a gain below it."""
         self._symbol.set_text(symbol)
         self._gain.set_text("" if gain == 1 else f"× {gain:.2g}")
+
+
+def is_zero(written: str) -> bool:
+    """Say whether a written number is 0.
+
+    Examples
+    --------
+    >>> is_zero("0"), is_zero("0.00"), is_zero("0.10"), is_zero("−1")
+    (True, True, False, False)
+    """
+    return not written.strip("0.")
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> FancyArrowPatch:

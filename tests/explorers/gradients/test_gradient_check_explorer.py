@@ -38,7 +38,9 @@ def both(explorer):
     return [alike.get_text() + rest.get_text() for alike, rest in explorer._view.both]
 
 
-@pytest.mark.parametrize(("name", "place"), zip(NAMES, [0, 1, 2, 3, 6, 7, 4, 5, 8], strict=True))
+@pytest.mark.parametrize(
+    ("name", "place"), list(zip(NAMES, [0, 1, 2, 3, 6, 7, 4, 5, 8], strict=True))
+)
 def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
     network = Network([2, 2, 1], hidden="sigmoid")
     network.parameters = START

@@ -184,10 +184,10 @@ def test_what_can_be_done_stands_above_the_plane(neuron):
     assert task.get_text() == "w is 0: drag the dot"
     assert neuron._view._dot.get_visible()
     neuron.set_parameters(data="own", w1=1)
-    assert task.get_text() == "Click: a point of class 1"
+    assert task.get_text() == "Drag the line; click: class 1"
     assert not neuron._view._dot.get_visible()
     neuron.new_class = 0
-    assert task.get_text() == "Click: a point of class 0"
+    assert task.get_text() == "Drag the line; click: class 0"
 
 
 def test_all_rows_right_is_said_with_a_mark_in_the_colour_of_right(neuron):
