@@ -59,7 +59,8 @@ test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Ch
 # What the versions decide: the mathematics, the notebooks, threads, and in a browser each chapter,
 # what comes into view, the keys, and what is said of the kernel.
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
-	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not browser and not slow"
+	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not slow" $(FAST_TESTS) \
+		$(addprefix tests/explorers/,engine controls playing backprop training)
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m browser -rs tests/browser \
 		-k "runs_to_its_end or subshells or kernel_notes or stands_in_view or also_from_a_control"

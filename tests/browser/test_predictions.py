@@ -42,6 +42,17 @@ def reveal(root: Locator) -> Locator:
     return root.get_by_role("status")
 
 
+# Where the grid's lines end, all measured in the same drawing: it may be drawn anew meanwhile.
+PLANE = """board => {
+    const lines = [...board.querySelectorAll("polyline")].map(line => line.getBoundingClientRect());
+    const [left, top] = ["left", "top"].map(side => Math.min(...lines.map(line => line[side])));
+    const [right, bottom] = ["right", "bottom"].map(
+        side => Math.max(...lines.map(line => line[side]))
+    );
+    return [left, right, top, bottom];
+}"""
+
+
 def press_on(root: Locator, x: float, y: float, to: tuple[float, float] | None = None) -> None:
     """Click on a place of the drawing's plane, both from 0 to 1 from its left and from below.
 
@@ -49,9 +60,7 @@ def press_on(root: Locator, x: float, y: float, to: tuple[float, float] | None =
     """
     mouse = root.page.mouse
     # the plane is what the lines of its grid reach over
-    lines = [line.bounding_box() for line in root.locator(".nnlib-board polyline").all()]
-    left, right = (f(f(b["x"], b["x"] + b["width"]) for b in lines) for f in (min, max))
-    top, bottom = (f(f(b["y"], b["y"] + b["height"]) for b in lines) for f in (min, max))
+    left, right, top, bottom = root.locator(".nnlib-board").evaluate(PLANE)
     for step, place in enumerate(place for place in ((x, y), to) if place):
         across, up = place
         mouse.move(left + across * (right - left), bottom - up * (bottom - top), steps=1 + 9 * step)
