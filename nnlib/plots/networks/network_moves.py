@@ -16,7 +16,7 @@ from nnlib.plots.words.label_placement import Box
 from nnlib.plots.words.labels import LabelSet, from_to, short
 from nnlib.plots.words.symbols import LossNode, Node, Quantity, Weight
 
-_CHARACTER = 8.3  # pixels, of a bold digit in the labels' size
+_CHARACTER = 8.4  # pixels, of a bold digit in the labels' size
 _ABOVE = 6  # z-order: over the drawing's own labels
 _THICK = 2.2
 
