@@ -47,7 +47,8 @@ def test_a_drag_while_training_plays_ends_in_one_state(opened: tuple[str, LabPag
     training.button("Play").click()
     drag(page, page.explorer("NeuronExplorer"))
     training = page.explorer(playing)
-    training.button("Pause").click()
+    if training.button("Pause").is_visible():  # a descent may have come to its end by itself
+        training.button("Pause").click()
     page.page.wait_for_timeout(1000)
     training.settle()
     expect(training.canvas).to_have_attribute("aria-label", training.summary)
