@@ -44,8 +44,10 @@ SCROLL_HERE = """element => {
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any, a restarted kernel speaks of
 # its debugger, and one that ends may still want to send a word; those complaints are harmless.
-KERNEL_ERROR = re.compile(r'"ename":|"name":\s*"stderr",\s*"text":\s*"(?!No such comm|[\d.]+s - )')
-AT_ITS_END = "requested during shutdown"
+KERNEL_ERROR = re.compile(
+    r'"ename":|"name":\s*"stderr",\s*"text":\s*'
+    r'"(?!No such comm|[\d.]+s - |.*zmq gc socket requested during shutdown)'
+)
 
 NOTHING: Mapping[str, str] = {}
 
@@ -185,7 +187,7 @@ class LabPage:
         """
         self.received_bytes += len(message)
         text = message if isinstance(message, str) else message.decode("utf-8", errors="ignore")
-        if (found := KERNEL_ERROR.search(text)) and AT_ITS_END not in text:
+        if found := KERNEL_ERROR.search(text):
             self.problems.append(f"kernel: {text[found.start() :]}")
 
     def _refuse(self, route: Route) -> None:

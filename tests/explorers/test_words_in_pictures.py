@@ -6,10 +6,10 @@ import ipywidgets
 import numpy as np
 import pytest
 from colour import contrast
+from every_explorer import EXPLORERS
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
-import nnlib.explorers
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.controls.toggle_row import ToggleRow
 from nnlib.explorers.engine.live_figure import Screen
@@ -18,9 +18,6 @@ from nnlib.explorers.playing.stop_epoch import EpochBox
 
 pytestmark = pytest.mark.slow
 
-EXPLORERS = [
-    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
-]
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 CROSSED = 0.1  # the share of a text's ground that a line may cross
 TOUCH = 1.0  # pixels that two boxes may share: the boxes are a little larger than the letters

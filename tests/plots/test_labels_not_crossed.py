@@ -4,15 +4,12 @@ from itertools import cycle, pairwise
 
 import numpy as np
 import pytest
+from every_explorer import EXPLORERS
 from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 
-import nnlib.explorers
 from nnlib.exercises.predictions.sketch_labels import crosses
 
-EXPLORERS = [
-    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
-]
 STRONG = 1.4  # points: thinner are the lines of a grid
 
 

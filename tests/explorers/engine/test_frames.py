@@ -4,6 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from every_explorer import EXPLORERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -11,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
-import nnlib.explorers
 from nnlib.explorers.engine.frames import FrameRenderer
 from nnlib.explorers.engine.still_picture import STRIP
 from nnlib.explorers.engine.typesetting import PICTURES_KEPT, Typesetter, memory
@@ -21,10 +21,6 @@ from nnlib.plots.palette import DARK, LIGHT
 # Of 255. Three letters' soft edges on one pixel can make two; a letter whose place falls between
 # two 64ths of a pixel, where Matplotlib puts it on either, can make five at its steepest edge.
 LEVELS = 5
-
-EXPLORERS = [
-    getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
-]
 
 
 @pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
