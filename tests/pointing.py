@@ -16,19 +16,19 @@ class Mouse:
 
     def press(self, handle: str, x: float, y: float, shift: bool = False) -> None:
         """Press on a handle that the page knows."""
-        assert handle in {known["name"] for known in self.explorer._live.handles}
+        assert handle in {known["name"] for known in self.explorer.live_figure.handles}
         self.gesture = next(_gestures)
-        self.handle = next(h for h in self.explorer._view.handles if h.name == handle)
+        self.handle = next(h for h in self.explorer.view.handles if h.name == handle)
         self.shift = shift
-        self.explorer._live._receive(None, self.message("press", x, y), None)
+        self.explorer.live_figure.receive(self.message("press", x, y))
 
     def drag(self, x: float, y: float) -> None:
         """Move on."""
-        self.explorer._live._receive(None, self.message("drag", x, y), None)
+        self.explorer.live_figure.receive(self.message("drag", x, y))
 
     def release(self, x: float, y: float) -> None:
         """Let go."""
-        self.explorer._live._receive(None, self.message("release", x, y), None)
+        self.explorer.live_figure.receive(self.message("release", x, y))
 
     def click(self, handle: str, x: float, y: float, shift: bool = False) -> None:
         """Press and release on the spot."""

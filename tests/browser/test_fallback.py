@@ -51,7 +51,7 @@ def test_the_script_speaks_before_anything_is_shown(open_cells: OpenCells):
         "import asyncio\nfrom nnlib.explorers import NeuronExplorer\nNeuronExplorer()",
         "explorer = NeuronExplorer()",
         "await asyncio.sleep(3)",
-        "print('heard:', explorer._live.heard)",
+        "print('heard:', explorer.live_figure.heard)",
     )
     with open_cells(*cells) as page:
         page.run_all()

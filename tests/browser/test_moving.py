@@ -78,7 +78,7 @@ def test_every_slider_answers_to_the_keys(page: LabPage, name: str):
 @pytest.mark.parametrize("name", [name for name in EXPLORERS if name != "NewRowExplorer"])
 def test_everything_in_the_picture_answers_to_the_mouse(page: LabPage, name: str):
     made = getattr(nnlib.explorers, name)()
-    handles = [handle.for_page for handle in made._view.handles]
+    handles = [handle.for_page for handle in made.view.handles]
     made.close()
     assert handles
     for handle in handles if len(handles) <= ALL_KINDS else [*handles[:3], handles[-1]]:

@@ -20,8 +20,8 @@ training.set_parameters(**{fast})
 neuron.controls["w1"].observe(lambda _: threads.add(threading.current_thread().name), "value")"""
 TELL = """import ipykernel
 explorers = (neuron, training)
-print([e.error for e in explorers], [e._live.summary == e.summary for e in explorers])
-print("serial", neuron._live.serial, neuron._live.shown == neuron._live.serial)
+print([e.error for e in explorers], [e.live_figure.summary == e.summary for e in explorers])
+print("serial", neuron.live_figure.serial, neuron.live_figure.shown == neuron.live_figure.serial)
 print("w1", neuron.w1, neuron.controls["w1"].value == neuron.w1)
 print("ipykernel", ipykernel.__version__, "callbacks on", sorted(threads))"""
 

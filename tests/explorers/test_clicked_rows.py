@@ -13,7 +13,7 @@ from nnlib.explorers import (
 
 def middle(explorer, name):
     """Return the middle of a handle, and its cursor."""
-    handle = next(it for it in explorer._view.handles if it.name == name)
+    handle = next(it for it in explorer.view.handles if it.name == name)
     (x0, y0), (x1, y1) = handle.outline if len(handle.outline) == 2 else (handle.outline,) * 2
     return (x0 + x1) / 2, (y0 + y1) / 2, handle.cursor
 
@@ -40,7 +40,7 @@ def test_a_click_on_a_line_of_the_table_chooses_it(kind, name, chosen):
 @pytest.mark.parametrize("kind", [NeuronExplorer, GradientArrowsExplorer, NewRowExplorer])
 def test_the_rows_lie_on_their_words_and_apart(kind):
     explorer = kind()
-    view = explorer._view
+    view = explorer.view
     rows = [it for it in view.handles if it.name.startswith("row ")]
     for handle, cells in zip(rows, view._table.cells, strict=False):
         (left, low), (right, high) = handle.outline
@@ -57,13 +57,13 @@ def test_a_point_of_the_plane_is_its_row():
     for row, place in enumerate(((0, 0), (0, 1), (1, 0), (1, 1)), start=1):
         Mouse(explorer).click(f"point {row}", *place)
         assert explorer.row == row
-    assert "for the row (1, 1)" in explorer._view._row_title.get_text()
+    assert "for the row (1, 1)" in explorer.view._row_title.get_text()
     explorer.close()
 
 
 def test_ones_own_points_are_added_by_a_click_on_the_plane_and_chosen_in_the_table():
     explorer = NeuronExplorer(data="own", points=[(0, 0, 0), (1, 1, 1)])
-    names = [handle["name"] for handle in explorer._live.handles]
+    names = [handle["name"] for handle in explorer.live_figure.handles]
     assert [name for name in names if name[:4] in ("row ", "poin")] == ["row 1", "row 2"]
     x, y, _ = middle(explorer, "row 2")
     Mouse(explorer).click("row 2", x, y)

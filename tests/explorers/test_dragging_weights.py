@@ -20,7 +20,7 @@ def places(explorer, name):
     """Return the middle of each handle of a weight: its label, then its edge if it has one."""
     return [
         tuple(np.mean(handle.outline, axis=0))
-        for handle in explorer._view.handles
+        for handle in explorer.view.handles
         if handle.name == name
     ]
 
@@ -45,9 +45,9 @@ def test_a_drag_upwards_makes_it_larger_and_nothing_else(explorer):
         mouse.pull(name, places(explorer, name)[-1], by=(17.0, 60.0))
         assert explorer.parameters[index] == pytest.approx(before[index] + 1.5)
         assert np.delete(explorer.parameters, index).tolist() == np.delete(before, index).tolist()
-        text = explorer._view._drawing.labels.texts[quantity].get_text()
+        text = explorer.view._drawing.labels.texts[quantity].get_text()
         assert text.endswith(short_signed(before[index] + 1.5))
-        assert explorer._live.summary == explorer.summary
+        assert explorer.live_figure.summary == explorer.summary
         mouse.pull(name, places(explorer, name)[0], by=(0.0, -60.0))
         assert explorer.parameters == pytest.approx(before)
 
@@ -60,7 +60,7 @@ def test_a_weight_beyond_the_sliders_ends_can_be_dragged_too(explorer):
 
 def test_the_page_learns_the_labels_before_the_edges(explorer):
     """Where a label lies over another weight's edge, the label is meant."""
-    handles = [h for h in explorer._live.handles if h["cursor"] == "ns-resize"]
+    handles = [h for h in explorer.live_figure.handles if h["cursor"] == "ns-resize"]
     filled = [handle["filled"] for handle in handles]
     assert filled == sorted(filled, reverse=True)
     x, y = np.transpose([corner for handle in handles for corner in handle["outline"]])
@@ -70,7 +70,7 @@ def test_the_page_learns_the_labels_before_the_edges(explorer):
 
 def test_handles_that_stay_are_sent_once(explorer):
     sent = []
-    explorer._live.observe(sent.append, names="handles")
+    explorer.live_figure.observe(sent.append, names="handles")
     explorer.value = 3.0
     assert sent == []
 
@@ -78,7 +78,7 @@ def test_handles_that_stay_are_sent_once(explorer):
 def test_the_handles_are_those_of_the_networks_size():
     explorer = FeedforwardExplorer()
     explorer.set_parameters(hidden1=8, hidden2=8)
-    names = {handle["name"] for handle in explorer._live.handles}
+    names = {handle["name"] for handle in explorer.live_figure.handles}
     assert names == {*named_parameters((2, 8, 8, 1)), "point", "plane"}
     x, y = places(explorer, "w2_88")[-1]
     index = flat_index((2, 8, 8, 1), named_parameters((2, 8, 8, 1))["w2_88"])

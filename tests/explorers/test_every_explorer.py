@@ -103,8 +103,8 @@ def test_words_and_picture_follow_every_control(explorer):
         seen = set()
         for value in stops_of(control):
             control.value = value
-            assert explorer._live.summary == explorer.summary, (name, value)
-            seen.add((explorer.summary, explorer._live.equation, explorer._live.frame))
+            assert explorer.live_figure.summary == explorer.summary, (name, value)
+            seen.add((explorer.summary, explorer.live_figure.equation, explorer.live_figure.frame))
         assert len(seen) > 1 or key in INVISIBLE_AT_REST, f"{name} changes nothing that is seen"
 
 
@@ -157,7 +157,7 @@ AT_ITS_END = {
 def seen_and_said(explorer):
     """All that a learner has of an explorer: picture, words, messages, and which controls work."""
     grey = [name for name, it in explorer.controls.items() if getattr(it, "disabled", False)]
-    live = explorer._live
+    live = explorer.live_figure
     words = (live.summary, live.equation, explorer.notice, explorer._form_row.words.value)
     return (live.frame, words, explorer.children[-1].value, grey)
 
@@ -217,17 +217,17 @@ def test_state_makes_the_same_explorer_again(explorer):
     again = type(explorer).from_state(state)
     assert again.state == explorer.state
     assert again.summary == explorer.summary
-    same = np.asarray(Image.open(BytesIO(again._live.frame)))
-    assert np.array_equal(same, np.asarray(Image.open(BytesIO(explorer._live.frame))))
+    same = np.asarray(Image.open(BytesIO(again.live_figure.frame)))
+    assert np.array_equal(same, np.asarray(Image.open(BytesIO(explorer.live_figure.frame))))
     again.close()
 
 
 def test_reset_is_the_start_again(explorer):
-    start = (explorer.summary, explorer._live.equation)
+    start = (explorer.summary, explorer.live_figure.equation)
     for control in sliders_and_lists(explorer).values():
         control.value = stops_of(control)[-1]
     explorer.controls["reset"].click()
-    assert (explorer.summary, explorer._live.equation) == start
+    assert (explorer.summary, explorer.live_figure.equation) == start
 
 
 def test_at_most_five_controls_at_first_each_with_a_label(explorer):
@@ -247,7 +247,7 @@ def test_close_leaves_no_widget(explorer):
 def test_words_use_the_true_minus_sign_and_no_nan(explorer):
     for control in sliders_and_lists(explorer).values():
         control.value = stops_of(control)[0]
-        for words in (explorer.summary, explorer._live.equation):
+        for words in (explorer.summary, explorer.live_figure.equation):
             assert "nan" not in words.lower().split()
             assert " -" not in words
 
@@ -264,7 +264,9 @@ def test_the_learners_own_settings_of_matplotlib_change_nothing(explorer):
     with matplotlib.rc_context(theirs):
         again = type(explorer)()
         assert matplotlib.rcParams["font.size"] == 23
-    ours, other = (np.asarray(Image.open(BytesIO(it._live.frame))) for it in (explorer, again))
+    ours, other = (
+        np.asarray(Image.open(BytesIO(it.live_figure.frame))) for it in (explorer, again)
+    )
     assert np.array_equal(ours, other)
     again.close()
 

@@ -108,7 +108,7 @@ def test_after_close_no_widget_no_task_no_timer_and_no_figure(name):
         explorer = getattr(nnlib.explorers, name)()
         kept.append(explorer)
         kept.append(weakref.ref(explorer.figure))
-        kept.append(weakref.ref(explorer._view))
+        kept.append(weakref.ref(explorer.view))
         if isinstance(explorer, TrainingExplorer):
             explorer.play()
         explorer.request_frame()

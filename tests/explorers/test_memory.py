@@ -31,8 +31,8 @@ def allocated() -> int:
 
 def paint_at_once(explorer) -> None:
     """Be a page that paints each frame at once."""
-    explorer._live.observe(
-        lambda change: explorer._live._receive(None, {"kind": "shown", "serial": change.new}, None),
+    explorer.live_figure.observe(
+        lambda change: explorer.live_figure.receive({"kind": "shown", "serial": change.new}),
         names="serial",
     )
 
@@ -50,7 +50,7 @@ def test_all_slider_events_leave_memory_as_the_first_tenth_did():
             if event in (EVENTS // 10, EVENTS):
                 await asyncio.sleep(0.5)
                 held.append(allocated())
-        frames = explorer._live.serial
+        frames = explorer.live_figure.serial
         assert explorer.error is None
         explorer.close()
         return *held, frames

@@ -36,7 +36,7 @@ def mouse(own):
 
 def drawn(explorer):
     """Return the points on the plane as drawn: class 0, then class 1."""
-    view = explorer._view
+    view = explorer.view
     plane = view.answers.plane if isinstance(explorer, TrainingExplorer) else view._plane
     marks = (plane._triangles, plane._discs)
     return [sorted(map(tuple, mark.get_xydata().round(6).tolist())) for mark in marks]
@@ -60,7 +60,7 @@ def test_a_click_adds_a_point_of_the_chosen_class(own, mouse):
     mouse.click("plane", 0.5, -0.123456)
     assert own.points == (*XOR, (0.25, 0.75, 1), (0.5, -0.12, 0))
     assert drawn(own) == [[(0, 0), (0.5, -0.12), (1, 1)], [(0, 1), (0.25, 0.75), (1, 0)]]
-    assert own._live.summary == own.summary
+    assert own.live_figure.summary == own.summary
 
 
 def test_a_click_with_shift_removes_the_nearest_point(own, mouse):
@@ -80,7 +80,7 @@ def test_the_form_does_the_same(own):
     own.controls["new_x1"].value = 0.3
     own.controls["new_x2"].value = -0.4
     own.controls["new_class"].value = 0
-    assert "The next point is (0.30, −0.40) of class 0." in own._live.summary
+    assert "The next point is (0.30, −0.40) of class 0." in own.live_figure.summary
     own.controls["add_point"].click()
     assert own.points == (*XOR, (0.3, -0.4, 0))
     own.controls["remove_point"].click()
@@ -101,11 +101,11 @@ def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
     assert own.summary.endswith("A click on the plane adds a point of class 1.")
     row.unfold()
     assert all(map(there, ("new_class", *waiting)))
-    assert own._live.summary.endswith("The next point is (1.30, 0.50) of class 1.")
+    assert own.live_figure.summary.endswith("The next point is (1.30, 0.50) of class 1.")
     controls["new_x1"].value = 0.3
     controls["reset"].click()
     controls["data"].value = "own"
-    assert own._live.summary.endswith("A click on the plane adds a point of class 1.")
+    assert own.live_figure.summary.endswith("A click on the plane adds a point of class 1.")
     controls["new_x2"].value = 0.3
     again = type(own).from_state(own.state)
     assert again.summary.endswith("The next point is (1.30, 0.30) of class 1.")
@@ -124,7 +124,7 @@ def test_the_last_point_is_not_removed_in_silence(own):
 
 
 def test_the_forms_point_is_seen_before_it_is_added(own):
-    view = own._view
+    view = own.view
     new_point = view.answers.new_point if isinstance(own, TrainingExplorer) else view._new_point
     mark = new_point.mark
     own.set_parameters(new_x1=0.4, new_x2=-0.2, new_class=0)
@@ -141,7 +141,7 @@ def test_the_form_and_the_clicks_are_there_for_own_points_only(explorer):
         return explorer._form_row.layout.display != "none"
 
     def clickable():
-        return "plane" in {handle["name"] for handle in explorer._live.handles}
+        return "plane" in {handle["name"] for handle in explorer.live_figure.handles}
 
     assert (form(), clickable()) == (False, False)
     assert "next point" not in explorer.summary

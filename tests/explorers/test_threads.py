@@ -36,10 +36,10 @@ class Witness:
         self.threads = set()
         self.torn = []
         self.errors = []
-        self._draw = explorer._view.update
-        explorer._view.update = self.update
+        self._draw = explorer.view.update
+        explorer.view.update = self.update
         explorer.observe(lambda change: self.errors.append(change.new), names="error")
-        explorer._live.observe(self._paint, names="serial")
+        explorer.live_figure.observe(self._paint, names="serial")
 
     def update(self, picture):
         self.threads.add(threading.current_thread())
@@ -50,7 +50,7 @@ class Witness:
 
     def _paint(self, change):
         """Be a page that paints at once."""
-        self.explorer._live._receive(None, {"kind": "shown", "serial": change.new}, None)
+        self.explorer.live_figure.receive({"kind": "shown", "serial": change.new})
 
     def problems(self):
         return [error for error in self.errors if error is not None] + self.torn
@@ -84,7 +84,7 @@ async def rest(explorer):
     """Wait for the picture that stays, on a busy machine for long."""
     await asyncio.sleep(REST_SECONDS + 0.5)
     end = time.perf_counter() + 30
-    while not explorer._live.settled and time.perf_counter() < end:
+    while not explorer.live_figure.settled and time.perf_counter() < end:
         await asyncio.sleep(0.05)
 
 
@@ -106,9 +106,9 @@ async def hammered(explorer, names, seconds):
 
 def assert_at_rest_all_tell_the_same(explorer):
     """Picture, words, controls and traits describe one state; the picture is that of a new one."""
-    assert explorer._live.settled
-    assert explorer._live.summary == explorer.summary
-    assert explorer._live.equation == explorer.model().equation
+    assert explorer.live_figure.settled
+    assert explorer.live_figure.summary == explorer.summary
+    assert explorer.live_figure.equation == explorer.model().equation
     for name, control in explorer.controls.items():
         if not isinstance(control, ipywidgets.Button):
             parameter = explorer.traits()[name]
@@ -116,7 +116,7 @@ def assert_at_rest_all_tell_the_same(explorer):
     again = type(explorer).from_state(explorer.state)
     assert again.summary == explorer.summary
     again._painter.draw()  # now, and not at the loop's next turn
-    frames = [np.asarray(Image.open(BytesIO(e._live.frame))) for e in (explorer, again)]
+    frames = [np.asarray(Image.open(BytesIO(e.live_figure.frame))) for e in (explorer, again)]
     again.close()
     assert np.array_equal(*frames)
 
@@ -235,14 +235,14 @@ def test_a_slider_dragged_at_sixty_events_a_second_draws_the_newest_and_skips_th
     async def scenario():
         explorer = NeuronExplorer()
         drawn = []
-        draw = explorer._view.update
+        draw = explorer.view.update
 
         def slow(picture):
             time.sleep(0.05)
             drawn.append((picture.weights[0], explorer.w1))
             draw(picture)
 
-        explorer._view.update = slow
+        explorer.view.update = slow
         slider = explorer.controls["w1"]
 
         def drag():
@@ -259,8 +259,8 @@ def test_a_slider_dragged_at_sixty_events_a_second_draws_the_newest_and_skips_th
         assert all(weight == newest for weight, newest in drawn), "each frame is of the newest"
         assert [weight for weight, _ in drawn] == sorted(weight for weight, _ in drawn)
         await asyncio.sleep(REST_SECONDS + 0.3)
-        assert explorer._live.settled
-        assert explorer._live.summary == explorer.summary
+        assert explorer.live_figure.settled
+        assert explorer.live_figure.summary == explorer.summary
         assert explorer.w1 == slider.value
         explorer.close()
 

@@ -67,7 +67,7 @@ def test_before_that_it_is_refused_and_the_known_ones_are_named():
 
 def test_its_curve_and_its_slope_are_drawn(swish):
     explorer = ActivationExplorer(activation="swish", z=1.0)
-    curve, derivative = explorer._view._f, explorer._view._derivative
+    curve, derivative = explorer.view._f, explorer.view._derivative
     assert curve.point.get_xydata().tolist() == [[1.0, float(swish(1.0))]]
     assert derivative.point.get_xydata().tolist() == [[1.0, float(swish.derivative(1.0))]]
     assert explorer.summary.startswith("swish: slope 0.9277 at z = 1.00")

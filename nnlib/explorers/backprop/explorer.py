@@ -337,8 +337,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def pointer_dragged(self, at: Point) -> None:
         """Change the weight or bias that is dragged; the dot on the curve tries a change."""
         if at.handle == "change":
-            assert isinstance(self._view, BackpropView)
-            along = self._view.change.curve.change_along(at.moved[0])
+            assert isinstance(self.view, BackpropView)
+            along = self.view.change.curve.change_along(at.moved[0])
             self.change = type(self).change.nearest(at.before["change"] + along)
         else:
             super().pointer_dragged(at)

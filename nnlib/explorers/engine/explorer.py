@@ -212,6 +212,16 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         return self._painter.figure
 
     @property
+    def view(self) -> FigureView:
+        """The artists on that figure; it is made anew when sizes or the page's colours change."""
+        return self._painter.view
+
+    @property
+    def live_figure(self) -> LiveFigure | PlainFigure:
+        """The widget that shows the frames."""
+        return self._painter.box.figure
+
+    @property
     def summary(self) -> str:
         """The picture in words; also the image's alternative text."""
         with self.lock:
@@ -397,7 +407,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def _begin_gesture(self, press: PointerEvent) -> Gesture | None:
         before = {name: getattr(self, name) for name in self._parameters()}
-        for handle in handles_of(self._view):
+        for handle in handles_of(self.view):
             if handle.name == press.handle:
                 return Gesture(handle, press, before)
         return None
@@ -425,14 +435,6 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         """Return the picture to draw; the boxes tell its numbers, once a frame."""
         self._fill_boxes()
         return self.model()
-
-    @property
-    def _live(self) -> LiveFigure | PlainFigure:
-        return self._painter.box.figure
-
-    @property
-    def _view(self) -> FigureView:
-        return self._painter.view
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         self._painter.box.expect_page()

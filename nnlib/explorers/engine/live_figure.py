@@ -69,7 +69,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         self._on_pointer = on_pointer
         self._on_key = on_key
         self._home = home
-        self.on_msg(self._receive)
+        self.on_msg(lambda _widget, message, _buffers: self.receive(message))
 
     def ask(self) -> None:
         """Ask the page to say when it paints the next frame."""
@@ -113,7 +113,8 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         """Do ``work`` when the frame is drawn that what was heard before has asked for."""
         self._home.run_on_loop(lambda: self._home.call_soon(work) if self._home.running else work())
 
-    def _receive(self, _widget: object, message: dict, _buffers: object) -> None:
+    def receive(self, message: dict) -> None:
+        """Take in what a page says: a frame was painted, its theme, a move of pointer or key."""
         self.heard = True
         if message.get("kind") == "shown":
             self.shown = max(self.shown, int(message["serial"]))

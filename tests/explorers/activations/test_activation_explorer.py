@@ -32,7 +32,7 @@ def explorer(shared):
 
 def drawn(explorer):
     """The artists of both panels."""
-    return explorer._view._f, explorer._view._derivative
+    return explorer.view._f, explorer.view._derivative
 
 
 def test_it_offers_every_elementwise_activation_and_no_other():
@@ -98,7 +98,7 @@ def test_summary_and_equation_have_the_numbers(explorer):
     assert explorer.model().equation == (
         "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
     )
-    assert explorer._view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
+    assert explorer.view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
 
 
 def test_a_corner_and_a_jump_have_no_slope(explorer):
@@ -254,10 +254,10 @@ def test_a_function_is_not_set_beside_itself(explorer):
 
 
 def test_each_name_is_nearer_to_its_own_curve(explorer, monkeypatch):
-    monkeypatch.setattr(explorer, "request_frame", lambda: explorer._view.update(explorer.model()))
+    monkeypatch.setattr(explorer, "request_frame", lambda: explorer.view.update(explorer.model()))
     for first, second in permutations(ELEMENTWISE, 2):
         explorer.set_parameters(activation=first, compare=second)
-        explorer._view.update(explorer.model())
+        explorer.view.update(explorer.model())
         panel = drawn(explorer)[0]
         curves = [panel.ax.transData.transform(c.get_xydata()[::2]) for c in panel.curves[:2]]
         for k, label in enumerate(panel.labels[:2]):
@@ -365,7 +365,7 @@ def test_the_point_can_be_dragged_along_the_input(explorer):
 
 def marks(explorer):
     """How many points stand on the strip: not saturated, saturated."""
-    meter = explorer._view._meter
+    meter = explorer.view._meter
     return len(meter.free.get_xdata()), len(meter.caught.get_xdata())
 
 
@@ -377,7 +377,7 @@ def test_the_meter_counts_the_saturated_points(explorer):
     assert marks(explorer) == (60 - flat, flat)
     share = f"{flat} of 60 saturated ({100 * flat / 60:.0f}%)"
     assert f"Data: {share}" in explorer.summary
-    meter = explorer._view._meter
+    meter = explorer.view._meter
     assert meter.words.get_text() == share
     full = meter._frame.get_width()
     assert meter.share.get_width() == pytest.approx(full * flat / 60)
@@ -399,7 +399,7 @@ def test_data_of_one_s_own(explorer):
     assert "Data: 2 of 3 saturated (67%)." in explorer.summary
     explorer.points = [7, 8]
     assert "Data: 0 of 2 saturated (0%), 2 of them outside the picture." in explorer.summary
-    assert explorer._view._meter.free.get_xdata().max() <= 6.4
+    assert explorer.view._meter.free.get_xdata().max() <= 6.4
     explorer.points = []
     assert "No data is given" in explorer.summary
     for wrong in ("1", ["a"], [np.nan], [[1, 2], [3]], [None]):
@@ -408,5 +408,5 @@ def test_data_of_one_s_own(explorer):
 
 
 def test_without_data_there_is_no_meter(explorer):
-    assert not any(artist.get_visible() for artist in explorer._view._meter.artists)
+    assert not any(artist.get_visible() for artist in explorer.view._meter.artists)
     assert "Data" not in explorer.summary

@@ -24,7 +24,7 @@ def test_the_answer_is_that_of_a_relu_network(explorer):
     network.layers[0].bias = -picture.places
     network.layers[1].weights = picture.slopes[:, None]
     network.layers[1].bias = [0.3]
-    x, answer = explorer._view._answer.get_data()
+    x, answer = explorer.view._answer.get_data()
     np.testing.assert_allclose(answer, network.predict(np.reshape(x, (-1, 1))).ravel())
 
 
@@ -33,7 +33,7 @@ def test_a_hinge_lies_on_the_answer_and_bends_it_by_its_slope(explorer):
     x = np.array([0.0, 1.0, 2.0, 3.0, 4.0])
     np.testing.assert_allclose(picture.answer(x), [1, 1, 1.5, 2, 0.5])
     explorer.set_parameters(start=1.0, p1=1, s1=0.5, p2=3, s2=-2)
-    np.testing.assert_allclose(explorer._view._hinges.get_ydata(), [1, 2])
+    np.testing.assert_allclose(explorer.view._hinges.get_ydata(), [1, 2])
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -61,8 +61,8 @@ def test_a_valley_needs_two_hinges_and_then_fits_exactly(explorer):
 
 def test_units_that_do_not_take_part_are_not_drawn(explorer):
     explorer.units = 1
-    assert [part.get_visible() for part in explorer._view._parts] == [True, False, False, False]
-    assert len(explorer._view._hinges.get_xdata()) == 1
+    assert [part.get_visible() for part in explorer.view._parts] == [True, False, False, False]
+    assert len(explorer.view._hinges.get_xdata()) == 1
     assert "1 ReLU unit for" in explorer.summary
 
 
@@ -76,4 +76,4 @@ def test_reset_after_best_slopes(explorer):
 def test_a_hinge_can_be_dragged_sideways(explorer):
     Mouse(explorer).pull("p2", (2.0, 1.0), by=(1.1, 0.5))
     assert (explorer.p1, explorer.p2) == (0, 3)
-    assert explorer._view._hinges.get_xdata().tolist() == [0, 3]
+    assert explorer.view._hinges.get_xdata().tolist() == [0, 3]

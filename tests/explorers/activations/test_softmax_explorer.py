@@ -16,11 +16,11 @@ def explorer():
 
 
 def bars(explorer, panel):
-    return [bar.get_width() for bar in explorer._view._bars[panel]]
+    return [bar.get_width() for bar in explorer.view._bars[panel]]
 
 
 def texts(explorer, panel):
-    return [text.get_text() for text in explorer._view._numbers[panel]]
+    return [text.get_text() for text in explorer.view._numbers[panel]]
 
 
 def test_it_opens_with_the_scores_of_the_chapter(explorer):
@@ -28,7 +28,7 @@ def test_it_opens_with_the_scores_of_the_chapter(explorer):
     np.testing.assert_allclose(bars(explorer, 1), [0.09003, 0.24473, 0.66524], atol=5e-6)
     assert texts(explorer, 1) == ["0.090", "0.245", "0.665"]
     assert bars(explorer, 0) == [1, 2, 3] and texts(explorer, 0) == ["1.0", "2.0", "3.0"]
-    assert explorer._view._title.get_text() == "Softmax: class 3, 0.67"
+    assert explorer.view._title.get_text() == "Softmax: class 3, 0.67"
 
 
 def test_only_differences_count(explorer):

@@ -188,20 +188,20 @@ class TestExplorer:
     def test_what_is_asked_is_not_to_be_seen(self, explorer, step):
         explorer.step = step
         shown_to_all = BackpropExplorer(level="shown", step=step)
-        number = shown_to_all._view.step.result.get_text().removeprefix("= ")
+        number = shown_to_all.view.step.result.get_text().removeprefix("= ")
         before = BackpropExplorer(level="shown", step=step - 1)
         if number != "0":  # that stands in many places
             assert self.texts(explorer).count(number) <= self.texts(before).count(number)
             assert f" {number}." not in explorer.summary.split("XOR")[0]
-        assert explorer._view.step.result.get_text() == "= ?"
-        assert explorer._view.step.with_numbers.get_text() == ""
+        assert explorer.view.step.result.get_text() == "= ?"
+        assert explorer.view.step.with_numbers.get_text() == ""
         before.close()
         shown_to_all.close()
 
     def test_a_right_answer_opens_the_step(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
         assert "✓ Right." in self.reply(explorer) and "✓ Right." in explorer.summary
-        assert explorer._view.step.result.get_text() == "= −0.167"
+        assert explorer.view.step.result.get_text() == "= −0.167"
 
     def test_enter_goes_on_from_a_right_answer_and_from_no_other(self, explorer):
         step, box = explorer.step, explorer.controls["answer"]
@@ -214,13 +214,13 @@ class TestExplorer:
         explorer.controls["answer"].value = f"{DL:.3f}"
         assert "factor is forgotten" in explorer.summary
         assert "forgotten" in self.reply(explorer)
-        assert explorer._view.step.result.get_text() == "= ?"
+        assert explorer.view.step.result.get_text() == "= ?"
 
     @pytest.mark.parametrize(("step", "answer"), RIGHT)
     def test_twenty_right_answers_typed_into_the_box(self, explorer, step, answer):
         explorer.set_parameters(level="all", step=STEPS.index(step) + 1)
         explorer.controls["answer"].value = answer
-        number = explorer._view.step.result.get_text()
+        number = explorer.view.step.result.get_text()
         assert "✓ Right." in explorer.summary and "✗" not in explorer.summary
         assert "✓ Right." in self.reply(explorer)
         assert number.startswith("= ") and number != "= ?"
@@ -231,7 +231,7 @@ class TestExplorer:
         explorer.controls["answer"].value = f"{answer:.4g}"
         assert words in explorer.summary and "✓" not in explorer.summary
         assert words in self.reply(explorer)
-        assert explorer._view.step.result.get_text() == "= ?"
+        assert explorer.view.step.result.get_text() == "= ?"
 
     def test_the_next_step_asks_anew(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
@@ -243,7 +243,7 @@ class TestExplorer:
         assert explorer._form_row.layout.display != "none"
         explorer.level = "shown"
         assert explorer._form_row.layout.display == "none"
-        assert explorer._view.step.result.get_text() == "= −0.167"
+        assert explorer.view.step.result.get_text() == "= −0.167"
 
     def test_where_nothing_is_asked_the_box_is_closed_and_says_so(self, explorer):
         box = explorer.controls["answer"]
@@ -278,9 +278,9 @@ class TestExplorer:
         for step in (15, 16, 18, 19, 20):
             explorer.step = step
             explorer.answer = str(explorer.model().run.value(STEPS[step - 1]))
-        assert explorer._view._title.get_text().startswith("Finished: backward, step 13 of 13")
+        assert explorer.view._title.get_text().startswith("Finished: backward, step 13 of 13")
         ending = "You found 5 of 6 numbers. Back leads to the others."
-        assert explorer._view._note.get_text() == ending
+        assert explorer.view._note.get_text() == ending
         again = BackpropExplorer.from_state(explorer.state)
         again.step = 17
         again.answer = str(again.model().run.value(STEPS[16]))

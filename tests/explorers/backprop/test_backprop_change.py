@@ -46,7 +46,7 @@ def test_both_changes_are_those_by_hand(explorer, name, change):
     slope = (moved(index, 1e-6) - moved(index, -1e-6)) / 2e-6
     assert own.foretold == pytest.approx(slope * change, rel=1e-5, abs=1e-9)
     assert own.came == pytest.approx(moved(index, change) - by_hand(BIG), abs=1e-12)
-    view = explorer._view.change
+    view = explorer.view.change
     shown = [number.get_text() for _, number in view.rows]
     expected = [own.came, own.foretold, own.came - own.foretold]
     assert shown == [three_digits(value) for value in expected]
@@ -63,14 +63,14 @@ def test_small_changes_agree_to_second_order(explorer):
         own = explorer.model().own_change
         differences.append(own.came - own.foretold)
         assert "They agree" in explorer.summary
-        assert "They agree" in explorer._view.change.verdict.get_text()
+        assert "They agree" in explorer.view.change.verdict.get_text()
     ratios = np.divide(differences[:-1], differences[1:])
     assert ratios == pytest.approx([100, 100], rel=0.1)
 
 
 def test_a_large_change_visibly_does_not(explorer):
     explorer.set_parameters(selected="w2_1", change=5.0)
-    own, view = explorer.model().own_change, explorer._view.change
+    own, view = explorer.model().own_change, explorer.view.change
     assert abs(own.came - own.foretold) > abs(own.came)
     assert "left its tangent" in " ".join(view.verdict.get_text().split())
     curve = view.curve
@@ -97,7 +97,7 @@ def test_no_influence_no_change():
 
 def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
     explorer.set_parameters(selected="w1_22", change=-2.0)
-    own, view = explorer.model().own_change, explorer._view.change.curve
+    own, view = explorer.model().own_change, explorer.view.change.curve
     index = flat_index(explorer.sizes, explorer.quantity)
     x, heights = view.curve.get_data()
     places = np.linspace(-5, 5, 81)
@@ -112,7 +112,7 @@ def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
 
 
 def test_small_changes_move_the_dot_and_not_the_window(explorer):
-    curve, seen = explorer._view.change.curve, []
+    curve, seen = explorer.view.change.curve, []
     for change in (0.01, 0.1, 1.0):
         explorer.set_parameters(selected="w2_1", change=change)
         axes = [text.get_text() for text in (*curve.places, *curve.marks)]
@@ -125,7 +125,7 @@ def test_small_changes_move_the_dot_and_not_the_window(explorer):
 
 def moved_texts(explorer):
     """Return what stands in the thick boxes, by the symbol of what has moved."""
-    texts = explorer._view._moved.labels.texts
+    texts = explorer.view._moved.labels.texts
     return {
         quantity_symbol(explorer.sizes, key): text.get_text()
         for key, text in texts.items()
@@ -158,12 +158,12 @@ class TestTheNetworkMoves:
             "ŷ": "a 0.500 → 0.512",
             "L": "L 0.250 → 0.238",
         }
-        rings = {node for node, ring in weight._view._moved.rings.items() if ring.get_visible()}
+        rings = {node for node, ring in weight.view._moved.rings.items() if ring.get_visible()}
         assert rings == {Node(2, 0), LossNode()}
-        drawing = weight._view._drawing
+        drawing = weight.view._drawing
         assert drawing.values[Node(2, 0)].get_text() == "z 0.05\na 0.51"
         assert not drawing.labels.texts[Quantity("weight", Weight(1, 0, 0))].get_text()
-        assert weight._view._title.get_text() == "Δw = 0.1: the loss falls, 0.250 → 0.238"
+        assert weight.view._title.get_text() == "Δw = 0.1: the loss falls, 0.250 → 0.238"
         assert "the loss falls, 0.250 → 0.238" in weight.summary
         weight.change = 0.01
         assert moved_texts(weight)["L"] == "L 0.2500 → 0.2488"
@@ -173,39 +173,41 @@ class TestTheNetworkMoves:
         assert [*moved_texts(weight)] == ["w⁽¹⁾₁₁", "a⁽¹⁾₁", "z⁽¹⁾₁", "ŷ", "z⁽²⁾", "L"]
 
     def test_at_first_the_curve_says_what_to_do_and_no_step_is_asked_for(self, weight):
-        view = weight._view
+        view = weight.view
         assert view._title.get_text() == "Move Δw, the change of w⁽²⁾₁: what does L do?"
         assert "Drag the dot" in view.change.verdict.get_text()
         assert view.change.curve.labels["now"].get_text() == "now 0.250"
-        assert not view.change.curve.tangent.get_visible() and "?" not in weight._live.equation
+        assert (
+            not view.change.curve.tangent.get_visible() and "?" not in weight.live_figure.equation
+        )
         assert not any(number.get_text() for _, number in view.change.rows)
         first_row = {it for it in weight.children[0].children if isinstance(it, Button)}
         assert {it.description for it in first_row} == {"Reset"}
 
     def test_what_is_not_known_is_left_out_until_it_is(self, weight):
         weight.change = 5.0
-        shown = [words.get_text() for words, _ in weight._view.change.rows]
+        shown = [words.get_text() for words, _ in weight.view.change.rows]
         assert shown == ["● came:  L(w + Δw) − L(w)", "", ""]
         weight.set_parameters(level="shown", step=10)  # as the chapter does
         assert "Move Δw" in weight.summary
         weight.controls["change"].value = 5.0
-        rows = [(words.get_text(), number.get_text()) for words, number in weight._view.change.rows]
+        rows = [(words.get_text(), number.get_text()) for words, number in weight.view.change.rows]
         assert rows[0][1] == "−0.244"
         assert rows[1] == ("□ foretold:  ∂L/∂w · Δw", "−0.625")
         assert rows[2][1] == "0.381"
 
     def test_the_dot_can_be_dragged_along_the_curve(self, weight):
-        curve = weight._view.change.curve
-        (dot,) = (handle for handle in weight._view.handles if handle.name == "change")
+        curve = weight.view.change.curve
+        (dot,) = (handle for handle in weight.view.handles if handle.name == "change")
         Mouse(weight).pull("change", dot.outline[0], by=(curve._width / 5, 0.0))
-        assert weight.change == 2.0 and weight._view.change.curve.came.get_xdata()[0] > 0
+        assert weight.change == 2.0 and weight.view.change.curve.came.get_xdata()[0] > 0
 
     def test_a_click_chooses_a_weight_and_leaves_no_one_among_the_steps(self, weight):
         for name in ("w1_11", "node 1 0", "loss"):
-            handle = next(h for h in weight._view.handles if h.name == name)
+            handle = next(h for h in weight.view.handles if h.name == name)
             Mouse(weight).click(name, *np.mean(handle.outline, axis=0))
         assert (weight.step, weight.selected) == (7, "w1_11")
-        assert "w⁽¹⁾₁₁" in weight._view._title.get_text()
+        assert "w⁽¹⁾₁₁" in weight.view._title.get_text()
 
 
 @pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
@@ -213,7 +215,7 @@ class TestTheNetworkMoves:
 def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change):
     explorer.set_parameters(step=20, selected=name, change=change)
     renderer = FigureCanvasAgg(explorer.figure).get_renderer()
-    labels = explorer._view._moved.labels
+    labels = explorer.view._moved.labels
     boxes = []
     for text, path in zip(labels.texts.values(), labels.boxes.get_paths(), strict=True):
         if text.get_text():
@@ -227,7 +229,7 @@ def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change)
 
 
 def test_the_panel_is_there_only_for_a_change(explorer):
-    step, change = explorer._view.step, explorer._view.change
+    step, change = explorer.view.step, explorer.view.change
     explorer.step = 9
     assert step.equation.get_text() and not change.title.get_text()
     assert not change.curve.curve.get_visible()
@@ -240,9 +242,9 @@ def test_the_panel_is_there_only_for_a_change(explorer):
 
 def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
     explorer.set_parameters(row=4, level="last", step=15, selected="w1_11", change=1.0)
-    own, view = explorer.model().own_change, explorer._view.change
+    own, view = explorer.model().own_change, explorer.view.change
     assert three_digits(own.foretold) not in explorer.summary
-    assert three_digits(own.slope) not in explorer._live.equation
+    assert three_digits(own.slope) not in explorer.live_figure.equation
     assert [number.get_text() for _, number in view.rows[1:]] == ["", ""]
     assert not view.curve.tangent.get_visible() and view.curve.curve.get_visible()
     assert not view.curve.foretold.get_visible()

@@ -50,7 +50,7 @@ def same_network(picture):
 
 def shown(explorer):
     """All that the drawing shows: quantity → text."""
-    drawing = explorer._view._drawing
+    drawing = explorer.view._drawing
     labels = {key: text.get_text() for key, text in drawing.labels.texts.items()}
     return {key: text for key, text in labels.items() if text} | {
         node: text.get_text() for node, text in drawing.values.items()
@@ -133,13 +133,13 @@ def test_nothing_is_shown_before_its_step(explorer):
 def test_titles_and_words_follow_the_steps(explorer):
     assert explorer.summary.startswith("Ready: the row stands at the inputs. XOR, row (1, 0)")
     explorer.step = 10
-    assert explorer._view._title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
-    view = explorer._view.step
+    assert explorer.view._title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
+    view = explorer.view.step
     assert view.equation.get_text() == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾"
     assert view.with_numbers.get_text() == "= 0.690·(−0.167)"
     assert view.result.get_text() == "= −0.115"
     assert view.code.get_text() == "dW = inputs.T @ delta"
-    assert explorer._live.equation == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾ = 0.690·(−0.167) = −0.115"
+    assert explorer.live_figure.equation == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾ = 0.690·(−0.167) = −0.115"
     assert explorer.summary.startswith("Backward, step 3 of 13: the gradient of w⁽²⁾₁, −0.115.")
     assert "The output ŷ is 0.64" in explorer.summary
 
@@ -179,7 +179,7 @@ def test_back_and_step_stay_within_the_pass(explorer):
 
 def test_the_current_quantity_is_highlighted(explorer):
     explorer.step = STEPS.index(Quantity("weight_gradient", Weight(0, 1, 1))) + 1
-    drawing = explorer._view._drawing
+    drawing = explorer.view._drawing
     x0, y0, x1, y1 = drawing.layout.edges[Weight(0, 1, 1)]
     np.testing.assert_array_equal(drawing._glow.get_xydata(), [[x0, y0], [x1, y1]])
     explorer.step = 1

@@ -78,7 +78,7 @@ def test_what_an_equation_is_made_of_is_found_before_it(largest):
     """So that at each step all its numbers stand on the drawing."""
     for step in range(1, 67):
         largest.step = step
-        picture, drawing = largest.model(), largest._view._drawing
+        picture, drawing = largest.model(), largest.view._drawing
         for quantity in picture.used:
             if quantity in steps_of(largest.sizes).all:
                 assert quantity in picture.visited, (step, quantity)
@@ -121,8 +121,8 @@ def test_the_numbers_at_each_step_are_apart_and_inside(hidden):
 def test_the_boxes_at_each_step_are_apart(hidden):
     """A box's ground would hide what is under it."""
     explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1])
-    layout = explorer._view._drawing.layout
-    texts = explorer._view._drawing.labels.texts
+    layout = explorer.view._drawing.layout
+    texts = explorer.view._drawing.labels.texts
     places = {
         Quantity(kind, part): box
         for kind, boxes in {
@@ -149,7 +149,7 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     explorer = BackpropExplorer(
         hidden1=4, hidden2=4, output="sigmoid, binary_cross_entropy", step=51
     )
-    view, run = explorer._view, explorer.model().run
+    view, run = explorer.view, explorer.model().run
     rows = [[text.get_text() for text in row] for row in view.ways.rows]
     as_float = lambda text: float(text.removeprefix("= ").replace("−", "-"))  # noqa: E731
     products = [as_float(result) for _, _, result in rows[:4]]
@@ -212,7 +212,7 @@ class TestJumps:
     """A click on a part of the drawing goes to its number."""
 
     def middle(self, explorer, name):
-        handle = next(h for h in explorer._view.handles if h.name == name)
+        handle = next(h for h in explorer.view.handles if h.name == name)
         return tuple(np.mean(handle.outline, axis=0))
 
     def click(self, explorer, name):
@@ -258,8 +258,8 @@ class TestJumps:
     def test_where_a_number_is_asked_for_a_click_only_looks(self):
         """The gradients that are found stay where they are, and so does the question."""
         explorer = BackpropExplorer(level="backward", step=14)
-        boxes = [h.name for h in explorer._view.handles if h.name.startswith("step")]
-        heading, panel = explorer._view.step._heading, explorer._view.step
+        boxes = [h.name for h in explorer.view.handles if h.name.startswith("step")]
+        heading, panel = explorer.view.step._heading, explorer.view.step
         explorer.answer = "0.5"
         for symbol, name in (("δ⁽¹⁾₁", "node 1 0"), ("z⁽¹⁾₁", "node 1 0"), ("L", "loss")):
             self.click(explorer, name)
@@ -267,7 +267,7 @@ class TestJumps:
             assert explorer.step == 14 and explorer.answer == "0.5"
             assert f"Looked at: {symbol} = " in explorer.summary
             assert panel.result.get_text() != "= ?"
-            shown = [h.name for h in explorer._view.handles if h.name.startswith("step")]
+            shown = [h.name for h in explorer.view.handles if h.name.startswith("step")]
             assert shown == boxes
         self.click(explorer, "w1_22")  # whose gradient is not found yet
         assert (explorer.step, explorer.selected) == (14, "w1_22")
@@ -288,7 +288,7 @@ class TestJumps:
 
     def test_only_gradients_that_are_seen_can_be_clicked(self, largest):
         largest.step = 40
-        names = {handle.name for handle in largest._view.handles}
+        names = {handle.name for handle in largest.view.handles}
         assert {name for name in names if name.startswith("step")} == {"step 40", "step 28"}
 
     def test_a_drag_stays_at_its_step(self):
@@ -298,9 +298,9 @@ class TestJumps:
         explorer.close()
 
     def test_the_arrow_keys_step(self, largest):
-        largest._live._receive(None, {"kind": "key", "key": "ArrowRight"}, None)
+        largest.live_figure.receive({"kind": "key", "key": "ArrowRight"})
         assert largest.step == 1
-        largest._live._receive(None, {"kind": "key", "key": "ArrowLeft"}, None)
+        largest.live_figure.receive({"kind": "key", "key": "ArrowLeft"})
         assert largest.step == 0
 
 
@@ -372,10 +372,10 @@ class TestPlay:
 
 
 def test_the_node_of_a_crowded_drawing_shows_the_number_that_is_meant(largest):
-    view = largest._view
+    view = largest.view
     largest.step = 1
     z = largest.model().run.value(Quantity("sum", Node(1, 0)))
-    assert largest._view._drawing.values[Node(1, 0)].get_text().split() == ["z", f"{z:.2f}"]
+    assert largest.view._drawing.values[Node(1, 0)].get_text().split() == ["z", f"{z:.2f}"]
     largest.step = 2
     a = largest.model().run.value(Quantity("value", Node(1, 0)))
     assert view._drawing.values[Node(1, 0)].get_text() == f"{a:.2f}"

@@ -25,11 +25,11 @@ def explorer():
 
 
 def loss_map(explorer):
-    return explorer._view._map
+    return explorer.view._map
 
 
 def rate_axis(explorer):
-    return explorer._view._rate
+    return explorer.view._rate
 
 
 def words(explorer):
@@ -186,7 +186,7 @@ def test_map_and_landscape_show_the_path_from_the_ring_to_the_dot(explorer):
     np.testing.assert_allclose(loss_map(explorer)._path.get_xydata(), path)
     np.testing.assert_allclose(loss_map(explorer).start, [[-3, 2]])
     np.testing.assert_allclose(loss_map(explorer)._now.get_xydata(), path[-1:])
-    ((across, _),) = explorer._view._landscape.now
+    ((across, _),) = explorer.view._landscape.now
     assert across == pytest.approx(path[-1, 0] / 4)
 
 
@@ -216,14 +216,14 @@ def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=0.03, steps=20, compare=True)
     lines = loss_map(explorer)._others
     assert [line.get_visible() for line in lines] == [False, True, True, True, True]
-    for name, line, text in zip(OPTIMIZERS, lines, explorer._view._comparison._losses, strict=True):
+    for name, line, text in zip(OPTIMIZERS, lines, explorer.view._comparison._losses, strict=True):
         path = descend("ravine", name, 0.03, 0.9, (-3.0, 2.0))[:21]
         assert text.get_text() == f"{SURFACES['ravine'].loss(*path[-1]):.3f}"
         assert name in explorer.summary
         if line.get_visible():
             np.testing.assert_allclose(line.get_xydata(), path)
     explorer.learning_rate = 0.1
-    assert explorer._view._comparison._losses[0].get_text() == "ran away"
+    assert explorer.view._comparison._losses[0].get_text() == "ran away"
 
 
 # Buttons and pointer ------------------------------------------------------------------------
@@ -248,7 +248,7 @@ def test_play_steps_on_the_loop_until_pause():
         explorer.play()
         for _ in range(100):
             await asyncio.sleep(DescentExplorer.step_seconds / 2)
-            explorer._live._receive(None, {"kind": "shown", "serial": explorer._live.serial}, None)
+            explorer.live_figure.receive({"kind": "shown", "serial": explorer.live_figure.serial})
             if explorer.steps >= 4:
                 break
         assert explorer.playing and explorer.error is None

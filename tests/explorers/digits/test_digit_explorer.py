@@ -30,7 +30,7 @@ def draw(explorer, strokes):
         for between, place in zip(places[::2], places[1::2], strict=False):
             drag = mouse.message("drag", *place)
             trail = mouse.message("drag", *between)
-            explorer._live._receive(None, {**drag, "trail": [[trail["x"], trail["y"]]]}, None)
+            explorer.live_figure.receive({**drag, "trail": [[trail["x"], trail["y"]]]})
         mouse.drag(*places[-1])
         mouse.release(*places[-1])
 
@@ -39,11 +39,11 @@ def press(explorer, keys):
     """Press keys while the picture has the focus: arrows, and "_" for the space bar."""
     for key in keys:
         name = {"_": " ", **KEYS}.get(key, key)
-        explorer._live._receive(None, {"kind": "key", "key": name}, None)
+        explorer.live_figure.receive({"kind": "key", "key": name})
 
 
 def seen(explorer):
-    return np.asarray(explorer._view._seen.get_array())
+    return np.asarray(explorer.view._seen.get_array())
 
 
 # To the form of the data --------------------------------------------------------------------
@@ -106,9 +106,9 @@ def test_nothing_and_a_dot_are_drawn_without_harm(strokes):
 def test_recorded_strokes_are_read_rightly(explorer, digit):
     draw(explorer, DRAWN[digit])
     np.testing.assert_allclose(explorer.strokes[0], DRAWN[digit][0], atol=1e-3)
-    assert explorer._view._title.get_text().startswith(f"Answer: {digit},")
-    assert f"The network answers {digit} with" in explorer._live.summary
-    widths = [bar.get_width() for bar in explorer._view._bars]
+    assert explorer.view._title.get_text().startswith(f"Answer: {digit},")
+    assert f"The network answers {digit} with" in explorer.live_figure.summary
+    widths = [bar.get_width() for bar in explorer.view._bars]
     np.testing.assert_allclose(widths, explorer.network.predict(seen(explorer).reshape(1, 64))[0])
 
 
@@ -172,7 +172,7 @@ def test_median_of_ten_splits_is_right_for_97_of_100_held_out_digits():
 
 
 def test_the_keyboards_pen_is_seen_and_draws_only_while_it_is_down(explorer):
-    pen = explorer._view._pen
+    pen = explorer.view._pen
     assert not pen.get_visible()
     press(explorer, "↑→")
     assert pen.get_visible() and explorer.strokes == ()

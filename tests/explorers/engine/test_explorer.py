@@ -83,7 +83,7 @@ def dot():
 
 
 def drawn_height(explorer):
-    (height,) = explorer._view.dot.get_ydata()
+    (height,) = explorer.view.dot.get_ydata()
     return height
 
 
@@ -96,15 +96,15 @@ def test_code_moves_control_and_picture(dot):
     assert dot.controls["height"].value == -2.5
     assert drawn_height(dot) == -2.5
     assert dot.summary == "A blue dot at −2.50."
-    assert dot._live.summary == dot.summary
-    assert dot._live.equation == "y = −2.50"
+    assert dot.live_figure.summary == dot.summary
+    assert dot.live_figure.equation == "y = −2.50"
 
 
 def test_control_moves_trait_and_pixels(dot):
-    before = pixels(dot._live.frame)
+    before = pixels(dot.live_figure.frame)
     dot.controls["height"].value = 4.0
     assert dot.height == 4.0
-    assert np.abs(pixels(dot._live.frame) - before).max() > 100
+    assert np.abs(pixels(dot.live_figure.frame) - before).max() > 100
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def test_state_goes_through_json_and_back(dot):
     again = DotExplorer.from_state(state)
     assert again.state == dot.state
     assert again.summary == dot.summary
-    assert np.array_equal(pixels(again._live.frame), pixels(dot._live.frame))
+    assert np.array_equal(pixels(again.live_figure.frame), pixels(dot.live_figure.frame))
 
 
 def test_failing_button_is_told_beside_it_and_escaped(dot):
@@ -323,15 +323,15 @@ def test_failing_button_is_told_beside_it_and_escaped(dot):
 
 
 def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
-    good, serial = dot._live.frame, dot._live.serial
+    good, serial = dot.live_figure.frame, dot.live_figure.serial
     dot.controls["height"].set_state({"value": 3.0})
     dot.height = 13
     assert "thirteen brings bad luck" in dot.error
     assert remarks_of(dot) == [] and "bad luck" in dot._message.value
     assert dot._message.layout.display is None
-    assert dot._live.frame != good and dot._live.settled
+    assert dot.live_figure.frame != good and dot.live_figure.settled
     # The page is told that nothing moves any more.
-    assert dot._live.serial == serial + 2
+    assert dot.live_figure.serial == serial + 2
     dot.controls["reset"].click()
     assert dot.error is None
     assert dot._message.layout.display == "none"
@@ -353,7 +353,7 @@ def test_static_picture_and_words_without_a_kernel(dot):
     assert picture.size == (900, 400 + STRIP), "above it stands that it is a still one"
     words = np.asarray(picture.convert("L"), dtype=float)[:STRIP]
     assert words.min() < 128 < words[:, 300:].min(), "in letters, dark on light, at its left"
-    drawn = pixels(dot._live.frame)[:, :, :3]
+    drawn = pixels(dot.live_figure.frame)[:, :, :3]
     assert np.abs(np.asarray(picture.convert("RGB"), dtype=float)[STRIP:] - drawn).mean() < 2
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
@@ -362,21 +362,21 @@ def test_frames_equal_a_full_redraw(dot):
     for height in (-4.0, 0.0, 4.0):
         dot.height = height
     fresh = DotExplorer(height=4.0)
-    assert np.array_equal(pixels(dot._live.frame), pixels(fresh._live.frame))
+    assert np.array_equal(pixels(dot.live_figure.frame), pixels(fresh.live_figure.frame))
 
 
 def test_the_background_follows_the_axis_limits(dot):
-    before = pixels(dot._live.frame)
+    before = pixels(dot.live_figure.frame)
     dot.figure.axes[0].set_ylim(-100, 100)
     dot.request_frame()
-    assert np.abs(pixels(dot._live.frame) - before).max() > 100
+    assert np.abs(pixels(dot.live_figure.frame) - before).max() > 100
 
 
 def test_dark_page_makes_a_dark_picture_at_its_resolution(dot):
-    bright = pixels(dot._live.frame).mean()
-    dot._live._receive(None, {"kind": "screen", "dark": True, "pixel_ratio": 2}, None)
+    bright = pixels(dot.live_figure.frame).mean()
+    dot.live_figure.receive({"kind": "screen", "dark": True, "pixel_ratio": 2})
     try:
-        dark = pixels(dot._live.frame)
+        dark = pixels(dot.live_figure.frame)
         assert dark.shape == (800, 1800, 3)
         assert dark.mean() < bright / 2
         assert DotExplorer()._painter.drawn_for.dark, "new explorers begin as the page is"
@@ -396,14 +396,14 @@ def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
     async def scenario():
         explorer = DotExplorer()
         threads = set()
-        draw = explorer._view.update
+        draw = explorer.view.update
 
         def update(picture):
             threads.add(threading.current_thread())
             draw(picture)
 
-        explorer._view.update = update
-        first = explorer._live.serial
+        explorer.view.update = update
+        first = explorer.live_figure.serial
 
         def hammer():
             for step in range(200):
@@ -414,12 +414,12 @@ def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
         worker.join()  # the loop had no chance to draw meanwhile: all make one frame
         await asyncio.sleep(0.05)
         assert explorer.summary == "A blue dot at 3.98."
-        assert explorer._live.serial == first + 1
-        assert explorer._live.settled is False
-        assert Image.open(BytesIO(explorer._live.frame)).format == "JPEG"
+        assert explorer.live_figure.serial == first + 1
+        assert explorer.live_figure.settled is False
+        assert Image.open(BytesIO(explorer.live_figure.frame)).format == "JPEG"
         await asyncio.sleep(REST_SECONDS + 0.2)
-        assert Image.open(BytesIO(explorer._live.frame)).format == "PNG"
-        assert explorer._live.settled is True
+        assert Image.open(BytesIO(explorer.live_figure.frame)).format == "PNG"
+        assert explorer.live_figure.settled is True
         assert drawn_height(explorer) == 3.98
         assert threads == {threading.main_thread()}
         assert explorer.error is None
@@ -433,21 +433,21 @@ def test_nothing_is_drawn_after_close():
         explorer = DotExplorer()
         explorer.height = 4.0
         explorer.close()
-        serial = explorer._live.serial
+        serial = explorer.live_figure.serial
         await asyncio.sleep(REST_SECONDS + 0.1)
-        assert explorer._live.serial == serial
+        assert explorer.live_figure.serial == serial
         assert explorer.error is None
 
     asyncio.run(scenario())
 
 
 def test_the_page_says_when_it_has_painted_what_it_was_asked_about(dot):
-    assert not dot._live.waiting and not dot._live.asked
-    dot._live.ask()
+    assert not dot.live_figure.waiting and not dot.live_figure.asked
+    dot.live_figure.ask()
     dot.height = 0.5
-    assert dot._live.waiting and dot._live.asked
-    asked_about = dot._live.serial
+    assert dot.live_figure.waiting and dot.live_figure.asked
+    asked_about = dot.live_figure.serial
     dot.height = 0.0  # nobody asks about this one
-    assert dot._live.waiting and not dot._live.asked
-    dot._live._receive(None, {"kind": "shown", "serial": asked_about}, None)
-    assert not dot._live.waiting
+    assert dot.live_figure.waiting and not dot.live_figure.asked
+    dot.live_figure.receive({"kind": "shown", "serial": asked_about})
+    assert not dot.live_figure.waiting

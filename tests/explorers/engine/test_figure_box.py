@@ -29,9 +29,9 @@ def widgets_of(kind):
 def test_plain_images_show_the_same_frames_and_words(plain):
     before = widgets_of(LiveFigure), widgets_of(PlainFigure)
     explorer = NeuronExplorer()
-    assert isinstance(explorer._live, PlainFigure)
+    assert isinstance(explorer.live_figure, PlainFigure)
     assert widgets_of(LiveFigure) == before[0], "its script is never asked for"
-    image, words = explorer._live.children
+    image, words = explorer.live_figure.children
     first = image.value
     explorer.controls["w1"].value = -3.0
     assert image.value != first
@@ -46,7 +46,7 @@ def test_plain_images_show_the_same_frames_and_words(plain):
 def test_plain_images_are_quick_ones_while_something_moves_and_paced(plain):
     async def scenario():
         explorer = TrainingExplorer(speed="fast")
-        image = explorer._live.children[0]
+        image = explorer.live_figure.children[0]
         formats = []
         image.observe(lambda change: formats.append(image.format), names="value")
         explorer.controls["play"].click()
@@ -57,7 +57,7 @@ def test_plain_images_are_quick_ones_while_something_moves_and_paced(plain):
         explorer.controls["pause"].click()
         await asyncio.sleep(0.6)
         assert image.format == "png"
-        assert explorer.summary in explorer._live.children[1].value.replace("&#x27;", "'")
+        assert explorer.summary in explorer.live_figure.children[1].value.replace("&#x27;", "'")
         assert explorer.error is None
         explorer.close()
 
@@ -68,14 +68,14 @@ def test_where_the_page_stays_silent_plain_images_take_over(short_silence):
     async def scenario():
         before = set(ipywidgets.widgets.widget._instances)
         explorer = NeuronExplorer()
-        live = explorer._live
+        live = explorer.live_figure
         explorer._repr_mimebundle_()
         await asyncio.sleep(0.4)
-        assert isinstance(explorer._live, PlainFigure)
-        assert explorer._live.summary == explorer.summary
-        live._receive(None, {"kind": "screen", "dark": False, "pixel_ratio": 1}, None)
+        assert isinstance(explorer.live_figure, PlainFigure)
+        assert explorer.live_figure.summary == explorer.summary
+        live.receive({"kind": "screen", "dark": False, "pixel_ratio": 1})
         await asyncio.sleep(0.1)
-        assert explorer._live is live, "the page was only slow"
+        assert explorer.live_figure is live, "the page was only slow"
         assert explorer._painter.box.children == (live,)
         explorer.w1 = 2.0
         await asyncio.sleep(0.1)
@@ -95,9 +95,9 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
         explorer = NeuronExplorer()
         explorer._repr_mimebundle_()
         if speaks:
-            explorer._live._receive(None, {"kind": "shown", "serial": 1}, None)
+            explorer.live_figure.receive({"kind": "shown", "serial": 1})
         await asyncio.sleep(0.3)
-        assert isinstance(explorer._live, LiveFigure)
+        assert isinstance(explorer.live_figure, LiveFigure)
         explorer.close()
 
     asyncio.run(scenario())
@@ -109,7 +109,7 @@ def test_closing_plain_images_closes_the_silent_figure_too(short_silence):
         explorer = NeuronExplorer()
         explorer._repr_mimebundle_()
         await asyncio.sleep(0.4)
-        assert isinstance(explorer._live, PlainFigure)
+        assert isinstance(explorer.live_figure, PlainFigure)
         explorer.close()
         assert set(ipywidgets.widgets.widget._instances) == before
 

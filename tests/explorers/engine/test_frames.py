@@ -32,7 +32,7 @@ def explorer(request):
 
 @pytest.fixture
 def renderer(explorer):
-    return FrameRenderer(explorer.figure, explorer._view.artists)
+    return FrameRenderer(explorer.figure, explorer.view.artists)
 
 
 def pixels(picture):
@@ -60,7 +60,7 @@ def largest_difference(one, other):
 def test_every_explorer_has_matplotlibs_pixels(explorer, renderer, pixel_ratio):
     for _ in range(2):  # from memory, the second time
         frame = pixels(renderer.png(pixel_ratio))
-    artists = sorted(explorer._view.artists, key=lambda artist: artist.get_zorder())
+    artists = sorted(explorer.view.artists, key=lambda artist: artist.get_zorder())
     reference = drawn_by_matplotlib(explorer.figure, artists, 100 * pixel_ratio)
     assert largest_difference(frame, reference) <= LEVELS
     assert np.mean(np.abs(frame - reference) > 1) < 1e-4

@@ -91,26 +91,26 @@ def mouse(dot):
 
 
 def test_the_page_learns_what_answers_where(dot):
-    spot, panel = dot._live.handles
+    spot, panel = dot.live_figure.handles
     assert spot["outline"] == [[0.5, 0.275]]  # x 0 of −1 … 1; y 1 of −10 … 10
     assert panel["outline"] == [[0.25, 0.0], [0.75, 0.5]]
     assert (spot["cursor"], spot["draggable"], spot["filled"]) == ("grab", True, False)
     assert (panel["cursor"], panel["draggable"], panel["filled"]) == ("crosshair", False, True)
     dot.height = 5.0
-    assert dot._live.handles[0]["outline"] == [[0.5, 0.375]]
+    assert dot.live_figure.handles[0]["outline"] == [[0.5, 0.375]]
 
 
 def test_a_press_is_told_in_data_coordinates(dot):
-    dot._live._receive(None, PRESS | {"handle": "panel", "x": 0.375, "y": 0.375}, None)
+    dot.live_figure.receive(PRESS | {"handle": "panel", "x": 0.375, "y": 0.375})
     assert dot.told == [("press", "panel", -0.5, 5.0, False)]
     assert dot.height == 5.0
-    assert dot._view.dot.get_ydata() == [5.0]
-    assert dot._live.summary == "A dot at 5.0."
+    assert dot.view.dot.get_ydata() == [5.0]
+    assert dot.live_figure.summary == "A dot at 5.0."
 
 
 def test_places_do_not_depend_on_the_screens_resolution(dot):
     dot._painter._renderer.png(2.0)
-    dot._live._receive(None, PRESS | {"handle": "panel", "x": 0.375, "y": 0.375}, None)
+    dot.live_figure.receive(PRESS | {"handle": "panel", "x": 0.375, "y": 0.375})
     assert dot.told == [("press", "panel", -0.5, 5.0, False)]
 
 
@@ -136,7 +136,7 @@ def test_a_pointer_reaches_what_the_slider_reaches(dot, mouse):
 
 def test_each_drag_is_acknowledged_so_that_the_page_sends_the_next(dot, mouse, monkeypatch):
     sent = []
-    monkeypatch.setattr(dot._live, "send", sent.append)
+    monkeypatch.setattr(dot.live_figure, "send", sent.append)
     mouse.pull("dot", start=(0, 1), by=(0, 2))
     assert sent == 2 * [{"kind": "heard", "gesture": mouse.gesture}]
 
@@ -147,8 +147,8 @@ def test_shift_is_told(dot, mouse):
 
 
 def test_what_comes_after_the_release_or_before_a_press_is_left_aside(dot, mouse):
-    dot._live._receive(None, PRESS | {"action": "drag"}, None)
-    dot._live._receive(None, PRESS | {"action": "release"}, None)
+    dot.live_figure.receive(PRESS | {"action": "drag"})
+    dot.live_figure.receive(PRESS | {"action": "release"})
     assert dot.told == []
     mouse.click("dot", 0, 1)
     told = list(dot.told)
@@ -192,13 +192,13 @@ MALFORMED = [
 @pytest.mark.parametrize("message", MALFORMED)
 def test_malformed_messages_change_nothing(dot, message):
     assert read_pointer_event(message) is None
-    dot._live._receive(None, message, None)
+    dot.live_figure.receive(message)
     assert (dot.told, dot.height, dot.error) == ([], 1.0, None)
 
 
 def test_an_unknown_handle_is_left_aside(dot):
-    dot._live._receive(None, PRESS | {"handle": "nothing"}, None)
-    dot._live._receive(None, PRESS | {"action": "drag", "handle": "nothing"}, None)
+    dot.live_figure.receive(PRESS | {"handle": "nothing"})
+    dot.live_figure.receive(PRESS | {"action": "drag", "handle": "nothing"})
     assert (dot.told, dot.height, dot.error) == ([], 1.0, None)
 
 
@@ -211,12 +211,12 @@ def test_drags_that_pile_up_make_one_frame_drawn_on_the_loop():
         explorer = DotExplorer()
         mouse = Mouse(explorer)
         drawn_on = set()
-        update = explorer._view.update
-        explorer._view.update = lambda picture: (
+        update = explorer.view.update
+        explorer.view.update = lambda picture: (
             drawn_on.add(threading.current_thread()),
             update(picture),
         )
-        first = explorer._live.serial
+        first = explorer.live_figure.serial
 
         def pull():
             mouse.press("dot", 0, 1)
@@ -228,7 +228,7 @@ def test_drags_that_pile_up_make_one_frame_drawn_on_the_loop():
         worker.join()  # the loop had no chance to draw meanwhile
         await asyncio.sleep(0.05)
         assert explorer.summary == "A dot at 5.0."
-        assert explorer._live.serial == first + 1
+        assert explorer.live_figure.serial == first + 1
         assert drawn_on == {threading.main_thread()}
         assert explorer.error is None
         explorer.close()

@@ -41,7 +41,7 @@ def test_the_program_answers_as_the_network_does(explorer, framework):
         BY_HAND[framework](text, X[:, :2]), explorer.network.predict(X[:, :2]), rtol=1e-11
     )
     assert explorer._program.description == f"{explorer.model().library} program"
-    assert explorer._view._table_title.get_text() == f"Its layers in {explorer.model().library}"
+    assert explorer.view._table_title.get_text() == f"Its layers in {explorer.model().library}"
 
 
 @pytest.mark.parametrize("framework", BY_HAND)
@@ -71,11 +71,11 @@ def test_a_network_trained_in_an_explorer_is_exported_as_it_stands(framework):
 def test_a_network_of_other_sizes_is_drawn_anew():
     training = TrainingRun(RunSettings())
     explorer = ExportExplorer(of=training)
-    assert explorer._view._title.get_text().startswith("The network 2-4-1")
+    assert explorer.view._title.get_text().startswith("The network 2-4-1")
     training.steer(RunSettings(hidden=((3, "relu"), (2, "relu"))))
     explorer.controls["newest"].click()
-    assert explorer._view._title.get_text().startswith("The network 2-3-2-1")
-    assert len(explorer._view._drawing.edges) == 6 + 6 + 2
+    assert explorer.view._title.get_text().startswith("The network 2-3-2-1")
+    assert len(explorer.view._drawing.edges) == 6 + 6 + 2
     assert explorer.error is None
     explorer.close()
 
@@ -94,7 +94,7 @@ def test_the_files_are_the_program_and_the_weights(explorer):
 def test_the_numbers_of_the_drawing_are_those_of_a_row_of_ones(explorer):
     network = explorer.network
     a = network.predict(np.ones((1, 2)))[0, 0]
-    words = [text.get_text() for text in explorer._view._words]
+    words = [text.get_text() for text in explorer.view._words]
     assert words == ["17 parameters in all", "answer to an input of ones:", f"{a:.3f}"]
     assert f"answers {a:.3f}; the program prints the same" in explorer.summary
     comment = explorer.program.rstrip().rpartition("# nnlib: ")[2]
@@ -115,7 +115,7 @@ def test_a_large_network_is_sketched_and_written():
     explorer = ExportExplorer(of=digits)
     written = np.concatenate([part.ravel() for part in arrays(explorer.program).values()])
     np.testing.assert_array_equal(written, digits.network.parameters)
-    assert len(explorer._view._drawing.nodes) == 12
+    assert len(explorer.view._drawing.nodes) == 12
     assert "A 64-32-10 network with 2,410 parameters" in explorer.summary
     explorer.close()
     digits.close()

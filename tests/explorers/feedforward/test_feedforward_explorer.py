@@ -28,11 +28,11 @@ def explorer():
 
 
 def node_text(explorer, column, row):
-    return explorer._view._drawing.values[Node(column, row)].get_text()
+    return explorer.view._drawing.values[Node(column, row)].get_text()
 
 
 def label(explorer, kind, part):
-    return explorer._view._drawing.labels.texts[Quantity(kind, part)].get_text()
+    return explorer.view._drawing.labels.texts[Quantity(kind, part)].get_text()
 
 
 def test_names_cover_the_flat_vector_in_its_order():
@@ -79,8 +79,8 @@ def test_a_pass_by_hand():
     assert node_text(explorer, 2, 0) == "z 0.00\na 0.50"
     assert label(explorer, "weight", Weight(0, 0, 0)) == "+2.00"
     assert label(explorer, "bias", Bias(1, 0)) == "b −1.50"
-    assert explorer._view._title.get_text() == "The input (1.00, 0.00) gives ŷ = 0.50"
-    assert explorer._live.equation == (
+    assert explorer.view._title.get_text() == "The input (1.00, 0.00) gives ŷ = 0.50"
+    assert explorer.live_figure.equation == (
         "z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁ = 1.00·2.00 + 0.00·0.00 + 1.00 = 3.000\n"
         "a⁽¹⁾₁ = ReLU(z⁽¹⁾₁) = 3.000\n"
         "nnlib, layers[0].z[0, 0]:   self.z = X @ self.weights + self.bias;   "
@@ -138,7 +138,7 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(explorer, bad):
 
 def test_the_selected_edge_is_marked(explorer):
     explorer.selected = "w1_23"
-    drawing = explorer._view._drawing
+    drawing = explorer.view._drawing
     x0, y0, x1, y1 = drawing.layout.edges[Weight(0, 1, 2)]
     assert drawing._glow.get_visible()
     np.testing.assert_array_equal(drawing._glow.get_xydata(), [[x0, y0], [x1, y1]])
@@ -150,10 +150,10 @@ def test_the_plane_shows_the_output_of_every_input(explorer):
     """The point lies on the boundary exactly when ŷ = 0.5."""
     explorer.set_parameters(x1=0.5, x2=0.0, activation="linear")
     explorer.parameters = [1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, -1]  # z = 2x₁ − 1: boundary x₁ = 0.5
-    (line,) = explorer._view._plane.boundary
+    (line,) = explorer.view._plane.boundary
     np.testing.assert_allclose(line[:, 0], 0.5, atol=1e-12)
-    assert explorer._view._point.get_xydata().tolist() == [[0.5, 0.0]]
-    assert explorer._view._label.get_text() == "ŷ 0.50"
+    assert explorer.view._point.get_xydata().tolist() == [[0.5, 0.0]]
+    assert explorer.view._label.get_text() == "ŷ 0.50"
     assert "gives ŷ = 0.50, so the answer is class 1" in explorer.summary
 
 
@@ -191,9 +191,9 @@ def test_networks_of_other_sizes(explorer, sizes):
     network.parameters = explorer.parameters
     output = network.forward([[1.0, 0.5]])
     assert explorer.model().output == output[0, 0]
-    drawing = explorer._view._drawing
+    drawing = explorer.view._drawing
     assert {node for node in drawing.values} == set(nodes_of(sizes))
-    assert set(explorer._view._maps) == {
+    assert set(explorer.view._maps) == {
         node for node in nodes_of(sizes) if 0 < node.column < len(sizes) - 1
     }
     assert [name for _, name in explorer.controls["selected"].options] == list(
@@ -258,7 +258,7 @@ def test_layer_by_layer(explorer):
     titles = []
     for layers in (0, 1, 2, 3):
         explorer.shown = layers
-        titles.append(explorer._view._title.get_text())
+        titles.append(explorer.view._title.get_text())
         for column in (1, 2):
             assert ("?" in node_text(explorer, column, 0)) == (column > layers)
     assert titles == [
@@ -273,7 +273,7 @@ def test_each_hidden_neurons_map_is_what_it_answers(explorer):
     explorer.set_parameters(hidden2=2, activation2="sigmoid")
     network = explorer.network
     answers = network.unit_outputs(grid_points(LIMITS, GRID))
-    for node, unit_map in explorer._view._maps.items():
+    for node, unit_map in explorer.view._maps.items():
         expected = answers[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
         shown = np.asarray(unit_map._image.get_array())
         np.testing.assert_allclose(shown, expected / np.abs(expected).max(), atol=1e-12)

@@ -21,7 +21,7 @@ def points(plane):
 
 
 def test_nothing_has_moved_at_the_start(explorer):
-    view = explorer._view
+    view = explorer.view
     for moved, inputs in zip(points(view._moved), points(view._inputs), strict=True):
         np.testing.assert_array_equal(moved, inputs)
     assert not view._output_line.get_visible()
@@ -29,32 +29,30 @@ def test_nothing_has_moved_at_the_start(explorer):
 
 def test_one_line_parts_the_points_in_the_hidden_space(explorer):
     explorer.set_parameters(warp=1.0, sharpness=1000.0)
-    discs, triangles = points(explorer._view._moved)
+    discs, triangles = points(explorer.view._moved)
     np.testing.assert_allclose(discs, [[1, 1], [1, 1]], atol=1e-9)
     np.testing.assert_allclose(sorted(triangles.tolist()), [[0, 1], [1, 0]], atol=1e-9)
-    x, y = explorer._view._output_line.get_data()
+    x, y = explorer.view._output_line.get_data()
     np.testing.assert_allclose(np.add(x, y), 1.5)
-    assert explorer._view._output_line.get_visible()
-    assert explorer._view._title.get_text() == "The hidden space: 4 of 4 on their side"
+    assert explorer.view._output_line.get_visible()
+    assert explorer.view._title.get_text() == "The hidden space: 4 of 4 on their side"
 
 
 def test_half_way_is_half_way(explorer):
     explorer.set_parameters(warp=0.5, sharpness=1000.0)
-    discs, _ = points(explorer._view._moved)
+    discs, _ = points(explorer.view._moved)
     np.testing.assert_allclose(sorted(discs.tolist()), [[0.5, 1], [1, 0.5]], atol=1e-9)
-    assert "50 %" in explorer._view._title.get_text()
+    assert "50 %" in explorer.view._title.get_text()
 
 
 def test_a_hidden_unit_that_answers_always_1_spoils_it(explorer):
     explorer.set_parameters(warp=1.0, b2=3.0, sharpness=100.0)  # NAND no more
     assert explorer.model().n_right == 3
-    assert "3 of 4" in explorer._view._title.get_text()
+    assert "3 of 4" in explorer.view._title.get_text()
 
 
 def test_the_hidden_units_lines_are_where_z_is_0(explorer):
-    for unit, (line, bias) in enumerate(
-        zip(explorer._view._hidden_lines, (-0.5, 1.5), strict=True)
-    ):
+    for unit, (line, bias) in enumerate(zip(explorer.view._hidden_lines, (-0.5, 1.5), strict=True)):
         x1, x2 = (np.asarray(part) for part in line.get_data())
         sign = 1 if unit == 0 else -1
         np.testing.assert_allclose(sign * (x1 + x2) + bias, 0, atol=1e-12)
@@ -80,5 +78,5 @@ def test_a_hidden_units_line_can_be_dragged(explorer):
 def test_a_unit_is_called_what_it_answers(explorer, b1, b2, gates):
     explorer.set_parameters(b1=b1, b2=b2, warp=1.0)
     assert f"makes {gates[0]} and {gates[1]} of the inputs" in explorer.summary
-    assert [name.get_text() for name in explorer._view._names] == gates
-    assert explorer._view._right.get_xlabel() == f"a₁ ({gates[0]})"
+    assert [name.get_text() for name in explorer.view._names] == gates
+    assert explorer.view._right.get_xlabel() == f"a₁ ({gates[0]})"

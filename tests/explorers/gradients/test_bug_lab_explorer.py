@@ -27,25 +27,25 @@ def at_the_start(explorer):
 
 def columns(explorer):
     """What stands at the bars of gradient / slope and step / step due, for W¹ b¹ W² b²."""
-    return [bars.texts for bars in (explorer._view._gradients, explorer._view._steps)]
+    return [bars.texts for bars in (explorer.view._gradients, explorer.view._steps)]
 
 
 def reaches(explorer):
     """How far each bar of step / step due reaches, as drawn."""
     return [
         round((bar.bar.get_x() + bar.bar.get_width() - ZEROS[1]) / UNIT, 2)
-        for bar in explorer._view._steps.bars
+        for bar in explorer.view._steps.bars
     ]
 
 
 def verdicts(explorer):
-    return [text.get_text() for text in explorer._view._verdicts]
+    return [text.get_text() for text in explorer.view._verdicts]
 
 
 @pytest.mark.parametrize("bug", MISTAKES)
 def test_both_curves_are_the_runs(explorer, bug):
     explorer.bug = bug
-    for line, name in ((explorer._view._right, "none"), (explorer._view._wrong, bug)):
+    for line, name in ((explorer.view._right, "none"), (explorer.view._wrong, bug)):
         np.testing.assert_array_equal(line.get_ydata(), train(name).losses)
 
 
@@ -68,25 +68,25 @@ def test_the_factors_in_epoch_1(explorer, bug, gradient, step):
     explorer.set_parameters(bug=bug, learning_rate=0.5)
     assert columns(explorer) == [gradient, step]
     marks = ["✓" if column == ONE else "✗" for column in (gradient, step)]
-    assert explorer._view._found.get_text() == f"Epoch 1: gradient {marks[0]}, step {marks[1]}"
+    assert explorer.view._found.get_text() == f"Epoch 1: gradient {marks[0]}, step {marks[1]}"
 
 
 def test_a_bar_fills_its_outline_where_it_is_right_and_stands_out_where_not(explorer):
     explorer.set_parameters(bug="steps")
     assert reaches(explorer) == [1.0, 0.8, 1.0, 0.8]
-    quiet, loud = (bar.bar.get_facecolor()[:3] for bar in explorer._view._steps.bars[:2])
+    quiet, loud = (bar.bar.get_facecolor()[:3] for bar in explorer.view._steps.bars[:2])
     assert sum(quiet) > 2 and sum(loud) < 0.6
     explorer.bug = "sum"
-    assert all(bar.beyond.get_visible() for bar in explorer._view._steps.bars)
+    assert all(bar.beyond.get_visible() for bar in explorer.view._steps.bars)
     explorer.bug = "sign"
-    lefts = [bar.bar.get_x() for bar in explorer._view._steps.bars]
+    lefts = [bar.bar.get_x() for bar in explorer.view._steps.bars]
     assert lefts == pytest.approx([ZEROS[1] - UNIT] * 4)
     assert reaches(explorer) == [0.0] * 4
 
 
 def test_it_says_what_to_do_first_and_whose_curve_is_whose(explorer):
-    assert explorer._view._title.get_text() == "The right run: choose a bug"
-    right, bug = explorer._view._names
+    assert explorer.view._title.get_text() == "The right run: choose a bug"
+    right, bug = explorer.view._names
     assert right.get_text() == "right 0.03" and not bug.get_visible()
     explorer.bug = "slope"
     assert bug.get_visible() and bug.get_text() == "bug 0.20"
@@ -99,7 +99,7 @@ def test_it_says_what_to_do_first_and_whose_curve_is_whose(explorer):
 @pytest.mark.parametrize("epoch", [1, 2, 300])
 def test_nothing_leaves_the_picture(explorer, bug, epoch):
     explorer.set_parameters(bug=bug, epoch=epoch)
-    figure, view = explorer.figure, explorer._view
+    figure, view = explorer.figure, explorer.view
     renderer = figure.canvas.get_renderer()
     texts = [bar.text for bars in (view._gradients, view._steps) for bar in bars.bars]
     for text in [*texts, view._found, view._title, *view._names, *view._verdicts]:
@@ -141,16 +141,16 @@ def test_the_slope_of_a_has_no_common_factor(explorer):
 def test_a_neuron_that_is_saturated_proves_nothing(explorer):
     explorer.set_parameters(bug="sum", learning_rate=10.0, seed=4, epoch=50)
     assert "all slopes are 0" in verdicts(explorer)[1]
-    assert explorer._view._found.get_text() == "Epoch 50: all slopes are 0"
+    assert explorer.view._found.get_text() == "Epoch 50: all slopes are 0"
     assert columns(explorer) == [["–"] * 4, ["–"] * 4]
 
 
 @pytest.mark.parametrize("letter", UNNAMED)
 def test_an_unnamed_bug_shows_its_curve_and_not_its_name(explorer, letter):
     explorer.bug = letter
-    np.testing.assert_array_equal(explorer._view._wrong.get_ydata(), train(UNNAMED[letter]).losses)
+    np.testing.assert_array_equal(explorer.view._wrong.get_ydata(), train(UNNAMED[letter]).losses)
     words = [text.get_text() for text in explorer.figure.findobj(lambda a: hasattr(a, "get_text"))]
-    shown = " ".join([*words, explorer.summary, explorer._live.equation, str(explorer.state)])
+    shown = " ".join([*words, explorer.summary, explorer.live_figure.equation, str(explorer.state)])
     assert MISTAKES[UNNAMED[letter]] not in shown
     assert f"unnamed, {letter}" in shown
 
@@ -161,7 +161,7 @@ def test_the_epoch_follows_the_pointer(explorer):
     assert explorer.epoch == 120
     mouse.pull("epoch", (120.0, 0.3), by=(500.0, 0.0))
     assert explorer.epoch == 400
-    x, y = explorer._view._now.get_data()
+    x, y = explorer.view._now.get_data()
     assert (x[0], y[0]) == (400, train("none").losses[-1])
 
 

@@ -28,7 +28,7 @@ def arrow(patch):
 
 
 def rows_and_batch(explorer):
-    arrows = explorer._view._arrows
+    arrows = explorer.view._arrows
     return np.array([arrow(patch)[1] for patch in arrows.rows]), arrow(arrows.batch)[1]
 
 
@@ -65,7 +65,7 @@ def test_the_batch_is_the_mean_and_each_row_pulls_along_its_input(explorer, loss
 
 def test_all_arrows_begin_at_the_point(explorer):
     explorer.set_parameters(w1=1.0, w2=-3.0)
-    arrows = explorer._view._arrows
+    arrows = explorer.view._arrows
     for patch in (*arrows.rows, arrows.batch):
         np.testing.assert_allclose(arrow(patch)[0], (1, -3))
     np.testing.assert_allclose(arrows.point, [(1, -3)])
@@ -73,22 +73,22 @@ def test_all_arrows_begin_at_the_point(explorer):
 
 def test_the_chosen_row_stands_out(explorer):
     explorer.row = 2
-    widths = [patch.get_linewidth() for patch in explorer._view._arrows.rows]
+    widths = [patch.get_linewidth() for patch in explorer.view._arrows.rows]
     assert np.argmax(widths) == 1 and widths.count(max(widths)) == 1
-    assert explorer._view._table_title.get_text() == "Row 2: ŷ is 0.73, target 1"
+    assert explorer.view._table_title.get_text() == "Row 2: ŷ is 0.73, target 1"
 
 
 @pytest.mark.parametrize(("contours", "rows"), [("batch", [0, 1, 2, 3, 4]), ("row", [3])])
 def test_the_loss_is_the_same_all_along_a_contour(explorer, contours, rows):
     explorer.contours = contours
-    for line in explorer._view._arrows.map._contours.get_segments():
+    for line in explorer.view._arrows.map._contours.get_segments():
         a = ACTIVATIONS["sigmoid"](line @ X[rows].T)
         losses = -np.log(np.where(Y[rows] == 1, a, 1 - a)).mean(axis=1)
         assert np.ptp(losses) < 0.03 * losses.mean() + 0.01
 
 
 def test_the_table_shows_the_gradients_and_their_mean(explorer):
-    cells = [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    cells = [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
     numbers = np.array([[float(cell.replace("−", "-")) for cell in row[4:]] for row in cells])
     np.testing.assert_allclose(numbers[5], numbers[:5].mean(axis=0), atol=1e-3)
     for i in range(5):
@@ -118,7 +118,7 @@ def test_a_box_rounds_what_does_not_fit_and_the_weight_keeps_its_digits(explorer
 
 
 def test_the_losses_foretold_are_those_that_come(explorer):
-    texts = [text.get_text() for text in explorer._view.foretold]
+    texts = [text.get_text() for text in explorer.view.foretold]
     after = [float(re.search(r"→ ([\d.]+)", text)[1]) for text in texts]
     for button, foretold in zip(("row_step", "batch_step"), after, strict=True):
         explorer.reset()
@@ -132,18 +132,18 @@ def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer
     for _ in range(300):
         picture = replace(picture, weights=picture.after_step(picture.batch_gradient))
     explorer.set_parameters(w1=float(picture.weights[0]), w2=float(picture.weights[1]))
-    arrows = explorer._view._arrows
+    arrows = explorer.view._arrows
     assert not arrows.batch.get_visible()
     assert names(explorer) == ["1", "2", "3", "4", "5"]
     assert [patch.get_visible() for patch in arrows.rows].count(False) == 2  # within the point
-    assert explorer._view._title.get_text() == "Loss 0.516: the lowest point"
+    assert explorer.view._title.get_text() == "Loss 0.516: the lowest point"
     explorer.learning_rate = 3.0
     assert all(patch.get_visible() for patch in arrows.rows) and not arrows.batch.get_visible()
 
 
 def names(explorer):
     """The names at the arrows' tips."""
-    arrows = explorer._view._arrows
+    arrows = explorer.view._arrows
     named = (it.name for it in (*arrows._rows, arrows._batch))
     return [name.get_text() for name in named if name.get_visible()]
 
@@ -152,8 +152,8 @@ def names(explorer):
 @pytest.mark.parametrize("at", [(-2.0, 1.0), (1.17, -0.31), (1.5, -0.4), (3.9, -3.9)])
 def test_no_head_sticks_out_on_the_wrong_side(explorer, rate, at):
     explorer.set_parameters(learning_rate=rate, w1=at[0], w2=at[1])
-    to_pixels = explorer._view._arrows.ax.transData.transform
-    for patch in (*explorer._view._arrows.rows, explorer._view._arrows.batch):
+    to_pixels = explorer.view._arrows.ax.transData.transform
+    for patch in (*explorer.view._arrows.rows, explorer.view._arrows.batch):
         if patch.get_visible():
             start, way = arrow(patch)
             here, tip = to_pixels(start), to_pixels(start + way)
@@ -164,10 +164,10 @@ def test_no_head_sticks_out_on_the_wrong_side(explorer, rate, at):
 
 
 def test_the_title_says_what_to_do_and_then_what_a_step_has_done(explorer):
-    title = explorer._view._title
+    title = explorer.view._title
     assert title.get_text() == "Loss 2.125: drag the dot downhill"
     explorer.controls["row_step"].click()
-    assert explorer._view._title.get_text() == "Loss 2.125 → 1.477 by this step"
+    assert explorer.view._title.get_text() == "Loss 2.125 → 1.477 by this step"
     explorer.controls["batch_step"].click()
     assert title.get_text().startswith("Loss 1.477 → ")
     explorer.contours = "row"
@@ -179,18 +179,18 @@ def test_the_title_says_what_to_do_and_then_what_a_step_has_done(explorer):
 def test_the_way_of_the_point_stays_until_it_is_put_elsewhere(explorer):
     for button in ("row_step", "batch_step", "batch_step"):
         explorer.controls[button].click()
-    path = explorer._view._arrows.map._path.get_xydata()
+    path = explorer.view._arrows.map._path.get_xydata()
     assert len(path) == 4
     np.testing.assert_allclose(path[[0, -1]], [(-2, 1), (explorer.w1, explorer.w2)])
     explorer.row = 1
-    assert len(explorer._view._arrows.map._path.get_xydata()) == 4
+    assert len(explorer.view._arrows.map._path.get_xydata()) == 4
     explorer.w2 = 0.0
-    assert len(explorer._view._arrows.map._path.get_xydata()) == 1
+    assert len(explorer.view._arrows.map._path.get_xydata()) == 1
 
 
 def test_names_stay_on_the_plane_and_in_line_with_their_arrows(explorer):
     explorer.set_parameters(learning_rate=10.0, w1=1.2, w2=-0.3)
-    for named in explorer._view._arrows._rows:
+    for named in explorer.view._arrows._rows:
         there = np.array(named.name.get_position())
         assert np.abs(there).max() < 4
         there, (_start, way) = there - (1.2, -0.3), arrow(named.patch)

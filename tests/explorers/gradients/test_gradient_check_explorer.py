@@ -19,7 +19,7 @@ def explorer():
 
 
 def table(explorer):
-    return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    return [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
 
 
 def drawn(line):
@@ -35,7 +35,7 @@ def slope_of(line, start, end):
 
 def both(explorer):
     """The chosen gradient as it is written out in both ways."""
-    return [alike.get_text() + rest.get_text() for alike, rest in explorer._view.both]
+    return [alike.get_text() + rest.get_text() for alike, rest in explorer.view.both]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
     explorer.selected = name
     numbers = [float(text.replace("−", "-")) for text in both(explorer)]
     assert numbers == pytest.approx([check.analytic[place], check.numeric[place]], abs=1e-12)
-    (alike, rest), (same, other) = ([it.get_text() for it in pair] for pair in explorer._view.both)
+    (alike, rest), (same, other) = ([it.get_text() for it in pair] for pair in explorer.view.both)
     assert alike == same and rest[0] != other[0]
-    assert explorer._view.both[0][0].get_fontweight() == "bold"
+    assert explorer.view.both[0][0].get_fontweight() == "bold"
 
 
 def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
@@ -65,29 +65,29 @@ def test_a_large_step_costs_its_square_or_on_one_side_itself(
     explorer, sides, power, activation, loss
 ):
     explorer.set_parameters(sides=sides, activation=activation, loss=loss, selected="w2_1")
-    assert slope_of(explorer._view._curve, 1e-3, 1e-2) == pytest.approx(power, abs=0.05)
-    assert slope_of(explorer._view._truncation, 1e-3, 1e-2) == pytest.approx(power, abs=1e-6)
+    assert slope_of(explorer.view._curve, 1e-3, 1e-2) == pytest.approx(power, abs=0.05)
+    assert slope_of(explorer.view._truncation, 1e-3, 1e-2) == pytest.approx(power, abs=1e-6)
 
 
 @pytest.mark.parametrize("sides", [2, 1])
 def test_a_small_step_costs_its_inverse(explorer, sides):
     explorer.sides = sides
-    x, _ = drawn(explorer._view._curve)
-    errors = np.median([drawn(line)[1] for line in explorer._view._others], axis=0)
+    x, _ = drawn(explorer.view._curve)
+    errors = np.median([drawn(line)[1] for line in explorer.view._others], axis=0)
     small = x < 1e-9
     slope = np.polyfit(np.log(x[small]), np.log(errors[small]), 1)[0]
     assert slope == pytest.approx(-1, abs=0.15)
-    assert slope_of(explorer._view._rounding, 1e-12, 1e-9) == pytest.approx(-1, abs=1e-6)
+    assert slope_of(explorer.view._rounding, 1e-12, 1e-9) == pytest.approx(-1, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_theory_foretells_the_error(explorer, name):
     explorer.selected = name
-    x, error = drawn(explorer._view._curve)
+    x, error = drawn(explorer.view._curve)
     large = (x > 2e-3) & (x < 2e-2)
-    truncation = drawn(explorer._view._truncation)[1]
+    truncation = drawn(explorer.view._truncation)[1]
     np.testing.assert_allclose(error[large], truncation[large], rtol=0.1)
-    rounding = drawn(explorer._view._rounding)[1]
+    rounding = drawn(explorer.view._rounding)[1]
     small = x < 1e-8
     assert 0.05 < np.median(error[small] / rounding[small]) < 3
 
@@ -95,18 +95,18 @@ def test_theory_foretells_the_error(explorer, name):
 @pytest.mark.parametrize(("epsilon", "words"), [(0.1, "truncation, ∝ ε²"), (1e-12, "round-off")])
 def test_the_mark_stands_on_the_curve_and_the_words_say_which_side(explorer, epsilon, words):
     explorer.epsilon = epsilon
-    x, error = drawn(explorer._view._curve)
+    x, error = drawn(explorer.view._curve)
     at = np.abs(np.log(x / epsilon)).argmin()
-    np.testing.assert_allclose(drawn(explorer._view._now).ravel(), (x[at], error[at]), rtol=1e-6)
-    assert words in explorer.summary and words in explorer._view._words.get_text()
+    np.testing.assert_allclose(drawn(explorer.view._now).ravel(), (x[at], error[at]), rtol=1e-6)
+    assert words in explorer.summary and words in explorer.view._words.get_text()
 
 
 def test_the_best_step_lies_in_between(explorer):
-    x, error = drawn(explorer._view._curve)
+    x, error = drawn(explorer.view._curve)
     best = x[error.argmin()]
     assert 1e-7 < best < 1e-3
     explorer.sides = 1
-    x, one_sided = drawn(explorer._view._curve)
+    x, one_sided = drawn(explorer.view._curve)
     assert one_sided.min() > 10 * error.min()
 
 
@@ -114,27 +114,27 @@ def test_a_bar_tells_how_many_digits_are_alike(explorer):
     for epsilon in (0.1, 1e-5, 1e-13):
         explorer.epsilon = epsilon
         picture = explorer.model()
-        shares = np.array([bar.get_width() for bar in explorer._view.bars]) / BAR_WIDTH
+        shares = np.array([bar.get_width() for bar in explorer.view.bars]) / BAR_WIDTH
         places = [place_of(name) for name in NAMES]
         apart, size = picture.errors[places], np.abs(picture.analytic[places])
         np.testing.assert_allclose(shares * MOST_DIGITS, -np.log10(apart / size), atol=0.3)
-    assert explorer._view._table_title.get_text() == "At worst 1 digit agrees"
+    assert explorer.view._table_title.get_text() == "At worst 1 digit agrees"
     explorer.epsilon = 1e-5
-    assert int(explorer._view._table_title.get_text().split()[2]) >= 7
+    assert int(explorer.view._table_title.get_text().split()[2]) >= 7
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
 @pytest.mark.parametrize("derivative", ["of_a", "left_out"])
 def test_with_a_wrong_derivative_no_step_brings_the_two_together(explorer, derivative, activation):
     explorer.set_parameters(derivative=derivative, activation=activation)
-    x, error = drawn(explorer._view._curve)
+    x, error = drawn(explorer.view._curve)
     assert error.min() > 1e-3
     assert error[(x > 1e-9) & (x < 1e-3)] == pytest.approx(error[30], rel=1e-3)
     explorer.epsilon = 1e-5
     assert "no ε helps" in explorer.summary
-    assert explorer._view._words.get_text() == "the derivative is wrong: no ε helps"
-    assert explorer._view._table_title.get_text() == "At worst no digit agrees"
-    left, width = explorer._view._limits.get_x(), explorer._view._limits.get_width()
+    assert explorer.view._words.get_text() == "the derivative is wrong: no ε helps"
+    assert explorer.view._table_title.get_text() == "At worst no digit agrees"
+    left, width = explorer.view._limits.get_x(), explorer.view._limits.get_width()
     assert (left, left + width) == pytest.approx((1e-14, 0.2))
 
 
@@ -149,7 +149,7 @@ def test_wrong_derivatives_are_those_of_the_tutorials(explorer):
 
 
 def test_the_shaded_side_is_the_one_that_limits(explorer):
-    shade = explorer._view._limits
+    shade = explorer.view._limits
     explorer.epsilon = 0.1
     assert shade.get_x() < 0.1 < shade.get_x() + shade.get_width() and shade.get_x() > 1e-7
     explorer.epsilon = 1e-12
@@ -159,7 +159,7 @@ def test_the_shaded_side_is_the_one_that_limits(explorer):
 def test_a_click_on_a_row_chooses_its_parameter(explorer):
     Mouse(explorer).click("b1_2", 100.0, 322.0 - ROW * 7)
     assert explorer.selected == "b1_2"
-    assert explorer._view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 1e−5 apart"
+    assert explorer.view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 1e−5 apart"
 
 
 def test_epsilon_follows_the_pointer(explorer):
@@ -187,11 +187,11 @@ def test_no_gradient_at_all_is_drawn_below_the_picture(explorer):
 def test_each_faint_line_ends_at_its_row_of_the_table(explorer):
     explorer.epsilon = 0.1  # the last ε of the picture
     picture = explorer.model()
-    ends = [drawn(line)[1, -1] for line in explorer._view._others]
+    ends = [drawn(line)[1, -1] for line in explorer.view._others]
     np.testing.assert_allclose(ends, picture.errors, rtol=1e-6)
 
 
 def test_the_selected_row_is_marked(explorer):
     explorer.selected = "b2"
-    mark, row = explorer._view._table._highlight, explorer._view._table.cells[8][0]
+    mark, row = explorer.view._table._highlight, explorer.view._table.cells[8][0]
     assert mark.get_y() < row.get_position()[1] < mark.get_y() + mark.get_height()

@@ -24,7 +24,7 @@ def at_the_start(explorer):
 
 def sizes(explorer):
     """The gradients' and the outputs' sizes as drawn."""
-    return [np.asarray(line.get_ydata()) for line in explorer._view._lines]
+    return [np.asarray(line.get_ydata()) for line in explorer.view._lines]
 
 
 @pytest.mark.parametrize("depth", [1, 2, 30])
@@ -57,27 +57,27 @@ def test_sigmoids_vanish_by_a_quarter_or_less_a_layer(explorer):
     gradients, _ = sizes(explorer)
     assert (gradients[:19] < gradients[1:20]).all()
     assert (gradients[0] / gradients[19]) ** (1 / 19) < 0.3
-    assert explorer._view._title.get_text().startswith("Vanishing")
+    assert explorer.view._title.get_text().startswith("Vanishing")
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_he_keeps_relu_and_xavier_keeps_tanh_in_bounds(explorer, seed):
     for activation, initializer in (("relu", "he"), ("tanh", "xavier")):
         explorer.set_parameters(depth=20, activation=activation, initializer=initializer, seed=seed)
-        assert explorer._view._title.get_text().startswith("Steady")
+        assert explorer.view._title.get_text().startswith("Steady")
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_uniform_weights_make_relu_explode_and_small_ones_make_it_vanish(explorer, seed):
     explorer.set_parameters(depth=30, activation="relu", initializer="uniform", seed=seed)
-    assert explorer._view._title.get_text().startswith("Exploding")
+    assert explorer.view._title.get_text().startswith("Exploding")
     explorer.set_parameters(activation="sigmoid")
-    assert explorer._view._title.get_text().startswith("Vanishing")
+    assert explorer.view._title.get_text().startswith("Vanishing")
 
 
 def test_zeros_let_nothing_through(explorer):
     explorer.initializer = "zeros"
-    assert explorer._view._title.get_text() == "No gradient reaches layer 1"
+    assert explorer.view._title.get_text() == "No gradient reaches layer 1"
     assert sizes(explorer)[0][0] == 1e-20
 
 
@@ -86,7 +86,7 @@ def test_zeros_let_nothing_through(explorer):
 def test_every_pair_is_drawn_within_the_picture(explorer, activation, initializer):
     for depth in (1, 30):
         explorer.set_parameters(depth=depth, activation=activation, initializer=initializer)
-        for drawn, line in zip(sizes(explorer), explorer._view._lines, strict=True):
+        for drawn, line in zip(sizes(explorer), explorer.view._lines, strict=True):
             low, high = line.axes.get_ylim()
             assert (drawn >= low).all() and (drawn <= high).all()
         assert "nan" not in explorer.summary
@@ -94,7 +94,7 @@ def test_every_pair_is_drawn_within_the_picture(explorer, activation, initialize
 
 def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
     explorer.depth = 20
-    view = explorer._view
+    view = explorer.view
     lines = view._back.others.get_segments()
     faint = {name: line[:, 1] for name, line in zip(learnable(), lines, strict=True)}
     was, tanh = sizes(explorer)[0], faint["tanh"]
@@ -107,10 +107,10 @@ def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
 
 def test_the_band_is_where_the_title_says_steady(explorer):
     explorer.set_parameters(depth=20, activation="tanh")
-    low = explorer._view._steady.get_y()
-    high = low + explorer._view._steady.get_height()
+    low = explorer.view._steady.get_y()
+    high = low + explorer.view._steady.get_height()
     assert low < sizes(explorer)[0][0] < high
     explorer.activation = "sigmoid"
-    assert sizes(explorer)[0][0] < explorer._view._steady.get_y()
+    assert sizes(explorer)[0][0] < explorer.view._steady.get_y()
     explorer.initializer = "zeros"
-    assert not explorer._view._steady.get_visible()
+    assert not explorer.view._steady.get_visible()

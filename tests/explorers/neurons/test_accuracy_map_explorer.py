@@ -17,8 +17,8 @@ def explorer():
 
 def numbers_on_the_map(explorer):
     """What stands in each region that is labelled, with the diamond out of the way."""
-    explorer._view._regions.choose(-5.0, 5.0)
-    return sorted(label.get_text() for label in explorer._view._regions.labels if label.get_text())
+    explorer.view._regions.choose(-5.0, 5.0)
+    return sorted(label.get_text() for label in explorer.view._regions.labels if label.get_text())
 
 
 def test_or_has_a_region_of_four_right_and_xor_has_none(explorer):
@@ -43,7 +43,7 @@ def test_the_best_is_what_a_search_over_many_weights_finds(gate, bias):
 def test_the_number_in_a_region_is_right_at_its_place(explorer):
     for gate in GATES:
         explorer.data = gate
-        for label in explorer._view._regions.labels:
+        for label in explorer.view._regions.labels:
             if label.get_text():
                 explorer.w1, explorer.w2 = map(float, label.get_position())
                 assert explorer.model().n_right == int(label.get_text()[0])
@@ -65,7 +65,7 @@ def test_the_four_inequalities_are_written_out(explorer):
 
 def test_the_chosen_neuron_stays_on_the_map(explorer):
     explorer.set_parameters(w1=100.0, w2=-2.0)
-    (x,), (y,) = explorer._view._regions._chosen.get_data()
+    (x,), (y,) = explorer.view._regions._chosen.get_data()
     assert (x, y) == (5.0, -2.0)
     assert "w₁ = 100.0" in explorer.summary
 
@@ -76,7 +76,7 @@ def test_the_diamond_follows_the_pointer_and_a_click(explorer):
     assert (explorer.w1, explorer.w2) == (2.5, 0.5)
     mouse.click("map", -3.1, 4.2)
     assert (explorer.w1, explorer.w2) == (-3.0, 4.0)
-    assert explorer.model().n_right == 2 and "gets 2" in explorer._live.summary
+    assert explorer.model().n_right == 2 and "gets 2" in explorer.live_figure.summary
 
 
 def test_the_diamond_is_whole_also_in_the_corner(explorer):
@@ -84,7 +84,7 @@ def test_the_diamond_is_whole_also_in_the_corner(explorer):
     frames = {}
     for place in (0.0, 5.0):
         explorer.set_parameters(w1=place, w2=place, bias=-4.0)
-        renderer = explorer._view._regions._chosen
+        renderer = explorer.view._regions._chosen
         x, y = renderer.axes.transData.transform((place, place))
         image = np.asarray(explorer.figure.canvas.buffer_rgba())
         row, column = round(image.shape[0] - y), round(x)

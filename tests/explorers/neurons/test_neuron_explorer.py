@@ -17,7 +17,7 @@ def neuron():
 
 
 def table(explorer):
-    return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    return [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
 
 
 def test_truth_table_shows_outputs_by_hand(neuron):
@@ -40,29 +40,29 @@ def test_loss_is_the_mean_squared_error(neuron):
 def test_the_boundary_line_is_where_z_is_zero(neuron):
     for w1, w2, bias in ((2.0, 1.5, -1.0), (-1.0, 3.0, -1.5), (0.5, 0.0, -0.3)):
         neuron.set_parameters(w1=w1, w2=w2, bias=bias)
-        (line,) = neuron._view._plane.boundary
+        (line,) = neuron.view._plane.boundary
         assert np.allclose(line @ [w1, w2] + bias, 0, atol=1e-9)
 
 
 def test_a_neuron_without_weights_has_no_boundary(neuron):
     neuron.set_parameters(w1=0.0, w2=0.0, bias=1.0)
-    assert neuron._view._plane.boundary == []
-    assert not neuron._view._normal.get_visible()
+    assert neuron.view._plane.boundary == []
+    assert not neuron.view._normal.get_visible()
     assert neuron.error is None
 
 
 def test_equation_shows_the_chosen_row(neuron):
-    assert neuron._live.equation == (
+    assert neuron.live_figure.equation == (
         "z = w₁x₁ + w₂x₂ + b = 2.00·1 + 1.50·0 − 1.00 = 1.00     a = σ(z) = 0.73"
     )
     neuron.set_parameters(row=4, w2=-1.5, bias=1.0, activation="step")
-    assert neuron._live.equation == (
+    assert neuron.live_figure.equation == (
         "z = w₁x₁ + w₂x₂ + b = 2.00·1 + (−1.50)·1 + 1.00 = 1.50     a = step(z) = 1.00"
     )
 
 
 def test_drawing_shows_signs_by_colour_dash_and_sign(neuron):
-    drawing = neuron._view._neuron
+    drawing = neuron.view._neuron
     assert [label.get_text() for label in drawing._labels] == ["w₁ +2.00", "w₂ +1.50", "b −1.00"]
     assert [edge.get_linestyle() == "solid" for edge in drawing._edges] == [True, True, False]
 
@@ -79,7 +79,7 @@ def test_xor_is_never_all_right(neuron, monkeypatch):
 
 
 def test_points_are_discs_for_one_and_triangles_for_zero(neuron):
-    plane = neuron._view._plane
+    plane = neuron.view._plane
     assert plane._discs.get_marker() == "o"
     assert plane._triangles.get_marker() == "^"
     assert plane._discs.get_xydata().tolist() == [[0, 1], [1, 0], [1, 1]]
@@ -90,61 +90,61 @@ def test_the_table_shows_four_of_many_points_and_says_how_many_more(neuron):
     neuron.data = "own"
     neuron.set_parameters(points=[*neuron.points, (1.2, -0.25, 1), (0.5, 1.5, 0), (0, 0.5, 0)])
     assert [row[:2] for row in table(neuron)] == [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
-    assert neuron._view._rest.get_text() == "and 3 more, 2 of them right"
+    assert neuron.view._rest.get_text() == "and 3 more, 2 of them right"
     assert neuron.summary.startswith("My points: 6 of 7 right. Mean squared error")
     assert "target 1, right; and 3 more, 2 of them right." in neuron.summary
     neuron.points = [(1.2, -0.25, 1)]
     assert [row[:3] for row in table(neuron)] == [["1.2", "−0.25", "1"], *[["", "", ""]] * 3]
-    assert neuron._view._row_title.get_text() == "The neuron, for the row (1.2, −0.25)"
-    assert neuron._view._rest.get_text() == ""
+    assert neuron.view._row_title.get_text() == "The neuron, for the row (1.2, −0.25)"
+    assert neuron.view._rest.get_text() == ""
     assert neuron.error is None
 
 
 def test_a_point_outside_the_plane_widens_it_and_no_other_does(neuron):
     neuron.data = "own"
-    assert neuron._view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
+    assert neuron.view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
     neuron.add_point(1.5, -0.5)
-    assert neuron._view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
+    assert neuron.view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
     neuron.add_point(2.3, 0.0)
-    assert neuron._view._plane.limits == (-0.6, 2.5, -0.6, 1.6)
-    (line,) = neuron._view._plane.boundary
+    assert neuron.view._plane.limits == (-0.6, 2.5, -0.6, 1.6)
+    (line,) = neuron.view._plane.boundary
     assert np.allclose(line @ [2.0, 1.5] - 1.0, 0, atol=1e-9)
 
 
 def test_dragging_the_boundary_changes_the_bias_alone(neuron):
-    (line,) = neuron._view._plane.boundary
+    (line,) = neuron.view._plane.boundary
     x, y = line[len(line) // 2]
     Mouse(neuron).pull("boundary", start=(x, y), by=(0.2, 0.2))
     assert (neuron.w1, neuron.w2, neuron.bias) == (2.0, 1.5, -1.7)  # −1 − 2·0.2 − 1.5·0.2
-    (line,) = neuron._view._plane.boundary
+    (line,) = neuron.view._plane.boundary
     assert np.allclose(line @ [2.0, 1.5] - 1.7, 0, atol=1e-9)
-    assert "bias −1.70" in neuron._live.summary
+    assert "bias −1.70" in neuron.live_figure.summary
     assert neuron.controls["bias"].value == -1.7
 
 
 def test_dragging_the_tip_of_w_changes_the_weights_alone(neuron):
     tip = (0.5 + 2.0 / 6, 0.5 + 1.5 / 6)
-    assert neuron._view._normal.xy == pytest.approx(tip)
+    assert neuron.view._normal.xy == pytest.approx(tip)
     Mouse(neuron).pull("w", start=tip, by=(-0.5, 0.1))
     assert (neuron.w1, neuron.w2, neuron.bias) == (-1.0, 2.1, -1.0)
-    assert neuron._view._normal.xy == pytest.approx((0.5 - 1.0 / 6, 0.5 + 2.1 / 6))
+    assert neuron.view._normal.xy == pytest.approx((0.5 - 1.0 / 6, 0.5 + 2.1 / 6))
 
 
 def test_the_arrow_stays_on_the_plane_and_can_be_pulled_out_of_nothing(neuron):
     for w1, w2 in ((5, 5), (-5, 5), (-5, -5), (5, -5), (0, 0)):
         neuron.set_parameters(w1=w1, w2=w2)
-        handle = next(h for h in neuron._live.handles if h["name"] == "w")
+        handle = next(h for h in neuron.live_figure.handles if h["name"] == "w")
         ((x, y),) = handle["outline"]
         assert 0.442 < x < 0.727 and 0.135 < y < 0.87
     Mouse(neuron).pull("w", start=(0.5, 0.5), by=(0.5, 0))
     assert (neuron.w1, neuron.w2) == (3.0, 0.0)
-    assert neuron._view._normal.get_visible()
+    assert neuron.view._normal.get_visible()
 
 
 def test_where_it_opens_the_line_can_be_taken_hold_of_in_its_middle_beside_the_arrow():
     """In a window of 1,024 pixels the picture is 620 pixels wide and 276 high."""
     explorer = NeuronExplorer(data="or")
-    arrow, line = explorer._live.handles[:2]
+    arrow, line = explorer.live_figure.handles[:2]
     assert (arrow["name"], line["name"]) == ("w", "boundary")
     middle = np.mean(line["outline"], axis=0)
     away = (np.subtract(arrow["outline"][0], middle)) * (620, 276)
@@ -153,7 +153,7 @@ def test_where_it_opens_the_line_can_be_taken_hold_of_in_its_middle_beside_the_a
 
 
 def test_a_line_outside_the_picture_is_marked_at_its_edge_and_comes_to_the_pointer(neuron):
-    view = neuron._view
+    view = neuron.view
     assert not view._line_outside.mark.get_visible()
     for w1, w2, bias in (
         (1, 1, -5),
@@ -164,7 +164,7 @@ def test_a_line_outside_the_picture_is_marked_at_its_edge_and_comes_to_the_point
     ):
         neuron.set_parameters(w1=w1, w2=w2, bias=bias)
         assert view._task.get_text() == "Drag the dashed line back"
-        assert "The line lies outside the picture." in neuron._live.summary
+        assert "The line lies outside the picture." in neuron.live_figure.summary
         ends = np.asarray(view._line_outside.mark.get_xydata())
         assert ((ends >= -0.6) & (ends <= 1.6)).all()
         middle, w = ends.mean(axis=0), np.array([w1, w2])
@@ -174,24 +174,24 @@ def test_a_line_outside_the_picture_is_marked_at_its_edge_and_comes_to_the_point
         assert neuron.bias == pytest.approx(-0.5 * w.sum(), abs=0.051)  # through (0.5, 0.5)
         assert (neuron.w1, neuron.w2) == (w1, w2)
         assert not view._line_outside.mark.get_visible()
-        assert "outside" not in neuron._live.summary
+        assert "outside" not in neuron.live_figure.summary
 
 
 def test_what_can_be_done_stands_above_the_plane(neuron):
-    task = neuron._view._task
+    task = neuron.view._task
     assert task.get_text() == "Drag the line, or the arrow"
     neuron.set_parameters(w1=0, w2=0)
     assert task.get_text() == "w is 0: drag the dot"
-    assert neuron._view._dot.get_visible()
+    assert neuron.view._dot.get_visible()
     neuron.set_parameters(data="own", w1=1)
     assert task.get_text() == "Drag the line; click: class 1"
-    assert not neuron._view._dot.get_visible()
+    assert not neuron.view._dot.get_visible()
     neuron.new_class = 0
     assert task.get_text() == "Drag the line; click: class 0"
 
 
 def test_all_rows_right_is_said_with_a_mark_in_the_colour_of_right(neuron):
-    verdict = neuron._view._verdict
+    verdict = neuron.view._verdict
     assert (verdict.get_text(), verdict.get_color()) == ("OR: 4 of 4 right ✓", "#1f6fb4")
     neuron.bias = -1.6
     assert (verdict.get_text(), verdict.get_color()) == ("OR: 3 of 4 right", "#22272e")
@@ -204,19 +204,19 @@ def test_all_rows_right_is_said_with_a_mark_in_the_colour_of_right(neuron):
 
 
 def test_gain_makes_the_sigmoid_steeper_and_leaves_the_boundary(neuron):
-    (before,) = neuron._view._plane.boundary
+    (before,) = neuron.view._plane.boundary
     neuron.gain = 4.0
-    (after,) = neuron._view._plane.boundary
+    (after,) = neuron.view._plane.boundary
     assert np.array_equal(before, after)
     a = 1 / (1 + np.exp(-4 * np.array([-1.0, 0.5, 1.0, 2.5])))
     assert [row[3] for row in table(neuron)] == [f"{value:.2f}" for value in a]
-    assert neuron._live.equation.endswith("a = σ(4·z) = 0.98")
+    assert neuron.live_figure.equation.endswith("a = σ(4·z) = 0.98")
     assert "sigmoid with gain 4." in neuron.summary
 
 
 def test_the_gain_stands_below_the_arrow_from_z_to_a():
     explorer = NeuronExplorer()
-    drawing = explorer._view._neuron
+    drawing = explorer.view._neuron
     assert drawing._gain.get_text() == ""
     explorer.gain = 10
     assert drawing._gain.get_text() == "× 10"

@@ -18,16 +18,16 @@ def explorer():
 
 
 def table(explorer):
-    return [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    return [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
 
 
 def values(explorer):
-    return [text.get_text() for text in explorer._view._neuron._values]
+    return [text.get_text() for text in explorer.view._neuron._values]
 
 
 def third(explorer):
     """What stands at the third input and at its weight."""
-    neuron = explorer._view._neuron
+    neuron = explorer.view._neuron
     return neuron._third_name.get_text(), neuron._labels[2].get_text()
 
 
@@ -44,8 +44,8 @@ def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
 def test_the_third_input_is_a_bias_in_disguise(explorer):
     explorer.x3 = 1
     assert "a = σ(z) = 0.99358931" in explorer.model().equation
-    assert explorer._view._row_title.get_text() == "The new row (1, 0, 1)"
-    assert explorer._view._verdict.get_text() == "The neuron answers 0.9936"
+    assert explorer.view._row_title.get_text() == "The new row (1, 0, 1)"
+    assert explorer.view._verdict.get_text() == "The neuron answers 0.9936"
 
 
 def test_it_answers_its_training_rows(explorer):
@@ -77,10 +77,10 @@ def test_a_weight_on_an_input_of_one_is_a_bias(explorer):
 def test_a_bias_counts_also_where_the_third_input_was_0(explorer):
     explorer.as_bias = True
     assert table(explorer)[-1] == ["1", "0", "1", "?", "0.9936"]
-    assert explorer._view._third_name.get_text() == "always"
+    assert explorer.view._third_name.get_text() == "always"
     explorer.as_bias = False
     assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
-    assert explorer._view._third_name.get_text() == "x₃"
+    assert explorer.view._third_name.get_text() == "x₃"
 
 
 def test_a_bias_leaves_no_third_input_to_move(explorer):

@@ -46,7 +46,7 @@ def test_it_plays_on_where_plain_images_take_over(kind, monkeypatch):
     monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.5)
     playing, notice, explorer = after_play(kind, 1.0, shown=True)
     assert playing and notice is None
-    assert isinstance(explorer._live, PlainFigure)
+    assert isinstance(explorer.live_figure, PlainFigure)
 
 
 def test_what_is_refused_while_it_is_made_closes_in_silence(kind):

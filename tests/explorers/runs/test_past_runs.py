@@ -33,7 +33,7 @@ def train_to(explorer, epoch):
 
 
 def names(explorer):
-    return [it.get_text() for it in explorer._view.curves.past_names if it.get_visible()]
+    return [it.get_text() for it in explorer.view.curves.past_names if it.get_visible()]
 
 
 @pytest.mark.parametrize("speed", ["slow", "medium", "fast"])
@@ -100,7 +100,7 @@ def test_restart_leaves_the_curve_and_names_what_was_different(explorer):
         f"η = 0.01: {first.losses[-1]:.3f}",
     ]
     assert f"Earlier runs: {names(explorer)[0]} after epoch 20;" in explorer.summary
-    drawn = explorer._view.curves.past_curves
+    drawn = explorer.view.curves.past_curves
     alone = TrainingRun(replace(explorer.settings, learning_rate=1.0))
     alone.train(20)
     np.testing.assert_allclose(drawn[0].get_ydata(), alone.trainer.history.train_loss, rtol=1e-4)
@@ -226,7 +226,7 @@ def test_no_name_of_an_earlier_run_leaves_the_picture(explorer):
         differences(RunSettings(), [replace(RunSettings(), **others)])[0],
         "was changed",
     ]
-    (text, *_), figure = explorer._view.curves.past_names, explorer.figure
+    (text, *_), figure = explorer.view.curves.past_names, explorer.figure
     text.set_visible(True)
     for name in names:
         assert len(name) <= 11

@@ -36,7 +36,7 @@ def trained(epochs, settings=SETTINGS):
 
 def press(explorer, *keys):
     for key in keys:
-        explorer._live._receive(None, {"kind": "key", "key": key}, None)
+        explorer.live_figure.receive({"kind": "key", "key": key})
 
 
 # One moment ---------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def test_boundary_network_and_loss_are_those_of_the_epoch(explorer, epoch):
     explorer.epoch = epoch
     reference = TrainingRun(OWN_SETTINGS)
     reference.train(epoch)
-    network, view = reference.trainer.network, explorer._view
+    network, view = reference.trainer.network, explorer.view
     points = grid_points(view.answers.plane.limits, 61)
     shown = np.asarray(view.answers.plane._image.get_array()).ravel()
     np.testing.assert_allclose(shown, network.predict(points).ravel(), atol=1e-12)
@@ -55,7 +55,7 @@ def test_boundary_network_and_loss_are_those_of_the_epoch(explorer, epoch):
     assert view._loss_title.get_text().startswith(f"Loss {loss:.3f}")
     np.testing.assert_allclose(view._curves.now.get_xydata(), [[epoch, loss]], rtol=1e-12)
     assert view._title.get_text() == f"Epoch {epoch}, first run"
-    assert f"Epoch {epoch} of 300" in explorer._live.summary
+    assert f"Epoch {epoch} of 300" in explorer.live_figure.summary
 
 
 def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
@@ -64,18 +64,18 @@ def test_the_network_is_drawn_with_the_weights_and_maps_of_the_epoch(explorer):
         reference = TrainingRun(OWN_SETTINGS)
         reference.train(epoch)
         network = reference.trainer.network
-        points = grid_points(explorer._view.answers.plane.limits, 61)
+        points = grid_points(explorer.view.answers.plane.limits, 61)
         first = network.unit_outputs(points)[0]
         drawn = explorer.model().maps[1]
         np.testing.assert_allclose(drawn, first / np.abs(first).max(axis=0), atol=1e-12)
-        plane = explorer._view.answers.plane._image.get_array()
-        small = explorer._view._network.maps[Node(len(network.sizes) - 1, 0)].get_array()
+        plane = explorer.view.answers.plane._image.get_array()
+        small = explorer.view._network.maps[Node(len(network.sizes) - 1, 0)].get_array()
         np.testing.assert_allclose(small, 2 * plane - 1, atol=1e-12)
 
 
 def test_the_curves_are_the_whole_history(explorer):
     history = overfitted_run().trainer.history
-    train, test, *rest = explorer._view._curves.lines
+    train, test, *rest = explorer.view._curves.lines
     np.testing.assert_array_equal(train.get_ydata(), history.train_loss)
     np.testing.assert_array_equal(test.get_ydata(), history.test_loss)
     assert all(len(line.get_xdata()) == 0 for line in rest)
@@ -167,20 +167,20 @@ def test_a_fork_with_other_settings_is_that_run_from_those_weights(explorer):
     np.testing.assert_array_equal(
         explorer.fork.trainer.network.parameters, reference.trainer.network.parameters
     )
-    _, _, fork, fork_test = explorer._view._curves.lines
+    _, _, fork, fork_test = explorer.view._curves.lines
     np.testing.assert_array_equal(fork.get_xdata(), np.arange(60, 161))
     np.testing.assert_array_equal(fork.get_ydata(), reference.trainer.history.train_loss)
     np.testing.assert_array_equal(fork_test.get_ydata(), reference.trainer.history.test_loss)
     assert fork.get_ydata()[0] == overfitted_run().trainer.history.train_loss[60]
-    assert "The fork left at epoch 60, L2 0 → 0.05; in epoch 160" in explorer._live.summary
-    assert explorer._live.equation.endswith("the fork, since epoch 60:   L2 0 → 0.05")
+    assert "The fork left at epoch 60, L2 0 → 0.05; in epoch 160" in explorer.live_figure.summary
+    assert explorer.live_figure.equation.endswith("the fork, since epoch 60:   L2 0 → 0.05")
 
 
 def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
     explorer.set_parameters(epoch=60, l2=0.05)
     explorer.fork_from_here()
-    other = explorer._view.answers.other
-    points = grid_points(explorer._view.answers.plane.limits, 61)
+    other = explorer.view.answers.other
+    points = grid_points(explorer.view.answers.plane.limits, 61)
     for branch, run, k in (("fork", overfitted_run(), 200), ("run", explorer.fork, 140)):
         explorer.set_parameters(branch=branch, epoch=200)
         network = run.trainer.network
@@ -191,10 +191,10 @@ def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
         lines = other.get_segments()
         assert len(lines) > 0
         np.testing.assert_allclose(explorer.model().other_answers, answers, atol=1e-12)
-        words = explorer._view.answers.note.get_text()
+        words = explorer.view.answers.note.get_text()
         assert words == ("dashed: first run" if branch == "fork" else "dashed: fork")
     explorer.epoch = 60
-    assert len(other.get_segments()) == 0 and not explorer._view.answers.note.get_visible()
+    assert len(other.get_segments()) == 0 and not explorer.view.answers.note.get_visible()
 
 
 def test_before_the_fork_its_past_is_the_first_run(explorer):
@@ -202,7 +202,7 @@ def test_before_the_fork_its_past_is_the_first_run(explorer):
     explorer.fork_from_here()
     explorer.epoch = 20
     assert explorer.model().shown.train_loss == overfitted_run().trainer.history.train_loss[20]
-    assert explorer._view._title.get_text() == "Epoch 20, fork"
+    assert explorer.view._title.get_text() == "Epoch 20, fork"
 
 
 def test_moving_a_setting_trains_the_fork_again(explorer):
@@ -268,7 +268,7 @@ def test_the_fork_is_trained_in_bursts_where_there_is_a_loop():
         explorer.fork_epochs = 50
         await asyncio.sleep(0.6)
         assert explorer.fork.trainer.epoch == 50 and not explorer._player.playing
-        assert explorer._live.summary == explorer.summary
+        assert explorer.live_figure.summary == explorer.summary
         assert explorer.error is None
         explorer.close()
 
@@ -293,7 +293,7 @@ def test_the_forks_settings_are_at_first_those_of_the_run():
     settings = replace(SETTINGS, optimizer="rmsprop", learning_rate=0.02, l2=0.003)
     explorer = TimelineExplorer(of=trained(20, settings))
     assert explorer.fork_settings == settings
-    assert "a fork from here:   no setting changed" in explorer._live.equation
+    assert "a fork from here:   no setting changed" in explorer.live_figure.equation
     explorer.close()
 
 
@@ -313,7 +313,7 @@ def test_a_run_on_a_curve_is_scrubbed_and_forked():
     explorer.epoch = 40
     explorer.learning_rate = 0.1
     explorer.fork_from_here()
-    answers = explorer._view.answers
+    answers = explorer.view.answers
     x, y = answers.curve.curve.get_data()
     network = explorer.fork.trainer.network
     np.testing.assert_allclose(np.ravel(y), network.predict(np.reshape(x, (-1, 1))).ravel())
@@ -324,8 +324,8 @@ def test_a_run_on_a_curve_is_scrubbed_and_forked():
     np.testing.assert_allclose(
         np.ravel(answers.other.get_ydata()), network.predict(np.reshape(x, (-1, 1))).ravel()
     )
-    assert explorer._view._loss_title.get_text().startswith("Loss 0.")
-    assert "right" not in explorer._view._loss_title.get_text()  # a curve has no accuracy
+    assert explorer.view._loss_title.get_text().startswith("Loss 0.")
+    assert "right" not in explorer.view._loss_title.get_text()  # a curve has no accuracy
     assert explorer.error is None
     explorer.close()
 
@@ -333,7 +333,7 @@ def test_a_run_on_a_curve_is_scrubbed_and_forked():
 def test_inputs_computed_from_the_plane_have_maps_and_names():
     run = trained(20, replace(SETTINGS, features=("x1", "product")))
     explorer = TimelineExplorer(of=run)
-    points = grid_points(explorer._view.answers.plane.limits, 61)
+    points = grid_points(explorer.view.answers.plane.limits, 61)
     product = points[:, 0] * points[:, 1]
     np.testing.assert_allclose(explorer.model().maps[0][:, 1], product / np.abs(product).max())
     written = {
@@ -362,11 +362,11 @@ def test_what_the_explorer_learns_appears_and_the_newest_epoch_is_followed(pair)
     training, explorer = pair
     assert explorer.summary.startswith("Epoch 5 of 5, the first run, on circles")
     training.step(3)
-    assert explorer.epoch == 8 and explorer._live.summary.startswith("Epoch 8 of 8")
+    assert explorer.epoch == 8 and explorer.live_figure.summary.startswith("Epoch 8 of 8")
     assert explorer.controls["epoch"].max == 8
     explorer.epoch = 2
     training.step(4)
-    assert explorer.epoch == 2 and explorer._live.summary.startswith("Epoch 2 of 12")
+    assert explorer.epoch == 2 and explorer.live_figure.summary.startswith("Epoch 2 of 12")
 
 
 def test_an_explorer_that_begins_anew_takes_the_fork_with_it(pair):
@@ -377,15 +377,15 @@ def test_an_explorer_that_begins_anew_takes_the_fork_with_it(pair):
     assert explorer.fork_at == 3  # going on does not disturb it
     training.reset()
     assert explorer.fork is None
-    assert explorer._live.summary.startswith("Epoch 0 of 0, the first run")
+    assert explorer.live_figure.summary.startswith("Epoch 0 of 0, the first run")
 
 
 def test_another_network_is_drawn_anew(pair):
     training, explorer = pair
     training.hidden1 = 7
     training.step(2)
-    assert explorer._view._network_title.get_text() == "Network 2-7-1"
-    assert explorer._live.summary.startswith("Epoch 2 of 2")
+    assert explorer.view._network_title.get_text() == "Network 2-7-1"
+    assert explorer.live_figure.summary.startswith("Epoch 2 of 2")
 
 
 def test_a_closed_timeline_listens_no_more(pair):

@@ -39,7 +39,7 @@ def test_steps_are_those_of_the_trainer(training):
 
 def test_loss_curve_draws_the_history_and_the_present_moment(training):
     training.step(105)
-    curves, history = training._view.curves, training.trainer.history
+    curves, history = training.view.curves, training.trainer.history
     train, test, *others = curves.curves
     assert train.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 5.25]
     assert train.get_ydata()[:-1].tolist() == history.train_loss.tolist()
@@ -54,7 +54,7 @@ def test_loss_curve_draws_the_history_and_the_present_moment(training):
 
 def test_boundary_is_where_the_network_answers_one_half(training):
     training.step(400)
-    lines = training._view.answers.plane.boundary
+    lines = training.view.answers.plane.boundary
     assert lines
     answers = training.trainer.network.predict(np.vstack(lines))
     assert np.abs(answers - 0.5).max() < 0.02
@@ -62,17 +62,17 @@ def test_boundary_is_where_the_network_answers_one_half(training):
 
 def test_heat_map_and_unit_maps_show_outputs(training):
     training.step(40)
-    network, limits = training.trainer.network, training._view.answers.plane.limits
+    network, limits = training.trainer.network, training.view.answers.plane.limits
     points = grid_points(limits, 100)
-    image = training._view.answers.plane._image.get_array()
+    image = training.view.answers.plane._image.get_array()
     assert np.allclose(image.ravel(), network.predict(points).ravel())
     units = network.layers[0].activation(
         points @ network.layers[0].weights + network.layers[0].bias
     )
-    third = training._view.network.maps[Node(1, 2)].get_array()
+    third = training.view.network.maps[Node(1, 2)].get_array()
     expected = units[:, 2].reshape(100, 100)[2::4, 2::4]
     assert np.allclose(third, expected / np.abs(expected).max())
-    first_input = training._view.network.maps[Node(0, 0)].get_array()
+    first_input = training.view.network.maps[Node(0, 0)].get_array()
     x1 = points[:, 0].reshape(100, 100)[2::4, 2::4]
     assert np.allclose(first_input, x1 / np.abs(x1).max())
 
@@ -80,7 +80,7 @@ def test_heat_map_and_unit_maps_show_outputs(training):
 def test_the_outputs_map_has_the_planes_colours(training):
     """One half, the undecided answer, is the middle colour in both."""
     training.step(40)
-    view = training._view
+    view = training.view
     plane, small = view.answers.plane._image, view.network.maps[Node(2, 0)]
     wide, narrow = (image.get_cmap()(image.norm(image.get_array())) for image in (plane, small))
     assert np.allclose(narrow, wide[2::4, 2::4], atol=1 / 128)
@@ -90,7 +90,7 @@ def test_the_outputs_map_has_the_planes_colours(training):
 
 def test_two_colours_only_are_the_classes_answered_and_the_boundary_stays(training):
     training.step(40)
-    view = training._view
+    view = training.view
     plane, small = view.answers.plane._image, view.network.maps[Node(2, 0)]
     probabilities, boundary = plane.get_array().copy(), view.answers.plane.boundary
     training.classes_only = True
@@ -105,7 +105,7 @@ def test_two_colours_only_are_the_classes_answered_and_the_boundary_stays(traini
 def test_a_curves_output_map_is_scaled_to_its_largest_answer(training):
     training.data = "sine"
     training.step(40)
-    drawn = training._view.network.maps[Node(2, 0)].get_array()
+    drawn = training.view.network.maps[Node(2, 0)].get_array()
     assert np.abs(drawn).max() == pytest.approx(1.0)
 
 
@@ -145,9 +145,9 @@ def test_divergence_is_told_in_words_and_can_be_mended(training):
     training.step(100)
     assert training.error is None
     assert "Training diverged in epoch 1: the numbers of layer" in training.summary
-    assert "learning rate is probably too large" in training._live.summary
+    assert "learning rate is probably too large" in training.live_figure.summary
     assert "noticed after update 1." in training.summary  # not at the end of the epoch only
-    assert training._view.answers._title.get_text() == "Diverged in epoch 1"
+    assert training.view.answers._title.get_text() == "Diverged in epoch 1"
     assert np.isfinite(training.trainer.network.parameters).all()
     training.learning_rate = 0.1
     training.step(200)
@@ -173,7 +173,7 @@ def test_play_without_a_loop_does_one_burst(training):
     training.controls["play"].click()
     assert training.trainer.steps > 0
     assert not training.playing
-    assert training._live.summary == training.summary
+    assert training.live_figure.summary == training.summary
 
 
 def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
@@ -212,8 +212,8 @@ def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
         steps = explorer.trainer.steps
         await asyncio.sleep(0.4)
         assert explorer.trainer.steps == steps
-        assert explorer._live.summary == explorer.summary
-        assert explorer._live.settled
+        assert explorer.live_figure.summary == explorer.summary
+        assert explorer.live_figure.settled
         assert threads == {threading.main_thread()}
         assert explorer.error is None
         explorer.close()
@@ -230,9 +230,9 @@ def test_play_stops_by_itself_when_it_diverges():
         await asyncio.sleep(0.3)
         assert not explorer.playing
         assert "diverged" in explorer.summary
-        assert explorer._live.summary == explorer.summary, "the picture tells it too"
+        assert explorer.live_figure.summary == explorer.summary, "the picture tells it too"
         await asyncio.sleep(REST_SECONDS + 0.1)
-        assert explorer._live.settled
+        assert explorer.live_figure.settled
         explorer.close()
 
     asyncio.run(scenario())
@@ -244,9 +244,9 @@ def test_play_stops_when_no_page_is_looking(monkeypatch):
     async def scenario(page_paints):
         explorer = TrainingExplorer(speed="fast")
         if page_paints:
-            explorer._live.observe(
-                lambda change: explorer._live._receive(
-                    None, {"kind": "shown", "serial": change.new}, None
+            explorer.live_figure.observe(
+                lambda change: explorer.live_figure.receive(
+                    {"kind": "shown", "serial": change.new}
                 ),
                 names="serial",
             )
@@ -269,13 +269,13 @@ def test_play_stops_when_all_views_are_hidden_and_says_so(monkeypatch):
         def paint(change):
             for view in visible:
                 message = {"kind": "shown", "serial": change.new, "visible": view}
-                explorer._live._receive(None, message, None)
+                explorer.live_figure.receive(message)
 
-        explorer._live.observe(paint, names="serial")
+        explorer.live_figure.observe(paint, names="serial")
         explorer.play()
         await asyncio.sleep(0.8)
         left = explorer.playing, explorer.notice
-        assert explorer._live.summary == explorer.summary or explorer.playing
+        assert explorer.live_figure.summary == explorer.summary or explorer.playing
         explorer.controls["play"].click()
         assert explorer.notice is None
         explorer.close()
@@ -320,11 +320,9 @@ def test_slow_shows_every_epoch():
     async def scenario():
         explorer = TrainingExplorer(speed="slow")
         seen = []
-        explorer._live.observe(lambda _: seen.append(explorer.trainer.epoch), names="serial")
-        explorer._live.observe(
-            lambda change: explorer._live._receive(
-                None, {"kind": "shown", "serial": change.new}, None
-            ),
+        explorer.live_figure.observe(lambda _: seen.append(explorer.trainer.epoch), names="serial")
+        explorer.live_figure.observe(
+            lambda change: explorer.live_figure.receive({"kind": "shown", "serial": change.new}),
             names="serial",
         )  # a page that paints at once
         explorer.play()
@@ -348,7 +346,7 @@ def test_a_click_while_it_trains_keeps_what_was_learnt_and_its_history():
     assert np.array_equal(trainer.network.parameters, before)
     assert (trainer.epoch, trainer.steps, len(trainer.X)) == (30, 30, 5)
     assert np.array_equal(trainer.history.train_loss, losses)
-    assert explorer._live.summary.startswith(
+    assert explorer.live_figure.summary.startswith(
         "Epoch 30, 30 updates, on 4 given points and 1 of my own: training"
     )
 
@@ -406,13 +404,13 @@ def test_own_points_go_on_exactly_where_they_stopped():
 
 def test_the_plane_of_own_points_stands_still(training):
     training.set_parameters(data="own", points=[(0, 0, 0), (1, 1, 1)])
-    seen = {training._view.answers.plane.limits}
+    seen = {training.view.answers.plane.limits}
     for x1, x2 in ((1.4, -1.4), (-1.3, 1.2)):
         training.add_point(x1, x2)
-        seen.add(training._view.answers.plane.limits)
+        seen.add(training.view.answers.plane.limits)
     assert seen == {(-1.5, 1.5, -1.5, 1.5)}
     training.add_point(1.6, 0)
-    assert training._view.answers.plane.limits == (-1.5, 2.0, -1.5, 1.5)
+    assert training.view.answers.plane.limits == (-1.5, 2.0, -1.5, 1.5)
 
 
 def test_points_added_while_it_plays_are_learnt():

@@ -101,7 +101,7 @@ def test_inputs_are_switched_by_buttons_and_one_stays_on(training):
     assert training.features == row.value == ("product",)
     assert row._buttons["product"].value
     assert training.trainer.network.sizes == [1, 4, 1]
-    assert "x₁x₂" in {text.get_text() for text in training._view.network.ax.texts}
+    assert "x₁x₂" in {text.get_text() for text in training.view.network.ax.texts}
     with pytest.raises(Exception, match="one or more of x1, x2"):
         training.features = ()
     assert training.error is None
@@ -120,7 +120,7 @@ def test_a_row_of_buttons_takes_a_value_that_shares_none_with_the_last():
 def test_a_curve_is_drawn_among_its_points(training):
     training.set_parameters(data="sine", hidden1=8, optimizer="adam", learning_rate=0.02)
     training.step(400)
-    curve = training._view.answers.curve
+    curve = training.view.answers.curve
     x, answers = curve.curve.get_data()
     expected = training.trainer.network.predict(np.reshape(x, (-1, 1)))
     assert np.allclose(np.ravel(answers), expected.ravel())
@@ -134,7 +134,7 @@ def test_a_curve_is_drawn_among_its_points(training):
 
 def test_test_rows_are_hollow_marks(training):
     training.test_shown = True
-    discs, triangles = training._view.answers.kept
+    discs, triangles = training.view.answers.kept
     X, y = training.run.data.test
     assert np.array_equal(discs.get_xydata(), X[y.ravel() == 1])
     assert np.array_equal(triangles.get_xydata(), X[y.ravel() == 0])
@@ -211,7 +211,7 @@ def test_a_wrong_table_stays_to_be_corrected_and_its_remark_with_it(training):
 
 def test_weights_stand_on_their_edges_and_widen_with_them(training):
     training.step(200)
-    drawing, (first, second) = training._view.network, training.trainer.network.layers
+    drawing, (first, second) = training.view.network, training.trainer.network.layers
     for weight in (Weight(0, 1, 2), Weight(1, 3, 0)):
         value = (first, second)[weight.layer].weights[weight.source, weight.target]
         text = drawing.labels.texts[Quantity("weight", weight)].get_text()
@@ -235,7 +235,7 @@ def test_a_chosen_weight_is_told_followed_and_changed(training):
     training.controls["value"].value = 2.0
     assert network.layers[0].weights[1, 2] == 2.0
     assert training.trainer.steps == 30  # the run goes on from there
-    assert "w⁽¹⁾₂₃, x₂ → h₃ is +2.00." in training._live.summary
+    assert "w⁽¹⁾₂₃, x₂ → h₃ is +2.00." in training.live_figure.summary
     training.hidden1 = 2
     assert training.selected == "none"
     assert training.error is None
@@ -244,7 +244,7 @@ def test_a_chosen_weight_is_told_followed_and_changed(training):
 def test_a_weight_is_pressed_and_dragged(training):
     training.step(3)
     before = training.trainer.network.layers[1].weights[0, 0]
-    handle = next(h for h in training._view.handles if h.name == "w2_1")
+    handle = next(h for h in training.view.handles if h.name == "w2_1")
     x, y = np.mean(np.reshape(handle.outline, (-1, 2)), axis=0)
     mouse = Mouse(training)
     mouse.press("w2_1", x, y)
@@ -258,7 +258,7 @@ def test_a_weight_is_pressed_and_dragged(training):
 def test_sizes_of_gradients_by_layer(training):
     training.set_parameters(hidden2=3, panel="gradients", logarithmic=True)
     training.step(100)
-    curves = training._view.curves
+    curves = training.view.curves
     shown = [curve for curve in curves.curves if curve.get_visible()]
     table = np.array(training.run.sizes.gradients)
     assert len(shown) == 3
@@ -295,5 +295,5 @@ def test_it_opens_with_what_is_asked_for():
     row = explorer.children[0].children
     toggles = [c.description for c in row if isinstance(c, ipywidgets.ToggleButton)]
     assert toggles == ["Data", "Network", "Learning", "Picture"]
-    assert explorer._view.network.maps[Node(2, 0)] is not None
+    assert explorer.view.network.maps[Node(2, 0)] is not None
     explorer.close()

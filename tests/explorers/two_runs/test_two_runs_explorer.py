@@ -40,7 +40,7 @@ def test_weights_data_and_shuffles_are_identical(varied):
     np.testing.assert_array_equal(a.trainer.y, b.trainer.y)
     np.testing.assert_array_equal(a.trainer.test_data[0], b.trainer.test_data[0])
     assert explorer.model().distance == 0.0
-    assert not np.asarray(explorer._view._planes[2]._image.get_array() != 0.5).any() or (
+    assert not np.asarray(explorer.view._planes[2]._image.get_array() != 0.5).any() or (
         varied == "activation"  # the same weights mean something else then
     )
     if varied == "batch_size":
@@ -68,7 +68,7 @@ def test_two_equal_values_make_two_equal_runs(explorer):
     explorer.step(20)
     a, b = explorer.runs
     np.testing.assert_array_equal(a.trainer.network.parameters, b.trainer.network.parameters)
-    assert explorer._view._titles[2].get_text() == "B − A: 0% differ"
+    assert explorer.view._titles[2].get_text() == "B − A: 0% differ"
     assert "parameters are 0.000 apart" in explorer.summary
 
 
@@ -93,7 +93,7 @@ def test_numbers_are_those_of_two_trainers(explorer):
         )
         trainer.run(15)
         expected.append(trainer)
-    cells = [[cell.get_text() for cell in row] for row in explorer._view._table.cells]
+    cells = [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
     a, b = (trainer.history for trainer in expected)
     assert cells[0][1:3] == [f"{it.train_loss[-1]:.3f}" for it in (a, b)]
     assert cells[1][1:3] == [f"{it.test_loss[-1]:.3f}" for it in (a, b)]
@@ -104,19 +104,19 @@ def test_numbers_are_those_of_two_trainers(explorer):
     assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")
     parameters = [trainer.network.parameters for trainer in expected]
     distance = float(np.linalg.norm(parameters[1] - parameters[0]))
-    assert f"‖p_B − p_A‖ = {distance:.1f}" in explorer._live.equation
+    assert f"‖p_B − p_A‖ = {distance:.1f}" in explorer.live_figure.equation
 
 
 def test_curves_and_their_names_show_both_losses(explorer):
     explorer.step(15)
     for line, name, run in zip(
-        explorer._view._curves.lines, explorer._view._curves.names, explorer.runs, strict=True
+        explorer.view._curves.lines, explorer.view._curves.names, explorer.runs, strict=True
     ):
         history = run.trainer.history
         np.testing.assert_array_equal(line.get_xdata(), np.arange(16))
         np.testing.assert_array_equal(line.get_ydata(), history.train_loss)
         assert name.get_text().endswith(f" {history.train_loss[-1]:.3f}")
-    a, b = explorer._view._curves.lines
+    a, b = explorer.view._curves.lines
     assert (a.get_linestyle(), b.get_linestyle()) == ("-", "--")
 
 
@@ -126,7 +126,7 @@ def test_a_wild_run_leaves_the_other_in_view(wild):
     explorer = TwoRunsExplorer(a=rates[0], b=rates[1])
     explorer.step(10)
     peak = max(explorer.runs[wild].trainer.history.train_loss)
-    curves = explorer._view._curves
+    curves = explorer.view._curves
     assert peak > 3 and curves.ax.get_ylim()[1] < 2
     assert curves.leaving.words[0].get_text() == f"up to {peak:.1f}"
     assert curves.leaving.words[0].get_visible() and not curves.leaving.words[1].get_visible()
@@ -140,12 +140,12 @@ def test_the_map_shows_where_they_answer_differently(explorer):
         [grid.ravel() for grid in np.meshgrid(*[np.linspace(-1.5, 1.5, 61)] * 2)]
     )
     a, b = (run.trainer.network.predict(points)[:, 0] for run in explorer.runs)
-    shown = np.asarray(explorer._view._planes[2]._image.get_array()).ravel()
+    shown = np.asarray(explorer.view._planes[2]._image.get_array()).ravel()
     np.testing.assert_allclose(shown, (1 + b - a) / 2, atol=1e-12)
     share = np.mean((a >= 0.5) != (b >= 0.5))
-    assert explorer._view._titles[2].get_text() == f"B − A: {share:.0%} differ"
+    assert explorer.view._titles[2].get_text() == f"B − A: {share:.0%} differ"
     assert 0.02 < share < 0.9
-    for lines, plane in zip(explorer._view._boundaries, explorer._view._planes, strict=False):
+    for lines, plane in zip(explorer.view._boundaries, explorer.view._planes, strict=False):
         for ours, theirs in zip(lines.get_segments(), plane.boundary, strict=True):
             np.testing.assert_array_equal(ours, theirs)
 
@@ -177,7 +177,7 @@ def test_all_rows_can_be_chosen_in_the_list(explorer):
     explorer.varied = "batch_size"
     explorer.controls["a"].index = 3
     assert explorer.a is None and explorer.controls["a"].label == "all rows"
-    assert explorer._view._titles[0].get_text() == "A: all rows"
+    assert explorer.view._titles[0].get_text() == "A: all rows"
 
 
 def test_what_does_not_fit_the_variation_is_refused(explorer):
@@ -207,7 +207,7 @@ def test_one_that_diverges_stops_and_the_other_goes_on():
     assert explorer.error is None
     assert "B: Training diverged in epoch 1" in explorer.summary
     assert explorer.runs[0].trainer.epoch == 5
-    assert explorer._view._loss_title.get_text() == "Loss, epoch 5"
+    assert explorer.view._loss_title.get_text() == "Loss, epoch 5"
     explorer.close()
 
 
@@ -236,7 +236,7 @@ def test_play_trains_both_by_the_same_number_of_epochs_until_pause():
         assert epochs[0] == epochs[1] > 5
         await asyncio.sleep(0.2)
         assert [run.trainer.epoch for run in explorer.runs] == epochs
-        assert explorer._live.summary == explorer.summary
+        assert explorer.live_figure.summary == explorer.summary
         assert explorer.error is None
         explorer.close()
 
