@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 CHECKOUT = Path(__file__).parents[2]
 START = "my_notebooks/00_start_here.ipynb"
 RUN = "Run the first cell of the page, then this one."
+CLOSED = "JupyterLab does not answer. If it was closed, start it again."
 ADDRESS = re.compile(r"http://127\S+(/lab\S*)\?token=")
 # Chromium cuts off what is wider than its place.
 CUT_OFF = "names => names.filter(name => name.scrollWidth > name.clientWidth).map(n => n.innerText)"
@@ -74,12 +75,11 @@ def start(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Start:
 
 
 def window_on(chromium: Browser, lab: Lab) -> Iterator[LearnersPage]:
-    """Open a window as large as a laptop's; end the kernels with it."""
+    """Open a window as large as a laptop's."""
     context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
     page = LearnersPage(context.new_page(), lab)
     page.open(START)
     yield page
-    page.shut_down_kernels()
     context.close()
 
 
@@ -107,13 +107,21 @@ def left(start: Start) -> dict:
         page.check()
         page.save()
         explorer = page.explorer("NeuronExplorer")
-        return {**seen, "explorer": (explorer.summary, explorer.pixels)}
+        seen["explorer"] = (explorer.summary, explorer.pixels)
+        page.lab.request("POST", "/api/shutdown")  # the window stays when the server is closed
+        explorer.slider("b").press("ArrowRight")
+        seen["told"] = explorer.root.get_by_text("JupyterLab").inner_text()
+        return seen
 
 
 def test_the_first_day_opens_start_here_with_nothing_over_it(left: dict):
     assert left["address"] == f"/lab/tree/{START}"
     assert left["pop-ups"] == []
     assert left["outputs"] == 0
+
+
+def test_the_first_day_ends_with_the_explorer_telling_that_jupyterlab_was_closed(left: dict):
+    assert left["told"] == CLOSED
 
 
 def test_the_file_browser_shows_whole_names(left: dict):
