@@ -16,6 +16,8 @@ from nnlib.training.divergence import TrainingDiverged
 from nnlib.training.history import History
 from nnlib.training.trainer import Trainer, fit
 
+__version__ = "0.1.0"
+
 __all__ = [
     "ACTIVATIONS",
     "INITIALIZERS",
@@ -33,6 +35,7 @@ __all__ = [
     "RMSProp",
     "Trainer",
     "TrainingDiverged",
+    "__version__",
     "datasets",
     "fit",
     "gradient_check",
