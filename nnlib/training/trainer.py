@@ -216,6 +216,47 @@ class Trainer:
         """
         self._start_from(self.history.parameters_at(0))
 
+    def with_data(self, X: Any, y: Any, test_data: tuple[Any, Any] | None = None) -> "Trainer":
+        """Return a trainer that goes on from here with other data; nothing learned is lost.
+
+        It takes over this trainer's network, optimiser with its memory, and settings. The count of
+        epochs and steps and the history go on: older entries keep the losses on the data of their
+        time. A new epoch begins. This trainer must not make another step.
+
+        Parameters
+        ----------
+        X : array (n_samples, n_in)
+        y : array (n_samples, n_out)
+            The new training data; copied.
+        test_data : tuple (X, y) or None
+            New data that is only measured.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If the data do not fit the network; this trainer is left as it was.
+
+        Examples
+        --------
+        >>> from nnlib import SGD, Network
+        >>> trainer = Trainer(Network([1, 1]), [[0], [1]], [[0], [1]], "mean_squared_error", SGD(1))
+        >>> history = trainer.run(10)
+        >>> trainer = trainer.with_data([[0], [1], [2]], [[0], [1], [1]])
+        >>> trainer.run(5).epoch[-1].item(), trainer.steps
+        (15, 15)
+        """
+        memory, history = self.optimizer.memory, self.history.arrays()
+        try:
+            following = Trainer(
+                *(self.network, X, y, self.loss, self.optimizer),
+                *(self.batch_size, self.l1, self.l2, test_data, self.seed),
+            )
+        finally:
+            self.optimizer.memory = memory  # a new trainer makes it forget
+        following.history = History.from_arrays(history, following.measures)
+        following.epoch, following.steps = self.epoch, self.steps
+        return following
+
     def save(self, path: storage.File) -> None:
         """Write everything to ``path`` (or a binary file object): a NumPy ``.npz`` file.
 

@@ -464,3 +464,39 @@ def test_early_stopping_waits_for_patience_and_the_best_can_be_brought_back():
         trainer().run(3, patience=2)
     with pytest.raises(ValueError, match="patience"):
         made.run(3, patience=0)
+
+
+def test_with_other_data_it_goes_on_from_where_it_stands():
+    first = trainer(optimizer=Adam(0.1), l2=0.01, seed=3, test_data=CLOUD)
+    first.run(4)
+    first.step()
+    weights, memory = first.network.parameters.copy(), dict(first.optimizer.memory)
+    losses, steps = first.history.train_loss.copy(), first.steps
+    X, y = datasets.blobs(30, noise=0.3, seed=2)
+    second = first.with_data(X, y)
+    assert second.network is first.network and second.optimizer is first.optimizer
+    assert np.array_equal(second.network.parameters, weights)
+    assert second.optimizer.memory == memory
+    assert (second.batch_size, second.l1, second.l2, second.seed) == (8, 0, 0.01, 3)
+    assert (second.epoch, second.steps, second.part, second.test_data) == (4, steps, 0, None)
+    assert np.array_equal(second.history.train_loss, losses)
+    history = second.run(2)
+    assert history.epoch.tolist() == [0, 1, 2, 3, 4, 5, 6]
+    newest = LOSSES[BCE](second.network.predict(X), y)
+    assert history.train_loss[-1] == pytest.approx(newest), "on the new data"
+    second.reset()
+    assert np.array_equal(second.network.parameters, Network([2, 4, 1]).parameters)
+
+
+def test_data_that_do_not_fit_leave_the_trainer_as_it_was():
+    def made():
+        network = Network([1, 1], output="linear")
+        return Trainer(network, [[0], [1]], [[0], [2]], "mean_squared_error", Adam(0.1))
+
+    first, same = made(), made()
+    first.run(2)
+    same.run(2)
+    for X, y in (([[1.0, 2.0]], [[1.0]]), ([[1e200]], [[1.0]])):
+        with pytest.raises(ValueError):
+            first.with_data(X, y)
+    assert np.array_equal(first.run(2).train_loss, same.run(2).train_loss)

@@ -12,7 +12,6 @@ from nnlib import OPTIMIZERS, SGD, Network, Trainer, TrainingDiverged
 from nnlib._typing import Array
 from nnlib.explorers.runs.data import RunData, data_of, features_for, inputs_of
 from nnlib.explorers.runs.layer_rms import LayerRMS
-from nnlib.explorers.runs.other_data import continue_with
 from nnlib.explorers.runs.past_runs import PastRun, past_run, with_newest
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import RunSettings
@@ -229,7 +228,7 @@ class TrainingRun:
     def _learn_other_points(self) -> None:
         """Go on with the points as they are now: network, optimiser and history stay."""
         self.data = data_of(self.settings)
-        self.trainer = continue_with(self.trainer, self.inputs(self.data.X), self.data.y)
+        self.trainer = self.trainer.with_data(self.inputs(self.data.X), self.data.y)
 
     def _change_live(self, before: RunSettings) -> None:
         trainer, settings = self.trainer, self.settings
