@@ -16,6 +16,7 @@ from nnlib.exercises.chapters import (
     training,
 )
 from nnlib.exercises.markdown import as_markdown
+from nnlib.exercises.predictions.catalogue import QUESTIONS
 from nnlib.learner import presence as learner
 
 NOTHING_YET = (
@@ -31,13 +32,12 @@ class Chapter:
 
     title: str
     notebook: str
-    modules: tuple[ModuleType, ...]
+    modules: tuple[ModuleType, ...]  # the first has the name of the file with the questions
 
     @property
     def predictions(self) -> list[str]:
         """The names of its questions."""
-        questions = (getattr(module, "QUESTIONS", ()) for module in self.modules)
-        return [question.name for group in questions for question in group]
+        return list(QUESTIONS.of_chapter(self.modules[0].__name__.rpartition(".")[2]))
 
     @property
     def exercises(self) -> list[str]:

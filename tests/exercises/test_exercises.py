@@ -12,7 +12,7 @@ from ipywidgets.widgets.widget import _instances as living_widgets
 from nnlib import ACTIVATIONS, exercises
 from nnlib.exercises.checks.checking import Mistake, NotAttempted, call, numbers
 from nnlib.exercises.predictions.prediction import QUESTIONS, Prediction, open_all, predict
-from nnlib.exercises.predictions.questions import Question, by_name
+from nnlib.exercises.predictions.questions import Question
 
 CHECKS = [getattr(exercises, name) for name in exercises.__all__ if name.startswith("check_")]
 
@@ -412,14 +412,6 @@ def test_every_question(question):
     for shown in (bundle["text/plain"], bundle["text/markdown"]):
         assert question.text in shown and all(option in shown for option in question.options)
         assert question.why not in shown
-    assert question.name.split("-")[0] in {
-        "start",
-        "neurons",
-        "activations",
-        "feedforward",
-        "backprop",
-        "training",
-    }
     assert max(map(len, question.options), default=0) <= 75, "an option should fit on one line"
     assert 2 <= len(question.options) <= 5 or question.asks_for_number or question.sketch
     prediction.close()
@@ -455,6 +447,3 @@ def test_bad_questions_are_refused():
         Question("a-b", "?", (), "three", "")
     with pytest.raises(ValueError, match="stands twice"):
         Question("a-b", "?", ("yes", "yes"), "yes", "")
-    question = Question("a-b", "?", ("yes", "no"), "no", "")
-    with pytest.raises(ValueError, match="Two questions"):
-        by_name([question, question])

@@ -1,4 +1,4 @@
-"""The prediction and the exercise to try out in "Start here"."""
+"""The exercise to try out in "Start here"."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,27 +6,6 @@ from typing import Any
 import numpy as np
 
 from nnlib.exercises.checks.checking import call, compare, exercise, returned
-from nnlib.exercises.predictions.questions import Question
-
-QUESTIONS = (
-    Question(
-        name="start-slider",
-        text=(
-            "Above is an explorer, named explorer. The next cell says "
-            "explorer.bias = −0.5. What happens to the slider called b?"
-        ),
-        options=(
-            "Nothing: a slider moves only by hand",
-            "It moves to −0.5, and the picture follows",
-            "It moves when the explorer is shown again",
-        ),
-        answer="It moves to −0.5, and the picture follows",
-        why=(
-            "An explorer and its sliders are one thing. What you move by hand, code can read; "
-            "what code sets, you see. Run the cell and watch."
-        ),
-    ),
-)
 
 
 @exercise

@@ -6,19 +6,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.exercises.chapters import activations, backprop, feedforward, neurons, start, training
 from nnlib.exercises.kept_answers import CONFIDENCE, AnswerMemory, KeptAnswer
+from nnlib.exercises.predictions.catalogue import QUESTIONS
 from nnlib.exercises.predictions.drawing_board import DrawingBoard
 from nnlib.exercises.predictions.number_field import NumberField
-from nnlib.exercises.predictions.questions import Question, by_name
+from nnlib.exercises.predictions.questions import Question
 from nnlib.exercises.predictions.radio_keys import RadioKeys
 from nnlib.widgets.lifetime import close_owned, close_with_cell
-
-QUESTIONS = by_name(
-    question
-    for chapter in (start, neurons, activations, feedforward, backprop, training)
-    for question in chapter.QUESTIONS
-)
 
 _MARGIN_LINE = "3px solid #5b6470"  # grey, on a light page as on a dark one
 _PARAGRAPH = "margin: 4px 0; line-height: 1.55; font-size: var(--jp-content-font-size1, 14px)"

@@ -1,6 +1,5 @@
 """What a prediction asks: the question, how it is answered, and the reveal that waits behind it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import isclose, isfinite
 
@@ -35,7 +34,8 @@ class Question:
     Raises
     ------
     ValueError
-        If the answer is none that could be given, or if an option stands twice.
+        If the answer or a known mistake is none that could be given, if an option stands twice,
+        or if it cannot be told which of two answers is meant.
     """
 
     name: str
@@ -48,10 +48,8 @@ class Question:
 
     def __post_init__(self) -> None:
         """Refuse a question that contradicts itself."""
-        if objection := self.validation_error(self.answer):
-            raise ValueError(f"{self.name}: {objection}")
-        if len(set(self.options)) < len(self.options):
-            raise ValueError(f"{self.name}: an option stands twice.")
+        if contradiction := self._contradiction():
+            raise ValueError(f"{self.name}: {contradiction}")
 
     @property
     def asks_for_number(self) -> bool:
@@ -113,18 +111,21 @@ class Question:
             return isclose(number_in(choice), number_in(other), abs_tol=0.005)
         return choice == other
 
-
-def by_name(questions: Iterable[Question]) -> dict[str, Question]:
-    """Return the questions under their names.
-
-    Raises
-    ------
-    ValueError
-        If two questions have the same name.
-    """
-    found: dict[str, Question] = {}
-    for question in questions:
-        if question.name in found:
-            raise ValueError(f"Two questions are called {question.name!r}.")
-        found[question.name] = question
-    return found
+    def _contradiction(self) -> str:
+        """Return in what it contradicts itself, or nothing."""
+        if self.options and self.sketch is not None:
+            return "it has options and a plane to draw on. Only one of them can be answered with."
+        if len(self.options) == 1:
+            return "a single option leaves no choice."
+        if len(set(self.options)) < len(self.options):
+            return "an option stands twice."
+        if objection := self.validation_error(self.answer):
+            return f"the answer cannot be given. {objection}"
+        given = [self.answer]
+        for wrong, _ in self.known_mistakes:
+            if objection := self.validation_error(wrong):
+                return f"the mistake “{wrong}” cannot be made. {objection}"
+            if any(self._same(wrong, other) for other in given):
+                return f"the mistake “{wrong}” is the same as the answer or another mistake."
+            given.append(wrong)
+        return ""
