@@ -18,7 +18,7 @@ AN_EPOCH = 600  # bytes: the history keeps five numbers of each epoch, in arrays
 ALLOWED = 500_000  # bytes
 
 # The pictures of written numbers, kept up to a bound of their own, take minutes to fill.
-BOUNDED = ["*/typesetting.py", "*/remembered_text.py", "*/matplotlib/*"]
+BOUNDED = ["*/typesetting.py", "*/text_cache.py", "*/matplotlib/*"]
 
 
 def allocated() -> int:

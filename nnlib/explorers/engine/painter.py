@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.figure_box import FigureBox
-from nnlib.explorers.engine.frames import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.explorers.engine.live_figure import LiveFigure, Screen
-from nnlib.explorers.engine.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.engine.pointer import Handle, PointerEvent
+from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
+from nnlib.explorers.frames.renderer import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.plots.palette import DARK, LIGHT, Palette
 
 REST_SECONDS = 0.25  # after this long without a change, a lossless picture replaces the quick one

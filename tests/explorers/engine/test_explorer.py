@@ -19,7 +19,7 @@ from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.live_figure import Screen
 from nnlib.explorers.engine.messages import places_in
 from nnlib.explorers.engine.painter import REST_SECONDS, Painter
-from nnlib.explorers.engine.still_picture import STRIP
+from nnlib.explorers.frames.still_picture import STRIP
 from nnlib.plots.words.numbers import number
 
 

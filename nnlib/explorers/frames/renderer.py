@@ -13,9 +13,9 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from PIL import Image
 
-from nnlib.explorers.engine.matplotlib_defaults import matplotlib_defaults
-from nnlib.explorers.engine.still_picture import with_words
-from nnlib.explorers.engine.text_cache import CachedTextCanvas
+from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
+from nnlib.explorers.frames.still_picture import with_words
+from nnlib.explorers.frames.text_cache import CachedTextCanvas
 from nnlib.plots.palette import Palette
 
 FIGURE_INCHES = (9.0, 4.0)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
-from nnlib.explorers.engine.typesetting import Size, Typesetter, even, memory
+from nnlib.explorers.frames.typesetting import Size, Typesetter, even, memory
 
 FONTS_KEPT = 20
 RESOLUTIONS_KEPT = 2  # one for pictures that move, one for those at rest

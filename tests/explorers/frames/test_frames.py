@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
-from nnlib.explorers.engine.frames import FrameRenderer
-from nnlib.explorers.engine.still_picture import STRIP
-from nnlib.explorers.engine.typesetting import PICTURES_KEPT, Typesetter, memory
+from nnlib.explorers.frames.renderer import FrameRenderer
+from nnlib.explorers.frames.still_picture import STRIP
+from nnlib.explorers.frames.typesetting import PICTURES_KEPT, Typesetter, memory
 from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import DARK, LIGHT
 
