@@ -1,13 +1,16 @@
 """What holds for each explorer: every control swept to its ends, state, words, picture, closing."""
 
+import contextlib
 import json
 import re
+import time
 from io import BytesIO
 
 import ipywidgets
 import matplotlib
 import numpy as np
 import pytest
+import traitlets
 from every_explorer import EXPLORERS, stops_of
 from PIL import Image
 
@@ -128,6 +131,19 @@ def test_a_control_without_an_effect_is_grey_and_says_what_it_waits_for(explorer
         explorer.set_parameters(**needed)
         assert not control.disabled and (box is None or not box.disabled), name
         assert control.tooltip == control.description
+
+
+def test_any_number_is_drawn_within_two_seconds_or_refused_in_words(explorer):
+    """Agg once took minutes for a dashed arrow to 1e9, and a word at 1e9 ended the program."""
+    for name in explorer.boxes:
+        for number in (1e9, -1e300):
+            explorer.reset()
+            explorer.set_parameters(**NEEDS.get((type(explorer).__name__, name), {}))
+            began = time.perf_counter()
+            with contextlib.suppress(traitlets.TraitError):
+                setattr(explorer, name, number)
+            assert time.perf_counter() - began < 2, (name, number)
+            assert explorer.error is None, (name, number)
 
 
 @pytest.mark.parametrize("typed", ["abc", "1e9", "−1e9", "0"])

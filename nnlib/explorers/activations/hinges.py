@@ -51,7 +51,8 @@ class HingesModel:
     @cached_property
     def loss(self) -> float:
         """The mean squared error over the whole curve."""
-        return float(np.mean((self.answer(_X) - TARGETS[self.target](_X)) ** 2))
+        with np.errstate(over="ignore"):  # a learner may type 1e300
+            return float(np.mean((self.answer(_X) - TARGETS[self.target](_X)) ** 2))
 
     def best(self) -> tuple[float, Array]:
         """Return the start and the slopes with the least loss, with the places as they are.

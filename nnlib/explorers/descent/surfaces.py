@@ -111,7 +111,8 @@ class Surface:
         """Return L for parameters of any one shape."""
         p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
         answers = self.model.answer(p[..., None], q[..., None], self.x)
-        return np.mean((answers - self.y) ** 2, axis=-1)
+        with np.errstate(over="ignore"):  # a learner may type 1e300
+            return np.mean((answers - self.y) ** 2, axis=-1)
 
     def gradient(self, at: Array) -> Array:
         """Return ∇L at ``at`` = (p, q), (2,)."""

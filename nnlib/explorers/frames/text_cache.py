@@ -11,8 +11,11 @@ from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Transform
 
+from nnlib.explorers.frames.far_out import is_far, within_reach
 from nnlib.explorers.frames.typesetting import Size, Typesetter, even, memory
 
 FONTS_KEPT = 20
@@ -35,6 +38,17 @@ class CachedTextRenderer(RendererAgg):
             return super().get_text_width_height_descent(s, prop, ismath)
         return self._typesetter(prop.copy()).measure(s)
 
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: Any = None,
+    ) -> None:
+        """Draw a path, as far as it can be seen."""
+        near, to_pixels = within_reach(path, transform, filled=rgbFace is not None)
+        super().draw_path(gc, near, to_pixels, rgbFace)
+
     def draw_text(
         self,
         gc: GraphicsContextBase,
@@ -47,6 +61,8 @@ class CachedTextRenderer(RendererAgg):
         mtext: Text | None = None,
     ) -> None:
         """Draw horizontal text from memory; mathematics and turned text as always."""
+        if is_far(x, y):
+            return
         if ismath or angle:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
