@@ -1,22 +1,22 @@
 """What a learner answers: predictions to commit to, and checks of the exercises."""
 
-from nnlib.exercises.chapters.activation_functions import (
-    check_leaky_relu,
-    check_positive_output,
-    check_relu_slope,
-    check_softmax,
-)
 from nnlib.exercises.chapters.activations import (
     check_collapse,
+    check_leaky_relu,
     check_outputs,
+    check_positive_output,
+    check_relu_slope,
     check_sigmoid_derivative,
+    check_softmax,
 )
 from nnlib.exercises.chapters.backprop import (
+    check_dead_share,
+    check_diagnosis,
     check_layer_backward,
+    check_network_gradient,
     check_numeric_slope,
     check_update,
 )
-from nnlib.exercises.chapters.diagnosis import check_diagnosis
 from nnlib.exercises.chapters.feedforward import (
     check_any_depth,
     check_distance,
@@ -25,7 +25,6 @@ from nnlib.exercises.chapters.feedforward import (
     check_parameter_count,
     check_xnor,
 )
-from nnlib.exercises.chapters.network_gradient import check_dead_share, check_network_gradient
 from nnlib.exercises.chapters.neurons import (
     check_and_gate,
     check_boundary,

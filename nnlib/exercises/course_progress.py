@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from nnlib.exercises.chapters import (
-    activation_functions,
     activations,
     backprop,
-    diagnosis,
     feedforward,
-    network_gradient,
     neurons,
     start,
     training,
@@ -32,21 +29,20 @@ class Chapter:
 
     title: str
     notebook: str
-    modules: tuple[ModuleType, ...]  # the first has the name of the file with the questions
+    checks: ModuleType  # the file with the questions has the same name
 
     @property
     def predictions(self) -> list[str]:
         """The names of its questions."""
-        return list(QUESTIONS.of_chapter(self.modules[0].__name__.rpartition(".")[2]))
+        return list(QUESTIONS.of_chapter(self.checks.__name__.rpartition(".")[2]))
 
     @property
     def exercises(self) -> list[str]:
         """The names of the checks of its exercises."""
         return [
             name
-            for module in self.modules
-            for name, member in vars(module).items()
-            if name.startswith("check_") and member.__module__ == module.__name__
+            for name, member in vars(self.checks).items()
+            if name.startswith("check_") and member.__module__ == self.checks.__name__
         ]
 
     @property
@@ -56,12 +52,12 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("Start here", "00_start_here", (start,)),
-    Chapter("1 · Neurons", "01_neurons", (neurons,)),
-    Chapter("2 · Activations", "02_activations", (activations, activation_functions)),
-    Chapter("3 · Feedforward", "03_feedforward", (feedforward,)),
-    Chapter("4 · Backpropagation", "04_backprop", (backprop, diagnosis, network_gradient)),
-    Chapter("5 · Training", "05_training", (training,)),
+    Chapter("Start here", "00_start_here", start),
+    Chapter("1 · Neurons", "01_neurons", neurons),
+    Chapter("2 · Activations", "02_activations", activations),
+    Chapter("3 · Feedforward", "03_feedforward", feedforward),
+    Chapter("4 · Backpropagation", "04_backprop", backprop),
+    Chapter("5 · Training", "05_training", training),
 )
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from nnlib import exercises
 from nnlib.exercises.predictions.catalogue import QUESTIONS, Catalogue
 from nnlib.exercises.predictions.question_file import read_questions
 
@@ -77,6 +78,7 @@ def test_a_new_line_in_prose_counts_as_a_space(toy):
         ('"a point"', '"a ring"', 'toy-place.plane.draw should be "a point" or "a line"; it'),
         ("from = 0, to = 4", "from = 4, to = 4", "toy-place.plane.x: “from” should be below “to”"),
         ("from = 0, to = 4", "to = 4", "toy-place.plane.x has no 'from'"),
+        ("to = 4 }", "to = true }", "toy-place.plane.x.to should be a number; it is True"),
         ("to = 4 }", "to = 4, grid = 0 }", "toy-place.plane.x.grid should be a number above 0"),
         ("[[0, 0], [1, 2]]", "[0, 0]", "toy-place.plane.outcome should be points, [[0, 1], ["),
         ("[[0, 0], [1, 2]]", '"sigmoyd"', "should be points, or an activation such as \"tanh\""),
@@ -127,6 +129,7 @@ def test_each_file_begins_with_the_same_words_and_their_example_is_a_good_one(
     assert question.name == "neurons-sum" and question.known_mistakes
 
 
-def test_no_chapter_is_missing():
+def test_a_chapters_questions_are_in_one_file_and_its_checks_in_one_module_beside_it():
     assert {name.partition("-")[0] for name in QUESTIONS} == set(CHAPTERS)
-    assert len(QUESTIONS) >= 52
+    checks = [getattr(exercises, name) for name in exercises.__all__ if name.startswith("check_")]
+    assert {check.__module__.rpartition(".")[2] for check in checks} == set(CHAPTERS)

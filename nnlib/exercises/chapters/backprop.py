@@ -5,8 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from nnlib.exercises.chapters.bug_symptoms import REASONS, SYMPTOMS
+from nnlib.exercises.chapters.gradient_slips import backward_slips, require_network_gradient
 from nnlib.exercises.checks.checking import (
     Mistake,
+    NotAttempted,
+    RightSoFar,
     call,
     close,
     compare,
@@ -15,6 +19,7 @@ from nnlib.exercises.checks.checking import (
     require,
     returned,
 )
+from nnlib.mistakes import MISTAKES, UNNAMED
 
 
 @exercise
@@ -55,33 +60,13 @@ def check_layer_backward(layer_backward: Callable[..., Any]) -> str:
     dW, db, dX = (
         numbers(part, shape, name) for part, (name, shape) in zip(answer, parts, strict=True)
     )
-    slips = _backward_slips(X, W, Z, dA)
+    slips = backward_slips(X, W, Z, dA)
     for name, value, right in (("dW", dW, X.T @ dZ), ("db", db, dZ.sum(0)), ("dX", dX, dZ @ W.T)):
         for sentence, wrong in slips.items():
             if close(value, wrong[name]) and not close(value, right):
                 raise Mistake(f"{name}: {sentence}")
         compare(value, right, {}, f"{name} is not right yet. See the table in section 4.")
     return "Three gradients from what arrives; the one for X goes on to the layer below."
-
-
-def _backward_slips(X: Any, W: Any, Z: Any, dA: Any) -> dict[str, dict[str, Any]]:
-    """Return the three gradients after each known mistake in δ, under the mistake's sentence."""
-    deltas = {
-        "the slope of tanh is missing: multiply dA by 1 − tanh².": dA,
-        "the slope is 1 − tanh², so the square is missing.": dA * (1 - np.tanh(Z)),
-        "this takes tanh itself for its slope, which is 1 − tanh².": dA * np.tanh(Z),
-        "the slope is taken at A; it is a function of Z.": dA * (1 - np.tanh(np.tanh(Z)) ** 2),
-    }
-    slips = {
-        sentence: {"dW": X.T @ dZ, "db": dZ.sum(axis=0), "dX": dZ @ W.T}
-        for sentence, dZ in deltas.items()
-    }
-    dZ = dA * (1 - np.tanh(Z) ** 2)
-    mean = {"dW": X.T @ dZ / len(X), "db": dZ.mean(axis=0), "dX": dZ @ W.T / len(X)}
-    return {
-        **slips,
-        "add up over the rows; the 1/n stands in the gradient of the loss already.": mean,
-    }
 
 
 @exercise
@@ -119,3 +104,96 @@ def check_update(update: Callable[..., Any]) -> str:
         "write weights - …, not weights -= ….",
     )
     return "Each weight moves against its own partial derivative, up or down."
+
+
+@exercise
+def check_network_gradient(network_gradient: Callable[..., Any]) -> str:
+    """Check ``network_gradient(X, y, W1, b1, W2, b2)``: sigmoids, mean squared error.
+
+    It is to return ∂L/∂W1, ∂L/∂b1, ∂L/∂W2 and ∂L/∂b2.
+    """
+    rng = np.random.default_rng(6)
+    for n_samples, n_hidden in ((3, 4), (5, 2)):
+        X, y = rng.normal(size=(n_samples, 3)), rng.uniform(size=(n_samples, 1))
+        W1, b1 = rng.normal(size=(3, n_hidden)), rng.normal(size=n_hidden)
+        W2, b2 = rng.normal(size=(n_hidden, 1)), rng.normal(size=1)
+        answer = call(network_gradient, X, y, W1, b1, W2, b2)
+        require(
+            isinstance(answer, tuple | list) and len(answer) == 4,
+            "Return four arrays, in this order: dW1, db1, dW2, db2.",
+        )
+        parameters = {"dW1": W1, "db1": b1, "dW2": W2, "db2": b2}
+        got = {
+            name: numbers(part, like.shape, name)
+            for part, (name, like) in zip(answer, parameters.items(), strict=True)
+        }
+        require_network_gradient(got, X, y, W1, b1, W2, b2)
+    return "Every gradient of a network, from one error: that is backpropagation."
+
+
+@exercise
+def check_dead_share(dead_share: Callable[..., Any]) -> str:
+    """Check ``dead_share(A)``: the share of units that answer 0 to every row."""
+    rng = np.random.default_rng(8)
+    for n_samples, n_units, n_dead in ((6, 5, 2), (4, 8, 0), (5, 3, 3)):
+        A = np.maximum(0, rng.normal(size=(n_samples, n_units)))
+        A[0] += 0.1  # every unit lives on the first row, before some are made to die
+        A[:, :n_dead] = 0
+        A[-1, -1] = 0 if n_dead < n_units else A[-1, -1]
+        dead = (A == 0).all(axis=0)
+        compare(
+            returned(call(dead_share, A), ()),
+            dead.mean(),
+            {
+                "This counts zeros. A unit is dead only if it answers 0 to every row.": (
+                    (A == 0).mean()
+                ),
+                "This is the number of dead units; divide it by the number of units.": dead.sum(),
+                "This asks for a single 0. Dead is 0 for all rows.": (A == 0).any(axis=0).mean(),
+                "This looks at rows. A unit is a column.": (A == 0).all(axis=1).mean(),
+                "This is the share that lives.": 1 - dead.mean(),
+            },
+            "A unit is a column of A. It is dead if that whole column is 0.",
+        )
+    return "Dead for these rows. No gradient reaches such a unit, so it cannot come back by itself."
+
+
+@exercise
+def check_diagnosis(diagnosis: Any) -> str:
+    """Check which mistake stands behind each unnamed bug, as in ``{"A": "sign", "B": ...}``."""
+    given_one = isinstance(diagnosis, dict) and len(diagnosis) > 0
+    require(given_one, "Give a dictionary with a letter and a name, such as {'A': 'sign'}.")
+    known = {
+        letter: _name(letter, given) for letter, given in diagnosis.items() if given is not ...
+    }
+    if not known:
+        raise NotAttempted
+    right = [letter for letter, name in known.items() if UNNAMED[letter] == name]
+    for letter, name in known.items():
+        if letter not in right:
+            raise Mistake(
+                f"{_found(right)}{letter} is not {name!r}: if it were, {SYMPTOMS[name]}. "
+                f"Look at {letter} again."
+            )
+    found = " ".join(f"{letter}: {REASONS[UNNAMED[letter]]}." for letter in right)
+    missing = [letter for letter in UNNAMED if letter not in known]
+    if missing:
+        return RightSoFar(f"{found} Still to be found: {', '.join(missing)}.")
+    return found
+
+
+def _name(letter: str, given: Any) -> str:
+    """Return the short name of a mistake that the learner has given for a letter."""
+    require(letter in UNNAMED, f"There is no bug {letter}; there are {', '.join(UNNAMED)}.")
+    name = str(given).strip().lower()
+    require(
+        name in MISTAKES,
+        f"For {letter} choose one of the short names: "
+        + ", ".join(repr(known) for known in MISTAKES if known != "none")
+        + ".",
+    )
+    return name
+
+
+def _found(right: list[str]) -> str:
+    return f"Right so far: {', '.join(right)}. " if right else ""
