@@ -152,7 +152,7 @@ def test_the_form_and_the_clicks_are_there_for_own_points_only(explorer):
 
 
 def test_a_click_on_a_picture_that_is_out_of_date_adds_nothing(own, mouse, monkeypatch):
-    monkeypatch.setattr(own._painter, "request", lambda: None)  # the next frame has not come yet
+    monkeypatch.setattr(own, "request_frame", lambda: None)  # the next frame has not come yet
     own.data = "or"
     mouse.click("plane", 0.3, 0.3)
     assert own.points == XOR

@@ -15,7 +15,7 @@ from PIL import Image
 import nnlib.explorers
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.explorers.controls.slider_stops import stands_at
-from nnlib.explorers.engine.painter import REST_SECONDS
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 
 SECONDS = {"TrainingExplorer": 30.0}  # that one plays meanwhile; for the others two will do
 HAMMERED = {
@@ -115,7 +115,7 @@ def assert_at_rest_all_tell_the_same(explorer):
             assert stands_at(control, parameter.shown(getattr(explorer, name))), name
     again = type(explorer).from_state(explorer.state)
     assert again.summary == explorer.summary
-    again._painter.draw()  # now, and not at the loop's next turn
+    again.draw()  # now, and not at the loop's next turn
     frames = [np.asarray(Image.open(BytesIO(e.live_figure.frame))) for e in (explorer, again)]
     again.close()
     assert np.array_equal(*frames)

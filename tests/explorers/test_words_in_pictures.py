@@ -12,8 +12,7 @@ from matplotlib.text import Text
 
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.controls.toggle_row import ToggleRow
-from nnlib.explorers.engine.live_figure import Screen
-from nnlib.explorers.engine.painter import Painter
+from nnlib.explorers.engine.screen import Screen, remember_screen
 from nnlib.explorers.playing.stop_epoch import EpochBox
 
 pytestmark = pytest.mark.slow
@@ -34,9 +33,9 @@ def kind(request, monkeypatch):
 
 @pytest.fixture(params=["light", "dark"])
 def theme(request):
-    Painter.screen = Screen(dark=request.param == "dark")
+    remember_screen(Screen(dark=request.param == "dark"))
     yield request.param
-    Painter.screen = Screen()
+    remember_screen(Screen())
 
 
 def stops_of(control):
@@ -65,7 +64,7 @@ def stops_of(control):
 def drawn(explorer, states):
     """Go through states of an explorer, each of them drawn."""
     for state in states:
-        explorer._painter.draw(settled=False)
+        explorer.draw(settled=False)
         explorer.figure.canvas.draw()  # ticks and their labels find their places
         yield state
 

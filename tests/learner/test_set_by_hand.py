@@ -16,7 +16,7 @@ from nnlib.explorers import (
     TwoRunsExplorer,
 )
 from nnlib.explorers.engine.by_hand import AS_LEFT
-from nnlib.explorers.engine.painter import REST_SECONDS
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.learner import presence as learner
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]

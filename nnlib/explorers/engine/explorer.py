@@ -32,11 +32,14 @@ from nnlib.explorers.controls.rows import FormRow, arrange, field_of
 from nnlib.explorers.controls.slider_stops import show_in_control, stands_at
 from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.explorers.engine.figure_box import FigureBox
+from nnlib.explorers.engine.frame_schedule import FrameSchedule
 from nnlib.explorers.engine.live_figure import LiveFigure
 from nnlib.explorers.engine.messages import MessageBox, Problem, Remark, places_in, problem_of
 from nnlib.explorers.engine.painter import FigureView, Model, Painter, handles_of
 from nnlib.explorers.engine.plain_figure import PlainFigure
 from nnlib.explorers.engine.pointer import Gesture, Point, PointerEvent
+from nnlib.explorers.engine.screen import Screen, remember_screen
 from nnlib.plots.palette import Palette
 from nnlib.widgets.lifetime import close_owned, close_with_cell
 
@@ -112,18 +115,9 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self.add_buttons()
         self.add_button("reset", "Reset", self.reset, look="reset")
         self._gesture: Gesture | None = None
-        self._painter = Painter(
-            self.make_view,
-            self._model_with_boxes,
-            self._home,
-            self.lock,
-            self._shown_failure,
-            self._pointer_moved,
-            self.listens_to,
-            self._key_pressed,
-            self._by_hand.keep,
-            self.words_folded,
-        )
+        self._schedule = FrameSchedule(self._home, self.draw, self._by_hand.keep)
+        self._box = FigureBox(self._make_live_figure, self._home, self.request_frame)
+        self._painter = Painter(self.make_view, self._box)
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
@@ -132,11 +126,11 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form, self.folded_form, self.form_button, self._form_was_folded)
         self._form_row.show(self.open_form, self.form_words)
-        self.children = (*rows, self._form_row, self._painter.box, self._message)
+        self.children = (*rows, self._form_row, self._box, self._message)
         self._show_idle()
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)
-        self._painter.draw()
+        self.draw()
 
     # What an explorer's author writes -------------------------------------------------------
 
@@ -219,7 +213,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
     @property
     def live_figure(self) -> LiveFigure | PlainFigure:
         """The widget that shows the frames."""
-        return self._painter.box.figure
+        return self._box.figure
 
     @property
     def summary(self) -> str:
@@ -264,7 +258,9 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         if "_painter" not in vars(self):  # refused while it was being made: nothing to close
             return
         self._by_hand.keep()
-        self._painter.close()
+        self._schedule.close()
+        with self.lock:
+            self._painter.close()
         self.unobserve_all()
         close_owned(self)
         super().close()
@@ -308,7 +304,7 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def _more_is_shown(self) -> None:
         """Have controls and picture in view when the explorer has grown."""
-        self._painter.box.come_into_view("drawer")
+        self._box.come_into_view("drawer")
 
     def _form_was_folded(self) -> None:
         """Draw what belongs to the form, and have all of it in view."""
@@ -429,17 +425,46 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
 
     def request_frame(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
-        self._painter.request()
+        self._schedule.request()
 
-    def _model_with_boxes(self) -> Model:
-        """Return the picture to draw; the boxes tell its numbers, once a frame."""
-        self._fill_boxes()
-        return self.model()
+    def draw(self, settled: bool = True) -> None:
+        """Draw the present state now, and send it; if that fails, the last good frame stays.
+
+        To be called on the loop's own thread. Between two frames `request_frame` is enough.
+        """
+        with self.lock:
+            if self._painter.closed:
+                return
+            try:
+                self._fill_boxes()
+                self._painter.paint(self.model(), settled)
+            except Exception as failure:
+                self._tell(problem_of("Drawing the picture", failure))
+                self.live_figure.rest()
+
+    def renew_view(self) -> None:
+        """Make the view anew with the next frame; for what cannot be changed by an update."""
+        self._painter.renew_view()
+
+    def _make_live_figure(self) -> LiveFigure:
+        return LiveFigure(
+            *(self._screen_changed, self._pointer_moved, self._home),
+            *(self.listens_to, self._key_pressed, self.words_folded),
+        )
+
+    def _screen_changed(self, screen: Screen) -> None:
+        remember_screen(screen)
+        if self._painter.use_screen(screen):
+            self.request_frame()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        self._painter.box.expect_page()
+        self._box.expect_page()
         bundle = super()._repr_mimebundle_(**kwargs)
-        bundle["image/png"] = base64.b64encode(self._painter.still()).decode("ascii")
+        if self._schedule.is_due:  # by an assignment in the cell that now shows the explorer
+            self.draw()
+        with self.lock:
+            still = self._painter.still()
+        bundle["image/png"] = base64.b64encode(still).decode("ascii")
         bundle["text/plain"] = self.summary
         return bundle
 

@@ -1,4 +1,4 @@
-"""The place of an explorer's picture: a `LiveFigure`, or a `PlainFigure` where that cannot load.
+"""The place of an explorer's figure: a `LiveFigure`, or a `PlainFigure` where that cannot load.
 
 A page that shows a `LiveFigure` says so at once. Where it stays silent (the front end knows
 ipywidgets, but not anywidget) plain images take its place, and give it back when it speaks after
@@ -21,7 +21,7 @@ SILENCE_SECONDS = 3.0  # a page that has shown a LiveFigure for so long has said
 
 
 class FigureBox(widgets.VBox):
-    """Shows one of two figures; it is the audience of what plays.
+    """Shows one of two figures.
 
     Parameters
     ----------
@@ -64,25 +64,6 @@ class FigureBox(widgets.VBox):
         """Have the page bring the explorer into view, where it can; see `ComesIntoView`."""
         if self._live is not None:
             self._live.come_into_view(what)
-
-    def ask(self) -> None:
-        """Ask the page to say when it paints the next frame."""
-        self.figure.ask()
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a frame is on its way that may not be painted yet."""
-        return self.figure.waiting
-
-    @property
-    def seen_at(self) -> float:
-        """When a view that is on screen last painted a frame."""
-        return self.figure.seen_at
-
-    @property
-    def hidden_at(self) -> float:
-        """When a view that is not on screen last said so."""
-        return self.figure.hidden_at
 
     def close(self) -> None:
         """Close both figures, and stop waiting."""

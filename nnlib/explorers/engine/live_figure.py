@@ -3,25 +3,17 @@
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import traitlets
 
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event
+from nnlib.explorers.engine.screen import Screen
 from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.widgets.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 _HERE = Path(__file__).parent
-
-
-@dataclass(frozen=True)
-class Screen:
-    """What the page says of itself: is its theme dark, and how many pixels make a CSS pixel."""
-
-    dark: bool = False
-    pixel_ratio: float = 1.0
 
 
 class LiveFigure(AnsweringWidget, ComesIntoView):

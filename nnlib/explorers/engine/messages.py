@@ -41,7 +41,7 @@ class Problem:
         return f"{shown}<details><summary>For whoever mends it</summary>{details}</details>"
 
 
-def problem_of(what: str, failure: Exception, control: str | None) -> Problem:
+def problem_of(what: str, failure: Exception, control: str | None = None) -> Problem:
     """Return what an exception in a callback tells the learner."""
     if isinstance(failure, Refused):
         return Problem(failure.for_page, control)

@@ -54,7 +54,7 @@ class PlainFigure(widgets.VBox):
         self.settled = True
 
     def ask(self) -> None:
-        """Ask in vain."""
+        """Do nothing: the page of a plain image never says when it paints."""
 
     @property
     def waiting(self) -> bool:
@@ -63,10 +63,10 @@ class PlainFigure(widgets.VBox):
 
     @property
     def seen_at(self) -> float:
-        """Now: it must be taken for seen."""
+        """The present time: nobody can tell, so it counts as seen."""
         return time.perf_counter()
 
     @property
     def hidden_at(self) -> float:
-        """Never."""
+        """Minus infinity: such a page never says that it is hidden."""
         return float("-inf")

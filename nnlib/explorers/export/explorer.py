@@ -74,7 +74,7 @@ class ExportExplorer(Explorer):
         """Take the weights that the network has now."""
         before, self.network = self.network.sizes, _copy_of(self._of)
         if self.network.sizes != before:
-            self._painter.renew_view()
+            self.renew_view()
         self._write()
 
     def parameter_changed(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 FRAME_SECONDS = 1 / 30
@@ -11,7 +12,7 @@ SILENT_SECONDS = 10.0  # no page has painted a frame for so long: its window is 
 
 
 class Audience(Protocol):
-    """What is known of the pages that show the frames; times as of `time.perf_counter`."""
+    """What a figure knows of the pages that show it; times as of `time.perf_counter`."""
 
     def ask(self) -> None:
         """Ask the page to say when it paints the next frame."""
@@ -34,11 +35,11 @@ class Pace:
 
     Parameters
     ----------
-    audience : Audience
-        The figure that is shown.
+    audience : callable
+        Returns the figure that shows the frames now: plain images may take its place.
     """
 
-    def __init__(self, audience: Audience) -> None:
+    def __init__(self, audience: Callable[[], Audience]) -> None:
         self._audience = audience
         self.begin()
 
@@ -50,17 +51,19 @@ class Pace:
     def frame_is_due(self) -> bool:
         """Say whether to send a frame now; it counts as sent, and the page is asked about it."""
         since = time.perf_counter() - self._frame_time
-        ready = since > FRAME_SECONDS and not self._audience.waiting
+        audience = self._audience()
+        ready = since > FRAME_SECONDS and not audience.waiting
         if ready or since > PATIENCE_SECONDS:
             self._frame_time = time.perf_counter()
-            self._audience.ask()
+            audience.ask()
             return True
         return False
 
     @property
     def nobody_looks(self) -> bool:
         """Whether no view has been on screen for a while; one of several is enough."""
-        seen = max(self._began, self._audience.seen_at)
+        audience = self._audience()
+        seen = max(self._began, audience.seen_at)
         unseen = time.perf_counter() - seen
-        hidden = self._audience.hidden_at > seen
+        hidden = audience.hidden_at > seen
         return unseen > (HIDDEN_SECONDS if hidden else SILENT_SECONDS)

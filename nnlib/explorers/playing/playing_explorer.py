@@ -24,7 +24,7 @@ class BusyExplorer(Explorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         super().__init__(show, **parameters)
-        self._pace = Pace(self._painter.box)
+        self._pace = Pace(lambda: self.live_figure)
         self._player = Player(
             *(self._home, self.burst, self.between_bursts),
             changed=self._show_whether_it_plays,

@@ -96,7 +96,7 @@ class NetworkExplorer(Explorer):
 
     def _fit_to_sizes(self) -> None:
         """Lay the parameters out for the present sizes, and offer those that there are."""
-        self._painter.renew_view()
+        self.renew_view()
         old, self._laid_out = self._laid_out, self.sizes
         names = list(named_parameters(self.sizes))
         with self.hold_trait_notifications():  # both at once: neither fits without the other

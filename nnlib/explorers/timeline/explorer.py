@@ -156,7 +156,7 @@ class TimelineExplorer(ForkingExplorer):
                 self.epoch = self._last
             self._stay_on_kept_epochs()
             if self._arrangement != Arrangement.of(self.run):
-                self._painter.renew_view()
+                self.renew_view()
         self.request_frame()
 
     def _stay_on_kept_epochs(self) -> None:

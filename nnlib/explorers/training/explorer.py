@@ -202,7 +202,7 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             self._offer_weights()
             self._follow_weight()
         if self._arrangement != arrangement_of(self.run, self.logarithmic):
-            self._painter.renew_view()
+            self.renew_view()
 
     # What plays -----------------------------------------------------------------------------
 

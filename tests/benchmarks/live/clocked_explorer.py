@@ -20,9 +20,8 @@ class ClockedExplorer(TrainingExplorer):
     """Counts from Play to Pause, and then writes a report."""
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        super().__init__(show, **parameters)
         self.spent = {"training": 0.0, "drawing": 0.0}
-        self._painter.draw = self._clocked(self._painter.draw, "drawing")
+        super().__init__(show, **parameters)
 
     def _clocked(self, work: Callable[..., None], purpose: str) -> Callable[..., None]:
         def clocked(*args: Any, **kwargs: Any) -> None:
@@ -35,6 +34,10 @@ class ClockedExplorer(TrainingExplorer):
     def burst(self) -> None:
         """Train for a short while, by the clock."""
         self._clocked(super().burst, "training")()
+
+    def draw(self, settled: bool = True) -> None:
+        """Draw a frame, by the clock."""
+        self._clocked(super().draw, "drawing")(settled)
 
     def play(self) -> None:
         """Start to count, and play."""

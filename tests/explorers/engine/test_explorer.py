@@ -16,9 +16,9 @@ from PIL import Image
 
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.explorers.engine.explorer import Explorer
-from nnlib.explorers.engine.live_figure import Screen
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.explorers.engine.messages import places_in
-from nnlib.explorers.engine.painter import REST_SECONDS, Painter
+from nnlib.explorers.engine.screen import Screen, remember_screen
 from nnlib.explorers.frames.still_picture import STRIP
 from nnlib.plots.words.numbers import number
 
@@ -379,9 +379,9 @@ def test_dark_page_makes_a_dark_picture_at_its_resolution(dot):
         dark = pixels(dot.live_figure.frame)
         assert dark.shape == (800, 1800, 3)
         assert dark.mean() < bright / 2
-        assert DotExplorer()._painter.drawn_for.dark, "new explorers begin as the page is"
+        assert DotExplorer().live_figure.dark, "new explorers begin as the page is"
     finally:
-        Painter.screen = Screen()
+        remember_screen(Screen())
 
 
 def test_close_leaves_no_widget():

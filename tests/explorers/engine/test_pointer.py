@@ -109,7 +109,7 @@ def test_a_press_is_told_in_data_coordinates(dot):
 
 
 def test_places_do_not_depend_on_the_screens_resolution(dot):
-    dot._painter._renderer.png(2.0)
+    dot.figure.set_dpi(200)  # as a frame for a fine screen leaves it
     dot.live_figure.receive(PRESS | {"handle": "panel", "x": 0.375, "y": 0.375})
     assert dot.told == [("press", "panel", -0.5, 5.0, False)]
 

@@ -38,7 +38,7 @@ def clock(monkeypatch):
 
 def test_frames_keep_the_pace_of_a_page_that_paints_at_once(clock):
     page = Page()
-    kept = Pace(page)
+    kept = Pace(lambda: page)
     sent = 0
     for _ in range(1000):
         clock.now += 0.001
@@ -48,7 +48,8 @@ def test_frames_keep_the_pace_of_a_page_that_paints_at_once(clock):
 
 
 def test_a_page_that_does_not_paint_gets_two_frames_a_second(clock):
-    kept = Pace(Page(waiting=True))
+    page = Page(waiting=True)
+    kept = Pace(lambda: page)
     sent = 0
     for _ in range(1000):
         clock.now += 0.001
@@ -58,14 +59,14 @@ def test_a_page_that_does_not_paint_gets_two_frames_a_second(clock):
 
 def test_who_has_just_pressed_play_is_looking(clock):
     page = Page(seen_at=10.0, hidden_at=99.0)
-    kept = Pace(page)
+    kept = Pace(lambda: page)
     clock.now += 0.9
     assert not kept.nobody_looks
 
 
 def test_hidden_views_pause_after_a_second(clock):
     page = Page()
-    kept = Pace(page)
+    kept = Pace(lambda: page)
     page.seen_at, page.hidden_at = 100.5, 100.6
     clock.now = 101.4
     assert not kept.nobody_looks
@@ -77,7 +78,7 @@ def test_hidden_views_pause_after_a_second(clock):
 
 def test_one_view_in_sight_is_enough(clock):
     page = Page()
-    kept = Pace(page)
+    kept = Pace(lambda: page)
     for tick in range(100):
         clock.now = page.hidden_at = 101 + tick / 10
         page.seen_at = clock.now - 0.2
@@ -85,7 +86,7 @@ def test_one_view_in_sight_is_enough(clock):
 
 
 def test_a_silent_page_pauses_after_ten_seconds(clock):
-    kept = Pace(Page())
+    kept = Pace(Page)
     clock.now += 9.9
     assert not kept.nobody_looks
     clock.now += 0.2

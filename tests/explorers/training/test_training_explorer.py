@@ -11,7 +11,7 @@ from pointing import Mouse
 
 from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TrainingExplorer
-from nnlib.explorers.engine.painter import REST_SECONDS
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.plots.plane import grid_points
 from nnlib.plots.words.symbols import Node
 

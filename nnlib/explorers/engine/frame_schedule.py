@@ -1,0 +1,74 @@
+"""When frames are drawn: one for many requests, on one thread, and one more when nothing moves.
+
+A request may come from any thread. It only notes that something has changed. However many came
+meanwhile, the home loop draws once. When nothing has changed for a while, a lossless frame
+replaces the quick one. Without a loop each request is drawn at once.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+from nnlib.explorers.engine.event_loop import HomeLoop
+
+REST_SECONDS = 0.25  # after this long without a change, a lossless frame replaces the quick one
+
+
+class FrameSchedule:
+    """Calls ``draw`` when a frame is due.
+
+    Parameters
+    ----------
+    home : HomeLoop
+        Where frames are drawn.
+    draw : callable
+        Draws the newest state; its argument says whether the frame is the last until something
+        moves again.
+    came_to_rest : callable
+        Called when nothing has changed for a while, on the loop that frames are drawn on.
+    """
+
+    def __init__(
+        self, home: HomeLoop, draw: Callable[[bool], None], came_to_rest: Callable[[], None]
+    ) -> None:
+        self._home = home
+        self._draw = draw
+        self._came_to_rest = came_to_rest
+        self._lock = threading.Lock()
+        self._settling: asyncio.TimerHandle | None = None
+        self._closed = False
+        self.is_due = False  # whether a frame was asked for that is not drawn yet
+
+    def request(self) -> None:
+        """Ask for a frame of the newest state, from any thread; many requests make one frame."""
+        if not self._home.running:
+            self._draw(True)
+            return
+        with self._lock:
+            if self.is_due:
+                return
+            self.is_due = True
+        self._home.call_soon(self._draw_due)
+
+    def close(self) -> None:
+        """Draw no more."""
+        self._closed = True
+        self._stop_settling()
+
+    def _draw_due(self) -> None:
+        with self._lock:
+            self.is_due = False
+        if self._closed:
+            return
+        self._draw(False)
+        self._stop_settling()
+        self._settling = self._home.call_later(REST_SECONDS, self._settle)
+
+    def _settle(self) -> None:
+        self._draw(True)
+        self._came_to_rest()
+
+    def _stop_settling(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
