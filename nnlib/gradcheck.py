@@ -1,5 +1,6 @@
 """Comparing backpropagation with differences of the loss itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,23 +79,40 @@ def gradient_check(
         raise ValueError("A gradient check needs dtype='float64': float32 rounds too coarsely.")
     value, gradient = network.loss_and_gradient(X, y, loss)
     analytic = gradient.copy()
-    numeric = _differences(network, X, y, loss, epsilon)
+    numeric = central_differences(lambda: network.loss(X, y, loss), network.parameters, epsilon)
     rounding = value * np.finfo(np.float64).eps / epsilon
     scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), 1e7 * rounding)
     errors = np.abs(analytic - numeric) / np.maximum(scale, np.finfo(np.float64).tiny)
     return GradientCheck(analytic, numeric, errors)
 
 
-def _differences(network: Network, X: Any, y: Any, loss: str | Loss, epsilon: float) -> Array:
-    """Return (L(p + ε) − L(p − ε)) / 2ε for each parameter p in turn."""
-    parameters = network.parameters
-    start = parameters.copy()
-    numeric = np.empty_like(parameters)
-    for i in range(parameters.size):
-        parameters[i] = start[i] + epsilon
-        above = network.loss(X, y, loss)
-        parameters[i] = start[i] - epsilon
-        below = network.loss(X, y, loss)
-        parameters[i] = start[i]
-        numeric[i] = (above - below) / (2 * epsilon)
-    return numeric
+def central_differences(value: Callable[[], float], numbers: Array, epsilon: float) -> Array:
+    """Return (L(p + ε) − L(p − ε)) / 2ε for each number p of an array that L depends on.
+
+    Parameters
+    ----------
+    value : callable
+        L, a function of what stands in ``numbers``.
+    numbers : array
+        Each number in turn is changed in place, and afterwards is what it was.
+    epsilon : float
+        ε > 0, the step to each side.
+
+    Examples
+    --------
+    >>> x = np.array([1.0, 3.0])
+    >>> central_differences(lambda: np.sum(x**2), x, 0.5)
+    array([2., 6.])
+    """
+    slopes = np.empty_like(numbers)
+    for place in np.ndindex(numbers.shape):
+        here = numbers[place]
+        try:
+            numbers[place] = here + epsilon
+            above = value()
+            numbers[place] = here - epsilon
+            below = value()
+        finally:
+            numbers[place] = here
+        slopes[place] = (above - below) / (2 * epsilon)
+    return slopes

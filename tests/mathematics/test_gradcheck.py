@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib import ACTIVATIONS, INITIALIZERS, LOSSES, Activation, LeakyReLU, Network, gradient_check
+from nnlib.gradcheck import central_differences
 
 OUTPUT_FOR = {
     "mean_squared_error": "linear",
@@ -124,3 +125,18 @@ def test_arguments_are_checked():
         gradient_check(Network([3, 3], dtype="float32"), X, ONE_HOT, "mean_squared_error")
     with pytest.raises(ValueError, match="layer 1 expects X"):
         gradient_check(network, X[:, :2], ONE_HOT, "mean_squared_error")
+
+
+def test_a_check_that_is_stopped_leaves_the_parameters_as_they_were():
+    parameters, asked = np.array([[1.0, 2.0], [3.0, 4.0]]), []
+
+    def stopped_in_the_middle():
+        asked.append(parameters.copy())
+        if len(asked) == 6:
+            raise KeyboardInterrupt
+        return 0.0
+
+    with pytest.raises(KeyboardInterrupt):
+        central_differences(stopped_in_the_middle, parameters, 0.5)
+    np.testing.assert_array_equal(asked[-1], [[1.0, 2.0], [2.5, 4.0]])
+    np.testing.assert_array_equal(parameters, [[1.0, 2.0], [3.0, 4.0]])
