@@ -10,9 +10,9 @@ import ipywidgets as widgets
 from nnlib.exercises.predictions.board_pointer import BoardPointer
 from nnlib.exercises.predictions.drawing_gestures import after_click, after_drag
 from nnlib.exercises.predictions.number_field import NumberField
-from nnlib.exercises.predictions.numbers_typed import number_in
 from nnlib.exercises.predictions.sketch import Point, Sketch, read_points, write_number
 from nnlib.exercises.predictions.sketch_picture import draw, point_under
+from nnlib.widgets.typed_numbers import number_in
 
 _WORDS = "margin: 2px 0; line-height: 1.4; max-width: 340px; color: var(--jp-ui-font-color1)"
 

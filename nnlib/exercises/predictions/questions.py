@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from math import isclose, isfinite
 
-from nnlib.exercises.predictions.numbers_typed import number_in
 from nnlib.exercises.predictions.sketch import Sketch
+from nnlib.widgets.typed_numbers import number_in
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import dist, hypot, isfinite
 
-from nnlib.exercises.predictions.numbers_typed import number_in
+from nnlib.widgets.typed_numbers import number_in
 
 Point = tuple[float, float]
 Curve = tuple[Point, ...]
