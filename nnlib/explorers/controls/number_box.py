@@ -4,13 +4,14 @@ The readout of ipywidgets' own sliders is no good for that: it rounds what is ty
 step, cuts it off at the slider's ends, and does not understand the minus sign that it shows.
 """
 
-import math
 from collections.abc import Callable, Mapping
+from math import isnan
 from typing import Any
 
 import ipywidgets as widgets
 
 from nnlib.plots.words.numbers import MINUS
+from nnlib.widgets.typed_numbers import number_in
 
 _WIDTH = "74px"
 _ROOM = 7  # characters in that width; a minus takes more of it than a digit, a point less
@@ -60,8 +61,8 @@ def fitting(text: str) -> str:
     >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457e−08"), fitting("12.25")
     ('−0.314', '1.13301', '−1e−08', '12.25')
     """
-    value = read_number(text)
-    if _fits(text) or isinstance(value, str):
+    value = number_in(text)
+    if _fits(text) or isnan(value):
         return text
     rounded = (f"{value:.{digits}g}".replace("-", MINUS) for digits in range(_DIGITS, 0, -1))
     return next((it for it in rounded if _fits(it)), f"{value:.0e}".replace("-", MINUS))
@@ -69,20 +70,3 @@ def fitting(text: str) -> str:
 
 def _fits(text: str) -> bool:
     return len(text) + text.count(MINUS) <= _ROOM
-
-
-def read_number(text: str) -> float | str:
-    """Return the number that was typed, or the text itself if it is none, or not finite.
-
-    The true minus sign and a decimal comma are understood.
-
-    Examples
-    --------
-    >>> read_number("−1,5"), read_number(" 2e-3 "), read_number("two")
-    (-1.5, 0.002, 'two')
-    """
-    try:
-        number = float(text.replace(MINUS, "-").replace(",", "."))
-    except ValueError:
-        return text
-    return number if math.isfinite(number) else text

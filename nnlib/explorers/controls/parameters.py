@@ -13,9 +13,10 @@ import numpy as np
 import traitlets
 
 from nnlib.explorers.controls.drop_down import DropDown
-from nnlib.explorers.controls.number_box import read_number, written
+from nnlib.explorers.controls.number_box import written
 from nnlib.explorers.controls.refusals import Refused, as_typed
 from nnlib.explorers.controls.slider_stops import OpenLogSlider, OpenSlider
+from nnlib.widgets.typed_numbers import number_in
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
 _LABEL_STYLE = {"description_width": "108px"}
@@ -75,8 +76,8 @@ class Parameter(traitlets.TraitType):
 
     def read(self, text: str) -> float:
         """Return the number that was typed into that box; refuse what is none."""
-        number = read_number(text)
-        if isinstance(number, str):
+        number = number_in(text)
+        if math.isnan(number):
             typed = f"{as_typed(text)} is not a number" if text.strip() else "The box is empty"
             raise Refused(
                 f"{self.name} is {text!r}, but it must be a finite number.",

@@ -1,11 +1,12 @@
 """The epoch at which Play stops: a parameter with a box to type in."""
 
+from math import isnan
 from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.explorers.controls.number_box import read_number
 from nnlib.explorers.controls.parameters import Parameter
+from nnlib.widgets.typed_numbers import number_in
 
 
 class EpochBox(widgets.Text):
@@ -33,7 +34,10 @@ class StopEpoch(Parameter):
 
     def from_control(self, shown: str) -> Any:
         """Return the epoch that was typed; what is none is refused."""
-        return read_number(shown) if shown.strip() else None
+        if not shown.strip():
+            return None
+        number = number_in(shown)
+        return shown if isnan(number) else number  # a text is refused, and quoted
 
     def shown(self, value: int | None) -> str:
         """Return the epoch as text."""
