@@ -263,6 +263,46 @@ def test_answers_and_slips_of_drawn_questions_can_be_told_apart(question):
         assert not question.sketch.same(first, second), (first, second)
 
 
+@pytest.mark.parametrize("question", DRAWN.values(), ids=DRAWN)
+def test_what_is_right_is_not_called_a_slip_and_what_is_both_near_is_the_nearer(question):
+    """Wherever a hand may mark it."""
+    left, right, bottom, top = question.sketch.limits
+    n_places = 12 if question.sketch.asks_for_line else 41
+    across, up = np.linspace(left, right, n_places), np.linspace(bottom, top, n_places)
+    marks = [write_points([(x, y)]) for x, y in product(across, up)]
+    if question.sketch.asks_for_line:
+        marks = [f"{one} and {other}" for one, other in combinations(marks, 2)][::7]
+    drawn = [mark for mark in marks if not question.validation_error(mark)]
+    right = [mark for mark in drawn if question.is_right(mark)]
+    assert right and len(drawn) > 100
+    assert [mark for mark in right if question.known_mistake(mark)] == []
+
+
+@pytest.mark.parametrize(
+    ("drawn", "right", "slip"),
+    [
+        ("(0, 1) and (0.35, 0)", True, ""),
+        ("(0, 1) and (0.4, 0)", True, ""),  # nearer to the answer than to "not far enough"
+        ("(0, 1) and (0.45, 0)", False, "not far enough"),
+        ("(0, 1.5) and (0.5, 0)", False, ""),  # parallel to the answer, and not the answer
+        ("(0.5, 0.5) and (0.65, 0)", False, "turns about the middle"),
+    ],
+)
+def test_a_line_is_taken_for_the_nearest_of_answer_and_slips(drawn, right, slip):
+    question = QUESTIONS["neurons-weights"]
+    assert question.is_right(drawn) is right
+    assert slip in question.known_mistake(drawn) and bool(question.known_mistake(drawn)) == bool(
+        slip
+    )
+
+
+@pytest.mark.parametrize(("drawn", "right"), [("(1.12, 0)", True), ("(1.18, 0)", False)])
+def test_what_is_near_a_slip_and_the_answer_is_taken_for_the_nearer(drawn, right):
+    question = Question("a-b", "?", (), "(1, 0)", "", (("(1.3, 0)", "A slip."),), PLANE)
+    assert PLANE.same(drawn, "(1, 0)") and PLANE.same(drawn, "(1.3, 0)")
+    assert (question.is_right(drawn), question.known_mistake(drawn) == "") == (right, right)
+
+
 def test_the_drawn_answers_are_true():
     """By the equations themselves: 3x₁ + x₂ − 1 = 0, and the two ReLUs added up."""
     for x1, x2 in read_points(QUESTIONS["neurons-weights"].answer):
@@ -291,7 +331,7 @@ def test_the_plane_has_a_grid_with_numbers(line, point):
 def test_a_line_is_judged_by_how_it_looks_not_by_its_points():
     line = Sketch(limits=(-1, 1, -1, 1), names=("x", "y"), asks_for_line=True)
     assert line.same("(0, 0) and (1, 1)", "(−0.5, −0.5) and (0.3, 0.3)")
-    assert line.same("(0, 0.1) and (1, 1)", "(0, 0) and (1, 1)")
+    assert line.same("(0, 0.05) and (1, 1)", "(0, 0) and (1, 1)")
     assert not line.same("(0, 0.1) and (0.3, 0.2)", "(0, 0) and (1, 1)")  # parts further on
     assert line.same("(0.5, 0) and (0.5, 1)", "(0.5, −1) and (0.5, 1)")  # upright
 

@@ -1,10 +1,12 @@
 """What a prediction asks: the question, how it is answered, and the reveal that waits behind it."""
 
 from dataclasses import dataclass
-from math import isclose, isfinite
+from math import isfinite
 
 from nnlib.exercises.predictions.sketch import Sketch
 from nnlib.widgets.typed_numbers import number_in
+
+TYPED = 0.005  # how far a number that is typed may be off
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,11 @@ class Question:
 
     def is_right(self, choice: str) -> bool:
         """Say whether this is the answer; what is typed or drawn need not be exact."""
-        return self._same(choice, self.answer)
+        return self._taken_for(choice) == self.answer
 
     def known_mistake(self, choice: str) -> str:
         """Return the sentence that names the slip behind an answer, or nothing."""
-        named = (words for wrong, words in self.known_mistakes if self._same(choice, wrong))
-        return next(named, "")
+        return dict(self.known_mistakes).get(self._taken_for(choice), "")
 
     @property
     def plain(self) -> str:
@@ -104,12 +105,24 @@ class Question:
         how = f"*{act} in the running notebook: the answer opens when you commit.*"
         return "\n\n".join(part for part in (f"**Predict:** {self.text}", options, how) if part)
 
+    def _taken_for(self, choice: str) -> str:
+        """Return the answer or the known mistake that is meant: the nearest, if any is near."""
+        known = [self.answer, *(wrong for wrong, _ in self.known_mistakes)]
+        near = [each for each in known if self._same(choice, each)]
+        return min(near, key=lambda each: self._apart(choice, each), default="")
+
     def _same(self, choice: str, other: str) -> bool:
         if self.sketch is not None:
             return self.sketch.same(choice, other)
+        return self._apart(choice, other) <= TYPED
+
+    def _apart(self, choice: str, other: str) -> float:
+        """Return how far one answer is from another; options are the same or not."""
+        if self.sketch is not None:
+            return self.sketch.apart(choice, other)
         if self.asks_for_number:
-            return isclose(number_in(choice), number_in(other), abs_tol=0.005)
-        return choice == other
+            return abs(number_in(choice) - number_in(other))
+        return float(choice != other)
 
     def _contradiction(self) -> str:
         """Return in what it contradicts itself, or nothing."""

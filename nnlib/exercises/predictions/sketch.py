@@ -13,7 +13,7 @@ from nnlib.widgets.typed_numbers import number_in
 Point = tuple[float, float]
 Curve = tuple[Point, ...]
 
-TOLERANCE = 0.08  # how far a drawing may be off, in widths of the plane
+TOLERANCE = 0.05  # how far a drawing may be off, in widths of the plane
 NEAREST = 0.1  # two points nearer than this do not say which line is meant
 
 
@@ -97,11 +97,15 @@ class Sketch:
 
     def same(self, choice: str, other: str) -> bool:
         """Say whether two drawings look the same."""
+        return self.apart(choice, other) <= TOLERANCE
+
+    def apart(self, choice: str, other: str) -> float:
+        """Return how far the first drawing is off the second, in widths of the plane."""
         points = [self.share(point) for point in self._drawn(choice)]
         others = [self.share(point) for point in self._drawn(other)]
         if self.asks_for_line:
-            return all(_off_line(point, others) <= TOLERANCE for point in points)
-        return dist(points[0], others[0]) <= TOLERANCE
+            return max(_off_line(point, others) for point in points)
+        return dist(points[0], others[0])
 
     def across(self, points: Sequence[Point]) -> Curve:
         """Return the line through two points, from one border of the plane to another."""
