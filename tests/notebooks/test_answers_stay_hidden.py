@@ -34,7 +34,8 @@ def asked(chapter: str) -> list[tuple[int, str]]:
     return [(k, match[1]) for k, match in found if match]
 
 
-EACH = [(chapter, k, name) for chapter in CHAPTERS for k, name in asked(chapter)]
+PAGES = ("00_start_here", *CHAPTERS)
+EACH = [(page, k, name) for page in PAGES for k, name in asked(page)]
 EACH_QUESTION = pytest.mark.parametrize(
     "chapter, place, name", [pytest.param(*each, id=each[-1]) for each in EACH]
 )
@@ -92,6 +93,21 @@ def shown(cell: nbformat.NotebookNode) -> str:
 def test_nothing_in_sight_says_the_answer(chapter: str, place: int, name: str):
     assert given_away(QUESTIONS[name], close_by(chapter, place)) == []
     assert told_otherwise(name, in_sight(chapter, place)) == []
+
+
+@EACH_QUESTION
+def test_no_answer_above_says_that_of_another_question(chapter: str, place: int, name: str):
+    above = [QUESTIONS[other] for k, other in asked(chapter) if k < place]
+    slips = [words for other in above for _, words in other.known_mistakes]
+    assert told_otherwise(name, plain("\n".join([*(it.why for it in above), *slips]))) == []
+
+
+@EACH_QUESTION
+def test_the_list_of_explorers_says_no_answer(chapter: str, place: int, name: str):
+    (listed,) = (cell.source for cell in cells(PAGES[0]) if cell.id == "all-explorers")
+    asks = re.findall(rf"^\| {int(chapter[:2])} \|.*\| (.*) \|$", listed, re.MULTILINE)
+    assert bool(asks) is (chapter in CHAPTERS)
+    assert told_otherwise(name, plain("\n".join(asks))) == []
 
 
 @EACH_QUESTION

@@ -1,12 +1,15 @@
-"""Chapter 1: its printed numbers come out of other code, and a cell goes on where it stopped."""
+"""Chapter 1: its numbers come out of other code, and its laws hold beyond the run that it shows."""
 
 import contextlib
 import io
+import re
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
+
+from nnlib import ACTIVATIONS
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_neurons.ipynb"
 NOTEBOOK_CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
@@ -41,8 +44,33 @@ def committed(name):
     return "".join(o.get("text", "") for o in CELLS[name].outputs)
 
 
+def prose(name):
+    """What the notebook says in a cell of text."""
+    return NOTEBOOK_CELLS[name].source.replace("$", "")
+
+
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
+
+
+B_ROWS = [((0, 0, 1), 0), ((1, 1, 1), 1), ((1, 0, 1), 1), ((0, 1, 1), 0)]
+B_START = (-0.17, 0.44, -1.0)
+
+
+def trained_on_b(weights, epochs):
+    """Tutorial B's loop, row by row: the weights, and the loss before each epoch and at the end."""
+    w, losses = list(weights), []
+    for _ in range(epochs + 1):
+        answers = [sigmoid(sum(x * v for x, v in zip(row, w, strict=True))) for row, _ in B_ROWS]
+        errors = [a - y for a, (_, y) in zip(answers, B_ROWS, strict=True)]
+        losses.append(sum(error**2 for error in errors) / 4)
+        deltas = [error * a * (1 - a) for error, a in zip(errors, answers, strict=True)]
+        moves = [
+            sum(row[k] * d for (row, _), d in zip(B_ROWS, deltas, strict=True)) for k in range(3)
+        ]
+        if len(losses) <= epochs:
+            w = [v - move for v, move in zip(w, moves, strict=True)]
+    return w, losses
 
 
 def trained_on_or(epochs):
@@ -98,3 +126,85 @@ def test_tutorial_b_comes_out_to_its_last_digit(kernel):
     assert f"this run:       {sigmoid(w1):.8f}" in committed("b-new-code")
     assert f"(1, 0, 1): {sigmoid(w1 + w3):.8f}" in committed("b-bias-code")
     assert "with a 9 less:  0.9993704" in committed("b-new-code")
+
+
+def minus(number, decimals=2):
+    return f"{number:.{decimals}f}".replace("-", "−")
+
+
+def test_the_correction_by_hand_is_that_of_the_loop():
+    """Two rows move the first weight: each by its error times its steepness."""
+    by_hand = prose("by-hand")
+    first = B_START[0]
+    for z in (sum(B_START), B_START[0] + B_START[2]):
+        a = sigmoid(z)
+        first += (1 - a) * a * (1 - a)
+        assert f"\\sigma({z:.2f}) = {a:.2f}" in by_hand and minus(a - 1) in by_hand
+        assert f"{1 - a:.2f} \\cdot {a * (1 - a):.2f} = {(1 - a) * a * (1 - a):.2f}" in by_hand
+    assert f"{trained_on_b(B_START, 1)[0][0]:.4f}" == f"{first:.4f}"
+    assert committed("by-hand-code").endswith(f"to {first:.2f}\n")
+
+
+def test_each_correction_takes_something_off_the_loss_from_other_starts_too(kernel):
+    weights, losses = trained_on_b(B_START, 10_000)
+    assert committed("loop-code").startswith(f"weights {np.array(weights).round(2)}\n")
+    assert f"from {losses[0]:.3f} to {losses[-1]:.5f}" in prose("loop-seen")
+    assert kernel["losses"] == pytest.approx(losses[:-1])
+    runs = [
+        losses,
+        *(trained_on_b(np.random.default_rng(k).uniform(-1, 1, 3), 1000)[1] for k in range(5)),
+    ]
+    for falling in map(np.diff, runs):
+        assert (falling < 0).all()
+        assert falling[:50].sum() < 5 * falling[50:].sum()
+
+
+def test_the_loop_run_again_goes_on():
+    said = prose("c-lesson")
+    weights = B_START
+    for epochs in ("10,000", "20,000", "30,000"):
+        weights, _ = trained_on_b(weights, 10_000)
+        first, second, third = map(minus, weights)
+        assert f"{first}, {second} and {third} after {epochs}" in said or epochs == "10,000"
+
+
+def test_between_start_and_training_at_most_three_cells_ran():
+    """What is missing from the page has to be enough for what is run before the last cell."""
+    *before, last = re.findall(r"cell(?:\.replace\([^)]*\))?", CELLS["c-published-code"].source)[:3]
+    assert 0 < len(before) <= committed("c-cells-code").count(",") + 1 == 3
+    assert last == "cell" and "cell] *" not in CELLS["c-published-code"].source
+    assert committed("c-sums-code") == "agree: 42 of 42\n"
+
+
+def test_one_letter_for_one_thing():
+    """n counts rows, and an error is a − y, from the first section to the last."""
+    text = "\n".join(cell.source for cell in NOTEBOOK_CELLS.values())
+    assert not re.findall(r"x_n|w_n|target − output|targets - a|\(y - a\)", text)
+
+
+def test_which_biases_and_weights_answer_or_and_and_first():
+    """The ranges that the text gives, looked up on a grid."""
+    answers = {
+        b: tuple(np.array([b, 1 + b, 1 + b, 2 + b]) >= 0) for b in np.arange(-250, 250) / 100
+    }
+    for name, table, (least, below) in (
+        ("OR", (0, 1, 1, 1), (-1, 0)),
+        ("AND", (0, 0, 0, 1), (-2, -1)),
+    ):
+        fits = [b for b, answer in answers.items() if answer == table]
+        assert (min(fits), max(fits)) == (least, below - 0.01)
+        ends = f"{name} {'is right ' if name == 'OR' else ''}with b from −{-least} to just below "
+        assert ends + minus(below, 0).replace("−0", "0") in prose("or-seen")
+    assert min(b for b, answer in answers.items() if all(answer)) == 0
+    assert "From b = 0 on all four rows are answered 1." in prose("weights-seen")
+    grid = np.arange(-20, 21) / 4
+    w1, w2, b = (each.ravel() for each in np.meshgrid(grid, grid, grid))
+    first = (b < 0) & (w2 + b < 0) & (w1 + b >= 0) & (w1 + w2 + b >= 0)
+    assert first.any() and (w1 > np.abs(w2))[first].all()
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVATIONS if name != "softmax"])
+def test_one_neuron_draws_one_line_whatever_its_activation(name):
+    """Its answer is 1 from some z on: so the boundary is one line, and XOR is out of reach."""
+    answers = ACTIVATIONS[name](np.linspace(-50, 50, 100_001)) >= 0.5
+    assert np.count_nonzero(np.diff(answers.astype(int))) == 1 and answers[-1]
