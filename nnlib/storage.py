@@ -3,12 +3,13 @@
 Reading such a file cannot run code, whoever wrote it.
 """
 
+import base64
 import json
 import zipfile
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import numpy as np
 
@@ -47,3 +48,27 @@ def read(file: File, kind: str) -> tuple[dict[str, Any], dict[str, Array]]:
     if found != kind:
         raise ValueError(f"This file holds a {found}; read it with {found}.load.")
     return settings, arrays
+
+
+class Saveable(Protocol):
+    """What can save itself as a file."""
+
+    def save(self, file: File, /) -> None:
+        """Write it."""
+
+
+def saved(thing: Saveable) -> bytes:
+    """Return the file that ``thing.save`` writes."""
+    memory = BytesIO()
+    thing.save(memory)
+    return memory.getvalue()
+
+
+def saved_as_text(thing: Saveable) -> str:
+    """Return that file as text, to stand in JSON."""
+    return base64.b64encode(saved(thing)).decode("ascii")
+
+
+def file_from_text(text: str) -> IO[bytes]:
+    """Return the file that :func:`saved_as_text` gave as text, ready to be loaded."""
+    return BytesIO(base64.b64decode(text))

@@ -1,6 +1,7 @@
 """Files: what is refused, and that nothing in them is ever run."""
 
 import io
+import json
 import pickle
 
 import numpy as np
@@ -85,3 +86,15 @@ def test_the_same_trainer_gives_the_same_bytes():
     for file in files:
         Trainer(Network([2, 1]), *datasets.blobs(9), "binary_cross_entropy", SGD(0.1)).save(file)
     assert files[0].getvalue() == files[1].getvalue()
+
+
+def test_a_file_travels_as_text_and_comes_back_to_the_last_bit():
+    X, y = datasets.truth_table("xor")
+    trainer = Trainer(Network([2, 3, 1]), X, y, "binary_cross_entropy", SGD(0.3), batch_size=2)
+    trainer.run(3)
+    text = json.dumps(storage.saved_as_text(trainer))
+    loaded = Trainer.load(storage.file_from_text(json.loads(text)))
+    for each in (trainer, loaded):
+        each.run(3)
+    np.testing.assert_array_equal(loaded.network.parameters, trainer.network.parameters)
+    assert storage.saved(trainer.network) == storage.saved(loaded.network)

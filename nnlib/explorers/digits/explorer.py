@@ -1,9 +1,7 @@
 """`DigitExplorer`: draw a digit, and watch the ten outputs of a network move."""
 
-import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -14,6 +12,7 @@ from nnlib.explorers.digits.model import MINE, DigitModel, Strokes
 from nnlib.explorers.digits.view import DigitsView
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
+from nnlib.storage import file_from_text, saved_as_text
 
 MOST_PLACES = 1000  # of all strokes together; what is drawn beyond is left out
 CLOSE = 0.01  # a place so close to the last one tells nothing new
@@ -172,16 +171,14 @@ class DigitExplorer(Explorer):
         """The parameters, and the network if it is one's own."""
         if self._own_network is None:
             return super().state
-        saved = BytesIO()
-        self.network.save(saved)
-        return {**super().state, "network": base64.b64encode(saved.getvalue()).decode("ascii")}
+        return {**super().state, "network": saved_as_text(self.network)}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state."""
         parameters = dict(state)
         saved = parameters.pop("network", None)
-        network = None if saved is None else Network.load(BytesIO(base64.b64decode(saved)))
+        network = None if saved is None else Network.load(file_from_text(saved))
         return cls(network, **parameters)
 
     def reset(self) -> None:

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import Any, ClassVar, Self
 
 import ipywidgets as widgets
@@ -15,6 +14,7 @@ from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.export.model import FRAMEWORKS, ExportModel
 from nnlib.explorers.export.view import ExportView
 from nnlib.plots.palette import Palette
+from nnlib.storage import file_from_text, saved, saved_as_text
 
 
 @lru_cache(maxsize=1)
@@ -103,7 +103,7 @@ class ExportExplorer(Explorer):
         self._links.value = " &nbsp; ".join(
             [
                 _link(f"network_{self.framework}.py", "text/x-python", code),
-                _link("network.npz", "application/octet-stream", _saved(self.network)),
+                _link("network.npz", "application/octet-stream", saved(self.network)),
             ]
         )
 
@@ -112,15 +112,14 @@ class ExportExplorer(Explorer):
     @property
     def state(self) -> dict[str, Any]:
         """The parameters, and the network."""
-        network = base64.b64encode(_saved(self.network)).decode("ascii")
-        return {**super().state, "network": network}
+        return {**super().state, "network": saved_as_text(self.network)}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state; the newest weights are then those it has."""
         parameters = dict(state)
-        saved = BytesIO(base64.b64decode(parameters.pop("network")))
-        return cls(Network.load(saved), **parameters)
+        network = Network.load(file_from_text(parameters.pop("network")))
+        return cls(network, **parameters)
 
     def reset(self) -> None:
         """Return to the library of the start, and take the newest weights."""
@@ -150,12 +149,6 @@ def network_of(source: Any) -> Network:
 def _copy_of(source: Any) -> Network:
     network = network_of(source)
     return Network.from_description(network.description(), network.parameters)
-
-
-def _saved(network: Network) -> bytes:
-    file = BytesIO()
-    network.save(file)
-    return file.getvalue()
 
 
 def _link(name: str, kind: str, content: bytes) -> str:

@@ -3,9 +3,7 @@
 The model of every view of training. Nothing here draws, and nothing here is a widget.
 """
 
-import base64
 from dataclasses import asdict
-from io import BytesIO
 from typing import Any
 
 from nnlib import OPTIMIZERS, SGD, Network, Trainer, TrainingDiverged
@@ -16,6 +14,7 @@ from nnlib.explorers.runs.past_runs import PastRun, past_run, with_newest
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.optimizers import Optimizer
+from nnlib.storage import file_from_text, saved_as_text
 
 
 def optimizer_of(settings: RunSettings) -> Optimizer:
@@ -154,11 +153,9 @@ class TrainingRun:
     @property
     def state(self) -> dict[str, Any]:
         """All that the run is, ready for JSON, the middle of an epoch included."""
-        saved = BytesIO()
-        self.trainer.save(saved)
         return {
             "settings": asdict(self.settings),
-            "trainer": base64.b64encode(saved.getvalue()).decode("ascii"),
+            "trainer": saved_as_text(self.trainer),
             "sizes": self.sizes.state,
             "diverged": self.diverged,
             "forked_at": self.forked_at,
@@ -171,7 +168,7 @@ class TrainingRun:
     def from_state(cls, state: dict[str, Any]) -> "TrainingRun":
         """Return the run that `state` tells of; it goes on exactly where that one stood."""
         run = cls(RunSettings.from_json(state["settings"]), forked_at=state["forked_at"])
-        run.trainer = Trainer.load(BytesIO(base64.b64decode(state["trainer"])))
+        run.trainer = Trainer.load(file_from_text(state["trainer"]))
         run.sizes = LayerRMS.from_state(run.trainer.network, state["sizes"])
         run.diverged = state["diverged"]
         run._steered = state.get("steered", False)
