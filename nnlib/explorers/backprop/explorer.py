@@ -147,10 +147,10 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     start_sizes = (2, 2, 1)
     size_names = ("hidden1", "hidden2")
 
-    step = StepOfPass((2, 2, 1))
+    step = StepOfPass(start_sizes)
     row = Whole(3, low=1, high=4, label="row")
     level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
-    selected = SelectedParameter((2, 2, 1))
+    selected = SelectedParameter(start_sizes)
     change = Number(0.0, low=-5, high=5, step=0.1, label="Δw my change")
     data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     value = number_slider(START)
@@ -212,11 +212,6 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         return len(steps_of(self.sizes).all)
 
     # The parameters -------------------------------------------------------------------------
-
-    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
-        """Return (2, n, 1), or (2, n, m, 1) with a second hidden layer."""
-        second = [values["hidden2"]] if values["hidden2"] else []
-        return (2, values["hidden1"], *second, 1)
 
     @property
     def idle(self) -> dict[str, str]:

@@ -1,8 +1,5 @@
 """`FeedforwardExplorer`: one input goes through a network, number by number, layer by layer."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -129,13 +126,14 @@ class FeedforwardExplorer(NetworkExplorer):
         All weights and biases in the order of `nnlib.Network.parameters`.
     """
 
+    start_sizes = (2, 3, 1)
     size_names = ("hidden1", "hidden2")
 
     x1 = Number(1.0, low=-2, high=2, step=0.1, label="x₁ input")
     x2 = Number(0.5, low=-2, high=2, step=0.1, label="x₂ input")
     hidden1 = Whole(3, low=1, high=MOST_UNITS, label="layer 1 neurons")
     hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
-    selected = SelectedParameter((2, 3, 1))
+    selected = SelectedParameter(start_sizes)
     value = number_slider(START)
     activation = ActivationChoice("tanh")
     activation2 = ActivationChoice("tanh", label="f of layer 2")
@@ -145,11 +143,6 @@ class FeedforwardExplorer(NetworkExplorer):
 
     opens_with = ("x1", "x2", "selected", "value", "activation")
     words_folded = True
-
-    def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
-        """Return (2, n, 1), or (2, n, m, 1) with a second hidden layer."""
-        second = [values["hidden2"]] if values["hidden2"] else []
-        return (2, values["hidden1"], *second, 1)
 
     @property
     def idle(self) -> dict[str, str]:

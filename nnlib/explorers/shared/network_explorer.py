@@ -27,7 +27,7 @@ class NetworkExplorer(Explorer):
     """
 
     start_sizes: ClassVar[tuple[int, ...]]
-    size_names: ClassVar[tuple[str, ...]] = ()  # the parameters that the sizes depend on, if any
+    size_names: ClassVar[tuple[str, ...]] = ()  # the parameters for the hidden layers, if any
     selected: Any
     value: Any
     parameters: Any
@@ -40,8 +40,11 @@ class NetworkExplorer(Explorer):
         self._laid_out = self.sizes
 
     def sizes_with(self, values: Mapping[str, Any]) -> tuple[int, ...]:
-        """Return the network's sizes for these values of the explorer's parameters."""
-        return self.start_sizes
+        """Return the network's sizes for these values; a hidden layer of 0 neurons is left out."""
+        if not self.size_names:
+            return self.start_sizes
+        n_in, *_, n_out = self.start_sizes
+        return (n_in, *(values[name] for name in self.size_names if values[name]), n_out)
 
     @property
     def sizes(self) -> tuple[int, ...]:
