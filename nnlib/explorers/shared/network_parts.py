@@ -45,18 +45,32 @@ def not_none(array: Array | None) -> Array:
     return array
 
 
+def value_of(network: Network, quantity: Quantity) -> float:
+    """Return the number of a weight or bias."""
+    return float(network.parameters[flat_index(network.sizes, quantity)])
+
+
+def place_of(sizes: Sequence[int], quantity: Quantity, inputs: Sequence[str] = ()) -> str:
+    """Return where a weight or bias stands: "x₂ → h₃", or "bias of h₃".
+
+    ``inputs`` are the symbols of the network's inputs, unless they are x₁, x₂, …
+    """
+    part = quantity.part
+    assert isinstance(part, Weight | Bias)
+    target = node_symbol(sizes, Node(part.layer + 1, part.target))
+    if isinstance(part, Bias):
+        return f"bias of {target}"
+    if inputs and part.layer == 0:
+        return f"{inputs[part.source]} → {target}"
+    return f"{node_symbol(sizes, Node(part.layer, part.source))} → {target}"
+
+
 def parameter_options(sizes: Sequence[int]) -> list[tuple[str, str]]:
     """Return the list of all weights and biases, what is shown and the name: "w⁽¹⁾₂₃  x₂ → h₃"."""
-    options = []
-    for name, quantity in named_parameters(sizes).items():
-        part = quantity.part
-        assert isinstance(part, Weight | Bias)
-        target = node_symbol(sizes, Node(part.layer + 1, part.target))
-        where = f"bias of {target}"
-        if isinstance(part, Weight):
-            where = f"{node_symbol(sizes, Node(part.layer, part.source))} → {target}"
-        options.append((f"{quantity_symbol(sizes, quantity)}   {where}", name))
-    return options
+    return [
+        (f"{quantity_symbol(sizes, quantity)}   {place_of(sizes, quantity)}", name)
+        for name, quantity in named_parameters(sizes).items()
+    ]
 
 
 def n_parameters(sizes: Sequence[int]) -> int:

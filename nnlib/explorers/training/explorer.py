@@ -16,9 +16,9 @@ from nnlib.explorers.runs.data import data_of
 from nnlib.explorers.runs.points import OWN, samples_of
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
-from nnlib.explorers.shared.network_parts import flat_index, named_parameters
+from nnlib.explorers.shared.network_parts import flat_index, named_parameters, value_of
 from nnlib.explorers.shared.point_editor import FURTHEST, MOST_POINTS, TWO_POINTS
-from nnlib.explorers.training.model import TrainingModel, arrangement_of, value_of
+from nnlib.explorers.training.model import TrainingModel, arrangement_of
 from nnlib.explorers.training.parameters import NOTHING, TrainingParameters
 from nnlib.explorers.training.view import TrainingView
 from nnlib.plots.palette import Palette

@@ -13,11 +13,12 @@ from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.points import NextPoint
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.words import name_of, network_words, progress_words, update_rule
+from nnlib.explorers.shared.network_parts import place_of, value_of
 from nnlib.plots.maps.heat_map import to_largest
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short_gradient, short_signed
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.symbols import Bias, Node, Quantity, Weight, node_symbol, quantity_symbol
+from nnlib.plots.words.symbols import Quantity, quantity_symbol
 
 GRID = 100  # points along each side of the plane
 SMALL = 25  # and of a unit's map
@@ -227,26 +228,8 @@ class TrainingModel:
 
 def words_of(quantity: Quantity, sizes: list[int], features: tuple[str, ...]) -> str:
     """Return a weight's or bias's symbol and its place: "w⁽¹⁾₂₃, x₂ → h₃"."""
-    part = quantity.part
-    assert isinstance(part, Weight | Bias)
-    target = node_symbol(sizes, Node(part.layer + 1, part.target))
-    symbol = quantity_symbol(sizes, quantity)
-    if isinstance(part, Bias):
-        return f"{symbol}, bias of {target}"
-    source = node_symbol(sizes, Node(part.layer, part.source))
-    if part.layer == 0:
-        source = FEATURES[features[part.source]].symbol
-    return f"{symbol}, {source} → {target}"
-
-
-def value_of(network: Network, quantity: Quantity) -> float:
-    """Return the number of a weight or bias."""
-    part = quantity.part
-    assert isinstance(part, Weight | Bias)
-    layer = network.layers[part.layer]
-    if isinstance(part, Weight):
-        return float(layer.weights[part.source, part.target])
-    return float(layer.bias[part.target])
+    inputs = [FEATURES[name].symbol for name in features]
+    return f"{quantity_symbol(sizes, quantity)}, {place_of(sizes, quantity, inputs)}"
 
 
 @lru_cache(maxsize=4)
