@@ -2,11 +2,14 @@
 
 Most of the time of a frame is Matplotlib laying out and rasterising words again that stood in the
 last frame too. Here each text is set once, by a `Typesetter`, and then put in place as a picture.
+All figures share these pictures: a second explorer, or a view that is made anew, has its words
+already.
 """
 
 from functools import lru_cache
 from typing import Any
 
+import matplotlib
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
@@ -18,8 +21,22 @@ from matplotlib.transforms import Transform
 from nnlib.explorers.frames.far_out import is_far, within_reach
 from nnlib.explorers.frames.typesetting import Size, Typesetter, even, memory
 
-FONTS_KEPT = 20
+FONTS_KEPT = 60  # an explorer has about ten, at each of two resolutions
 RESOLUTIONS_KEPT = 2  # one for pictures that move, one for those at rest
+# What a letter's pixels depend on beside its font, size and resolution.
+SETTINGS: tuple[Any, ...] = (
+    "font.sans-serif",
+    "text.hinting",
+    "text.hinting_factor",
+    "text.kerning_factor",
+)
+
+_pictures = memory()
+
+
+@lru_cache(maxsize=FONTS_KEPT)
+def _typesetter(font: FontProperties, dpi: float, settings: tuple[str, ...]) -> Typesetter:
+    return Typesetter(font, dpi, _pictures)
 
 
 class CachedTextRenderer(RendererAgg):
@@ -27,16 +44,22 @@ class CachedTextRenderer(RendererAgg):
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)
-        self._pictures = memory()
-        self._typesetter = lru_cache(maxsize=FONTS_KEPT)(
-            lambda font: Typesetter(font, dpi, self._pictures)
-        )
+        self._dpi = dpi
+        self.look_at_settings()
+
+    def look_at_settings(self) -> None:
+        """Take over how Matplotlib draws letters now; too slow to be asked for each text."""
+        self._settings = tuple(str(matplotlib.rcParams[name]) for name in SETTINGS)
+
+    def _typesetter(self, font: FontProperties) -> Typesetter:
+        # A copy of the font: its owner may change it, and what is remembered must not change.
+        return _typesetter(font.copy(), self._dpi, self._settings)
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
         """Return a text's size in pixels; mathematics is measured as always."""
         if ismath:
             return super().get_text_width_height_descent(s, prop, ismath)
-        return self._typesetter(prop.copy()).measure(s)
+        return self._typesetter(prop).measure(s)
 
     def draw_path(
         self,
@@ -66,8 +89,7 @@ class CachedTextRenderer(RendererAgg):
         if ismath or angle:
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
-        # A copy of the font: its owner may change it, and what is remembered must not change.
-        typesetter = self._typesetter(prop.copy())
+        typesetter = self._typesetter(prop)
         place, line = even(x), even(y)
         left, bottom, pixels = typesetter.set(
             s, x - place, y - line, gc.get_rgb(), bool(gc.get_antialiased())
@@ -92,4 +114,5 @@ class CachedTextCanvas(FigureCanvasAgg):
                 self._renderers.clear()
             self._renderers[key] = CachedTextRenderer(*key)
         self.renderer = self._renderers[key]  # where FigureCanvasAgg looks for it
+        self.renderer.look_at_settings()
         return self.renderer

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from numpy.typing import NDArray
 
-PICTURES_KEPT = 8_000_000  # bytes; a line of text takes 10 to 50 kilobytes
+PICTURES_KEPT = 24_000_000  # bytes; a line of text takes 10 to 50 kilobytes
 SIZES_KEPT = 1000
 MARGIN = 8  # pixels around a measured text, for letters that reach beyond it; an even number
 
@@ -32,9 +32,9 @@ Size = tuple[float, float, float]  # width, height, and how much of the height i
 Picture = tuple[int, int, NDArray[np.uint8]]  # left and bottom edge from the text's place, pixels
 
 
-def memory() -> LRUCache:
-    """Return a memory for pictures of texts and pieces: bounded, the ones used last are kept."""
-    return LRUCache(PICTURES_KEPT, getsizeof=lambda picture: picture[2].nbytes)
+def memory(most: int = PICTURES_KEPT) -> LRUCache:
+    """Return a memory for pictures, up to so many bytes: the ones used last are kept."""
+    return LRUCache(most, getsizeof=lambda picture: picture[2].nbytes)
 
 
 class Typesetter:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import matplotlib
 import numpy as np
 import pytest
 from every_explorer import EXPLORERS
@@ -12,9 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from PIL import Image
 
+from nnlib.explorers import NeuronExplorer
 from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.explorers.frames.still_picture import STRIP
-from nnlib.explorers.frames.typesetting import PICTURES_KEPT, Typesetter, memory
+from nnlib.explorers.frames.typesetting import Typesetter, memory
 from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import DARK, LIGHT
 
@@ -134,6 +136,28 @@ def test_the_quick_picture_and_the_one_at_rest_do_not_push_each_other_out(render
     assert rasterised == []
 
 
+def test_an_explorer_finds_the_words_of_the_one_before(rasterised):
+    NeuronExplorer().close()
+    rasterised.clear()
+    NeuronExplorer().close()
+    assert rasterised == []
+
+
+@pytest.mark.parametrize(
+    "settings", [{"text.hinting": "none"}, {"font.sans-serif": ["DejaVu Serif"]}], ids=str
+)
+def test_words_are_set_anew_where_letters_look_otherwise(settings):
+    figure = Figure(figsize=(4, 1), dpi=100)
+    text = figure.text(0.1, 0.5, "Loss 0.745, waffle")
+    renderer = FrameRenderer(figure, [text])
+    before = pixels(renderer.png())
+    with matplotlib.rc_context(settings):
+        frame = pixels(renderer.png())
+        assert largest_difference(frame, drawn_by_matplotlib(figure, [text], 100)) <= LEVELS
+    assert largest_difference(frame, before) > LEVELS
+    assert largest_difference(pixels(renderer.png()), before) == 0
+
+
 def heat_map_and_imshow(values, palette, dpi=100):
     """Return the pixels of one grid drawn by `draw_heat_map`, and by Matplotlib's imshow."""
     limits = (-1.0, 1.0, -2.0, 2.0)
@@ -186,18 +210,19 @@ def test_what_is_not_finite_or_too_fine_is_left_to_matplotlib(size):
 
 
 def test_pictures_of_texts_are_kept_up_to_a_number_of_bytes():
-    pictures = memory()
+    most = 500_000
+    pictures = memory(most)
     typesetter = Typesetter(FontProperties(size=40), 200.0, pictures)
     black = (0.0, 0.0, 0.0, 1.0)
     made = 0
-    for number in range(400):
+    for number in range(20):
         made += typesetter.set(f"number {number}", 0.0, 0.0, black, True)[2].nbytes
     held = sum(picture[2].nbytes for picture in pictures.values())
-    assert made > 2 * PICTURES_KEPT, "more was made than may be kept"
-    assert PICTURES_KEPT / 2 < held <= PICTURES_KEPT
+    assert made > 2 * most, "more was made than may be kept"
+    assert most / 2 < held <= most
     assert (
-        typesetter.set("number 399", 0.0, 0.0, black, True)
-        is pictures[(typesetter, "number 399", 0.0, 0.0, black, True)]
+        typesetter.set("number 19", 0.0, 0.0, black, True)
+        is pictures[(typesetter, "number 19", 0.0, 0.0, black, True)]
     )
 
 
