@@ -77,8 +77,8 @@ CORRECTIONS = {
         [*rows(sigmoid(scores).sum(), decimals=3), str(softmax(scores).round(3))],
     ),
     "C: activations are differentiable": (
-        *("02_activations", "corner-code"),
-        ["from the left      0.25     1.00     0.00", "from the right     0.25     1.00     1.00"],
+        *("02_activations", "smooth-slopes-code"),
+        ["from the left   0.00  1.00", "from the right  1.00  1.00"],
     ),
     "B: a digit is lost on the page": (
         *("01_neurons", "b-new-code"),
