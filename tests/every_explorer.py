@@ -1,5 +1,7 @@
 """All explorers, and where each of their controls can stand."""
 
+import re
+
 import ipywidgets
 
 import nnlib.explorers
@@ -9,6 +11,8 @@ from nnlib.explorers.playing.stop_epoch import EpochBox
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
 ]
+
+E_NOTATION = re.compile(r"\d[eE][-+−]?\d")  # 2e-07, as Python writes what a book writes 2·10⁻⁷
 
 
 def stops_of(control):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnlib.explorers.backprop.words import explain
+from nnlib.widgets.typed_numbers import as_python_reads
 
 FUNCTIONS = {
     "σ": lambda z: 1 / (1 + np.exp(-z)),
@@ -21,10 +22,10 @@ def check_equation(run, step, rounding):
     ``rounding`` is what may be lost by printing few digits of each number.
     """
     words = explain(run, step)
-    result = float(words.result.removeprefix("= ").replace("−", "-"))
+    result = float(as_python_reads(words.result.removeprefix("= ")))
     assert result == pytest.approx(run.value(step), rel=0.06, abs=6e-4), words
-    code = words.with_numbers.removeprefix("= ").replace("\n", " ")
-    code = re.sub(r"ln ([\d.]+)", r"ln(\1)", code.replace("−", "-").replace("·", "*"))
-    code = code.replace("²", "**2").replace(" *", "*")
+    code = as_python_reads(words.with_numbers.removeprefix("= ").replace("\n", " "))
+    code = re.sub(r"ln ([\d.]+)", r"ln(\1)", code.replace("·", "*"))
+    code = code.replace("^", "**").replace(" *", "*")
     if code:
         assert eval(code, FUNCTIONS) == pytest.approx(result, rel=0.02, abs=rounding), code

@@ -11,7 +11,7 @@ import matplotlib
 import numpy as np
 import pytest
 import traitlets
-from every_explorer import EXPLORERS, stops_of
+from every_explorer import E_NOTATION, EXPLORERS, stops_of
 from PIL import Image
 
 import nnlib.explorers
@@ -146,14 +146,16 @@ def test_any_number_is_drawn_within_two_seconds_or_refused_in_words(explorer):
             assert explorer.error is None, (name, number)
 
 
-@pytest.mark.parametrize("typed", ["abc", "1e9", "−1e9", "0"])
+@pytest.mark.parametrize("typed", ["abc", "1e9", "−1e9", "2·10⁻⁷", "0"])
 def test_a_number_that_is_typed_is_taken_or_refused_in_plain_words(explorer, typed, monkeypatch):
     monkeypatch.setattr(explorer, "request_frame", lambda: None)
     for name, box in explorer.boxes.items():
         before = getattr(explorer, name)
         box.set_state({"value": typed})
+        assert not E_NOTATION.search(f"{explorer.summary} {box.value} {box.tooltip}"), name
         if explorer.error:
-            assert re.match("“abc” is not a number|(−?1e\\+09|0) does not fit “", explorer.error)
+            refused = "“abc” is not a number|(−?10⁹|2·10⁻⁷|0) does not fit “"
+            assert re.match(refused, explorer.error)
             assert explorer.controls[name].description in explorer.error
             assert getattr(explorer, name) == before
         setattr(explorer, name, before)

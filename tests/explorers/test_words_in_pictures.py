@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 import pytest
 from colour import contrast
-from every_explorer import EXPLORERS
+from every_explorer import E_NOTATION, EXPLORERS
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
@@ -131,6 +131,8 @@ def test_no_text_lies_over_another_or_leaves_the_picture(kind):
         texts = visible_texts(figure)
         boxes = boxes_of(texts, figure.canvas.get_renderer())
         for text, box in zip(texts, boxes, strict=True):
+            if E_NOTATION.search(text.get_text()):
+                found.add((f"{text.get_text()!r} is not typeset", state))
             if (
                 min(box[:2]) < -0.5
                 or box[2] > figure.bbox.width + 0.5

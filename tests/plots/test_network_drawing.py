@@ -240,7 +240,7 @@ def test_symbols_count_from_one_and_drop_what_nothing_tells_apart():
         (9.999, "10.0"),
         (99.99, "100"),
         (-0.001, "0.00"),
-        (9999.9, "1e4"),
+        (9999.9, "10⁴"),
     ],
 )
 def test_short_numbers(value, text):
@@ -249,7 +249,7 @@ def test_short_numbers(value, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.09999, "0.100"), (0.9999, "1.00"), (-0.00099, "−0.0010"), (-3e-12, "−3e−12")],
+    [(0.09999, "0.100"), (0.9999, "1.00"), (-0.00099, "−0.0010"), (-3e-12, "−3·10⁻¹²")],
 )
 def test_short_gradients(value, text):
     assert short_gradient(value) == text

@@ -15,7 +15,7 @@ from nnlib.explorers.controls.parameters import Number, Positive
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Handle, Point
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.numbers import factor, number
+from nnlib.plots.words.numbers import factor, number, significant
 from nnlib.plots.words.text import TITLE
 
 CLASSES = ("class 1", "class 2", "class 3")
@@ -53,7 +53,7 @@ class SoftmaxModel:
             f"a{mark} = {number(power, 3)} / {total} = {number(a, 3)}"
             for mark, power, a in zip("₁₂₃", powers, self.probabilities, strict=True)
         )
-        shift = f"(z − {factor(largest, 1)}) / {self.temperature:.3g}"
+        shift = f"(z − {factor(largest, 1)}) / {significant(self.temperature)}"
         return f"{shift}:   {terms} = {sums} = {total}\n{outputs}"
 
     @property
@@ -62,7 +62,7 @@ class SoftmaxModel:
         scores = ", ".join(number(z, 1) for z in self.z)
         outputs = ", ".join(number(a, 3) for a in self.probabilities)
         return (
-            f"The scores {scores} at the temperature {self.temperature:.3g} give the "
+            f"The scores {scores} at the temperature {significant(self.temperature)} give the "
             f"probabilities {outputs}, sum 1. The likeliest: {self.likeliest}."
         )
 

@@ -10,6 +10,7 @@ from nnlib.explorers.backprop.mistakes import known_mistakes
 from nnlib.explorers.backprop.steps import Pass, steps_of
 from nnlib.explorers.shared.network_parts import n_parameters
 from nnlib.plots.words.symbols import Quantity
+from nnlib.widgets.typed_numbers import as_python_reads
 
 LEVELS = ("shown", "last", "backward", "all")
 
@@ -59,10 +60,10 @@ def read_answer(text: str) -> float:
 
     Examples
     --------
-    >>> read_answer("−3/8"), read_answer("0,25"), read_answer("2·(0.5 − 1)")
-    (-0.375, 0.25, -1.0)
+    >>> read_answer("−3/8"), read_answer("0,25"), read_answer("2·(0.5 − 1)"), read_answer("2·10⁻⁵")
+    (-0.375, 0.25, -1.0, 2e-05)
     """
-    plain = text.strip().removeprefix("=").strip().translate(_SIGNS)
+    plain = as_python_reads(text.strip().removeprefix("=").strip()).translate(_SIGNS)
     try:
         if len(plain) > LONGEST:
             raise ValueError

@@ -10,7 +10,7 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.backprop.steps import Pass, gradient_of
 from nnlib.plots.words.labels import bracketed, from_to
-from nnlib.plots.words.numbers import MINUS
+from nnlib.plots.words.numbers import MINUS, scientific, significant
 from nnlib.plots.words.symbols import Quantity, quantity_symbol
 
 AGREE = 0.05  # relative: foretold and came are called alike
@@ -165,20 +165,19 @@ _NAMES = {"●": "Came", "□": "foretold", "c": "difference"}
 
 def _plain(change: float) -> str:
     """Return a change as it stands on its slider: 0.1, −5, 0.01."""
-    return f"{change:.4g}".replace("-", MINUS)
+    return significant(change, 4)
 
 
 def three_digits(value: float) -> str:
-    """Return three significant digits of any number: 0.0134, −2.00, 1.34e−7, 0.
+    """Return three significant digits of any number: 0.0134, −2.00, 1.34·10⁻⁷, 0.
 
     Examples
     --------
     >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
-    ('0.0134', '−2.00', '1.34e−7', '0')
+    ('0.0134', '−2.00', '1.34·10⁻⁷', '0')
     """
     if value == 0:
         return "0"
     if not 1e-4 <= abs(value) < 9999.5:
-        mantissa, _, exponent = f"{value:.2e}".partition("e")
-        return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)
+        return scientific(value, 3)
     return f"{value:#.3g}".rstrip(".").replace("-", MINUS)

@@ -16,7 +16,7 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.words.label_placement import Box
 from nnlib.plots.words.labels import short
-from nnlib.plots.words.numbers import MINUS
+from nnlib.plots.words.numbers import significant
 from nnlib.plots.words.point_labels import place_beside_points
 
 PLACE = (0.722, 0.105, 0.24, 0.335)  # of the plot, in fractions of the figure
@@ -130,7 +130,7 @@ class ChangeCurve:
                 artist.set_visible(k < len(ticks))
             if k < len(ticks):
                 y = self._height_of(ticks[k])
-                text.set(text=f"{ticks[k]:.3g}".replace("-", MINUS), y=y)
+                text.set(text=significant(ticks[k]), y=y)
                 line.set_data([0, self._width], [y, y])
 
     def _height_of(self, loss: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.plots.words.numbers import MINUS
+from nnlib.plots.words.numbers import MINUS, is_raised, scientific, significant, typeset
 from nnlib.widgets.typed_numbers import number_in
 
 _WIDTH = "74px"
@@ -44,13 +44,13 @@ def written(value: float, decimals: int = 0) -> str:
     Examples
     --------
     >>> written(-1.0, 1), written(2.35, 1), written(0.1, 0), written(1e9), written(-0.0, 1)
-    ('−1.0', '2.35', '0.1', '1e+09', '0.0')
+    ('−1.0', '2.35', '0.1', '10⁹', '0.0')
     """
     text = f"{value:z.{_DIGITS}g}"  # z: zero has no sign
     shown = len(text.partition(".")[2])
     if shown < decimals and "e" not in text:
         text = f"{value:z.{decimals}f}"
-    return text.replace("-", MINUS)
+    return typeset(text)
 
 
 def fitting(text: str) -> str:
@@ -58,15 +58,16 @@ def fitting(text: str) -> str:
 
     Examples
     --------
-    >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457e−08"), fitting("12.25")
-    ('−0.314', '1.13301', '−1e−08', '12.25')
+    >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457·10⁻⁸"), fitting("12.25")
+    ('−0.314', '1.13301', '−10⁻⁸', '12.25')
     """
     value = number_in(text)
     if _fits(text) or isnan(value):
         return text
-    rounded = (f"{value:.{digits}g}".replace("-", MINUS) for digits in range(_DIGITS, 0, -1))
-    return next((it for it in rounded if _fits(it)), f"{value:.0e}".replace("-", MINUS))
+    rounded = (significant(value, digits) for digits in range(_DIGITS, 0, -1))
+    return next((it for it in rounded if _fits(it)), scientific(value))
 
 
 def _fits(text: str) -> bool:
-    return len(text) + text.count(MINUS) <= _ROOM
+    raised = sum(map(is_raised, text))
+    return len(text) + text.count(MINUS) - 0.4 * raised - 0.5 * text.count("·") <= _ROOM

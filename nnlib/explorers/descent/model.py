@@ -8,7 +8,7 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.descent.path import OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.descent.surfaces import SURFACES, Surface
-from nnlib.plots.words.numbers import factor, number
+from nnlib.plots.words.numbers import factor, number, significant
 
 LIMIT_FORMULAS = {
     "gradient descent": "2/λmax",
@@ -84,7 +84,7 @@ class DescentModel:
     @property
     def limit_words(self) -> str:
         """The learning rate and its limit, as they stand above their axis."""
-        rate = f"η = {self.rate:.3g}"
+        rate = f"η = {significant(self.rate)}"
         if self.limit is not None:
             formula = LIMIT_FORMULAS[self.optimizer]
             return f"{rate}     local limit {formula} = {_rate(self.limit)}"
@@ -96,7 +96,7 @@ class DescentModel:
     def equation(self) -> str:
         """The optimiser's rule, and the next step with its numbers in it."""
         p, q = self.surface.model.parameters
-        rate, beta = f"{self.rate:.3g}", f"{self.beta:g}"
+        rate, beta = significant(self.rate), significant(self.beta)
         g = f"g = ∇L = ({number(self.gradient[0], 3)}, {number(self.gradient[1], 3)})"
         at = f"({p}, {q}) = {_place(self.path[-1])}"
         if self.optimizer == "gradient descent":
@@ -120,7 +120,7 @@ class DescentModel:
         model = self.surface.model.formula
         words = (
             f"The {self.surface.title}: {model} on {len(self.surface.x)} points, squared error. "
-            f"{self.optimizer[0].upper()}{self.optimizer[1:]} with η = {self.rate:.3g} "
+            f"{self.optimizer[0].upper()}{self.optimizer[1:]} with η = {significant(self.rate)} "
             f"from {_place(np.array(self.start))}, "
         )
         words += (
@@ -138,7 +138,7 @@ class DescentModel:
             return "The surface bends upwards in no direction here: no limit for η."
         side = "above" if self.rate > self.limit else "below"
         return (
-            f"Curvature here λmax = {self.curvature:.3g}, local limit "
+            f"Curvature here λmax = {significant(self.curvature)}, local limit "
             f"{LIMIT_FORMULAS[self.optimizer]} = {_rate(self.limit)}: η is {side} it."
         )
 
@@ -158,7 +158,7 @@ class DescentModel:
 
 def _rate(value: float) -> str:
     """Return a learning rate in three digits."""
-    return f"{value:.3g}" if value < 1000 else number(value, 0)
+    return significant(value) if value < 1000 else number(value, 0)
 
 
 def _place(place: Array) -> str:

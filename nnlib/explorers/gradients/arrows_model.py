@@ -8,7 +8,7 @@ import numpy as np
 from nnlib import LOSSES, Network
 from nnlib._typing import Array
 from nnlib.plots.plane import grid_points
-from nnlib.plots.words.numbers import factor, number
+from nnlib.plots.words.numbers import factor, number, significant
 
 # Rows 1 and 5 are much alike and have different targets: no neuron answers all five right.
 X = np.array([[2.0, 0.5], [0.5, 2.0], [-1.0, 1.5], [0.5, -2.0], [1.0, 0.5]])
@@ -133,8 +133,8 @@ class GradientArrowsModel:
         return (
             f"At w = {_pair(self.weights)} the batch's loss is {now}. The gradient of row "
             f"{self.row + 1} is {_pair(self.pulls[0])}, the batch's {_pair(self.pulls[1])}. "
-            f"A step of {self.learning_rate:.3g} along row {self.row + 1}'s arrow makes the "
-            f"batch's loss {number(row, 3)}, along the batch's {number(batch, 3)}. "
+            f"A step of {significant(self.learning_rate)} along row {self.row + 1}'s arrow makes "
+            f"the batch's loss {number(row, 3)}, along the batch's {number(batch, 3)}. "
             f"Loss {self.loss.replace('_', ' ')}, contours of the {self.contours}."
         )
 

@@ -10,7 +10,7 @@ from nnlib._typing import Array
 from nnlib.mistakes import EPOCHS, MISTAKES, UNNAMED, Parameters, Run, slopes_by_trying, train
 from nnlib.plots.curves.ratio_bars import Ratio
 from nnlib.plots.words.labels import short_gradient
-from nnlib.plots.words.numbers import number
+from nnlib.plots.words.numbers import number, significant
 
 GROUPS = ("W⁽¹⁾", "b⁽¹⁾", "W⁽²⁾", "b⁽²⁾")
 AGREES = 1e-4  # a gradient whose worst relative error is below this is taken for right
@@ -89,7 +89,7 @@ class BugLabModel:
         """What the two columns of ratios are, with the epoch and η in it."""
         return (
             f"Epoch {self.epoch}.   Left: gradient used ÷ slope found by trying.   "
-            f"Right: step made ÷ (−{self.learning_rate:.3g} · slope)."
+            f"Right: step made ÷ (−{significant(self.learning_rate)} · slope)."
         )
 
     @property
@@ -99,9 +99,9 @@ class BugLabModel:
         here = number(self.wrong.losses[self.epoch - 1], 2)
         gradients, steps = map(in_words, (self.gradient_ratios, self.step_ratios))
         return (
-            f"Bug: {self.name}. After {EPOCHS} epochs with η = {self.learning_rate:.3g} its loss "
-            f"is {losses[1]}, that of the right run {losses[0]}. In epoch {self.epoch}, with the "
-            f"loss {here}, the gradient check says {verdict(self.worst(self.wrong))}. "
+            f"Bug: {self.name}. After {EPOCHS} epochs with η = {significant(self.learning_rate)} "
+            f"its loss is {losses[1]}, that of the right run {losses[0]}. In epoch {self.epoch}, "
+            f"with the loss {here}, the gradient check says {verdict(self.worst(self.wrong))}. "
             f"gradient / slope: {gradients}; step / step due: {steps}. Start {self.seed}."
         )
 

@@ -12,7 +12,7 @@ from nnlib._typing import Array
 from nnlib.explorers.runs.points import NextPoint, room_for
 from nnlib.plots.plane import Limits
 from nnlib.plots.words.labels import bracketed
-from nnlib.plots.words.numbers import MINUS, factor, number
+from nnlib.plots.words.numbers import MINUS, factor, number, significant
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 ROWS_SHOWN = 4  # in the table and in the summary; of the others only their number is told
@@ -125,7 +125,7 @@ class NeuronModel:
         (w1, w2), b = self.weights, self.bias
         x1, x2 = (bracketed(coordinate(x)) for x in self.x)
         plus_bias = f"− {number(-b)}" if b < 0 else f"+ {number(b)}"
-        gain = "" if self.gain == 1 else f"{self.gain:.3g}·"
+        gain = "" if self.gain == 1 else f"{significant(self.gain)}·"
         return (
             f"z = w₁x₁ + w₂x₂ + b = {number(w1)}·{x1} + {factor(w2)}·{x2} {plus_bias} "
             f"= {number(z)}     a = {self.f}({gain}z) = {number(a)}"
@@ -142,7 +142,7 @@ class NeuronModel:
         if self.rest:
             rows.append(self.rest)
         w1, w2 = self.weights
-        gain = "" if self.gain == 1 else f" with gain {self.gain:.3g}"
+        gain = "" if self.gain == 1 else f" with gain {significant(self.gain)}"
         words = [
             f"{self.verdict}. Mean squared error {number(self.loss, 3)}. Weights {number(w1)} and "
             f"{number(w2)}, bias {number(self.bias)}, {self.activation}{gain}. {'; '.join(rows)}."

@@ -13,7 +13,7 @@ from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
 from nnlib.plots.networks.neuron_drawing import draw_neuron
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.numbers import factor, number
+from nnlib.plots.words.numbers import factor, number, significant
 from nnlib.plots.words.text import add_panel, draw_table, draw_title
 
 # The rows on which the neuron was trained; the target is the first input, the third is always 1.
@@ -51,7 +51,7 @@ class NewRowModel:
     def row(self, x: Array) -> str:
         """Return a row's inputs as text, such as "(1, 0, 0)"; a bias is none of them."""
         inputs = x[:2] if self.as_bias else x
-        return "(" + ", ".join(f"{value:g}" for value in inputs) + ")"
+        return "(" + ", ".join(significant(value) for value in inputs) + ")"
 
     @property
     def equation(self) -> str:
@@ -122,8 +122,8 @@ class NewRowView:
         self._update_neuron(model)
         self._third_name.set_text("always" if model.as_bias else "x₃")
         trained = zip(TRAINING_X, TRAINING_Y, model.answer(TRAINING_X), strict=True)
-        rows = [(*(f"{v:g}" for v in x), f"{y:g}", number(a, 4)) for x, y, a in trained]
-        new = (*(f"{value:g}" for value in model.inputs), "?", number(model.a, 4))
+        rows = [(*(significant(v) for v in x), f"{y:g}", number(a, 4)) for x, y, a in trained]
+        new = (*(significant(value) for value in model.inputs), "?", number(model.a, 4))
         self._table.update([*rows, new], highlighted=4)
 
     @property
@@ -132,7 +132,7 @@ class NewRowView:
         return rows_of(self._table, [f"row {k}" for k in range(1, len(TRAINING_X) + 1)])
 
     def _update_neuron(self, model: NewRowModel) -> None:
-        x1, x2, x3 = (f"{value:g}" for value in model.inputs)
+        x1, x2, x3 = (significant(value) for value in model.inputs)
         w1, w2, w3 = (float(w) for w in model.weights)
         third = ("always 1", "1", "b") if model.as_bias else ("x₃", x3, "w₃")
         self._neuron.show_third_as(*third)

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from nnlib.explorers.runs.settings import LIVE, RunSettings
+from nnlib.plots.words.numbers import significant
 
 NAMES = {
     "learning_rate": "learning rate",
@@ -46,7 +47,7 @@ def value_in_words(name: str, value: Any) -> str:
     """
     if name == "batch_size" and value is None:
         return "all rows"
-    return value if isinstance(value, str) else f"{value:.3g}"
+    return value if isinstance(value, str) else significant(value)
 
 
 def short_words(name: str, value: Any) -> str:
@@ -114,4 +115,4 @@ def _plain(value: Any) -> str:
         return "+".join(str(layer[0]) for layer in value) or "0"
     if isinstance(value, str):
         return _SHORT_LOSSES.get(value, value.replace("_", " "))
-    return f"{value:.3g}"
+    return significant(value)

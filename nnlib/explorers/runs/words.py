@@ -3,14 +3,14 @@
 from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import TABLE, RunSettings
-from nnlib.plots.words.numbers import number
+from nnlib.plots.words.numbers import number, significant
 
 _LOSSES = {"binary_cross_entropy": "", "mean_squared_error": ", mean squared error"}
 
 
 def update_rule(settings: RunSettings) -> str:
     """Return how each parameter p moves, and by which loss."""
-    rate, momentum = f"{settings.learning_rate:.3g}", f"{settings.momentum:g}"
+    rate, momentum = significant(settings.learning_rate), significant(settings.momentum)
     rules = {
         "sgd": "p ← p − η ∂L/∂p",
         "momentum": f"v ← {momentum} v + ∂L/∂p,   p ← p − η v",
@@ -23,8 +23,8 @@ def update_rule(settings: RunSettings) -> str:
 
 
 def _penalty(settings: RunSettings) -> str:
-    l1 = f" + {settings.l1:g} Σ|w|" if settings.l1 else ""
-    return l1 + (f" + ½ · {settings.l2:g} Σw²" if settings.l2 else "")
+    l1 = f" + {significant(settings.l1)} Σ|w|" if settings.l1 else ""
+    return l1 + (f" + ½ · {significant(settings.l2)} Σw²" if settings.l2 else "")
 
 
 def name_of(settings: RunSettings, n_rows: int) -> str:
@@ -49,9 +49,13 @@ def network_words(settings: RunSettings, features: tuple[str, ...], is_curve: bo
     momentum = settings.optimizer in ("momentum", "nesterov")
     return (
         f"{words}{_LOSSES[loss]}, {settings.optimizer} with "
-        + (f"μ = {settings.momentum:g}, " if momentum else "")
-        + f"learning rate {settings.learning_rate:.3g}, {batch}"
-        + "".join(f", L{k} {value:g}" for k, value in ((1, settings.l1), (2, settings.l2)) if value)
+        + (f"μ = {significant(settings.momentum)}, " if momentum else "")
+        + f"learning rate {significant(settings.learning_rate)}, {batch}"
+        + "".join(
+            f", L{k} {significant(value)}"
+            for k, value in ((1, settings.l1), (2, settings.l2))
+            if value
+        )
         + "."
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nnlib.explorers.controls.parameters import Number
+from nnlib.plots.words.numbers import significant
 
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
@@ -22,9 +23,9 @@ class Limited(Number):
         """Return ``value`` as a float; refuse what is outside the limits."""
         given = super().validate(obj, value)
         if not self.low <= given <= self.most:
-            self.refuse(value, f"a number from {self.low:g} to {self.most:g}")
+            self.refuse(value, f"a number from {significant(self.low)} to {significant(self.most)}")
         return given
 
     def written(self, value: float) -> str:
         """Return the value as typed."""
-        return f"{value:.6g}"
+        return significant(value, 6)

@@ -7,19 +7,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from nnlib.plots.palette import LIGHT, Palette
-
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def power_of_ten(exponent: int) -> str:
-    """Return a power of ten as text.
-
-    Examples
-    --------
-    >>> power_of_ten(-14), power_of_ten(0)
-    ('10⁻¹⁴', '1')
-    """
-    return "1" if exponent == 0 else "10" + str(exponent).translate(_RAISED)
+from nnlib.plots.words.numbers import power_of_ten
 
 
 def mark_powers(axis: Axis, exponents: Sequence[int]) -> None:

@@ -14,8 +14,8 @@ from numpy.typing import ArrayLike
 
 from nnlib.plots.curves.axis_ends import round_up
 from nnlib.plots.curves.leaving_runs import Climb, draw_leaving_runs, top_of
-from nnlib.plots.curves.powers import power_of_ten
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.words.numbers import power_of_ten, significant
 
 MOST_CURVES = 4
 MOST_PAST = 3  # curves of what was before
@@ -82,7 +82,7 @@ class ProgressCurves:
         ax.set_facecolor(palette.background)
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(5))
-        ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        ax.yaxis.set_major_formatter(lambda value, _: significant(value, 6))
         if self.logarithmic:
             ax.set_yscale("log")
             ax.yaxis.set_major_locator(LogLocator(10, numticks=6))

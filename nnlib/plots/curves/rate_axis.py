@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.words.numbers import significant
 
 
 class RateAxis:
@@ -22,7 +23,7 @@ class RateAxis:
         ax.set_facecolor(palette.background)
         ax.tick_params(which="both", colors=palette.grey, labelsize=10)
         ax.set_xticks([10.0**k for k in range(round(np.log10(low)), round(np.log10(high)) + 1)])
-        ax.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+        ax.xaxis.set_major_formatter(lambda value, _: significant(value))
         for side, spine in ax.spines.items():
             spine.set_visible(side == "bottom")
             spine.set_color(palette.grey)

@@ -13,20 +13,20 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 
 from nnlib.plots.words.label_placement import Box
-from nnlib.plots.words.numbers import MINUS
+from nnlib.plots.words.numbers import MINUS, scientific
 
 UNKNOWN = "?"
 
 
 def short(value: float, digits: int = 2) -> str:
-    """Return about three digits of ``value``, at most six characters: 0.98, 12.3, 123, −1e5.
+    """Return about three digits of ``value``, at most six characters: 0.98, 12.3, 123, −10⁵.
 
     Numbers below 10 have ``digits`` decimals. NaN stands for what is not known yet.
 
     Examples
     --------
     >>> short(0.5), short(-12.345), short(1234.5), short(-123456.0), short(float("nan"))
-    ('0.50', '−12.3', '1234', '−1e5', '?')
+    ('0.50', '−12.3', '1234', '−10⁵', '?')
     """
     if np.isnan(value):
         return UNKNOWN
@@ -34,8 +34,7 @@ def short(value: float, digits: int = 2) -> str:
     if np.isinf(size):
         return "∞" if value > 0 else f"{MINUS}∞"
     if size >= 9999.5:
-        mantissa, exponent = f"{value:.0e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+        return scientific(value)
     digits = digits if size < 9.995 else 1 if size < 99.95 else 0
     return _fixed(value, digits)
 
@@ -48,12 +47,12 @@ def short_signed(value: float, digits: int = 2) -> str:
 
 
 def short_gradient(value: float) -> str:
-    """Return a gradient with its leading digits, however small: −0.0683, 0.390, 2e−5, 0.
+    """Return a gradient with its leading digits, however small: −0.0683, 0.390, 2·10⁻⁵, 0.
 
     Examples
     --------
     >>> short_gradient(-0.06834), short_gradient(0.39), short_gradient(2.34e-5), short_gradient(0)
-    ('−0.0683', '0.390', '2e−5', '0')
+    ('−0.0683', '0.390', '2·10⁻⁵', '0')
     """
     size = abs(value)
     if np.isnan(value) or size >= 0.9995:
@@ -61,8 +60,7 @@ def short_gradient(value: float) -> str:
     if size == 0.0:
         return "0"
     if size < 0.00095:
-        mantissa, exponent = f"{value:.0e}".split("e")
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
+        return scientific(value)
     return _fixed(value, 4 if size < 0.09995 else 3)
 
 

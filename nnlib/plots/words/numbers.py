@@ -1,6 +1,9 @@
-"""Numbers as the pictures write them: fixed decimals and the true minus sign."""
+"""Numbers as the pictures write them: fixed decimals, the true minus sign, powers of ten."""
 
 MINUS = "\N{MINUS SIGN}"
+
+_POWERS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("-0123456789", _POWERS)
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -9,10 +12,10 @@ def number(value: float, digits: int = 2) -> str:
     Examples
     --------
     >>> number(-1.5), number(-0.001), number(12345678.0)
-    ('−1.50', '0.00', '1.2e+07')
+    ('−1.50', '0.00', '1.2·10⁷')
     """
     if abs(value) >= 1e5:
-        return f"{value:.1e}".replace("-", MINUS)
+        return scientific(value, 2)
     rounded = round(float(value), digits) + 0.0  # + 0.0 turns −0.0 into 0.0
     return f"{rounded:.{digits}f}".replace("-", MINUS)
 
@@ -39,3 +42,54 @@ def factor(value: float, digits: int = 2) -> str:
     """
     text = number(value, digits)
     return f"({text})" if text.startswith(MINUS) else text
+
+
+def power_of_ten(exponent: int) -> str:
+    """Return a power of ten as text.
+
+    Examples
+    --------
+    >>> power_of_ten(-14), power_of_ten(0)
+    ('10⁻¹⁴', '1')
+    """
+    return "1" if exponent == 0 else "10" + str(exponent).translate(_RAISED)
+
+
+def scientific(value: float, digits: int = 1) -> str:
+    """Return ``value`` in ``digits`` significant digits, times a power of ten.
+
+    Examples
+    --------
+    >>> scientific(3.2e-12), scientific(1e-6), scientific(-12345.0, 3)
+    ('3·10⁻¹²', '10⁻⁶', '−1.23·10⁴')
+    """
+    return typeset(f"{value:.{digits - 1}e}")
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """Return ``value`` in at most ``digits`` significant digits, as short as it can be.
+
+    Examples
+    --------
+    >>> significant(0.1), significant(-2.0), significant(0.00002), significant(1234567.0)
+    ('0.1', '−2', '2·10⁻⁵', '1.23·10⁶')
+    """
+    return typeset(f"{value:z.{digits}g}")  # z: zero has no sign
+
+
+def typeset(text: str) -> str:
+    """Return a number that Python has written as a book writes it.
+
+    Examples
+    --------
+    >>> typeset("-0.5"), typeset("2e-08"), typeset("1e-06"), typeset("1.2e+07")
+    ('−0.5', '2·10⁻⁸', '10⁻⁶', '1.2·10⁷')
+    """
+    mantissa, e, exponent = text.partition("e")
+    times = {"1": "", "-1": MINUS}.get(mantissa, f"{mantissa.replace('-', MINUS)}·")
+    return times + power_of_ten(int(exponent)) if e else mantissa.replace("-", MINUS)
+
+
+def is_raised(letter: str) -> bool:
+    """Say whether a letter belongs to an exponent."""
+    return letter in _POWERS

@@ -159,7 +159,7 @@ def test_the_shaded_side_is_the_one_that_limits(explorer):
 def test_a_click_on_a_row_chooses_its_parameter(explorer):
     Mouse(explorer).click("b1_2", 100.0, 322.0 - ROW * 7)
     assert explorer.selected == "b1_2"
-    assert explorer.view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 1e−5 apart"
+    assert explorer.view._curve_title.get_text() == "b⁽¹⁾₂, ε = 0.1: 10⁻⁵ apart"
 
 
 def test_epsilon_follows_the_pointer(explorer):
