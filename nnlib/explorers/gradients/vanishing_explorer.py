@@ -4,8 +4,8 @@ from nnlib import INITIALIZERS
 from nnlib.explorers.controls.parameters import Choice, Whole
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.gradients.vanishing_model import VanishingGradientsModel
-from nnlib.explorers.gradients.vanishing_view import DEEPEST, VanishingGradientsView
+from nnlib.explorers.gradients.vanishing_model import DEEPEST, VanishingGradientsModel
+from nnlib.explorers.gradients.vanishing_view import VanishingGradientsView
 from nnlib.explorers.shared.activation_choice import ActivationChoice, learnable
 
 

@@ -14,6 +14,10 @@ from nnlib.plots.words.labels import short_gradient
 WIDTH = 16
 INPUTS = 8
 ROWS = 32
+DEEPEST = 30
+BRACKET = 10  # layers: the axes fit networks of up to 10, 20 or 30
+LOWEST, HIGHEST = -22, 14  # powers of ten on the picture, at most
+ROOM_ABOVE = 6.0  # times the highest that counts as steady still is on the picture
 KEPT = 100.0  # times as much or as little still counts as steady
 
 
@@ -43,6 +47,16 @@ class VanishingGradientsModel:
     def sizes_with(self, activation: str) -> tuple[Array, Array]:
         """Return the sizes of δ and of a with this activation in place of the chosen one."""
         return _sizes(self.depth, activation, ACTIVATIONS[activation], self.initializer, self.seed)
+
+    @property
+    def layers_shown(self) -> int:
+        """How many hidden layers there is room for: the same for most moves of the slider."""
+        return -(-self.depth // BRACKET) * BRACKET
+
+    @property
+    def powers(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Between which powers of ten δ and a are, whatever the activation."""
+        return _powers(self.layers_shown, self.others, self.initializer, self.seed)
 
     @property
     def share(self) -> float:
@@ -110,6 +124,25 @@ def _sizes(
     network.backward(np.ones((ROWS, 1)))
     gradients = np.array([_size(layer.delta) for layer in network.layers])
     return gradients, np.array([_size(layer.a) for layer in network.layers[:-1]])
+
+
+@lru_cache(maxsize=32)
+def _powers(
+    depth: int, activations: tuple[str, ...], initializer: str, seed: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the powers of ten around all δ, what counts as steady included, and around all a."""
+    networks = [_sizes(depth, name, ACTIVATIONS[name], initializer, seed) for name in activations]
+    back, there = (np.concatenate([sizes[k] for sizes in networks]) for k in (0, 1))
+    steady = ROOM_ABOVE * KEPT * np.array([sizes[0][depth - 1] for sizes in networks])
+    return _around(np.concatenate([back, steady])), _around(there)
+
+
+def _around(sizes: Array) -> tuple[int, int]:
+    """Return the powers of ten below and above all sizes that are not 0."""
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    low, high = np.log10([sizes.min(initial=1.0), sizes.max(initial=1.0)])
+    low, high = max(int(np.floor(low)), LOWEST), min(int(np.ceil(high)), HIGHEST)
+    return min(low, high - 3), high
 
 
 def _size(values: Any) -> float:

@@ -1,5 +1,7 @@
 """`VanishingGradientsExplorer`: sizes of gradients and outputs by layer, as nnlib computes them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from pointing import Mouse
@@ -8,18 +10,7 @@ from nnlib import INITIALIZERS, Network
 from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
 from nnlib.explorers.shared.activation_choice import learnable
 
-
-@pytest.fixture(scope="module")
-def explorer():
-    explorer = VanishingGradientsExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
-
-
-@pytest.fixture(autouse=True)
-def at_the_start(explorer):
-    explorer.reset()
+KIND = VanishingGradientsExplorer
 
 
 def sizes(explorer):
@@ -78,7 +69,7 @@ def test_uniform_weights_make_relu_explode_and_small_ones_make_it_vanish(explore
 def test_zeros_let_nothing_through(explorer):
     explorer.initializer = "zeros"
     assert explorer.view._title.get_text() == "No gradient reaches layer 1"
-    assert sizes(explorer)[0][0] == 1e-20
+    assert sizes(explorer)[0][0] == explorer.view._lines[0].axes.get_ylim()[0]
 
 
 @pytest.mark.parametrize("activation", learnable())
@@ -92,6 +83,63 @@ def test_every_pair_is_drawn_within_the_picture(explorer, activation, initialize
         assert "nan" not in explorer.summary
 
 
+def names(explorer):
+    """The names at the lines' ends, for either plane."""
+    return [
+        [name for name in fan.names if name.get_text()]
+        for fan in (explorer.view._back, explorer.view._there)
+    ]
+
+
+def bold(explorer):
+    return [
+        name.get_text()
+        for fan in names(explorer)
+        for name in fan
+        if name.get_fontweight() == "bold"
+    ]
+
+
+@pytest.mark.parametrize("initializer", INITIALIZERS)
+@pytest.mark.parametrize("depth", [1, 2, 10, 11, 30])
+def test_every_line_is_named_at_its_end_and_no_name_lies_over_another(explorer, initializer, depth):
+    explorer.set_parameters(initializer=initializer, depth=depth)
+    renderer = explorer.figure.canvas.get_renderer()
+    for fan in names(explorer):
+        assert [it.get_text() for it in fan] == [it.replace("_", " ") for it in learnable()]
+        boxes = sorted((it.get_window_extent(renderer) for it in fan), key=lambda box: box.y0)
+        for lower, upper in pairwise(boxes):
+            assert upper.y0 - lower.y0 >= 14
+        ax = fan[0].axes
+        within = [*(box.x0 for box in boxes), *(box.x1 for box in boxes)]
+        assert ax.bbox.x0 <= min(within) and max(within) <= ax.figure.bbox.x1
+        assert ax.bbox.y0 - 4 <= boxes[0].y0 and boxes[-1].y1 <= ax.bbox.y1 + 4
+
+
+def limits(explorer):
+    return [(ax.get_xlim(), ax.get_ylim()) for ax in explorer.figure.axes]
+
+
+def test_the_axes_fit_what_is_shown_and_stay_while_a_slider_moves(explorer):
+    for initializer in ("xavier", "he", "lecun"):
+        explorer.set_parameters(initializer=initializer, depth=20)
+        for ax, fan in zip(explorer.figure.axes, ("_back", "_there"), strict=True):
+            lines = np.concatenate(getattr(explorer.view, fan).others.get_segments())
+            covered = np.ptp(np.log10(lines[:, 1])) / np.ptp(np.log10(ax.get_ylim()))
+            assert covered > 0.6, (initializer, fan)
+    for low, high in ((1, 10), (11, 20), (21, 30)):
+        explorer.depth = low
+        before = limits(explorer)
+        explorer.set_parameters(depth=high, activation="relu")
+        assert limits(explorer) == before
+
+
+def test_a_name_chooses_its_activation_too(explorer):
+    name = next(it for it in names(explorer)[0] if it.get_text() == "elu")
+    Mouse(explorer).click("elu", *name.get_position())
+    assert explorer.activation == "elu"
+
+
 def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
     explorer.depth = 20
     view = explorer.view
@@ -100,7 +148,7 @@ def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
     was, tanh = sizes(explorer)[0], faint["tanh"]
     np.testing.assert_array_equal(faint["sigmoid"], was)
     Mouse(explorer).click("tanh", 1.0, tanh[0])
-    assert explorer.activation == "tanh" and view._name.get_text() == "tanh"
+    assert explorer.activation == "tanh" and bold(explorer) == ["tanh", "tanh"]
     np.testing.assert_array_equal(sizes(explorer)[0], tanh)
     assert "tanh" in explorer.summary
 

@@ -1,0 +1,126 @@
+"""Sizes in each layer of a network, on a logarithmic axis: many lines, each named at one end."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+
+from nnlib._typing import Array
+from nnlib.plots.curves.powers import mark_powers, style_plot
+from nnlib.plots.curves.run_curves import spread
+from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
+from nnlib.plots.words.text import ground
+
+MOST = 12  # lines that are named
+_LINE_HEIGHT = 15.0  # pixels from one name to the next
+_NAMES = 88.0  # pixels beside the plot, for a leader and a name
+_LEADER, _AWAY = 12.0, 15.0  # pixels from the end of a line to the end of its leader, and its name
+_MARKS = 6  # powers of ten that are written at the axis, at most
+
+
+class Fan:
+    """The artists of one plot; made by `draw_fan`."""
+
+    def __init__(
+        self, ax: Axes, labels: tuple[str, str], side: Literal["left", "right"], palette: Palette
+    ) -> None:
+        self.ax, self._side = ax, side
+        self._width, self.height = size_in_pixels(ax)
+        self._limits: tuple[int, tuple[int, int]] | None = None
+        style_plot(ax, *labels, palette)
+        ax.set_yscale("log")
+        (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
+        grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}
+        self.others = LineCollection([], **grey)
+        self._leaders = LineCollection([], colors=palette.faint, linewidths=0.8, zorder=0)
+        for lines in (self.others, self._leaders):
+            ax.add_collection(lines, autolim=False)
+        style: dict[str, Any] = {"fontsize": 10, "va": "center_baseline"}
+        style["ha"] = "right" if side == "left" else "left"
+        self.names = [ax.text(1, 1, "", color=palette.grey, **style) for _ in range(MOST)]
+        for name in self.names:
+            name.set_bbox(ground(palette))
+        self._quiet = palette.grey
+
+    def draw_chosen(self, colour: str, mark: str, palette: Palette) -> None:
+        """Add the chosen one's line, its layers marked."""
+        style: dict[str, Any] = {"marker": mark, "linewidth": 2.6, "markersize": 6.5, "zorder": 4}
+        (self.chosen,) = self.ax.plot([], [], color=colour, **style)
+        self.chosen.set(markeredgecolor=palette.background, markeredgewidth=0.8)
+
+    @property
+    def artists(self) -> Sequence[Artist]:
+        """Everything that changes."""
+        return [self._leaders, self.others, self.chosen, *self.names]
+
+    def set_limits(self, last_layer: int, powers: tuple[int, int]) -> None:
+        """Let the axes go to this layer, and between these powers of ten."""
+        if (last_layer, powers) == self._limits:
+            return
+        self._limits, self.last_layer = (last_layer, powers), last_layer
+        self._per_layer = (self._width - _NAMES) / (last_layer - 0.3)
+        room = _NAMES / self._per_layer
+        left = (1 - room, last_layer + 0.7)
+        self.ax.set_xlim(left if self._side == "left" else (0.3, last_layer + room))
+        self.ax.set_ylim(10.0 ** powers[0], 10.0 ** powers[1])
+        self._one.set_data([0.6, last_layer + 0.4], [1.0, 1.0])
+        every = 5 if last_layer > 12 else 2
+        self.ax.set_xticks([1, *range(every, last_layer + 1, every)])
+        step = -(-(powers[1] - powers[0]) // _MARKS)
+        mark_powers(self.ax.yaxis, [k for k in range(*powers) if k % step == 0])
+
+    def update(self, sizes: Mapping[str, Array], chosen: str) -> None:
+        """Show the sizes in each layer; those below the axis stand at its foot."""
+        lines = {name: self._line(it) for name, it in sizes.items()}
+        self.chosen.set_data(*lines[chosen].T)
+        self.others.set_segments(list(lines.values()))
+        end, way = (0, -1) if self._side == "left" else (-1, 1)
+        ends = [line[end] for line in lines.values()]
+        placed = spread([self.height_of(y) for _, y in ends], _LINE_HEIGHT, self.height - 5)
+        self._levels = [self.size_at(level) for level in placed]
+        leader, away = (way * pixels / self._per_layer for pixels in (_LEADER, _AWAY))
+        self._leaders.set_segments(
+            [[(x, y), (x + leader, at)] for (x, y), at in zip(ends, self._levels, strict=True)]
+        )
+        for text, name, (x, _), at in zip(self.names, lines, ends, self._levels, strict=False):
+            text.set(text=name, x=x + away, y=at, fontweight="normal", color=self._quiet)
+            if name == chosen:
+                text.set(fontweight="bold", color=self.chosen.get_color())
+
+    def lines_with_names(self) -> list[Array]:
+        """Return each line with the place of its name, as points in data coordinates."""
+        leaders = zip(self._leaders.get_segments(), self.others.get_segments(), strict=True)
+        way = -1 if self._side == "left" else 1
+        far = way * (_NAMES - _AWAY) / self._per_layer
+        return [
+            np.concatenate([[leader[1] + (far, 0.0), leader[1]], line[::-way]])
+            for leader, line in leaders
+        ]
+
+    def height_of(self, size: float) -> float:
+        """Return how many pixels above the foot of the plot a size is."""
+        low, high = np.log10(self.ax.get_ylim())
+        return float((np.log10(size) - low) / (high - low) * self.height)
+
+    def size_at(self, height: float) -> float:
+        """Return the size that is so many pixels above the foot of the plot."""
+        low, high = np.log10(self.ax.get_ylim())
+        return float(10.0 ** (low + height / self.height * (high - low)))
+
+    def _line(self, sizes: Array) -> Array:
+        low, high = self.ax.get_ylim()
+        return np.column_stack([np.arange(1, len(sizes) + 1), np.clip(sizes, low, high)])
+
+
+def draw_fan(
+    ax: Axes,
+    labels: tuple[str, str],
+    side: Literal["left", "right"],
+    palette: Palette = LIGHT,
+) -> Fan:
+    """Draw empty axes for a fan of lines whose names stand at its left or right end."""
+    return Fan(ax, labels, side, palette)
