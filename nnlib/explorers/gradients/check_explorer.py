@@ -27,7 +27,7 @@ from nnlib.explorers.shared.network_explorer import NetworkExplorer
 from nnlib.plots.curves.powers import mark_powers, style_plot
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.labels import short_gradient
-from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title, ground
 
 SIDES = (("both sides", 2), ("one side", 1))
 LOSSES_OFFERED = (
@@ -41,6 +41,8 @@ ROW = 27.0  # from one row of the table to the next
 BOTH = (58.0, 34.0)  # the heights of the chosen gradient's two numbers
 LETTER = 11 * 0.602 / 72 * 100  # pixels, of a letter of their font
 WAYS = ("backprop", "by trying")
+ROUNDING_NAMED, TRUNCATION_NAMED = 3e-4, 1e-2  # the differences at which they are named
+ASIDE = 10**0.5  # so many times as large or small an ε: from a line to its name
 ONE = ("no digit", "1 digit")
 
 
@@ -62,7 +64,7 @@ class GradientCheckView:
 
         ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
-        style_plot(ax, "ε: drag the dot", "difference", palette)
+        style_plot(ax, "ε: drag the dot          thin: the other eight", "difference", palette)
         self._limits = Rectangle((SMALLEST, LEAST), 0, MOST, color=palette.highlight, zorder=0)
         ax.add_patch(self._limits)
         mark_powers(ax.xaxis, range(-14, 0, 2))
@@ -75,7 +77,7 @@ class GradientCheckView:
             *([], []), color=palette.grey, linewidth=1.6, dashes=(2, 2), zorder=2
         )
         self._others = [
-            ax.plot([], [], color=palette.faint, linewidth=1.0, zorder=1)[0] for _ in NAMES
+            ax.plot([], [], color=palette.grey, linewidth=0.4, zorder=1)[0] for _ in NAMES
         ]
         (self._curve,) = ax.plot([], [], color=palette.ink, linewidth=2.0, zorder=3)
         (self._line,) = ax.plot([], [], color=palette.ink, linewidth=1.0, zorder=3)
@@ -86,9 +88,12 @@ class GradientCheckView:
             markersize=10,
             zorder=4,
         )
-        self._words = ax.text(0, 0, "", fontsize=11, va="center", color=palette.ink)
+        style: dict[str, Any] = {"fontsize": 10.5, "va": "center", "color": palette.ink}
+        self._wrong = ax.text(0.1, 1e-8, "the derivative is wrong: no ε helps", ha="right", **style)
+        style["bbox"] = ground(palette)
+        self.limits = [ax.text(1, 1, "", ha=side, **style) for side in ("left", "right")]
         lines = [self._truncation, self._rounding, *self._others, self._curve, self._line]
-        titles = [self._table_title, self._curve_title, self._words]
+        titles = [self._table_title, self._curve_title, self._wrong, *self.limits]
         table = [
             *self._table.artists,
             *tracks,
@@ -124,7 +129,7 @@ class GradientCheckView:
         apart = short_gradient(model.errors[model.index])
         self._curve_title.set_text(f"{model.symbol}, ε = {step_text(model.epsilon)}: {apart} apart")
         self._show_what_limits(model)
-        self._say_what_limits(model)
+        self._name_limits(model)
         for artist in (self._truncation, self._rounding, self._line):
             artist.set_visible(not model.is_wrong)
         for line, values in (
@@ -146,12 +151,19 @@ class GradientCheckView:
             left, right = (model.crossing, right) if model.truncates else (left, model.crossing)
         self._limits.set(x=left, width=right - left)
 
-    def _say_what_limits(self, model: GradientCheckModel) -> None:
-        """Name it on its own side; where no ε helps, clear of the flat curve."""
-        on_the_right = model.truncates or model.is_wrong
-        x, side = (1.2e-1, "right") if on_the_right else (2e-14, "left")
-        words = "the derivative is wrong: no ε helps" if model.is_wrong else model.limit
-        self._words.set(text=words, x=x, y=1e-8 if model.is_wrong else 0.1, ha=side)
+    def _name_limits(self, model: GradientCheckModel) -> None:
+        """Name both dashed lines, between them; the one that limits stands out."""
+        self._wrong.set_visible(model.is_wrong)
+        lines = (model.rounding, ROUNDING_NAMED), (model.truncation, TRUNCATION_NAMED)
+        for k, (text, (line, height), words) in enumerate(
+            zip(self.limits, lines, model.limits, strict=True)
+        ):
+            above = np.flatnonzero(line >= min(height, float(line.max())))
+            place = STEPS[above[-1]] * ASIDE if k == 0 else STEPS[above[0]] / ASIDE
+            text.set(text=words, x=place, y=float(line[above[-1 if k == 0 else 0]]))
+            chosen = model.truncates == bool(k)
+            text.set_fontweight("bold" if chosen else "normal")
+            text.set_visible(not model.is_wrong and float(line.max()) > LEAST)
 
     @property
     def handles(self) -> list[Handle]:
@@ -159,6 +171,18 @@ class GradientCheckView:
         panel = np.transpose([self._right.get_xlim(), self._right.get_ylim()])
         curve = Handle("epsilon", self._right, panel, cursor="ew-resize", filled=True, reach=0.0)
         return [curve, *rows_of(self._table, NAMES)]
+
+
+class Step(Positive):
+    """An ε: the slider gives it two digits, and its box writes it as the picture does."""
+
+    def from_control(self, shown: float) -> float:
+        """Return the slider's value in two digits: so much fits into the box."""
+        return float(f"{shown:.2g}")
+
+    def written(self, value: float) -> str:
+        """Return 0.1, 0.05, 10⁻⁸, 2·10⁻⁸."""
+        return step_text(value)
 
 
 class GradientCheckExplorer(NetworkExplorer):
@@ -191,7 +215,7 @@ class GradientCheckExplorer(NetworkExplorer):
 
     start_sizes = SIZES
 
-    epsilon = Positive(0.1, low=SMALLEST, high=LARGEST, label="ε step")
+    epsilon = Step(0.1, low=SMALLEST, high=LARGEST, label="ε step")
     selected = SelectedParameter(SIZES)
     sides = Choice(2, options=SIDES, label="try on")
     derivative = Choice(

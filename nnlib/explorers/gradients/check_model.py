@@ -17,9 +17,8 @@ from nnlib.explorers.gradients.check_slopes import (
     with_wrong_derivative,
 )
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
-from nnlib.plots.curves.powers import power_of_ten
 from nnlib.plots.words.labels import short_gradient
-from nnlib.plots.words.numbers import MINUS, number
+from nnlib.plots.words.numbers import MINUS, number, scientific, significant
 from nnlib.plots.words.symbols import quantity_symbol
 
 NAMES = tuple(named_parameters(SIZES))  # "w1_11" …: the weights, then the biases
@@ -132,13 +131,16 @@ class GradientCheckModel:
         return self._rounding_at(STEPS)
 
     @property
+    def limits(self) -> tuple[str, str]:
+        """What a small ε costs, and a large one, as it grows with ε."""
+        return "round-off, ∝ 1/ε", f"truncation, ∝ {'ε²' if self.sides == 2 else 'ε'}"
+
+    @property
     def limit(self) -> str:
         """Which of the two decides at the present ε."""
         if self.is_wrong:
             return "the derivative is wrong, and no ε helps"
-        if self.truncates:
-            return f"truncation, ∝ {'ε²' if self.sides == 2 else 'ε'}"
-        return "round-off, ∝ 1/ε"
+        return self.limits[self.truncates]
 
     def _truncation_at(self, step: Array) -> Array:
         """Taylor's first term left out: ε²/6 · |L‴|, or on one side only ε/2 · |L″|."""
@@ -199,10 +201,11 @@ def words_for_digits(digits: float) -> str:
 
 
 def step_text(epsilon: float) -> str:
-    """Return ε as text: 0.1, 0.01, 3e−6, 10⁻⁶."""
-    exponent = float(np.log10(epsilon))
-    if epsilon >= 0.001:
-        return f"{epsilon:.3g}"
-    if abs(exponent - round(exponent)) < 1e-6:
-        return power_of_ten(round(exponent))
-    return short_gradient(epsilon)
+    """Return ε as text: 0.1, 0.05, 10⁻⁸, 2·10⁻⁸; below 0.01 as a power of ten, as on the axis."""
+    return significant(epsilon) if epsilon >= 0.00999 else short_scientific(epsilon)
+
+
+def short_scientific(value: float) -> str:
+    """Return up to three digits, times a power of ten."""
+    digits = next(it for it in (1, 2, 3) if it == 3 or float(f"{value:.{it - 1}e}") == value)
+    return scientific(value, digits)

@@ -11,18 +11,7 @@ from nnlib.mistakes import MISTAKES, UNNAMED, train
 
 BUGS = [name for name in MISTAKES if name != "none"]
 
-
-@pytest.fixture(scope="module")
-def explorer():
-    explorer = BugLabExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
-
-
-@pytest.fixture(autouse=True)
-def at_the_start(explorer):
-    explorer.reset()
+KIND = BugLabExplorer
 
 
 def columns(explorer):

@@ -12,13 +12,7 @@ from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer, X,
 
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 
-
-@pytest.fixture
-def explorer():
-    explorer = GradientArrowsExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = GradientArrowsExplorer
 
 
 def arrow(patch):

@@ -9,13 +9,7 @@ from nnlib.explorers.gradients.check_explorer import BAR_WIDTH, ROW, GradientChe
 from nnlib.explorers.gradients.check_model import MOST_DIGITS, NAMES, START, place_of, symbol_of
 from nnlib.mistakes import gradients
 
-
-@pytest.fixture
-def explorer():
-    explorer = GradientCheckExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = GradientCheckExplorer
 
 
 def table(explorer):
@@ -98,7 +92,9 @@ def test_the_mark_stands_on_the_curve_and_the_words_say_which_side(explorer, eps
     x, error = drawn(explorer.view._curve)
     at = np.abs(np.log(x / epsilon)).argmin()
     np.testing.assert_allclose(drawn(explorer.view._now).ravel(), (x[at], error[at]), rtol=1e-6)
-    assert words in explorer.summary and words in explorer.view._words.get_text()
+    assert words in explorer.summary
+    (bold,) = (it for it in explorer.view.limits if it.get_fontweight() == "bold")
+    assert words in bold.get_text()
 
 
 def test_the_best_step_lies_in_between(explorer):
@@ -132,7 +128,8 @@ def test_with_a_wrong_derivative_no_step_brings_the_two_together(explorer, deriv
     assert error[(x > 1e-9) & (x < 1e-3)] == pytest.approx(error[30], rel=1e-3)
     explorer.epsilon = 1e-5
     assert "no ε helps" in explorer.summary
-    assert explorer.view._words.get_text() == "the derivative is wrong: no ε helps"
+    assert explorer.view._wrong.get_visible()
+    assert not any(it.get_visible() for it in explorer.view.limits)
     assert explorer.view._table_title.get_text() == "At worst no digit agrees"
     left, width = explorer.view._limits.get_x(), explorer.view._limits.get_width()
     assert (left, left + width) == pytest.approx((1e-14, 0.2))
@@ -146,6 +143,32 @@ def test_wrong_derivatives_are_those_of_the_tutorials(explorer):
     used = np.concatenate([np.ravel(it) for it in gradients([W1, b1, W2, b2], X, y, "slope")])
     explorer.derivative = "of_a"
     np.testing.assert_allclose(explorer.model().analytic, used)
+
+
+@pytest.mark.parametrize("sides", [2, 1])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("epsilon", [1e-13, 2e-8, 0.1])
+def test_both_dashed_lines_are_named_between_them_wherever_the_dot_is(
+    explorer, sides, name, epsilon
+):
+    explorer.set_parameters(sides=sides, selected=name, epsilon=epsilon)
+    view, boxes = explorer.view, [it.get_window_extent() for it in explorer.view.limits]
+    assert [it.get_text() for it in view.limits] == list(explorer.model().limits)
+    assert all(it.get_visible() for it in view.limits) and not view._wrong.get_visible()
+    assert boxes[0].x1 + 5 < boxes[1].x0
+    for box, line in zip(boxes, (view._rounding, view._truncation), strict=True):
+        points = view._right.transData.transform(np.transpose(line.get_data()))
+        inside = (points > [box.x0, box.y0]).all(axis=1) & (points < [box.x1, box.y1]).all(axis=1)
+        away = np.hypot(*(np.clip(points, *np.array(box)) - points).T)
+        assert not inside.any() and away.min() < 20
+
+
+def test_one_way_of_writing_epsilon(explorer):
+    for epsilon, text in ((0.05, "0.05"), (1e-8, "10⁻⁸"), (2e-8, "2·10⁻⁸"), (1.6e-3, "1.6·10⁻³")):
+        explorer.boxes["epsilon"].set_state({"value": text})
+        assert explorer.epsilon == epsilon and explorer.boxes["epsilon"].value == text
+        assert f"ε = {text}:" in explorer.view._curve_title.get_text()
+        assert f"ε = {text}," in explorer.summary
 
 
 def test_the_shaded_side_is_the_one_that_limits(explorer):
