@@ -15,6 +15,7 @@ from nnlib.widgets.typed_numbers import number_in
 
 _WIDTH = "74px"
 _ROOM = 7  # characters in that width; a minus takes more of it than a digit, a point less
+_DECIMALS = 3  # of a number from 0.1 on; so boxes beside each other show alike what a step has left
 _DIGITS = 6  # significant; the slider's steps need at most three, the rest is for what is typed
 
 
@@ -54,15 +55,19 @@ def written(value: float, decimals: int = 0) -> str:
 
 
 def fitting(text: str) -> str:
-    """Return a number rounded so that no digit of it is cut off in its box.
+    """Return a number rounded to three decimals, and so that no digit is cut off in its box.
 
     Examples
     --------
     >>> fitting("−0.313816"), fitting("1.13301"), fitting("−1.23457·10⁻⁸"), fitting("12.25")
-    ('−0.314', '1.13301', '−10⁻⁸', '12.25')
+    ('−0.314', '1.133', '−10⁻⁸', '12.25')
     """
     value = number_in(text)
-    if _fits(text) or isnan(value):
+    if isnan(value):
+        return text
+    if abs(value) >= 0.1 and len(text.partition(".")[2]) > _DECIMALS and "·" not in text:
+        text = typeset(f"{value:.{_DECIMALS}f}")
+    if _fits(text):
         return text
     rounded = (significant(value, digits) for digits in range(_DIGITS, 0, -1))
     return next((it for it in rounded if _fits(it)), scientific(value))

@@ -91,8 +91,8 @@ class GradientArrowsExplorer(Explorer):
 
     Drag the point downhill, or step along an arrow; its way stays on the map, and the title tells
     what the step did. From the point w an arrow for each row, −η times the gradient of that row's
-    own loss, which lies along the row's input x; and the batch's, the mean of the five. Of an arrow
-    that is too short to be seen beside the point only the name is there.
+    own loss, which lies along the row's input x; and the batch's, the mean of the five. An arrow
+    that the point would hide is drawn a little longer; a gradient of 0 has none.
 
     Parameters
     ----------

@@ -12,81 +12,43 @@ from nnlib._typing import Array
 from nnlib.plots.maps.loss_map import draw_loss_map
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
-from nnlib.plots.words.label_placement import Box
+from nnlib.plots.words.arrow_names import place_at_tips
 from nnlib.plots.words.text import ground
 
 HEAD = 14.0  # the size of an arrow's head, as Matplotlib counts it; its length is 0.4 of it
-SHORTEST = 12.0  # pixels; a shorter arrow ends within the point
+POINT = 6.0  # the size of the point, in points: its radius is 4 pixels
+SHORTEST = 16.0  # pixels; a shorter arrow is drawn so long, or the point would hide it
 NOTHING = 2.0  # pixels; a shorter one has no direction to speak of
-LABEL = 11.0  # pixels from an arrow's tip to the middle of its name
-WIDTH = 8.0  # pixels of a letter of a name
+WIDTH, HEIGHT = 8.0, 14.0  # pixels of a letter of a name
 BATCH = "batch"
 
 
 class NamedArrow:
     """An arrow with its name at the tip; made for drawing it again and again.
 
-    One that is shorter than two heads gets a smaller head, and a thinner line. Of one that would
-    end within the point only the name is seen, on the side to which it leads.
+    One that is shorter than two heads gets a smaller head, and a thinner line. None ends within
+    the point: an arrow is drawn at least `SHORTEST` long, unless there is next to nothing of it.
     """
 
     def __init__(self, ax: Axes, name: str, colour: str, zorder: float, palette: Palette) -> None:
-        self._ax = ax
         style: dict[str, Any] = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0}
         self.patch = FancyArrowPatch((0, 0), (1, 0), color=colour, zorder=zorder, **style)
         ax.add_patch(self.patch)
         text: dict[str, Any] = {"fontsize": 10, "ha": "center", "va": "center_baseline"}
         self.name = ax.text(0, 0, name, color=colour, zorder=zorder + 3, **text)
         self.name.set_bbox({**ground(palette), "pad": 0.5})
+        self.size = (WIDTH * len(name) + 4, HEIGHT)
         self.artists: list[Artist] = [self.patch, self.name]
 
-    def set(self, start: Array, way: Array, width: float, style: Any = "solid") -> None:
-        """Let the arrow lead from ``start`` by ``way``, both (2,), in units of the plane."""
-        length = float(np.hypot(*(way * self._pixels_per_unit())))
+    def set(self, start: Array, way: Array, length: float, width: float, style: Any) -> None:
+        """Let the arrow lead from ``start`` by ``way``, both (2,); ``length`` is in pixels."""
+        for artist in self.artists:
+            artist.set_visible(length >= NOTHING)
         self.patch.set_positions(tuple(start), tuple(start + way))
-        self.patch.set_visible(length >= SHORTEST)
         points = max(length, SHORTEST) * 72 / 100
-        self.patch.set_mutation_scale(min(HEAD, points / 0.8))  # the head: at most half of it
-        self.patch.set_linewidth(min(width, points / 6))
+        self.patch.set_mutation_scale(min(HEAD, points / 1.3))  # the head: a third of it
+        self.patch.set_linewidth(min(width, points / 8))
         self.patch.set_linestyle(style)
-
-    def set_name(self, start: Array, way: Array, taken: list[Box]) -> None:
-        """Write the name behind the tip, or farther out where others stand; add its box to them.
-
-        An arrow that leaves the plane is named where it does. There is no name without any room,
-        and none for an arrow without a length.
-        """
-        self.name.set_visible(False)
-        per_unit = self._pixels_per_unit()
-        length = float(np.hypot(*(way * per_unit)))
-        if length < NOTHING:
-            return
-        limits = np.array([self._ax.get_xlim(), self._ax.get_ylim()])
-        low, high = limits[:, 0] + LABEL / per_unit, limits[:, 1] - LABEL / per_unit
-        moving = way != 0
-        leaves = float(min((np.where(way > 0, high, low) - start)[moving] / way[moving]))
-        tip = min((max(length, SHORTEST) + LABEL) / length, leaves)
-        for step in (0, 1, 2, 3, -1, -2):  # outwards, then back over the arrow
-            share = tip + step * 1.4 * LABEL / length
-            place = start + share * way
-            x, y = place * per_unit
-            box = Box(x, y, WIDTH * len(self.name.get_text()) + 4, 16)
-            if 0 <= share <= leaves and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                self.name.set_position(tuple(place))
-                self.name.set_visible(True)
-                return
-
-    def _pixels_per_unit(self) -> Array:
-        """Return how many CSS pixels a unit is long, along either axis."""
-        return np.array(size_in_pixels(self._ax)) / np.array(
-            [np.ptp(self._ax.get_xlim()), np.ptp(self._ax.get_ylim())]
-        )
-
-
-def _overlap(box: Box, other: Box) -> bool:
-    across = abs(box.x - other.x) < (box.width + other.width) / 2
-    return across and abs(box.y - other.y) < (box.height + other.height) / 2
 
 
 class GradientArrows:
@@ -95,13 +57,14 @@ class GradientArrows:
     def __init__(self, ax: Axes, reach: float, n_rows: int, palette: Palette) -> None:
         self.ax = ax
         self.map = draw_loss_map(ax, (-reach, reach, -reach, reach), palette)
-        self._rows = [
-            NamedArrow(ax, f"{row}", palette.gradient, 4, palette) for row in range(1, n_rows + 1)
+        self.map.set_point_size(POINT)
+        self._arrows = [
+            *(NamedArrow(ax, f"{k + 1}", palette.gradient, 4, palette) for k in range(n_rows)),
+            NamedArrow(ax, BATCH, palette.ink, 5, palette),
         ]
-        self._batch = NamedArrow(ax, BATCH, palette.ink, 5, palette)
-        self.rows = [arrow.patch for arrow in self._rows]
-        self.batch = self._batch.patch
-        named = [artist for it in (*self._rows, self._batch) for artist in it.artists]
+        *self.rows, self.batch = (arrow.patch for arrow in self._arrows)
+        self.names = [arrow.name for arrow in self._arrows]
+        named = [artist for it in self._arrows for artist in it.artists]
         self.artists: Sequence[Artist] = [*self.map.artists, *named]
 
     def set_losses(self, losses: Array) -> None:
@@ -123,14 +86,34 @@ class GradientArrows:
             Where the batch's arrow leads.
         """
         self.map.set_path(path, (0.0, 0.0))
-        for i, (arrow, way) in enumerate(zip(self._rows, rows, strict=True)):
-            width, style = (2.6, "solid") if i == chosen else (1.2, (0, (4, 1.5)))
-            arrow.set(path[-1], way, width, style)
-        self._batch.set(path[-1], batch, 4.0)
-        taken: list[Box] = []
-        named = [*zip(self._rows, rows, strict=True), (self._batch, batch)]
-        for arrow, way in (named[chosen], named[-1], *named[:chosen], *named[chosen + 1 : -1]):
-            arrow.set_name(path[-1], way, taken)
+        start, ways = path[-1], np.vstack([rows, batch])
+        lengths = np.hypot(*(ways * self._per_unit).T)
+        longer = np.where(lengths < NOTHING, 1.0, np.maximum(SHORTEST / (lengths + 1e-9), 1.0))
+        ways = ways * longer[:, None]
+        for k, (arrow, way) in enumerate(zip(self._arrows, ways, strict=True)):
+            width, style = (2.6, "solid") if k == chosen else (1.2, (0, (4, 1.5)))
+            if arrow is self._arrows[-1]:
+                width, style = 4.0, "solid"
+            arrow.set(start, way, lengths[k], width, style)
+        self._place_names(start, ways, chosen)
+
+    def _place_names(self, start: Array, ways: Array, chosen: int) -> None:
+        """Write each name at its arrow's tip, the chosen row's first and the batch's last."""
+        order = [chosen, *(k for k in range(len(ways)) if k != chosen)]
+        order = [k for k in order if self._arrows[k].patch.get_visible()]
+        low = np.array([self.ax.get_xlim()[0], self.ax.get_ylim()[0]])
+        tips = (start + ways[order] - low) * self._per_unit
+        sizes = [self._arrows[k].size for k in order]
+        at = (start - low) * self._per_unit
+        boxes = place_at_tips(at, tips, sizes, size_in_pixels(self.ax))
+        for k, box in zip(order, boxes, strict=True):
+            self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
+
+    @property
+    def _per_unit(self) -> Array:
+        """How many CSS pixels a unit is long, along either axis."""
+        reach = [np.ptp(self.ax.get_xlim()), np.ptp(self.ax.get_ylim())]
+        return np.array(size_in_pixels(self.ax)) / reach
 
     @property
     def point(self) -> Array:

@@ -103,6 +103,11 @@ class LossMap:
         for text, name in zip(self._names, names, strict=True):
             text.set_text(name)
 
+    def set_point_size(self, points: float) -> None:
+        """Draw a run's place, and its start, in another size than 10 points."""
+        self._now.set_markersize(points)
+        self._start.set(markersize=points - 1, markeredgewidth=1.5)
+
     def set_path(self, path: Array, gradient: ArrayLike) -> None:
         """Show the places of a run, (steps + 1, 2), and the gradient's direction at the last."""
         path = self._within_reach(path)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from pointing import Mouse
 
 from nnlib import ACTIVATIONS
 from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer, X, Y
+from nnlib.plots.maps.gradient_arrows import SHORTEST
 
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 
@@ -43,15 +45,19 @@ def by_trying(explorer, rows):
 @pytest.mark.parametrize("loss", LOSSES)
 def test_each_arrow_is_a_step_against_its_row_s_gradient(explorer, loss):
     explorer.set_parameters(loss=loss, w1=0.7, w2=-0.4, learning_rate=3.0)
-    rows, batch = rows_and_batch(explorer)
-    for i, drawn in enumerate(rows):
-        np.testing.assert_allclose(drawn, -3 * by_trying(explorer, [i]), atol=1e-6)
-    np.testing.assert_allclose(batch, -3 * by_trying(explorer, [0, 1, 2, 3, 4]), atol=1e-6)
+    patches = [*explorer.view._arrows.rows, explorer.view._arrows.batch]
+    for patch, rows in zip(patches, [[0], [1], [2], [3], [4], [0, 1, 2, 3, 4]], strict=True):
+        drawn, step = arrow(patch)[1], -3 * by_trying(explorer, rows)
+        longer = np.hypot(*drawn) / np.hypot(*step)
+        np.testing.assert_allclose(drawn, longer * step, atol=1e-6)
+        assert longer == pytest.approx(1, abs=1e-6) or (
+            longer > 1 and length_in_pixels(patch) == pytest.approx(SHORTEST)
+        )
 
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_the_batch_is_the_mean_and_each_row_pulls_along_its_input(explorer, loss):
-    explorer.set_parameters(loss=loss, w1=1.3, w2=2.1)
+    explorer.set_parameters(loss=loss, w1=0.3, w2=0.1, learning_rate=40)  # none is too short
     rows, batch = rows_and_batch(explorer)
     np.testing.assert_allclose(batch, rows.mean(axis=0))
     np.testing.assert_allclose(rows[:, 0] * X[:, 1], rows[:, 1] * X[:, 0], atol=1e-12)
@@ -104,7 +110,7 @@ def test_a_box_rounds_what_does_not_fit_and_the_weight_keeps_its_digits(explorer
     for name in ("w1", "w2"):
         box, value = explorer.boxes[name], getattr(explorer, name)
         shown = float(box.value.replace("−", "-"))
-        assert len(box.value) <= 7
+        assert len(box.value.partition(".")[2]) == 3
         assert shown != value and shown == pytest.approx(value, rel=0.01)
         assert float(box.tooltip.replace("−", "-")) == pytest.approx(value, rel=1e-5)
     explorer.w1 = -0.5
@@ -129,7 +135,7 @@ def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer
     arrows = explorer.view._arrows
     assert not arrows.batch.get_visible()
     assert names(explorer) == ["1", "2", "3", "4", "5"]
-    assert [patch.get_visible() for patch in arrows.rows].count(False) == 2  # within the point
+    assert all(length_in_pixels(patch) >= SHORTEST - 0.1 for patch in arrows.rows)
     assert explorer.view._title.get_text() == "Loss 0.516: the lowest point"
     explorer.learning_rate = 3.0
     assert all(patch.get_visible() for patch in arrows.rows) and not arrows.batch.get_visible()
@@ -137,9 +143,13 @@ def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer
 
 def names(explorer):
     """The names at the arrows' tips."""
-    arrows = explorer.view._arrows
-    named = (it.name for it in (*arrows._rows, arrows._batch))
-    return [name.get_text() for name in named if name.get_visible()]
+    return [name.get_text() for name in explorer.view._arrows.names if name.get_visible()]
+
+
+def length_in_pixels(patch):
+    start, way = arrow(patch)
+    to_pixels = patch.axes.transData.transform
+    return float(np.hypot(*(to_pixels(start + way) - to_pixels(start))))
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.2, 0.35, 0.5, 1.0, 10.0])
@@ -182,13 +192,37 @@ def test_the_way_of_the_point_stays_until_it_is_put_elsewhere(explorer):
     assert len(explorer.view._arrows.map._path.get_xydata()) == 1
 
 
-def test_names_stay_on_the_plane_and_in_line_with_their_arrows(explorer):
-    explorer.set_parameters(learning_rate=10.0, w1=1.2, w2=-0.3)
-    for named in explorer.view._arrows._rows:
-        there = np.array(named.name.get_position())
-        assert np.abs(there).max() < 4
-        there, (_start, way) = there - (1.2, -0.3), arrow(named.patch)
-        assert there[0] * way[1] == pytest.approx(there[1] * way[0], abs=1e-9) and there @ way > 0
+PLACES = [(w1, w2) for w1 in np.linspace(-3.9, 3.9, 5) for w2 in np.linspace(-3.9, 3.9, 5)]
+
+
+@pytest.mark.parametrize("rate", [0.2, 1.0, 10.0])
+def test_no_name_covers_an_arrow_the_point_or_another_name(explorer, rate):
+    arrows, renderer = explorer.view._arrows, explorer.figure.canvas.get_renderer()
+    shares = np.linspace(0, 1, 60)[:, None]
+    for place in [*PLACES, (0.0, 0.4), (1.17, -0.31), (1.5, -0.4), (-2.0, 1.0)]:
+        explorer.set_parameters(learning_rate=rate, w1=place[0], w2=place[1])
+        patches = [patch for patch in (*arrows.rows, arrows.batch) if patch.get_visible()]
+        shown = [name for name in arrows.names if name.get_visible()]
+        assert len(shown) == len(patches)
+        drawn = [start + shares * way for start, way in map(arrow, patches)]
+        points = arrows.ax.transData.transform(np.concatenate(drawn))
+        boxes = [name.get_window_extent(renderer) for name in shown]
+        for name, box in zip(shown, boxes, strict=True):
+            inside = (points > box.p0).all(axis=1) & (points < box.p1).all(axis=1)
+            assert not inside.any(), (place, name.get_text())
+            assert arrows.ax.bbox.x0 <= box.x0 and box.x1 <= arrows.ax.bbox.x1, place
+        for (_, box), (name, other) in combinations(zip(shown, boxes, strict=True), 2):
+            assert not box.overlaps(other), (place, name.get_text())
+
+
+@pytest.mark.parametrize("place", [(-2.0, 1.0), (0.0, 0.4), (1.2, -0.3), (-1.0, -2.0)])
+def test_each_name_is_nearest_to_its_own_arrow(explorer, place):
+    explorer.set_parameters(w1=place[0], w2=place[1])
+    arrows = explorer.view._arrows
+    tips = np.array([start + way for start, way in map(arrow, arrows.rows)])
+    for k, name in enumerate(arrows.names[:-1]):
+        away = np.hypot(*(tips - name.get_position()).T)
+        assert away.argmin() == k or away[k] < away.min() + 0.2, name.get_text()
 
 
 def test_the_point_can_be_dragged_and_a_row_clicked_on(explorer):

@@ -1,0 +1,88 @@
+"""Where the names of arrows from one point stand: at their tips, on no arrow and no other name."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlib._typing import Array
+from nnlib.plots.words.label_placement import Box
+
+_TURNS = np.radians([0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180])
+_STEPS = np.array([0.0, 6.0, 12.0, 20.0, 30.0, 42.0, 56.0, 72.0, 90.0, 115.0, 140.0])
+_GAP = 3.0  # pixels from a tip to its name
+_CLEAR = 4.5  # pixels from the middle of an arrow to its head's edge: no name comes closer
+_PER_TURN = 8.0  # what it costs to stand 30 degrees aside, in pixels of distance
+_DOUBT = 40.0  # what it costs to stand closer to another arrow's tip
+_AT_START = 18.0  # what it costs to stand beside the point in place of the tip
+
+
+def place_at_tips(
+    start: Array, tips: Array, sizes: Sequence[tuple[float, float]], room: tuple[float, float]
+) -> list[Box]:
+    """Return a place for the name of each arrow; the first ones choose first.
+
+    A name stands beyond its arrow's tip, or where the arrow leaves the room; where that is taken,
+    farther out or aside; the last one, if need be, beside the point from which all arrows lead.
+
+    Parameters
+    ----------
+    start : array (2,)
+        Where all arrows begin, in pixels from the lower left corner of the room.
+    tips : array (n, 2)
+        Where they end.
+    sizes : sequence of (width, height)
+        How large each name is, in pixels.
+    room : (width, height)
+        What no name leaves.
+    """
+    placed: list[Box] = []
+    ends = np.array([_within(start, tip, room) for tip in tips])
+    for k, size in enumerate(sizes):
+        half = np.array(size) / 2
+        centres, cost = _beyond(ends[k], ends[k] - start, half)
+        nearer = _distances(centres, np.delete(ends, k, axis=0)).min(axis=1, initial=np.inf)
+        cost = cost + _DOUBT * (nearer < np.hypot(*(centres - ends[k]).T))
+        if k == len(sizes) - 1:
+            beside, more = _beyond(start, ends[k] - start, half)
+            centres, cost = np.concatenate([centres, beside]), np.append(cost, more + _AT_START)
+        bad = crossed(centres, half + _CLEAR, start, tips)
+        bad |= np.any((centres < half) | (centres > np.array(room) - half), axis=1)
+        for box in placed:
+            reach = half + np.array([box.width, box.height]) / 2 + 1
+            bad |= np.all(np.abs(centres - (box.x, box.y)) < reach, axis=1)
+        x, y = centres[int(np.argmin(cost + 1e4 * bad))]
+        placed.append(Box(float(x), float(y), *size))
+    return placed
+
+
+def crossed(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
+    """Say which boxes, given by centre and half their size, the arrows cross or begin in."""
+    ways = np.where(np.abs(tips - start) < 1e-9, 1e-9, tips - start)
+    low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
+    high = (centres[:, None] + half - start) / ways
+    enters = np.minimum(low, high).max(axis=2)
+    leaves = np.maximum(low, high).min(axis=2)
+    within = (np.abs(centres - start) <= half).all(axis=1)
+    return np.any(np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0), axis=1) | within
+
+
+def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:
+    """Return the tip, or the place where the arrow leaves the room."""
+    way = np.where(np.abs(tip - start) < 1e-9, 1e-9, tip - start)
+    share = (np.where(way > 0, np.array(room), 0.0) - start) / way
+    return start + np.clip(share.min(), 0.0, 1.0) * way
+
+
+def _beyond(anchor: Array, way: Array, half: Array) -> tuple[Array, Array]:
+    """Return centres around ``anchor`` at growing distances, and what each of them costs."""
+    turns, steps = (grid.ravel() for grid in np.meshgrid(_TURNS, _STEPS))
+    angles = np.arctan2(way[1], way[0]) + turns
+    out = np.column_stack([np.cos(angles), np.sin(angles)])
+    centres = anchor + out * (np.abs(out) @ half + _GAP + steps)[:, None]
+    return centres, steps + _PER_TURN * np.abs(turns) / np.radians(30)
+
+
+def _distances(centres: Array, places: Array) -> Array:
+    between = centres[:, None] - places[None]
+    return np.hypot(between[..., 0], between[..., 1])
