@@ -20,6 +20,7 @@ from nnlib.exercises.predictions.prediction import QUESTIONS
 LINES_BELOW = 18  # of the page, below a question that stands at its top
 
 BOX = re.compile(r"^> \*\*(Tutorial [A-D])\*\*", re.MULTILINE)
+EXPLORER = re.compile(r"^\w*Explorer\(.*", re.MULTILINE)
 PREDICT = re.compile(r"^predict\(\"([\w-]+)\"\)", re.MULTILINE)
 
 
@@ -53,14 +54,16 @@ def close_by(chapter: str, place: int) -> str:
 def in_sight(chapter: str, place: int) -> str:
     """Return the words around a prediction: those of its section above, a screen of those below.
 
-    Words are prose and what the cells above have shown; those below have shown nothing yet.
+    Words are prose, what the cells above have shown, and the names of the explorers below, which
+    have shown nothing yet.
     """
     page = cells(chapter)
     headings = [k for k in range(place) if re.search(r"^## ", page[k].source, re.MULTILINE)]
     above, below = page[headings[-1] : place], page[place + 1 : place + 1 + screen(page, place)]
     written = [c for c in (*objectives(page), *above, *below) if c.cell_type == "markdown"]
     seen = [shown(cell) for cell in above if cell.cell_type == "code"]
-    return plain("\n".join([*(cell.source for cell in written), *seen]))
+    to_be_run = [line for cell in below for line in EXPLORER.findall(cell.source)]
+    return plain("\n".join([*(cell.source for cell in written), *seen, *to_be_run]))
 
 
 def objectives(page: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:

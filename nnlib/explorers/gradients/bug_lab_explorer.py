@@ -39,6 +39,7 @@ class BugLabExplorer(Explorer):
     seed = Whole(0, low=0, high=4, label="start")
 
     opens_with = ("bug", "epoch", "learning_rate")
+    words_folded = True
     View = BugLabView
 
     def model(self) -> BugLabModel:

@@ -86,11 +86,8 @@ class BugLabModel:
 
     @property
     def equation(self) -> str:
-        """What the two columns of ratios are, with the epoch and η in it."""
-        return (
-            f"Epoch {self.epoch}.   Left: gradient used ÷ slope found by trying.   "
-            f"Right: step made ÷ (−{significant(self.learning_rate)} · slope)."
-        )
+        """The step that is due, with η in it."""
+        return f"The step that is due: p ← p − η ∂L/∂p with η = {significant(self.learning_rate)}"
 
     @property
     def summary(self) -> str:

@@ -15,8 +15,8 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import TITLE, add_panel, draw_title
 
-TOPS = (282.0, 228.0, 174.0, 120.0)  # of the four rows of bars
-ZEROS, UNIT = (106.0, 276.0), 72.0  # where the bars begin, and how long 1 is
+TOPS = (288.0, 228.0, 168.0, 108.0)  # of the four rows of bars
+ZEROS, UNIT = (106.0, 288.0), 72.0  # where the bars begin, and how long 1 is
 HIGHEST = 0.6  # loss
 APART = 0.04  # of loss: one line of text
 
@@ -40,7 +40,7 @@ class BugLabView:
             ax.text(EPOCHS * 1.02, 0, "", color=colour, **at_the_end)
             for colour in (palette.grey, palette.ink)
         ]
-        panel = add_panel(figure, 478, 422)
+        panel = add_panel(figure, 468, 432)
         self._found = draw_title(panel, 0, palette=palette)
         style: dict[str, Any] = {"fontsize": 11, "va": "center", "color": palette.ink}
         for y, name in zip(TOPS, GROUPS, strict=True):
@@ -50,9 +50,9 @@ class BugLabView:
         )
         style["color"] = palette.grey
         for x, head in zip(ZEROS, ("gradient / slope", "step / step due"), strict=True):
-            panel.text(x, 334, head, **style)
-        panel.text(0, 74, "outline: what is right, 1.00      bar: what this run did", **style)
-        self._verdicts = [panel.text(0, y, "", **style) for y in (24, 48)]
+            panel.text(x, 338, head, **style)
+        panel.text(0, 64, "outline: what is right, 1.00      bar: what this run did", **style)
+        self._verdicts = [panel.text(0, y, "", **style) for y in (18, 41)]
         self._verdicts[1].set_color(palette.ink)
         lines = [self._right, self._wrong, self._line, self._now]
         texts = [self._title, self._found, *self._names, *self._verdicts]

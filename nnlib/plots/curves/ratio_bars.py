@@ -12,9 +12,9 @@ from matplotlib.patches import Rectangle
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.words.labels import short
 
-LOWEST, HIGHEST = -1.2, 2.5  # what there is room for; a bar that is longer ends in a triangle
+LOWEST, HIGHEST = -1.0, 1.35  # what there is room for; a bar that is longer ends in a triangle
 RIGHT = "1.00"  # what is written so is taken for right
-_THICK, _FRAME = 10.0, 18.0  # CSS pixels; the bar stands within its outline
+_THICK, _FRAME = 14.0, 22.0  # CSS pixels; the bar stands within its outline
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class RatioBar:
         self.range.set_facecolor(palette.grey)
         for patch in (self.outline, self.range, self.bar):
             ax.add_patch(patch)
-        ax.plot([zero, zero], [y - 13, y + 13], color=palette.grey, linewidth=1, zorder=3)
+        ax.plot([zero, zero], [y - 15, y + 15], color=palette.grey, linewidth=1, zorder=3)
         (self.beyond,) = ax.plot([], [], ">", markersize=9, color=palette.ink)
         self.text = ax.text(zero, y, "", fontsize=12, va="center")
         self.artists: Sequence[Artist] = [
@@ -80,7 +80,7 @@ class RatioBar:
         self.text.set_text("✓" if right else ratio.text)
         self.text.set_color(palette.grey if right else palette.ink)
         self.text.set_fontweight("bold" if ratio.is_known and not right else "normal")
-        x, y = (self._unit + 8, 0) if right else (self.range.get_x() - self._zero, 22)
+        x, y = (self._unit + 8, 0) if right else (self.range.get_x() - self._zero, 24)
         self.text.set_position((self._zero + x, self._y + y))
 
 
