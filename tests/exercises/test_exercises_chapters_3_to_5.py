@@ -554,7 +554,7 @@ class TestPredictionsAreTrue:
             picture = VanishingGradientsExplorer(depth=20, seed=seed).model()
             assert picture.share < 1e-10 and 0.25**19 < 1e-11
 
-    def test_a_large_change_comes_to_less_than_foretold(self):
+    def test_a_large_change_comes_to_less_than_predicted(self):
         explorer = BackpropExplorer(
             parameters=BACKPROP_NUMBERS,
             row=3,
@@ -564,9 +564,9 @@ class TestPredictionsAreTrue:
         own, question = explorer.model().own_change, predict("backprop-large-change").question
         assert f"the loss is {own.run.loss_value:.3f}" in question.text
         assert f"w⁽²⁾₁ is −{-own.slope:.3f}" in question.text
-        assert f"= −{-own.foretold:.3f}" in question.why
-        assert f"falls by {-own.came:.3f}" in question.why
-        assert -0.25 < own.came < 0
+        assert f"= −{-own.predicted:.3f}" in question.why
+        assert f"falls by {-own.actual:.3f}" in question.why
+        assert -0.25 < own.actual < 0
         explorer.close()
 
     def test_dead_units_stay_dead(self):

@@ -46,11 +46,11 @@ def test_the_first_row_can_be_done_in_the_head(numbers):
 def test_the_slope_by_trying_is_the_one_of_the_chain_rule(numbers):
     explorer = BackpropExplorer(parameters=numbers, step=7, level="backward", selected="w2_1")
     seen = CELLS["weight-why"].source
-    for change, came in ((0.1, "0.0123"), (0.01, "0.00125"), (-0.01, "0.00125")):
+    for change, actual in ((0.1, "0.0123"), (0.01, "0.00125"), (-0.01, "0.00125")):
         explorer.change = change
         own = explorer.model().own_change
-        assert own.rows[0][1].lstrip("−") == came and own.came * change < 0
-        assert f"{own.came / change:.3f}".replace("-", "−") in seen
+        assert own.rows[0][1].lstrip("−") == actual and own.actual * change < 0
+        assert f"{own.actual / change:.3f}".replace("-", "−") in seen
     assert "0.0123" in seen and "-0.1250" in shown("slope-by-trying-code")
     explorer.close()
 

@@ -1,4 +1,4 @@
-"""A learner's own change of one weight: what its gradient foretells, and what comes."""
+"""A learner's own change of one weight: the predicted change of the loss, and the actual one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from nnlib.plots.words.labels import bracketed, from_to
 from nnlib.plots.words.numbers import MINUS, scientific, significant
 from nnlib.plots.words.symbols import Quantity, quantity_symbol
 
-AGREE = 0.05  # relative: foretold and came are called alike
+AGREE = 0.05  # relative: so near, predicted and actual are said to agree
 REACH = 5.0  # how far to each side the curve goes: as far as the slider; further for what is typed
 PLACES = np.linspace(-1.0, 1.0, 81)  # where the curve is computed, in reaches
 
@@ -43,12 +43,12 @@ class OwnChange:
         return self.run.value(gradient_of(self.parameter))
 
     @property
-    def foretold(self) -> float:
+    def predicted(self) -> float:
         """∂L/∂w · Δw."""
         return self.slope * self.change
 
     @cached_property
-    def came(self) -> float:
+    def actual(self) -> float:
         """L(w + Δw) − L(w)."""
         return self.run.losses_after(self.parameter, [self.change])[0] - self.run.loss_value
 
@@ -69,7 +69,7 @@ class OwnChange:
 
     @property
     def tangent(self) -> Array:
-        """What the slope foretells for L, at `PLACES`."""
+        """The loss that the slope predicts, at `PLACES`."""
         return self.run.loss_value + self.slope * self.reach * PLACES
 
     def moves(self, seen: Iterable[Quantity]) -> dict[Quantity, tuple[float, float]]:
@@ -79,16 +79,16 @@ class OwnChange:
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """What came, what was foretold, and the difference, as far as known: words and number."""
+        """The changes, actual and predicted, and their difference, as far as known."""
         if not self.change:
             return []
-        came = [("● came:  L(w + Δw) − L(w)", three_digits(self.came))]
+        actual = [("● actual:  L(w + Δw) − L(w)", three_digits(self.actual))]
         if not self.known:
-            return came
+            return actual
         return [
-            *came,
-            ("□ foretold:  ∂L/∂w · Δw", three_digits(self.foretold)),
-            ("came − foretold", three_digits(self.came - self.foretold)),
+            *actual,
+            ("□ predicted:  ∂L/∂w · Δw", three_digits(self.predicted)),
+            ("actual − predicted", three_digits(self.actual - self.predicted)),
         ]
 
     @property
@@ -97,8 +97,8 @@ class OwnChange:
         if not self.change:
             return f"Move Δw, the change of {self.symbol}: what does L do?"
         loss = self.run.loss_value
-        way = "falls" if self.came < 0 else "rises" if self.came > 0 else "stays"
-        then = f", {from_to(loss, loss + self.came)}" if self.came else ""
+        way = "falls" if self.actual < 0 else "rises" if self.actual > 0 else "stays"
+        then = f", {from_to(loss, loss + self.actual)}" if self.actual else ""
         return f"Δw = {_plain(self.change)}: the loss {way}{then}"
 
     @property
@@ -120,18 +120,18 @@ class OwnChange:
     @property
     def verdict(self) -> str:
         """Why the two agree, or do not."""
-        foretold, came = self.foretold, self.came
+        predicted, actual = self.predicted, self.actual
         if not self.change:
             return "Drag the dot, or move the slider Δw."
-        if not isfinite(came):
+        if not isfinite(actual):
             return "So large a change leaves the numbers that a computer has."
         if not self.known:
             return ""
-        if foretold == came == 0:
-            return "Nothing was foretold, and nothing comes: L does not depend on it here."
-        if abs(came - foretold) <= AGREE * max(abs(came), abs(foretold)):
+        if predicted == actual == 0:
+            return "Predicted 0, actual 0: here L does not depend on it."
+        if abs(actual - predicted) <= AGREE * max(abs(actual), abs(predicted)):
             return "They agree: for a change so small the curve is as good as its tangent."
-        if foretold * came < 0:
+        if predicted * actual < 0:
             return (
                 "The loss was to go the other way: so far off, the curve has turned. "
                 "A gradient knows the slope where it was found."
@@ -147,11 +147,12 @@ class OwnChange:
         slope, now = three_digits(self.slope), self.run.loss_value
         if not self.change:
             return f"∂L/∂{self.symbol} = {slope}" if self.known else f"L(w) = {now:.6f}"
-        came = f"L(w + Δw) − L(w) = {now + self.came:.6f} − {now:.6f} = {three_digits(self.came)}"
+        after = now + self.actual
+        actual = f"L(w + Δw) − L(w) = {after:.6f} − {now:.6f} = {three_digits(self.actual)}"
         if not self.known:
-            return came
-        change, foretold = bracketed(three_digits(self.change)), three_digits(self.foretold)
-        return f"∂L/∂w · Δw = {bracketed(slope)}·{change} = {foretold};   {came}"
+            return actual
+        change, predicted = bracketed(three_digits(self.change)), three_digits(self.predicted)
+        return f"∂L/∂w · Δw = {bracketed(slope)}·{change} = {predicted};   {actual}"
 
     @property
     def summary(self) -> str:
@@ -160,7 +161,7 @@ class OwnChange:
         return " ".join(filter(None, (f"{self.title}.", numbers and f"{numbers}.", self.verdict)))
 
 
-_NAMES = {"●": "Came", "□": "foretold", "c": "difference"}
+_NAMES = {"●": "Actual", "□": "predicted", "a": "difference"}
 
 
 def _plain(change: float) -> str:

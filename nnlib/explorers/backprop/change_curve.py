@@ -20,7 +20,7 @@ from nnlib.plots.words.numbers import significant
 from nnlib.plots.words.point_labels import place_beside_points
 
 PLACE = (0.722, 0.105, 0.24, 0.335)  # of the plot, in fractions of the figure
-NAMES = ("came", "foretold", "now")  # in the order in which their names find a place
+NAMES = ("actual", "predicted", "now")  # in the order in which their names find a place
 HUGE = 1e100  # losses so large are no longer drawn to scale
 CLOSE = 0.002  # losses so close are written with a fourth decimal
 MOST_MARKS = 5  # on the axis of L
@@ -42,9 +42,9 @@ class ChangeCurve:
         (self._drop,) = ax.plot([], [], ":", color=ink, linewidth=1.0, zorder=2)
         hollow: dict[str, Any] = {"markerfacecolor": "none", "markeredgewidth": 1.8}
         (self.now,) = ax.plot([], [], "o", color=ink, markersize=11, zorder=4, **hollow)
-        (self.foretold,) = ax.plot([], [], "s", color=purple, markersize=10, zorder=5, **hollow)
-        (self.came,) = ax.plot([], [], "o", color=ink, markersize=7, zorder=6)
-        self._points = dict(zip(NAMES, (self.came, self.foretold, self.now), strict=True))
+        (self.predicted,) = ax.plot([], [], "s", color=purple, markersize=10, zorder=5, **hollow)
+        (self.actual,) = ax.plot([], [], "o", color=ink, markersize=7, zorder=6)
+        self._points = dict(zip(NAMES, (self.actual, self.predicted, self.now), strict=True))
         for point in self._points.values():
             point.set_clip_on(False)
         style: dict[str, Any] = {"fontsize": 9.5, "ha": "center", "va": "center", "zorder": 7}
@@ -88,14 +88,14 @@ class ChangeCurve:
         """Put the three marks where they are, each with its name; without a change only one."""
         now, middle = change.run.loss_value, self._width / 2
         there = middle * (change.change / change.reach + 1)
-        losses = {"came": (there, now + change.came), "now": (middle, now)}
+        losses = {"actual": (there, now + change.actual), "now": (middle, now)}
         if change.known:
-            losses["foretold"] = (there, now + change.foretold)
+            losses["predicted"] = (there, now + change.predicted)
         points = {name: (x, self._height_of(loss)) for name, (x, loss) in losses.items()}
         for name, artist in self._points.items():
-            artist.set_visible(name in points and (name == "came" or bool(change.change)))
+            artist.set_visible(name in points and (name == "actual" or bool(change.change)))
             artist.set_data(*([value] for value in points.get(name, (0.0, 0.0))))
-        self._dot = points["came"]
+        self._dot = points["actual"]
         self._drop.set_data([there, there], [0, self._dot[1]])
         self.tangent.set_visible(change.known)
         shown = [it for it in NAMES if it in points] if change.change else ["now"]
@@ -146,7 +146,7 @@ class ChangeCurve:
 
     @property
     def handles(self) -> list[Handle]:
-        """The dot that came, to drag along the curve."""
+        """The dot of the actual loss, to drag along the curve."""
         if self._change is None:
             return []
         return [Handle("change", self._ax, [self._dot], "ew-resize", reach=16)]

@@ -1,4 +1,4 @@
-"""The panel of a learner's own change: what came and what was foretold, in numbers and a curve."""
+"""The panel of a learner's own change: actual and predicted change of L, and the curve."""
 
 from textwrap import fill
 from typing import Any

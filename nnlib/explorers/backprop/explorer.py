@@ -121,7 +121,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     selected : str
         The weight or bias that ``change`` and ``value`` are about, such as ``"w1_12"`` or ``"b2"``.
     change : float
-        A change of its value to try out: what the gradient foretells, and what comes. Another step
+        A change of its value to try out: what the gradient predicts, and what L does. Another step
         ends it.
     data : {"xor", "or", "and", "nand", "nor", "xnor", "first", "second"}
         The truth table.

@@ -15,7 +15,7 @@ from nnlib.explorers.backprop.steps import (
     steps_of,
     used_by,
 )
-from nnlib.explorers.backprop.words import Explanation, explain, foretell, name_step
+from nnlib.explorers.backprop.words import Explanation, explain, name_step, predict_nudge
 from nnlib.explorers.shared.network_parts import network_with
 from nnlib.plots.networks.network_moves import Moves
 from nnlib.plots.networks.network_numbers import NetworkNumbers
@@ -205,13 +205,13 @@ class BackpropModel:
         return "This step" if self.current else "The row"
 
     @property
-    def foretold(self) -> str:
-        """What the present gradient foretells; empty unless it is that of a weight or bias."""
+    def nudge(self) -> str:
+        """What the present gradient of a weight or bias predicts for a small step; else empty."""
         if self.current is None or self.hidden or self.looked_at_again:
             return ""
         if self.current.kind not in ("weight_gradient", "bias_gradient"):
             return ""
-        return foretell(self.run, self.current)
+        return predict_nudge(self.run, self.current)
 
     @property
     def title(self) -> str:

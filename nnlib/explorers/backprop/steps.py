@@ -18,7 +18,7 @@ from nnlib.plots.networks.network_numbers import NetworkNumbers
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Part, Quantity, Weight
 
 _QUIET = np.errstate(over="ignore", invalid="ignore")  # weights of any size are allowed
-NUDGE = 0.01  # by how much a parameter is moved to see what its gradient foretells
+NUDGE = 0.01  # by how much a parameter is moved to see what its gradient predicts
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ class Pass:
     def with_change(self, parameter: Quantity, change: float) -> "Pass":
         """Return the same row's way forward with one weight or bias moved by ``change``.
 
-        Its gradients are still those of this pass: they foretell what the change does.
+        Its gradients are still those of this pass: they predict what the change does.
         """
         network = self._copy()
         network.parameters[flat_index(self.sizes, parameter)] += change
@@ -229,7 +229,7 @@ class Pass:
 
 @_QUIET
 def run_pass(network: Network, x: Array, y: float, loss: str) -> Pass:
-    """Send one row forward and backward through ``network`` and return what came of it."""
+    """Send one row forward and backward through ``network`` and return all its numbers."""
     network.loss_and_gradient(x[None], [[y]], loss)
     return Pass(network, x, y, loss)
 

@@ -45,9 +45,9 @@ class StepPanel:
         panel.add_patch(self._code_box)
         self.code = panel.text(6, tops[3], "", fontsize=9.5, family="monospace", va="center")
         self.code.set_color(palette.ink)
-        self.foretold = panel.text(0, tops[4], "", fontsize=10, **style)
+        self.nudge = panel.text(0, tops[4], "", fontsize=10, **style)
         self._texts = [self._heading, self.equation, self.with_numbers, self.result, self.code]
-        self._texts.append(self.foretold)
+        self._texts.append(self.nudge)
         self.artists = [*self._texts, self._code_box]
 
     def update(self, model: BackpropModel) -> None:
@@ -65,7 +65,7 @@ class StepPanel:
         self.result.set_text("" if line_by_line else step.result)
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
-        self.foretold.set_text(model.foretold)
+        self.nudge.set_text(model.nudge)
 
 
 def _how(model: BackpropModel) -> str:

@@ -79,14 +79,14 @@ def list_steps(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
     return [("0   ready", 0), *((f"{n}   {it}", n) for n, it in enumerate(symbols, start=1))]
 
 
-def foretell(run: Pass, step: Quantity) -> str:
-    """Say what the gradient of a weight or bias foretells for a small step, and what comes."""
+def predict_nudge(run: Pass, step: Quantity) -> str:
+    """Say what the gradient of a weight or bias predicts for a small step, and what L does."""
     parameter = parameter_of(step)
-    came = run.losses_after(parameter, [NUDGE])[0] - run.loss_value
+    actual = run.losses_after(parameter, [NUDGE])[0] - run.loss_value
     return (
         f"Raise {_symbol(run, parameter)} by {NUDGE:g}:\n"
         f"L should change by {number(run.value(step) * NUDGE, 5)},\n"
-        f"and it changes by {number(came, 5)}."
+        f"and it changes by {number(actual, 5)}."
     )
 
 

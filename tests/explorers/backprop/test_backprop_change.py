@@ -1,4 +1,4 @@
-"""A learner's own change of a weight: what the gradient foretold beside what came."""
+"""A learner's own change of a weight: the predicted change of the loss beside the actual one."""
 
 from itertools import combinations
 
@@ -44,11 +44,11 @@ def test_both_changes_are_those_by_hand(explorer, name, change):
     own = explorer.model().own_change
     index = flat_index(explorer.sizes, explorer.quantity)
     slope = (moved(index, 1e-6) - moved(index, -1e-6)) / 2e-6
-    assert own.foretold == pytest.approx(slope * change, rel=1e-5, abs=1e-9)
-    assert own.came == pytest.approx(moved(index, change) - by_hand(BIG), abs=1e-12)
+    assert own.predicted == pytest.approx(slope * change, rel=1e-5, abs=1e-9)
+    assert own.actual == pytest.approx(moved(index, change) - by_hand(BIG), abs=1e-12)
     view = explorer.view.change
     shown = [number.get_text() for _, number in view.rows]
-    expected = [own.came, own.foretold, own.came - own.foretold]
+    expected = [own.actual, own.predicted, own.actual - own.predicted]
     assert shown == [three_digits(value) for value in expected]
     for text in shown:
         assert text in explorer.summary
@@ -61,7 +61,7 @@ def test_small_changes_agree_to_second_order(explorer):
     for change in (0.1, 0.01, 0.001):
         explorer.set_parameters(selected="w2_1", change=change)
         own = explorer.model().own_change
-        differences.append(own.came - own.foretold)
+        differences.append(own.actual - own.predicted)
         assert "They agree" in explorer.summary
         assert "They agree" in explorer.view.change.verdict.get_text()
     ratios = np.divide(differences[:-1], differences[1:])
@@ -71,27 +71,29 @@ def test_small_changes_agree_to_second_order(explorer):
 def test_a_large_change_visibly_does_not(explorer):
     explorer.set_parameters(selected="w2_1", change=5.0)
     own, view = explorer.model().own_change, explorer.view.change
-    assert abs(own.came - own.foretold) > abs(own.came)
+    assert abs(own.actual - own.predicted) > abs(own.actual)
     assert "left its tangent" in " ".join(view.verdict.get_text().split())
     curve = view.curve
-    gap = curve.came.get_ydata()[0] - curve.foretold.get_ydata()[0]
+    gap = curve.actual.get_ydata()[0] - curve.predicted.get_ydata()[0]
     assert gap > 20  # pixels
-    assert curve.labels["came"].get_text() == f"came {short(own.run.loss_value + own.came, 3)}"
-    foretold = short(own.run.loss_value + own.foretold, 3)
-    assert curve.labels["foretold"].get_text() == f"foretold {foretold}"
+    assert (
+        curve.labels["actual"].get_text() == f"actual {short(own.run.loss_value + own.actual, 3)}"
+    )
+    predicted = short(own.run.loss_value + own.predicted, 3)
+    assert curve.labels["predicted"].get_text() == f"predicted {predicted}"
 
 
 def test_a_change_that_leaps_over_the_lowest_place():
     explorer = BackpropExplorer(output="linear, mean_squared_error", selected="b2", change=5.0)
     own = explorer.model().own_change
-    assert own.foretold < 0 < own.came
+    assert own.predicted < 0 < own.actual
     assert "go the other way" in explorer.summary
     explorer.close()
 
 
 def test_no_influence_no_change():
     explorer = BackpropExplorer(row=3, selected="w1_21", change=3.0)  # x₂ = 0
-    assert "nothing comes" in explorer.summary
+    assert "Predicted 0, actual 0" in explorer.summary
     explorer.close()
 
 
@@ -107,7 +109,7 @@ def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
     assert heights == pytest.approx(np.polyval(scale, expected), abs=1e-6)
     tangent = by_hand(BIG) + own.slope * places
     assert view.tangent.get_ydata() == pytest.approx(np.polyval(scale, tangent), abs=1e-6)
-    assert view.came.get_xdata()[0] == pytest.approx(np.interp(-2.0, places, x))
+    assert view.actual.get_xdata()[0] == pytest.approx(np.interp(-2.0, places, x))
     assert view.now.get_xdata()[0] == pytest.approx(np.interp(0.0, places, x))
 
 
@@ -116,7 +118,7 @@ def test_small_changes_move_the_dot_and_not_the_window(explorer):
     for change in (0.01, 0.1, 1.0):
         explorer.set_parameters(selected="w2_1", change=change)
         axes = [text.get_text() for text in (*curve.places, *curve.marks)]
-        seen.append((curve.curve.get_ydata().tolist(), axes, float(curve.came.get_xdata()[0])))
+        seen.append((curve.curve.get_ydata().tolist(), axes, float(curve.actual.get_xdata()[0])))
     assert seen[0][:2] == seen[1][:2] == seen[2][:2]
     assert curve.places[1].get_text() == short(BIG[6]) and curve.name.get_text() == "w⁽²⁾₁"
     from_now = [x - float(curve.now.get_xdata()[0]) for _, _, x in seen]
@@ -187,20 +189,20 @@ class TestTheNetworkMoves:
     def test_what_is_not_known_is_left_out_until_it_is(self, weight):
         weight.change = 5.0
         shown = [words.get_text() for words, _ in weight.view.change.rows]
-        assert shown == ["● came:  L(w + Δw) − L(w)", "", ""]
+        assert shown == ["● actual:  L(w + Δw) − L(w)", "", ""]
         weight.set_parameters(level="shown", step=10)  # as the chapter does
         assert "Move Δw" in weight.summary
         weight.controls["change"].value = 5.0
         rows = [(words.get_text(), number.get_text()) for words, number in weight.view.change.rows]
         assert rows[0][1] == "−0.244"
-        assert rows[1] == ("□ foretold:  ∂L/∂w · Δw", "−0.625")
+        assert rows[1] == ("□ predicted:  ∂L/∂w · Δw", "−0.625")
         assert rows[2][1] == "0.381"
 
     def test_the_dot_can_be_dragged_along_the_curve(self, weight):
         curve = weight.view.change.curve
         (dot,) = (handle for handle in weight.view.handles if handle.name == "change")
         Mouse(weight).pull("change", dot.outline[0], by=(curve._width / 5, 0.0))
-        assert weight.change == 2.0 and weight.view.change.curve.came.get_xdata()[0] > 0
+        assert weight.change == 2.0 and weight.view.change.curve.actual.get_xdata()[0] > 0
 
     def test_a_click_chooses_a_weight_and_leaves_no_one_among_the_steps(self, weight):
         for name in ("w1_11", "node 1 0", "loss"):
@@ -243,13 +245,13 @@ def test_the_panel_is_there_only_for_a_change(explorer):
 def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
     explorer.set_parameters(row=4, level="last", step=15, selected="w1_11", change=1.0)
     own, view = explorer.model().own_change, explorer.view.change
-    assert three_digits(own.foretold) not in explorer.summary
+    assert three_digits(own.predicted) not in explorer.summary
     assert three_digits(own.slope) not in explorer.live_figure.equation
     assert [number.get_text() for _, number in view.rows[1:]] == ["", ""]
     assert not view.curve.tangent.get_visible() and view.curve.curve.get_visible()
-    assert not view.curve.foretold.get_visible()
+    assert not view.curve.predicted.get_visible()
     explorer.selected = "w2_1"  # whose gradient is found
-    assert view.curve.tangent.get_visible() and view.curve.foretold.get_visible()
+    assert view.curve.tangent.get_visible() and view.curve.predicted.get_visible()
 
 
 def test_reset_returns_to_a_change_that_it_started_with():

@@ -147,23 +147,23 @@ def test_titles_and_words_follow_the_steps(explorer):
 @pytest.mark.parametrize(
     "quantity", BACKWARD, ids=lambda quantity: quantity_symbol(SIZES, quantity)
 )
-def test_a_gradient_foretells_what_a_small_step_does(quantity):
+def test_a_gradient_predicts_what_a_small_step_does(quantity):
     picture = replace(picture_of(), step=STEPS.index(quantity) + 1)
     if quantity.kind not in ("weight_gradient", "bias_gradient"):
-        assert picture.foretold == ""
+        assert picture.nudge == ""
         return
     network, X, y = same_network(picture)
     before = network.loss(X, y, picture.loss)
     network.parameters[flat_index(SIZES, parameter_of(quantity))] += NUDGE
-    came = network.loss(X, y, picture.loss) - before
+    actual = network.loss(X, y, picture.loss) - before
     assert (
         picture.run.losses_after(parameter_of(quantity), [NUDGE])[0] - picture.run.loss_value
-        == came
+        == actual
     )
-    assert picture.run.value(quantity) * NUDGE == pytest.approx(came, abs=3e-5)
+    assert picture.run.value(quantity) * NUDGE == pytest.approx(actual, abs=3e-5)
     symbol = quantity_symbol(SIZES, parameter_of(quantity))
-    assert picture.foretold.startswith(f"Raise {symbol} by 0.01:\nL should change by ")
-    assert picture.foretold.endswith(f"\nand it changes by {number(came, 5)}.")
+    assert picture.nudge.startswith(f"Raise {symbol} by 0.01:\nL should change by ")
+    assert picture.nudge.endswith(f"\nand it changes by {number(actual, 5)}.")
 
 
 def test_back_and_step_stay_within_the_pass(explorer):
