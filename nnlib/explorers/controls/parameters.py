@@ -15,7 +15,7 @@ import traitlets
 from nnlib.explorers.controls.drop_down import DropDown
 from nnlib.explorers.controls.number_box import written
 from nnlib.explorers.controls.refusals import Refused, as_typed
-from nnlib.explorers.controls.slider_stops import OpenLogSlider, OpenSlider
+from nnlib.explorers.controls.slider_stops import OpenLogSlider, OpenSlider, UnevenSlider
 from nnlib.widgets.typed_numbers import number_in
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
@@ -99,13 +99,23 @@ class Parameter(traitlets.TraitType):
 
 
 class Number(Parameter):
-    """Any finite number. The slider runs from ``low`` to ``high``; the box takes any."""
+    """Any finite number. The slider runs from ``low`` to ``high``; the box takes any.
+
+    ``stops`` are where the slider can stand, if that is not every ``step``.
+    """
 
     def __init__(
-        self, default: float, *, low: float, high: float, step: float = 0.1, label: str
+        self,
+        default: float,
+        *,
+        low: float,
+        high: float,
+        step: float = 0.1,
+        label: str,
+        stops: Sequence[float] = (),
     ) -> None:
         super().__init__(default, label=label)
-        self.low, self.high, self.step = low, high, step
+        self.low, self.high, self.step, self.stops = low, high, step, tuple(stops)
 
     def validate(self, obj: Any, value: Any) -> float:
         """Return ``value`` as a float; refuse text, NaN and infinity."""
@@ -121,7 +131,10 @@ class Number(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a slider whose value can be dragged or stepped with the arrow keys."""
-        return self._slider(OpenSlider, min=self.low, max=self.high, step=self.step)
+        ends = {"min": self.low, "max": self.high, "step": self.step}
+        if self.stops:
+            return self._slider(UnevenSlider, stops=self.stops, **ends)
+        return self._slider(OpenSlider, **ends)
 
     def from_control(self, shown: float) -> float:
         """Return the slider's value without what adding up steps has left behind: 1.1000000001."""

@@ -28,6 +28,27 @@ class OpenSlider(widgets.FloatSlider):
         return float(proposal["value"])
 
 
+class UnevenSlider(OpenSlider):
+    """A slider whose stops stand side by side on the page, however far apart their values are.
+
+    The page knows of numbered places only: what it is told, and tells, is a place in ``stops``.
+    """
+
+    stops = traitlets.Tuple(help="the values that it can stand at, in order")
+    value = traitlets.CFloat(0.0).tag(
+        sync=True,
+        to_json=lambda value, slider: slider.place_of(value),
+        from_json=lambda place, slider: slider.stops[round(place)],
+    )
+    min = traitlets.CFloat(0.0).tag(sync=True, to_json=lambda _value, _slider: 0)
+    max = traitlets.CFloat(1.0).tag(sync=True, to_json=lambda _v, slider: len(slider.stops) - 1)
+    step = traitlets.CFloat(0.1).tag(sync=True, to_json=lambda _value, _slider: 1)
+
+    def place_of(self, value: float) -> int:
+        """Return the place of the stop that is nearest to ``value``."""
+        return min(range(len(self.stops)), key=lambda place: abs(self.stops[place] - value))
+
+
 class OpenLogSlider(widgets.FloatLogSlider):
     """A slider with a logarithmic scale whose value may lie beyond its ends, ``base ** max``."""
 
@@ -64,6 +85,8 @@ def _nearest_stop(control: widgets.Widget, value: Any) -> Any:
     """Return what the page's control can show of ``value``."""
     if not isinstance(control, _OPEN):
         return value
+    if isinstance(control, UnevenSlider):
+        return control.stops[control.place_of(value)]
     place = min(max(_position(control, value), control.min), control.max)
     steps = round((place - control.min) / control.step)
     stop = round(min(control.min + steps * control.step, control.max), 9)

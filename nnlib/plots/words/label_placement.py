@@ -84,6 +84,36 @@ def place_labels(
     return [Box(*edge.at(t), *size) for edge, t in zip(edges, best, strict=True)]
 
 
+def place_beside(
+    edge: Segment, size: tuple[float, float], obstacles: Sequence[Box], others: Sequence[Segment]
+) -> Box:
+    """Return the box of a label that leaves its own edge in sight: above or below it.
+
+    Parameters
+    ----------
+    edge : Segment
+        The edge that the label belongs to; it is not vertical.
+    size : (width, height)
+        The size of the label, in pixels.
+    obstacles : sequence of Box
+        What the label may not touch.
+    others : sequence of Segment
+        Edges that it may cross if there is no other way.
+    """
+    width, height = size
+    rise = abs((edge.y1 - edge.y0) / (edge.x1 - edge.x0))
+    away = height / 2 + rise * width / 2 + _GAP
+    own = np.array([(x, y + s * away) for x, y in map(edge.at, _FRACTIONS) for s in (1, -1)])
+    blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
+    ends = np.array(others, dtype=float).reshape(-1, 2, 2)
+    points = (ends[:, :1] + _SAMPLES * (ends[:, 1:] - ends[:, :1])).reshape(-1, 2)
+    crossed = np.all(np.abs(points - own[:, None]) < np.array(size) / 2 + 3.0, axis=2).sum(axis=1)
+    overlaps = _overlap(blocks[:, :2] - own[:, None], (np.array(size) + blocks[:, 2:]) / 2)
+    off_centre = np.repeat((_FRACTIONS - 0.5) ** 2, 2)
+    best = int(np.argmin(10.0 * overlaps + 10.0 * crossed + 20.0 * off_centre))
+    return Box(*own[best].tolist(), width, height)
+
+
 def _descend(
     fractions: Array, groups: Sequence[Sequence[int]], cost: Callable[[Array, Sequence[int]], Array]
 ) -> Array:
