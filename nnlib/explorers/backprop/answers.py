@@ -17,7 +17,7 @@ LEVELS = ("shown", "last", "backward", "all")
 NEAR = 0.01  # relative: as far off as it gets by going on with numbers of three digits
 FOUR_DECIMALS = 0.5e-4
 LONGEST = 60  # characters
-HOW_TO_WRITE = "Decimals, fractions and products are understood."
+HOW_TO_WRITE = "Fractions and products are read too."
 
 _OPERATORS: dict[type, Callable[..., float]] = {
     ast.Add: operator.add,

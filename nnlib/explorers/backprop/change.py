@@ -10,11 +10,11 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.backprop.steps import Pass, gradient_of
 from nnlib.plots.words.labels import bracketed, from_to
-from nnlib.plots.words.numbers import MINUS, scientific, significant
+from nnlib.plots.words.numbers import significant, three_digits
 from nnlib.plots.words.symbols import Quantity, quantity_symbol
 
 AGREE = 0.05  # relative: so near, predicted and actual are said to agree
-REACH = 5.0  # how far to each side the curve goes: as far as the slider; further for what is typed
+REACHES = (0.05, 0.5, 5.0)  # how far to each side the curve may go; the last is the slider's
 PLACES = np.linspace(-1.0, 1.0, 81)  # where the curve is computed, in reaches
 
 
@@ -26,6 +26,7 @@ class OwnChange:
     parameter: Quantity
     change: float
     known: bool  # whether the learner may see the gradient
+    held: float = 0.0  # the reach to keep while the dot is dragged; 0 for none
 
     @property
     def symbol(self) -> str:
@@ -59,8 +60,16 @@ class OwnChange:
 
     @property
     def reach(self) -> float:
-        """How far to each side of the weight the curve goes: the same for all small changes."""
-        return max(REACH, abs(self.change))
+        """How far to each side the curve goes: a small change is looked at from near."""
+        size, far = abs(self.change), REACHES[-1]
+        if self.held or not size:
+            return self.held or far
+        return next((reach for reach in REACHES if size < reach), max(size, far))
+
+    @property
+    def zoom(self) -> int:
+        """How many times nearer the curve is looked at than for a large change."""
+        return max(round(REACHES[-1] / self.reach), 1)
 
     @cached_property
     def curve(self) -> Array:
@@ -82,12 +91,12 @@ class OwnChange:
         """The changes, actual and predicted, and their difference, as far as known."""
         if not self.change:
             return []
-        actual = [("● actual:  L(w + Δw) − L(w)", three_digits(self.actual))]
+        actual = [("● actual: L(w + Δw) − L(w)", three_digits(self.actual))]
         if not self.known:
             return actual
         return [
             *actual,
-            ("□ predicted:  ∂L/∂w · Δw", three_digits(self.predicted)),
+            ("□ predicted: ∂L/∂w · Δw", three_digits(self.predicted)),
             ("actual − predicted", three_digits(self.actual - self.predicted)),
         ]
 
@@ -99,7 +108,7 @@ class OwnChange:
         loss = self.run.loss_value
         way = "falls" if self.actual < 0 else "rises" if self.actual > 0 else "stays"
         then = f", {from_to(loss, loss + self.actual)}" if self.actual else ""
-        return f"Δw = {_plain(self.change)}: the loss {way}{then}"
+        return f"Δw = {significant(self.change, 4)}: the loss {way}{then}"
 
     @property
     def note(self) -> str:
@@ -115,7 +124,7 @@ class OwnChange:
         if not self.change:
             return f"{self.symbol} is {before} now"
         after = three_digits(self.before + self.change)
-        return f"{self.symbol} from {before} to {after}, Δw = {_plain(self.change)}"
+        return f"{self.symbol} from {before} to {after}, Δw = {significant(self.change, 4)}"
 
     @property
     def verdict(self) -> str:
@@ -130,16 +139,10 @@ class OwnChange:
         if predicted == actual == 0:
             return "Predicted 0, actual 0: here L does not depend on it."
         if abs(actual - predicted) <= AGREE * max(abs(actual), abs(predicted)):
-            return "They agree: for a change so small the curve is as good as its tangent."
+            return "They agree: so near, the curve is as good as its tangent."
         if predicted * actual < 0:
-            return (
-                "The loss was to go the other way: so far off, the curve has turned. "
-                "A gradient knows the slope where it was found."
-            )
-        return (
-            "They part: so far off, the curve has left its tangent. "
-            "A gradient knows the slope where it was found."
-        )
+            return "L goes the other way: so far off, the curve has turned."
+        return "They differ: so far off, the curve has left its tangent."
 
     @property
     def equation(self) -> str:
@@ -162,23 +165,3 @@ class OwnChange:
 
 
 _NAMES = {"●": "Actual", "□": "predicted", "a": "difference"}
-
-
-def _plain(change: float) -> str:
-    """Return a change as it stands on its slider: 0.1, −5, 0.01."""
-    return significant(change, 4)
-
-
-def three_digits(value: float) -> str:
-    """Return three significant digits of any number: 0.0134, −2.00, 1.34·10⁻⁷, 0.
-
-    Examples
-    --------
-    >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
-    ('0.0134', '−2.00', '1.34·10⁻⁷', '0')
-    """
-    if value == 0:
-        return "0"
-    if not 1e-4 <= abs(value) < 9999.5:
-        return scientific(value, 3)
-    return f"{value:#.3g}".rstrip(".").replace("-", MINUS)

@@ -19,7 +19,7 @@ from nnlib.plots.words.labels import short
 from nnlib.plots.words.numbers import significant
 from nnlib.plots.words.point_labels import place_beside_points
 
-PLACE = (0.722, 0.105, 0.24, 0.335)  # of the plot, in fractions of the figure
+PLACE = (0.722, 0.105, 0.24, 0.62)  # of the plot at its highest, in fractions of the figure
 NAMES = ("actual", "predicted", "now")  # in the order in which their names find a place
 HUGE = 1e100  # losses so large are no longer drawn to scale
 CLOSE = 0.002  # losses so close are written with a fourth decimal
@@ -28,11 +28,12 @@ _LETTER, _LINE = 7.4, 14.0  # pixels: a letter's width, a line's height
 
 
 class ChangeCurve:
-    """The plot; its window is the same for all changes within the slider's reach."""
+    """The plot; its window is the same for all changes of about one size."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         self._ax = figure.add_axes(PLACE)
         self._width, self._height = measure_in_pixels(self._ax)
+        self._bottom = PLACE[1] * self._height / PLACE[3]
         self._change: OwnChange | None = None
         self._window, self._dot = (0.0, 1.0), (0.0, 0.0)
         axes = self._draw_axes(palette)
@@ -57,8 +58,8 @@ class ChangeCurve:
 
     def _draw_axes(self, palette: Palette) -> list[Artist]:
         """Draw the two axes, and room for the numbers along them."""
-        ax, width, height = self._ax, self._width, self._height
-        frame = ax.plot([0, 0, width], [height, 0, 0], color=palette.grey, linewidth=1)
+        ax, width = self._ax, self._width
+        (self._frame,) = ax.plot([], [], color=palette.grey, linewidth=1)
         style: dict[str, Any] = {"fontsize": 9.5, "color": palette.grey}
         self.marks = [
             ax.text(-5, 0, "", ha="right", va="center", **style) for _ in range(MOST_MARKS)
@@ -67,17 +68,20 @@ class ChangeCurve:
         self.places = [ax.text(0, -5, "", ha="center", va="top", **style) for _ in range(3)]
         style = {"fontsize": 10, "color": palette.ink, "ha": "right"}
         self.name = ax.text(width, -22, "", va="top", **style)
-        loss = ax.text(-5, height + 2, "L", va="center", **style)
-        return [*frame, *self._grid, *self.marks, *self.places, self.name, loss]
+        self._loss = ax.text(3, 0, "L", va="bottom", **style)
+        style = {"fontsize": 9.5, "color": palette.grey, "ha": "left", "va": "top"}
+        self.zoom = ax.text(0, -23, "", **style)
+        names = [self.name, self._loss, self.zoom]
+        return [self._frame, *self._grid, *self.marks, *self.places, *names]
 
-    def update(self, change: OwnChange | None) -> None:
-        """Draw ``change``; None leaves nothing."""
+    def update(self, change: OwnChange | None, top: float = 0.0) -> None:
+        """Draw ``change`` up to ``top``, in pixels of the figure; None leaves nothing."""
         for artist in self.artists:
             artist.set_visible(change is not None)
         self._change = change
         if change is None:
             return
-        self._window = _window(change)
+        self._window, self._height = _window(change), top - self._bottom
         self._mark_axes(change)
         x = self._width * (PLACES + 1) / 2
         self.curve.set_data(x, self._heights_of(change.curve))
@@ -117,7 +121,10 @@ class ChangeCurve:
                 label.set(text=words[name], x=places[name].x, y=places[name].y)
 
     def _mark_axes(self, change: OwnChange) -> None:
-        """Write a few numbers along both axes."""
+        """Draw both axes, with a few numbers along them."""
+        self._frame.set_data([0, 0, self._width], [self._height, 0, 0])
+        self._loss.set_y(self._height + 3)
+        self.zoom.set_text(f"zoom × {change.zoom}" if change.zoom > 1 else "")
         for text, side in zip(self.places, (-1, 0, 1), strict=True):
             w = change.before + side * change.reach
             text.set(text=short(w), x=self._width * (side + 1) / 2)
@@ -165,8 +172,11 @@ def _digits(losses: Sequence[float]) -> int:
 
 @np.errstate(over="ignore", invalid="ignore")  # a change of any size may be tried
 def _window(change: OwnChange) -> tuple[float, float]:
-    """Return from where to where L is drawn: all of its curve and, once known, its tangent."""
-    heights = np.append(change.curve, 0.0)
+    """Return from where to where L is drawn: all of its curve and, once known, its tangent.
+
+    From near, 0 is out of sight.
+    """
+    heights = change.curve if change.zoom > 1 else np.append(change.curve, 0.0)
     if change.known:
         heights = np.append(heights, change.tangent[[0, -1]])
     finite = heights[np.isfinite(heights)]

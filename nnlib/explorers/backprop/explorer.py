@@ -42,6 +42,10 @@ LEVELS_OFFERED = (
 )
 # What decides about the numbers of a pass, and which are asked for.
 OF_THE_PASS = ("row", "level", "data", "activation", "activation2", "output", "parameters")
+# Where the slider of a change can stand: close together where a small move makes a difference.
+SIZES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+CHANGES = (*(-size for size in reversed(SIZES)), 0.0, *SIZES)
+FINENESS = 50  # so many places has the dot to each side on its curve
 CLICK = 3.0  # pixels; who moves the pointer further drags
 
 
@@ -151,7 +155,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     row = Whole(3, low=1, high=4, label="row")
     level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
     selected = SelectedParameter(start_sizes)
-    change = Number(0.0, low=-5, high=5, step=0.1, label="Δw my change")
+    change = Number(0.0, low=-5, high=5, label="Δw my change", stops=CHANGES)
     data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     value = number_slider(START)
     hidden1 = Whole(2, low=1, high=MOST_UNITS, label="layer 1 neurons")
@@ -169,6 +173,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     words_folded = True
     listens_to = ("ArrowLeft", "ArrowRight")
     step_seconds = 1.5  # time to read one equation
+
+    _held = 0.0  # how far the curve goes while its dot is dragged
 
     def add_buttons(self) -> None:
         """Add Back, Step, Play and Pause; Enter on a right number makes the next step too."""
@@ -221,7 +227,9 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             idle["back"] = "no step has been made yet"
         if self.step == self._last_step:
             idle["next"] = "all steps are made"
-        if not self.model().asked:
+        if self.model().asked:
+            idle["play"] = "shows a pass by itself, where nothing is to be filled in"
+        else:
             idle["answer"] = "waits for a step that asks for a number"
         return idle
 
@@ -297,6 +305,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
             level=self.level,
             answer=self.answer,
             change=self.change,
+            held=self._held,
             found=self.found,
             about_change=self.about_change,
             looked_at=self.looked_at,
@@ -322,6 +331,9 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def pointer_pressed(self, at: Point) -> None:
         """Go to the gradient or node that is pressed; select the weight or bias."""
         super().pointer_pressed(at)
+        change = self.model().own_change
+        if at.handle == "change" and change is not None:
+            self._held = change.reach
         if at.handle.startswith("step "):
             self._go_to(int(at.handle.removeprefix("step ")))
         nodes: list[Node | LossNode] = [*nodes_of(self.sizes), LossNode()]
@@ -334,12 +346,20 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         if at.handle == "change":
             assert isinstance(self.view, BackpropView)
             along = self.view.change.curve.change_along(at.moved[0])
-            self.change = type(self).change.nearest(at.before["change"] + along)
+            self.change = self._place_on_curve(at.before["change"] + along)
         else:
             super().pointer_dragged(at)
 
+    def _place_on_curve(self, change: float) -> float:
+        """Return the dot's place next to ``change``, within the curve that is drawn now."""
+        steps = round(change / self._held * FINENESS)
+        return round(min(max(steps, -FINENESS), FINENESS) * self._held / FINENESS, 9)
+
     def pointer_released(self, at: Point) -> None:
         """Go to the gradient of a weight or bias that was clicked, not dragged."""
+        if at.handle == "change":  # now the curve is drawn as near as the new change wants it
+            self._held = 0.0
+            self.request_frame()
         clicked = named_parameters(self.sizes).get(at.handle)
         if clicked is None or math.hypot(*at.moved) >= CLICK or self.change:
             return

@@ -40,6 +40,7 @@ class BackpropModel:
     change: float = 0.0  # by how much the learner tries to move the selected one
     found: tuple[int, ...] = ()  # the steps whose numbers the learner has found in this pass
     looked_at: int = 0  # an earlier step that is looked at while this one is asked for
+    held: float = 0.0  # how far the curve goes while its dot is dragged; 0 if it is not
     about_change: bool = False  # whether such a change, not the steps, is what it is about
 
     @cached_property
@@ -108,7 +109,7 @@ class BackpropModel:
         if not self.change and not self._waits_for_change:
             return None
         known = self.level == "shown" or gradient_of(self.selected) in self.visited
-        return OwnChange(self.run, self.selected, self.change, known)
+        return OwnChange(self.run, self.selected, self.change, known, self.held)
 
     @property
     def _waits_for_change(self) -> bool:
@@ -192,8 +193,13 @@ class BackpropModel:
         if self.step <= len(self.steps.forward):
             return "in a neuron: its sum z, its output a"
         if self.explanation and self.explanation.ways:
-            return "broad bands: the ways back. Click another neuron: its own δ."
+            return "Click another neuron: its own δ. Grey bands: the ways back."
         return "in purple boxes: how fast L changes with the number beside it"
+
+    @property
+    def note_counts(self) -> bool:
+        """Whether what stands below the drawing says what to do, not only how to read it."""
+        return self.finished or bool(self.explanation and self.explanation.ways)
 
     @property
     def heading(self) -> str:

@@ -17,9 +17,11 @@ from nnlib.plots.networks.network_drawing import draw_network
 from nnlib.plots.networks.network_moves import MovedNumbers
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.label_placement import Box
+from nnlib.plots.words.labels import UNKNOWN
 from nnlib.plots.words.symbols import LossNode, Node, Quantity
 from nnlib.plots.words.text import add_panel, draw_title
 
+TOP, WAYS_BOTTOM = 342.0, 130.0  # of the first text; of the code below a table of ways
 _HOW = """Press Step, again and again:
 {forward} steps forward to the loss L,
 {backward} steps back, to how fast L
@@ -31,21 +33,18 @@ class StepPanel:
 
     def __init__(self, panel: Axes, palette: Palette, sizes: tuple[int, ...]) -> None:
         small = max(sizes[:-1]) == 2  # no sum has more than two products
-        tops = (340, 278, 218, 160, 122) if small else (346, 281, 180, 138, 108)
         self._heading = draw_title(panel, 0, palette=palette)
-        points, spacing = (11, 1.5) if small else (10, 1.4)
+        points, spacing, self._line = (11, 1.5, 22.9) if small else (10, 1.4, 19.4)
         style: dict[str, Any] = {"color": palette.ink, "va": "top", "linespacing": spacing}
-        self.equation = panel.text(0, tops[0], "", fontsize=points, **style)
-        self.with_numbers = panel.text(0, tops[1], "", fontsize=points, **style)
-        self.result = panel.text(0, tops[2], "", fontsize=12, fontweight="bold", **style)
-        self._code_box = FancyBboxPatch(
-            (4, tops[3] - 12), 276, 24, boxstyle="round,pad=4,rounding_size=6"
-        )
+        self.equation = panel.text(0, TOP, "", fontsize=points, **style)
+        self.with_numbers = panel.text(0, 0, "", fontsize=points, **style)
+        self.result = panel.text(0, 0, "", fontsize=12, fontweight="bold", **style)
+        self._code_box = FancyBboxPatch((4, 0), 276, 24, boxstyle="round,pad=4,rounding_size=6")
         self._code_box.set(facecolor=palette.highlight, edgecolor="none")
         panel.add_patch(self._code_box)
-        self.code = panel.text(6, tops[3], "", fontsize=9.5, family="monospace", va="center")
+        self.code = panel.text(6, 0, "", fontsize=9.5, family="monospace", va="center")
         self.code.set_color(palette.ink)
-        self.nudge = panel.text(0, tops[4], "", fontsize=10, **style)
+        self.nudge = panel.text(0, 0, "", fontsize=10, **style)
         self._texts = [self._heading, self.equation, self.with_numbers, self.result, self.code]
         self._texts.append(self.nudge)
         self.artists = [*self._texts, self._code_box]
@@ -66,6 +65,19 @@ class StepPanel:
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
         self.nudge.set_text(model.nudge)
+        self._arrange(below=WAYS_BOTTOM if line_by_line else None)
+
+    def _arrange(self, below: float | None) -> None:
+        """Put each text right below the one before; the code at ``below``, if that is given."""
+        y = TOP
+        for text in (self.equation, self.with_numbers):
+            text.set_y(y)
+            y -= self._line * len(text.get_text().splitlines()) + 2
+        self.result.set_y(y - 3)
+        y = y - 52 if below is None else below
+        self._code_box.set_y(y - 12)
+        self.code.set_y(y)
+        self.nudge.set_y(y - 32)
 
 
 def _how(model: BackpropModel) -> str:
@@ -80,7 +92,7 @@ class BackpropView:
     def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
         left = add_panel(figure, 0, 610)
         self._title = draw_title(left, 8, palette=palette)
-        self._note = left.text(8, 8, "", fontsize=10)
+        self._note = left.text(8, 8, "", fontsize=10.5)
         self._note_colours = {True: palette.ink, False: palette.grey}
         self._axes = figure.add_axes((0.0, 0.06, 0.68, 0.815))
         self._drawing = draw_network(self._axes, sizes, palette, gradients=True, loss=True)
@@ -104,7 +116,7 @@ class BackpropView:
     def update(self, model: BackpropModel) -> None:
         """Show ``model``."""
         self._title.set_text(model.title)
-        self._note.set(text=model.note, color=self._note_colours[model.finished])
+        self._note.set(text=model.note, color=self._note_colours[model.note_counts])
         moves = model.moves
         self._drawing.update(model.numbers, model.highlight, model.used, moves)
         self._moved.update(moves)
@@ -129,7 +141,8 @@ class BackpropView:
         return [
             self._box(f"step {self._steps.index(quantity) + 1}", box)
             for quantity, box in places.items()
-            if box is not None and texts[quantity].get_text()
+            if box is not None and (words := texts[quantity].get_text())
+            if not words.endswith(UNKNOWN)
         ]
 
     def _nodes(self) -> list[Handle]:

@@ -9,15 +9,15 @@ from nnlib.explorers.backprop.words import Explanation
 from nnlib.plots.palette import Palette
 
 MOST = 4  # ways
-TOP, LINE = 336.0, 25.0
-SYMBOLS, NUMBERS, RESULTS = 0.0, 200.0, 278.0  # the columns: the last two are right-aligned
+TOP, LINE = 334.0, 27.0
+SYMBOLS, NUMBERS, RESULTS = 0.0, 214.0, 284.0  # the columns: the last two are right-aligned
 
 
 class WaysPanel:
     """Empty unless `update` is given a step with ways."""
 
     def __init__(self, panel: Axes, palette: Palette) -> None:
-        style: dict[str, Any] = {"fontsize": 9.5, "va": "center", "color": palette.ink}
+        style: dict[str, Any] = {"fontsize": 10, "va": "center", "color": palette.ink}
         grey = {**style, "color": palette.grey}
         self.rows = [
             (
@@ -41,10 +41,10 @@ class WaysPanel:
         if step and ways:
             symbol = step.equation.partition(" = ")[0]
             lines = [
-                *((symbols, numbers, f"= {product}") for symbols, numbers, product in ways.terms),
-                ("added up", "", f"= {ways.total}"),
+                *ways.terms,
+                ("added up", "", ways.total),
                 (f"times {ways.slope[0]}", f"{ways.total}·{ways.slope[1]}", ""),
-                (symbol, "", step.result),
+                (symbol, "", step.result.removeprefix("= ")),
             ]
         for k, row in enumerate(self.rows):
             words = lines[k] if k < len(lines) else ("", "", "")

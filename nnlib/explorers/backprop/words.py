@@ -182,12 +182,18 @@ def _ways(run: Pass, bias: Any) -> Ways | None:
         )
         product = run.value(pair[0]) * run.value(pair[1])
         symbols, numbers = ("·".join(of(run, it) for it in pair) for of in (_symbol, _factor))
-        terms.append((symbols, numbers, number(product, 4)))
+        terms.append((symbols, _unbracketed(numbers), number(product, 4)))
         total += product
     node = Node(layer + 1, target)
     f = run.network.layers[layer].activation.symbol
     slope = f"{f}′({_symbol(run, Quantity('sum', node))})", short_gradient(run.slope_at(node))
     return Ways(tuple(terms), number(total, 4), slope)
+
+
+def _unbracketed(product: str) -> str:
+    """Return a product that stands alone: its first factor needs no brackets."""
+    first, _, second = product.partition("·")
+    return f"{first.strip('()')}·{second}"
 
 
 def _weight_gradient(run: Pass, weight: Weight) -> Words:

@@ -34,6 +34,9 @@ from nnlib.plots.words.symbols import (
 )
 
 FAINT = 0.3  # the opacity of edges that are not meant
+_FAINTEST = 0.12  # of those that lie between the same layers as edges that are
+_GLOW, _GLOW_OF_WAYS = 11.0, 6.0  # the widths of the band around one edge, and around several
+_GLOW_OPACITY = {"light": 0.2, "dark": 0.36}
 _EDGE_LEVEL, _NODE_LEVEL, _TEXT_LEVEL = 2, 3, 5  # z-order; the labels stand at 4 and 5
 
 
@@ -55,7 +58,8 @@ class NetworkDrawing:
             [_arrow_head(*edge) for edge in layout.edges.values()], zorder=_EDGE_LEVEL
         )
         ax.add_collection(self._heads, autolim=False)
-        self._glow = _line(ax, 0, 0, 0, 0, color=palette.ink, alpha=0.2, linewidth=11, zorder=1)
+        self._glow = _line(ax, 0, 0, 0, 0, color=palette.ink, zorder=1)
+        self._glow.set_alpha(_GLOW_OPACITY[palette.name])
         self._ring = Circle((0, 0), fill=False, color=palette.ink, linewidth=3.5)
         self._ring.set_zorder(_NODE_LEVEL)
         ax.add_patch(self._ring)
@@ -116,13 +120,19 @@ class NetworkDrawing:
             mark, colour = self._sign_colours(value)
             line.set(color=mark, linewidth=thickness(value))
             line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
-            opacity = FAINT if ways and weight not in ways else 1.0
-            line.set_alpha(opacity)
+            line.set_alpha(opacity := self._opacity(weight, ways))
             colours.append(to_rgba(mark, opacity))
             key = Quantity("weight", weight)
             shown = key in self._meant or self.layout.labelled(weight.layer)
             self._label(key, short_signed(value) if shown else "", colour, highlight)
         self._heads.set_color(colours)
+
+    @staticmethod
+    def _opacity(weight: Weight, ways: Collection[Weight]) -> float:
+        """Return an edge's opacity: where some edges are meant, the others step back."""
+        if not ways or weight in ways:
+            return 1.0
+        return _FAINTEST if weight.layer in {way.layer for way in ways} else FAINT
 
     def _update_biases(self, numbers: NetworkNumbers, highlight: Quantity | None) -> None:
         crowded = self.layout.dense or self.layout.sparse
@@ -140,7 +150,8 @@ class NetworkDrawing:
         for key, value in numbers.gradients():
             if key not in self.labels.texts:  # a drawing without a loss
                 continue
-            hidden = isnan(value) or (self.layout.sparse and key not in self._meant)
+            meant = key in self._meant
+            hidden = (isnan(value) and key != highlight) or (self.layout.sparse and not meant)
             text = "" if hidden else self._gradient_words(key, value)
             self._label(key, text, purple, highlight, purple)
 
@@ -149,8 +160,6 @@ class NetworkDrawing:
         symbol = ""
         if key.kind in ("delta", "loss_gradient"):
             symbol = quantity_symbol(self.layout.sizes, key) + " "
-        if key.kind == "delta" and self.layout.sparse:
-            symbol = "δ "
         return symbol + short_gradient(value)
 
     def _update_nodes(self, numbers: NetworkNumbers) -> None:
@@ -165,7 +174,9 @@ class NetworkDrawing:
             if node.column and self.layout.roomy:
                 words = f"z {z}\na {words}"
             elif self._is_about_sum(node):
-                words = f"z\n{z}"
+                words = f"{quantity_symbol(self.layout.sizes, Quantity('sum', node))}\n{z}"
+            elif self.layout.sparse and node not in self.layout.names:
+                words = f"{node_symbol(self.layout.sizes, node)}\n{words}"
             text.set_text(words)
 
     def _is_about_sum(self, node: Node) -> bool:
@@ -186,7 +197,7 @@ class NetworkDrawing:
         part = None if highlight is None else highlight.part
         ways = [part] if isinstance(part, Weight) else self._meant_weights
         ends = [[(x0, y0), (x1, y1), (nan, nan)] for x0, y0, x1, y1 in map(self._edge, ways)]
-        self._glow.set_visible(bool(ways))
+        self._glow.set(visible=bool(ways), linewidth=_GLOW if len(ways) == 1 else _GLOW_OF_WAYS)
         self._glow.set_data(np.concatenate(ends)[:-1].T if ends else ([], []))
         self._ring.set_visible(isinstance(part, Node | LossNode))
         if isinstance(part, Node | LossNode):

@@ -4,25 +4,28 @@ Coordinates are CSS pixels of the full-size figure, with y upwards. Each number 
 fixed size, reserved for its widest text, so that nothing moves when the numbers change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from nnlib.plots.words.label_placement import Box, Segment, place_labels
+from nnlib.plots.words.label_placement import Box, Segment, place_at, place_labels, place_near
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Weight, biases_of, nodes_of, weights_of
 
 MOST_LABELS = 9  # between two layers; where there are more edges, only the highlighted is labelled
 ROW = 18.0  # the height of a label
 _STEP = 21.0  # from one row of labels to the next
 _WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
-_BARE_DELTA = 72.0  # a δ whose place alone says whose it is; it clears the weights on both sides
 _INPUT_RADIUS = 27.0
 _NEURON_RADII = {3: 33.0, 4: 24.0, 8: 19.0}  # with up to so many neurons in a column
-_ROOM_FOR_GRADIENT = 8.0  # by how much a bias moves to the left, so that its gradient has room
 _SPARSE_RADIUS = 26.0  # z and its number, one below the other
 _WIDEST_SPACING = 150.0  # between two nodes of a column
+_SPACING_WITH_GRADIENTS = 166.0  # which stand above and below each node
 _LOSS_DISTANCE = 130.0
+_SPARSE_LOSS_DISTANCE = 104.0
+_SPARSE_DELTA = 94.0  # narrower than others: no three digits before the point
+_TO_THE_RIGHT, _TO_THE_LEFT = 36.0, -26.0  # clears arrows that end at a neuron, that leave it
+_PARTED = 0.64  # of the way to the target: here edges from one neuron to many have parted
 
 Point = tuple[float, float]
 AnyNode = Node | LossNode
@@ -62,19 +65,18 @@ def lay_out_network(
     sparse = gradients and (most > 2 or len(sizes) > 3)
     roomy, dense = most <= 3 and not sparse, most > 4
     radii = _radii(sizes, sparse, loss)
-    rows = 0 if dense else 3 if gradients and roomy else 2  # of labels above and below a column
-    nodes = _centres(sizes, radii, width, height, rows)
+    rows = 0 if dense else 4 if gradients and roomy else 2  # of labels above and below a column
+    nodes = _centres(sizes, radii, width, height, rows, sparse)
 
     def box(node: AnyNode, row: int, width: float) -> Box:
-        """Return the box of a label in a row above a node (1, 2) or below it (−1)."""
+        """Return the box of a label in a row above a node (1, 2) or below it (−1, −2)."""
         x, y = nodes[node]
         away = radii[node] + 2.0 + (abs(row) - 0.5) * _STEP
         return Box(x, y + (away if row > 0 else -away), width, ROW)
 
     named = [it for it in nodes_of(sizes) if roomy or it.column in (0, len(sizes) - 1)]
     neurons = {bias: Node(bias.layer + 1, bias.target) for bias in biases_of(sizes)}
-    left = _ROOM_FOR_GRADIENT if gradients and roomy else 0.0
-    biases = {bias: _shifted(box(node, -1, _BIAS), -left) for bias, node in neurons.items()}
+    biases = {bias: box(node, -1, _BIAS) for bias, node in neurons.items()}
     layout = NetworkLayout(
         sizes=sizes,
         roomy=roomy,
@@ -89,12 +91,13 @@ def lay_out_network(
         biases=biases,
         bias_gradients={
             bias: Box(place.x + (_BIAS + _GRADIENT) / 2 + 2.0, place.y, _GRADIENT, ROW)
-            for bias, place in biases.items()
+            if sparse and node.column < len(sizes) - 1
+            else box(node, -2, _GRADIENT)
+            for bias, node in neurons.items()
+            for place in [biases[bias]]
         },
         deltas={
-            bias: _shifted(box(node, 2 if node in named else 1, _BARE_DELTA), 3.0)
-            if sparse
-            else box(node, 2, _DELTA)
+            bias: _sparse_delta(sizes, node, box) if sparse else box(node, 2, _DELTA)
             for bias, node in neurons.items()
         },
         loss_gradient=box(LossNode(), 2, _DELTA) if loss else None,
@@ -104,9 +107,18 @@ def lay_out_network(
     return layout
 
 
-def _shifted(box: Box, by: float) -> Box:
-    """Return the box, further to the right."""
-    return box._replace(x=box.x + by)
+def _sparse_delta(sizes: Sequence[int], node: Node, box: Callable[..., Box]) -> Box:
+    """Return the place of a δ: on the side of its neuron that has no edges of the last ways back.
+
+    These go from the last hidden layer but one to the last.
+    """
+    last = len(sizes) - 1
+    if node.column == last:
+        place = box(node, 2, _SPARSE_DELTA)
+        return place._replace(x=place.x - 6.0)
+    place = box(node, 1 if sizes[node.column] > 1 else 2, _SPARSE_DELTA)
+    shift = _TO_THE_RIGHT if node.column == last - 1 and node.column > 1 else _TO_THE_LEFT
+    return place._replace(x=place.x + shift)
 
 
 def _radii(sizes: Sequence[int], sparse: bool, loss: bool) -> dict[AnyNode, float]:
@@ -128,25 +140,34 @@ def _centres(
     width: float,
     height: float,
     rows: int,
+    sparse: bool,
 ) -> dict[AnyNode, Point]:
     """Return the centre of each node: columns from left to right, each around one middle.
 
-    ``rows`` is how many rows of labels must fit above and below a column, one of them below.
+    ``rows`` is how many rows of labels must fit above and below a column, half of them below.
     """
     loss = LossNode() in radii
     outside = 2 * max(radii.values()) + rows * _STEP + 4.0
-    middle = height / 2 - max(rows - 2, 0) * _STEP / 2
-    first, last = radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - 2.0
-    step = (last - loss * _LOSS_DISTANCE - first) / (len(sizes) - 1)
+    middle = height / 2
+    widest = _SPACING_WITH_GRADIENTS if rows == 4 else _WIDEST_SPACING
+    first, last = radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - (10.0 if loss else 2.0)
+    distance = _SPARSE_LOSS_DISTANCE if sparse else _LOSS_DISTANCE
+    columns = _columns(sizes, first, last - loss * distance, sparse)
     centres: dict[AnyNode, Point] = {}
     for column, n in enumerate(sizes):
-        spacing = min(_WIDEST_SPACING, (height - outside) / max(n - 1, 1))
+        spacing = min(widest, (height - outside) / max(n - 1, 1))
         for row in range(n):
             y = middle + spacing * ((n - 1) / 2 - row)
-            centres[Node(column, row)] = (first + column * step, y)
+            centres[Node(column, row)] = (columns[column], y)
     if loss:
         centres[LossNode()] = (last, middle)
     return centres
+
+
+def _columns(sizes: Sequence[int], first: float, last: float, sparse: bool) -> list[float]:
+    """Return where the columns stand; in a sparse drawing further apart where more edges are."""
+    shares = [max(a + b + 1, 6) if sparse else 1 for a, b in pairwise(sizes)]
+    return [first + (last - first) * part / sum(shares) for part in accumulate(shares, initial=0)]
 
 
 def _edge(weight: Weight, nodes: dict[AnyNode, Point], radii: dict[AnyNode, float]) -> Segment:
@@ -160,6 +181,10 @@ def _edge(weight: Weight, nodes: dict[AnyNode, Point], radii: dict[AnyNode, floa
 
 def _place_weights(layout: NetworkLayout, gradients: bool) -> None:
     """Fill in the boxes of the weights and, under each, of its gradient."""
+    if layout.sparse:
+        for weight in layout.edges:
+            _place_sparsely(layout, weight)
+        return
     size = (_GRADIENT, 2 * ROW + 1.0) if gradients else (_WEIGHT, ROW)
     shift = (ROW + 1.0) / 2 if gradients else 0.0
     obstacles = _obstacles(layout, gradients)
@@ -171,6 +196,31 @@ def _place_weights(layout: NetworkLayout, gradients: bool) -> None:
         for weight, box in zip(weights, boxes, strict=True):
             layout.weights[weight] = Box(box.x, box.y + shift, _WEIGHT, ROW)
             layout.weight_gradients[weight] = Box(box.x, box.y - shift, _GRADIENT, ROW)
+
+
+def _place_sparsely(layout: NetworkLayout, weight: Weight) -> None:
+    """Fill in the boxes of one weight in a drawing that shows few of them at a time.
+
+    With it may be seen the weights that lead to the same neuron and that neuron's bias, or its δ
+    and the one at the weight's start; with its gradient only the former δ.
+    """
+    edge, ends = layout.edges[weight], layout.sizes[weight.layer : weight.layer + 2]
+    source, target = Bias(weight.layer - 1, weight.source), Bias(weight.layer, weight.target)
+    circles = [Box(*layout.nodes[n], 1.9 * r, 1.9 * r) for n, r in layout.radii.items()]
+    fixed = [*circles, *layout.names.values(), layout.deltas[target]]
+    others = [
+        box
+        for other, box in layout.weights.items()
+        if (other.layer, other.target) == (weight.layer, weight.target)
+    ]
+    deltas = [layout.deltas[source]] if source in layout.deltas else []
+    seen = [*fixed, *others, *deltas, layout.biases[target]]
+    if min(ends) > 2:
+        place = Box(*edge.at(_PARTED), _WEIGHT, ROW)
+    else:
+        place = place_near(edge, (_WEIGHT, ROW), seen)
+    layout.weights[weight] = place
+    layout.weight_gradients[weight] = place_at(place, _GRADIENT, fixed)
 
 
 def mirrored(n_in: int, n_out: int) -> list[list[int]]:

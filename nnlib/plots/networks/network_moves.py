@@ -12,13 +12,15 @@ from matplotlib.patches import Circle
 from nnlib.plots.networks.network_drawing import NetworkDrawing
 from nnlib.plots.networks.network_layout import ROW, NetworkLayout
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.label_placement import Box
+from nnlib.plots.words.label_placement import Box, place_beside
 from nnlib.plots.words.labels import LabelSet, from_to, short
 from nnlib.plots.words.symbols import LossNode, Node, Quantity, Weight
 
 _CHARACTER = 8.4  # pixels, of a bold digit in the labels' size
 _ABOVE = 6  # z-order: over the drawing's own labels
 _THICK = 2.2
+_BOTH = 158.0  # the width of "z −0.1824 → −0.1774"
+_ABOVE_LOSS = 7.0  # how much higher than L's box those of the output stand
 
 Moves = Mapping[Quantity, tuple[float, float]]  # what has moved: before and after
 
@@ -65,40 +67,48 @@ def _words(quantity: Quantity, before: float, after: float, roomy: bool) -> str:
 
 def _places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
     """Go through the places of all boxes: wide enough for both numbers, where there is room."""
-    both = 158.0  # of "z −0.1824 → −0.1774"
-    for weight, box in layout.weights.items():
-        room = _between(layout, weight)
-        width = min(_CHARACTER * len("−0.00 → −0.00"), room[1] - room[0])
-        left, right = room[0] + width / 2, room[1] - width / 2
-        yield Quantity("weight", weight), box._replace(x=min(max(box.x, left), right), width=width)
+    for weight, place in layout.weights.items():
+        yield Quantity("weight", weight), _beside(layout, weight) if layout.roomy else place
     for bias, box in layout.biases.items():
-        width = both if layout.roomy else box.width + 8
+        width = _BOTH if layout.roomy else box.width + 8
         right = box.x + box.width / 2  # what is to the right of it stays free
         yield Quantity("bias", bias), box._replace(x=right - width / 2, width=width)
-    for node, (x, y) in layout.nodes.items():
-        top = y + layout.radii[node] + 4.0 + (ROW + 4.0) * (node in layout.names)
-        if isinstance(node, LossNode):
-            width = 140.0 if layout.roomy else 78.0
-            yield Quantity("loss", node), Box(min(x, x + 44 - width / 2), top + ROW / 2, width, ROW)
-        elif node.column:
-            yield from _places_at(node, x, top, both, layout.roomy)
+    for node in layout.nodes:
+        if isinstance(node, LossNode) or node.column:
+            yield from _places_in(layout, node)
 
 
-def _places_at(
-    node: Node, x: float, top: float, width: float, roomy: bool
-) -> Iterator[tuple[Quantity, Box]]:
-    """Go through what may have moved in a neuron: a, and over it z where there is room."""
-    if not roomy:
-        yield Quantity("value", node), Box(x, top + ROW / 2, 78.0, ROW)
+def _places_in(layout: NetworkLayout, node: Node | LossNode) -> Iterator[tuple[Quantity, Box]]:
+    """Go through what may have moved in a node: L; or a, and over it z where there is room."""
+    x, y = layout.nodes[node]
+    top = y + layout.radii[node] + 4.0 + ROW / 2
+    if isinstance(node, LossNode):
+        width = 140.0 if layout.roomy else 78.0
+        yield Quantity("loss", node), Box(min(x, x + 44 - width / 2), top, width, ROW)
         return
-    yield Quantity("value", node), Box(x, top + ROW / 2, width, ROW)
-    yield Quantity("sum", node), Box(x, top + 1.5 * ROW + 3.0, width, ROW)
+    top += (ROW + 4.0) * (node in layout.names)
+    if not layout.roomy:
+        yield Quantity("value", node), Box(x, top, 78.0, ROW)
+        return
+    alone = layout.sizes[node.column] == 1
+    if node.row == 0 and not alone:  # little room above: beside the name
+        x, top = x + 24.0 + _BOTH / 2, top - ROW - 4.0
+    top += _ABOVE_LOSS if alone else 0.0
+    yield Quantity("value", node), Box(x, top, _BOTH, ROW)
+    yield Quantity("sum", node), Box(x, top + ROW + (6.0 if alone else 3.0), _BOTH, ROW)
 
 
-def _between(layout: NetworkLayout, weight: Weight) -> tuple[float, float]:
-    """Return from where to where there is room between the columns that a weight joins."""
-    source, target = Node(weight.layer, weight.source), Node(weight.layer + 1, weight.target)
-    return (
-        layout.nodes[source][0] + layout.radii[source] + 4.0,
-        layout.nodes[target][0] - layout.radii[target] - 12.0,
-    )
+def _beside(layout: NetworkLayout, weight: Weight) -> Box:
+    """Return the box of a weight's move: beside its arrow, with the arrow in sight."""
+    others = [edge for other, edge in layout.edges.items() if other != weight]
+    ahead = Node(weight.layer + 1, weight.target)
+    obstacles = [
+        *(Box(*layout.nodes[node], 2 * r, 2 * r) for node, r in layout.radii.items()),
+        *layout.names.values(),
+        *layout.biases.values(),
+        *(box for other, box in layout.weights.items() if other != weight),
+        layout.weight_gradients[weight],
+        *(box for _, box in _places_in(layout, ahead)),
+    ]
+    size = (_CHARACTER * len("−0.00 → −0.00"), ROW)
+    return place_beside(layout.edges[weight], size, obstacles, others)

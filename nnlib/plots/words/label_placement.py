@@ -103,15 +103,39 @@ def place_beside(
     width, height = size
     rise = abs((edge.y1 - edge.y0) / (edge.x1 - edge.x0))
     away = height / 2 + rise * width / 2 + _GAP
-    own = np.array([(x, y + s * away) for x, y in map(edge.at, _FRACTIONS) for s in (1, -1)])
+    return _best_place(edge, size, (away, -away), obstacles, others)
+
+
+def place_near(edge: Segment, size: tuple[float, float], obstacles: Sequence[Box]) -> Box:
+    """Return the box of a label on its edge; where that is taken, a little above or below it."""
+    return _best_place(edge, size, (0.0, -8.0, 8.0, -16.0, 16.0, -24.0, 24.0), obstacles, [])
+
+
+def place_at(box: Box, width: float, obstacles: Sequence[Box]) -> Box:
+    """Return the box of a second label right below a first one, or above it if there is room."""
+    point, away = Segment(box.x, box.y, box.x, box.y), box.height + 1.0
+    return _best_place(point, (width, box.height), (-away, away), obstacles, [])
+
+
+def _best_place(
+    edge: Segment,
+    size: tuple[float, float],
+    offsets: Sequence[float],
+    obstacles: Sequence[Box],
+    others: Sequence[Segment],
+) -> Box:
+    """Return the box that is least in the way, at one of these heights above its edge."""
+    t, above = (it.ravel() for it in np.meshgrid(_FRACTIONS, offsets, indexing="ij"))
+    x0, y0, x1, y1 = edge
+    own = np.column_stack([x0 + t * (x1 - x0), y0 + t * (y1 - y0) + above])
     blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
     ends = np.array(others, dtype=float).reshape(-1, 2, 2)
     points = (ends[:, :1] + _SAMPLES * (ends[:, 1:] - ends[:, :1])).reshape(-1, 2)
     crossed = np.all(np.abs(points - own[:, None]) < np.array(size) / 2 + 3.0, axis=2).sum(axis=1)
     overlaps = _overlap(blocks[:, :2] - own[:, None], (np.array(size) + blocks[:, 2:]) / 2)
-    off_centre = np.repeat((_FRACTIONS - 0.5) ** 2, 2)
-    best = int(np.argmin(10.0 * overlaps + 10.0 * crossed + 20.0 * off_centre))
-    return Box(*own[best].tolist(), width, height)
+    cost = 10.0 * (overlaps + crossed) + 20.0 * (t - 0.5) ** 2 + 0.5 * np.abs(above)
+    x, y = own[int(np.argmin(cost))]
+    return Box(float(x), float(y), *size)
 
 
 def _descend(

@@ -20,33 +20,6 @@ def number(value: float, digits: int = 2) -> str:
     return f"{rounded:.{digits}f}".replace("-", MINUS)
 
 
-def three_digits(value: float) -> str:
-    """Return three significant digits of any number: 0.0134, −2.00, 1.34e−7, 0.
-
-    Examples
-    --------
-    >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
-    ('0.0134', '−2.00', '1.34e−7', '0')
-    """
-    if value == 0:
-        return "0"
-    if not 1e-4 <= abs(value) < 9999.5:
-        mantissa, _, exponent = f"{value:.2e}".partition("e")
-        return (f"{mantissa}e{int(exponent)}" if exponent else mantissa).replace("-", MINUS)
-    return f"{value:#.3g}".rstrip(".").replace("-", MINUS)
-
-
-def shortest(value: float, digits: int = 4) -> str:
-    """Return a number that was chosen, or stands at an axis, without needless zeros.
-
-    Examples
-    --------
-    >>> shortest(0.1), shortest(-5.0), shortest(0.01), shortest(-0.0)
-    ('0.1', '−5', '0.01', '0')
-    """
-    return f"{value:z.{digits}g}".replace("-", MINUS)
-
-
 def signed(value: float, digits: int = 2) -> str:
     """Return ``value`` with its sign always shown, as on a weight.
 
@@ -102,6 +75,21 @@ def significant(value: float, digits: int = 3) -> str:
     ('0.1', '−2', '2·10⁻⁵', '1.23·10⁶')
     """
     return typeset(f"{value:z.{digits}g}")  # z: zero has no sign
+
+
+def three_digits(value: float) -> str:
+    """Return three significant digits of any number, zeros at the end included.
+
+    Examples
+    --------
+    >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
+    ('0.0134', '−2.00', '1.34·10⁻⁷', '0')
+    """
+    if value == 0:
+        return "0"
+    if not 1e-4 <= abs(value) < 9999.5:
+        return scientific(value, 3)
+    return f"{value:#.3g}".rstrip(".").replace("-", MINUS)
 
 
 def typeset(text: str) -> str:

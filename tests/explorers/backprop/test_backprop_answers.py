@@ -198,6 +198,24 @@ class TestExplorer:
         before.close()
         shown_to_all.close()
 
+    def test_the_place_of_what_is_asked_is_marked_and_its_equation_is_near(self, explorer):
+        for step, place in ((9, "δ⁽²⁾ ?"), (12, "?"), (20, "?")):
+            explorer.step = step
+            labels = explorer.view._drawing.labels
+            assert labels.texts[explorer.model().current].get_text() == place
+            panel = explorer.view.step
+            lines = panel.equation.get_text().count("\n") + 1
+            assert (
+                0 < panel.equation.get_position()[1] - panel.result.get_position()[1] < 32 * lines
+            )
+
+    def test_play_is_closed_where_a_number_is_to_be_found(self, explorer):
+        assert explorer.controls["play"].disabled
+        explorer.controls["answer"].value = f"{D:.3f}"
+        assert explorer.controls["play"].disabled
+        explorer.level = "shown"
+        assert not explorer.controls["play"].disabled
+
     def test_a_right_answer_opens_the_step(self, explorer):
         explorer.controls["answer"].value = f"{D:.3f}"
         assert "✓ Right." in self.reply(explorer) and "✓ Right." in explorer.summary
@@ -269,8 +287,7 @@ class TestExplorer:
 
     def test_what_is_asked_is_named_and_no_example_reads_as_its_answer(self, explorer):
         assert self.reply(explorer) == (
-            "Your turn: type what δ⁽²⁾ is, then Enter. "
-            "Decimals, fractions and products are understood."
+            "Your turn: type what δ⁽²⁾ is, then Enter. Fractions and products are read too."
         )
 
     def test_the_end_says_what_was_found_and_what_comes_next(self, explorer):

@@ -9,9 +9,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from pointing import Mouse
 
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop.change import three_digits
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.words.labels import short
+from nnlib.plots.words.numbers import three_digits
 from nnlib.plots.words.symbols import LossNode, Node, Quantity, Weight, quantity_symbol
 
 BIG = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)  # the chapter's numbers
@@ -52,7 +52,7 @@ def test_both_changes_are_those_by_hand(explorer, name, change):
     assert shown == [three_digits(value) for value in expected]
     for text in shown:
         assert text in explorer.summary
-    assert view.title.get_text() in explorer.summary
+    assert own.title in explorer.summary
 
 
 def test_small_changes_agree_to_second_order(explorer):
@@ -87,7 +87,7 @@ def test_a_change_that_leaps_over_the_lowest_place():
     explorer = BackpropExplorer(output="linear, mean_squared_error", selected="b2", change=5.0)
     own = explorer.model().own_change
     assert own.predicted < 0 < own.actual
-    assert "go the other way" in explorer.summary
+    assert "goes the other way" in explorer.summary
     explorer.close()
 
 
@@ -113,16 +113,34 @@ def test_the_curve_is_the_loss_and_touches_its_tangent(explorer):
     assert view.now.get_xdata()[0] == pytest.approx(np.interp(0.0, places, x))
 
 
-def test_small_changes_move_the_dot_and_not_the_window(explorer):
-    curve, seen = explorer.view.change.curve, []
-    for change in (0.01, 0.1, 1.0):
+def test_a_small_change_is_looked_at_from_near(explorer):
+    """Ring and dot stand apart, and changes of one size leave the window as it is."""
+    curve, axes = explorer.view.change.curve, {}
+    for change in (0.01, 0.1, 0.3, 1.0, 4.0, 5.0):
         explorer.set_parameters(selected="w2_1", change=change)
-        axes = [text.get_text() for text in (*curve.places, *curve.marks)]
-        seen.append((curve.curve.get_ydata().tolist(), axes, float(curve.actual.get_xdata()[0])))
-    assert seen[0][:2] == seen[1][:2] == seen[2][:2]
-    assert curve.places[1].get_text() == short(BIG[6]) and curve.name.get_text() == "w⁽²⁾₁"
-    from_now = [x - float(curve.now.get_xdata()[0]) for _, _, x in seen]
-    assert from_now == pytest.approx([0.01 * from_now[2], 0.1 * from_now[2], from_now[2]])
+        apart = float(curve.actual.get_xdata()[0]) - float(curve.now.get_xdata()[0])
+        assert apart > 15, change  # pixels: both can be seen
+        axes[change] = [text.get_text() for text in (*curve.places, *curve.marks, curve.zoom)]
+        assert curve.places[1].get_text() == short(BIG[6]) and curve.name.get_text() == "w⁽²⁾₁"
+    assert axes[0.1] == axes[0.3] != axes[1.0] == axes[4.0] == axes[5.0]
+    assert [axes[change][-1] for change in (0.01, 0.1, 1.0)] == ["zoom × 100", "zoom × 10", ""]
+    explorer.change = -0.1
+    assert [text.get_text() for text in curve.places] == ["1.50", "2.00", "2.50"]
+
+
+def test_the_page_sets_small_and_large_changes_alike(explorer):
+    """The slider's stops stand side by side, 0.1 next to 0, and both ends are Δw = ±5."""
+    slider = explorer.controls["change"]
+    told = slider.get_state(["min", "max", "step", "value"])
+    assert told == {"min": 0, "max": 12, "step": 1, "value": 6}
+    for place, change in ((7, 0.1), (5, -0.1), (10, 1.0), (12, 5.0), (0, -5.0)):
+        slider.set_state({"value": place})
+        assert explorer.change == change
+        assert slider.get_state(["value"]) == {"value": place}
+    explorer.change = 0.13  # between two stops: the box has it, the slider is next to it
+    assert (explorer.change, slider.value, explorer.boxes["change"].value) == (0.13, 0.1, "0.13")
+    explorer.change = -40.0  # beyond the end
+    assert explorer.change == -40.0 and slider.get_state(["value"]) == {"value": 0}
 
 
 def moved_texts(explorer):
@@ -189,13 +207,13 @@ class TestTheNetworkMoves:
     def test_what_is_not_known_is_left_out_until_it_is(self, weight):
         weight.change = 5.0
         shown = [words.get_text() for words, _ in weight.view.change.rows]
-        assert shown == ["● actual:  L(w + Δw) − L(w)", "", ""]
+        assert shown == ["● actual: L(w + Δw) − L(w)", "", ""]
         weight.set_parameters(level="shown", step=10)  # as the chapter does
         assert "Move Δw" in weight.summary
         weight.controls["change"].value = 5.0
         rows = [(words.get_text(), number.get_text()) for words, number in weight.view.change.rows]
         assert rows[0][1] == "−0.244"
-        assert rows[1] == ("□ predicted:  ∂L/∂w · Δw", "−0.625")
+        assert rows[1] == ("□ predicted: ∂L/∂w · Δw", "−0.625")
         assert rows[2][1] == "0.381"
 
     def test_the_dot_can_be_dragged_along_the_curve(self, weight):
@@ -203,6 +221,17 @@ class TestTheNetworkMoves:
         (dot,) = (handle for handle in weight.view.handles if handle.name == "change")
         Mouse(weight).pull("change", dot.outline[0], by=(curve._width / 5, 0.0))
         assert weight.change == 2.0 and weight.view.change.curve.actual.get_xdata()[0] > 0
+
+    def test_the_curve_comes_near_when_the_dot_is_let_go(self, weight):
+        curve, mouse = weight.view.change.curve, Mouse(weight)
+        near = lambda: [text.get_text() for text in curve.places] == ["1.50", "2.00", "2.50"]  # noqa: E731
+        dot = lambda: next(h for h in weight.view.handles if h.name == "change").outline[0]  # noqa: E731
+        mouse.pull("change", dot(), by=(curve._width / 100, 0.0))
+        assert weight.change == 0.1 and near()
+        mouse.pull("change", dot(), by=(curve._width / 100, 0.0))  # ten times finer now
+        assert weight.change == 0.11 and near()
+        mouse.pull("change", dot(), by=(2 * curve._width, 0.0))  # as far as the curve is drawn
+        assert weight.change == 0.5 and not near()
 
     def test_a_click_chooses_a_weight_and_leaves_no_one_among_the_steps(self, weight):
         for name in ("w1_11", "node 1 0", "loss"):
@@ -230,13 +259,23 @@ def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change)
         assert not one.overlaps(other), (name, one, other)
 
 
+@pytest.mark.parametrize("weight", ["w1_11", "w1_12", "w1_21", "w1_22", "w2_1", "w2_2"])
+def test_a_weights_move_leaves_its_arrow_in_sight(explorer, weight):
+    explorer.set_parameters(step=20, selected=weight, change=1.0)
+    edge = explorer.view._drawing.layout.edges[explorer.quantity.part]
+    labels = explorer.view._moved.labels
+    path = labels.boxes.get_paths()[[*labels.texts].index(explorer.quantity)]
+    assert labels.texts[explorer.quantity].get_text()
+    assert not any(path.contains_point(edge.at(t)) for t in np.linspace(0, 1, 101))
+
+
 def test_the_panel_is_there_only_for_a_change(explorer):
     step, change = explorer.view.step, explorer.view.change
     explorer.step = 9
-    assert step.equation.get_text() and not change.title.get_text()
+    assert step.equation.get_text() and not change.heading.get_text()
     assert not change.curve.curve.get_visible()
     explorer.controls["change"].value = 0.5
-    assert not step.equation.get_text() and change.title.get_text()
+    assert not step.equation.get_text() and change.heading.get_text()
     assert change.curve.curve.get_visible()
     explorer.controls["next"].click()
     assert explorer.change == 0.0 and step.equation.get_text()

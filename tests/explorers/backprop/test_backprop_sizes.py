@@ -17,6 +17,7 @@ from nnlib.explorers.backprop.mistakes import known_mistakes
 from nnlib.explorers.backprop.steps import gradient_of, steps_of
 from nnlib.explorers.playing.pace import Pace
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
+from nnlib.plots.networks.network_layout import ROW
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight, quantity_symbol
 
 pytestmark = pytest.mark.slow
@@ -151,7 +152,7 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     )
     view, run = explorer.view, explorer.model().run
     rows = [[text.get_text() for text in row] for row in view.ways.rows]
-    as_float = lambda text: float(text.removeprefix("= ").replace("−", "-"))  # noqa: E731
+    as_float = lambda text: float(text.replace("−", "-"))  # noqa: E731
     products = [as_float(result) for _, _, result in rows[:4]]
     deltas, weights = run.network.layers[1].delta[0], run.network.layers[1].weights[0]
     assert products == pytest.approx((deltas * weights).tolist(), abs=6e-5)
@@ -167,6 +168,16 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     bands = np.isfinite(view._drawing._glow.get_xdata()).sum() / 2
     assert view._drawing._glow.get_visible() and bands == 4
     assert "Click another neuron" in view._note.get_text()
+    assert view._note.get_color() == view.step.equation.get_color()
+    inside = [view._drawing.values[Node(1, k)].get_text().split("\n")[0] for k in range(4)]
+    assert inside == ["z⁽¹⁾₁", "h⁽¹⁾₂", "h⁽¹⁾₃", "h⁽¹⁾₄"]  # of the first the equation needs z
+    faint = {line.get_alpha() for it, line in view._drawing.edges.items() if it not in bright}
+    between = {view._drawing.edges[Weight(1, j, 0)].get_alpha() for j in (1, 2, 3)}
+    assert max(between) == min(faint) < max(faint)
+    heads = [view._drawing.layout.edges[it].at(1.0) for it in bright]
+    for box in view._drawing.layout.deltas.values():
+        covered = [abs(x - box.x) < box.width / 2 and abs(y - box.y) < ROW / 2 for x, y in heads]
+        assert not any(covered)
     explorer.step = 3  # one sum forward: no ways back
     assert not any(text.get_text() for row in view.ways.rows for text in row)
     explorer.close()
@@ -375,8 +386,8 @@ def test_the_node_of_a_crowded_drawing_shows_the_number_that_is_meant(largest):
     view = largest.view
     largest.step = 1
     z = largest.model().run.value(Quantity("sum", Node(1, 0)))
-    assert largest.view._drawing.values[Node(1, 0)].get_text().split() == ["z", f"{z:.2f}"]
+    assert largest.view._drawing.values[Node(1, 0)].get_text().split() == ["z⁽¹⁾₁", f"{z:.2f}"]
     largest.step = 2
     a = largest.model().run.value(Quantity("value", Node(1, 0)))
-    assert view._drawing.values[Node(1, 0)].get_text() == f"{a:.2f}"
+    assert view._drawing.values[Node(1, 0)].get_text() == f"h⁽¹⁾₁\n{a:.2f}"
     assert view._drawing.values[LossNode()].get_text() == "L\n?"
