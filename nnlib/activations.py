@@ -86,7 +86,7 @@ def floats(z: Any) -> Array:
 
 
 class Linear(Activation):
-    """No activation at all: the output of a regression.
+    """No activation at all: the output for a number without limits.
 
     Examples
     --------
