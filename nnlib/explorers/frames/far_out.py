@@ -39,7 +39,9 @@ def within_reach(path: Path, transform: Transform, filled: bool) -> tuple[Path, 
         return path, transform
     # Seen from the canvas a corner beyond FARTHEST lies in the same direction there.
     nearer = np.minimum(1, FARTHEST / np.maximum(farthest, 1))[:, None]
-    straight = Path(corners * nearer, path.codes).cleaned(remove_nans=True, curves=False)
+    with np.errstate(invalid="ignore"):  # ∞ times 0: where there is no place, nothing is drawn
+        nearer = corners * nearer
+    straight = Path(nearer, path.codes).cleaned(remove_nans=True, curves=False)
     if filled:
         return straight.clip_to_bbox(Bbox([[-FAR, -FAR], [FAR, FAR]])), IDENTITY
     return straight.cleaned(clip=(-FAR, -FAR, FAR, FAR)), IDENTITY
