@@ -133,7 +133,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         The value of the selected weight or bias.
     hidden1, hidden2 : int
         Neurons in the hidden layers, 1 to 4 and 0 to 4; 0 leaves the second layer out.
-    activation, activation2 : {"sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"}
+    activation, activation2 : str
         f of the first and of the second hidden layer.
     output : str
         f of the output neuron and the loss L that goes with it, such as

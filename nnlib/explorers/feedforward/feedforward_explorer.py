@@ -116,7 +116,7 @@ class FeedforwardExplorer(NetworkExplorer):
         the bias of h₃; ``"w2_1"`` leads from h₁ to ŷ; ``"b2"`` is the bias of ŷ.
     value : float
         Its value.
-    activation, activation2 : {"tanh", "sigmoid", "relu", "leaky_relu", "step", "linear"}
+    activation, activation2 : str
         f of the first and of the second hidden layer.
     output : str
         f of the output neuron, one of the same.

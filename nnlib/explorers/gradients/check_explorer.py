@@ -205,7 +205,7 @@ class GradientCheckExplorer(NetworkExplorer):
         Try on both sides, or on one only: then the error shrinks with ε and not with ε².
     loss : {"mean_squared_error", "binary_cross_entropy"}
         L.
-    activation : {"sigmoid", "tanh", "relu", "leaky_relu", "step", "linear"}
+    activation : str
         f of the hidden neurons; the output is a sigmoid.
     value : float
         The value of the selected parameter.

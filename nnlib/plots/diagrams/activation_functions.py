@@ -1,5 +1,7 @@
 """Small multiples: nine activation functions, each with its derivative."""
 
+from math import ceil
+
 import numpy as np
 
 from nnlib import ACTIVATIONS
@@ -29,9 +31,11 @@ _MARKS = {
 
 def draw() -> Card:
     """Draw the diagram."""
-    card = Card(900, 686)
-    for k, name in enumerate(name for name, f in ACTIVATIONS.items() if f.elementwise):
-        _draw_one(card, name, left=50 + 290 * (k % 3), bottom=490 - 222 * (k // 3))
+    names = [name for name, f in ACTIVATIONS.items() if f.elementwise]
+    height = 20 + 222 * ceil(len(names) / 3)
+    card = Card(900, height)
+    for k, name in enumerate(names):
+        _draw_one(card, name, left=50 + 290 * (k % 3), bottom=height - 196 - 222 * (k // 3))
     return card
 
 
