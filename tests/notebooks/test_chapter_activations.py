@@ -178,3 +178,25 @@ def test_a_number_above_0_has_an_output_of_its_own():
     }
     for f in (ACTIVATIONS["softplus"], np.exp):
         assert (f(np.linspace(-30, 30, 601)) > 0).all()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_a_shift_and_a_temperature_do_to_softmax(seed):
+    rng = np.random.default_rng(seed)
+    scores, softmax = rng.normal(size=4), ACTIVATIONS["softmax"]
+    assert softmax(scores + 100) == pytest.approx(softmax(scores))
+    for T in (0.5, 1, 3, 100):
+        assert (softmax(scores / T).argsort() == scores.argsort()).all()
+    assert softmax(scores / 100) == pytest.approx([0.25] * 4, abs=0.02)
+    assert softmax(np.sort(scores) / 0.001)[-1] == pytest.approx(1)
+    equal = softmax(np.array([scores[0], scores[1], scores[0]]) / rng.uniform(0.1, 9))
+    assert equal[0] == equal[2]
+
+
+def test_tanh_is_flat_sooner_and_in_the_middle_four_times_as_steep():
+    z = np.linspace(0, 8, 80_001)
+    steep = {name: ACTIVATIONS[name].derivative(z) for name in ("tanh", "sigmoid")}
+    ends = {name: z[(slopes < 0.01).argmax()] for name, slopes in steep.items()}
+    assert f"beyond z = \\pm {ends['tanh']:.1f}, the sigmoid" in prose("explorer-tanh-seen")
+    assert f"beyond \\pm {ends['sigmoid']:.1f}" in prose("explorer-tanh-seen")
+    assert steep["tanh"][0] == 4 * steep["sigmoid"][0] == 1

@@ -208,3 +208,48 @@ def test_one_neuron_draws_one_line_whatever_its_activation(name):
     """Its answer is 1 from some z on: so the boundary is one line, and XOR is out of reach."""
     answers = ACTIVATIONS[name](np.linspace(-50, 50, 100_001)) >= 0.5
     assert np.count_nonzero(np.diff(answers.astype(int))) == 1 and answers[-1]
+
+
+def best_of_many_lines(points, classes, n=40_000):
+    """The most points that any of many random lines answers right."""
+    rng = np.random.default_rng(0)
+    w = rng.normal(size=(2, n))
+    b = -rng.uniform(-2, 2, n) * np.hypot(*w)
+    return int((np.asarray(classes) == (np.asarray(points) @ w + b >= 0).T).sum(axis=1).max())
+
+
+@pytest.mark.parametrize("turned", np.linspace(0, 1, 5))
+def test_of_a_ring_around_a_point_one_neuron_gets_all_but_one(turned):
+    angles = np.arange(6) * np.pi / 3 + turned
+    ring = 0.9 + 0.45 * np.column_stack([np.cos(angles), np.sin(angles)])
+    assert best_of_many_lines([*ring, (0.9, 0.9)], [1] * 6 + [0]) == 6
+    assert "Six: the one that is wrong is the triangle" in prose("own-seen")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_no_line_has_the_outer_two_of_three_in_a_row_and_any_other_three_can_be_had(seed):
+    one, other, third = np.random.default_rng(seed).uniform(-1, 1, size=(3, 2))
+    between = one + 0.4 * (other - one)
+    assert best_of_many_lines([one, between, other], [1, 0, 1]) == 2
+    for classes in np.ndindex(2, 2, 2):
+        assert best_of_many_lines([one, third, other], classes) == 3
+    assert "The smallest set has three points; they stand in a row" in prose("own-seen")
+
+
+def test_where_the_map_of_or_has_its_region_of_4_and_xor_none():
+    grid = np.arange(-20, 21) / 4
+    w1, w2 = (each.ravel() for each in np.meshgrid(grid, grid))
+    sizes = []
+    for b in (-1.5, -1.0, -0.5, 0.0):
+        four = (b < 0) & (w1 + b >= 0) & (w2 + b >= 0) & (w1 + w2 + b >= 0)
+        assert (four == ((w1 >= -b) & (w2 >= -b) & (b < 0))).all()
+        sizes.append(four.sum())
+    assert sizes[0] < sizes[1] < sizes[2] and sizes[3] == 0
+    said = prose("map-seen")
+    assert "both weights are 1.5 or more" in said and "At b = 0 it is gone" in said
+    best = {}
+    for b in np.linspace(-5, 5, 21):
+        rows = np.column_stack([b + 0 * w1, w2 + b, w1 + b, w1 + w2 + b]) >= 0
+        best[b] = (rows == [0, 1, 1, 0]).sum(axis=1).max()
+    assert max(best.values()) == 3 and best[0] == 2
+    assert "No bias leaves more than 3 of 4 right." in said
