@@ -13,7 +13,7 @@ from itertools import accumulate, takewhile
 import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
-from given_away import FOLDED, given_away, plain, told_otherwise
+from given_away import FOLDED, TELLS, given_away, plain, told_otherwise
 
 from nnlib.exercises.predictions.prediction import QUESTIONS
 
@@ -128,6 +128,10 @@ def test_a_tutorial_has_a_box_where_it_is_first_named(chapter: str):
         (box, *others) = re.findall(rf"^> \*\*{name}\*\*", text, re.MULTILINE) or [None]
         assert box and not others, f"{name} needs a box of its own, once"
         assert text.index(name) == text.index(box) + len("> **"), f"{name} is named before its box"
+
+
+def test_each_question_has_words_that_would_give_it_away():
+    assert [name for name in QUESTIONS if name not in TELLS] == []
 
 
 def test_each_question_of_a_chapter_is_asked_once():
