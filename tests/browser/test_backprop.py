@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
-H1, LOSS = (0.26, 0.62), (0.63, 0.45)  # fractions of the picture, from bottom left
-W_11 = (0.12, 0.64)
+H1, LOSS = (0.25, 0.67), (0.61, 0.47)  # fractions of the picture, from bottom left
+W_11 = (0.12, 0.675)
 PACE = 1500  # milliseconds from one step to the next
 
 
