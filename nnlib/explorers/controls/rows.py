@@ -1,7 +1,6 @@
 """Where an explorer's controls stand: a few at first, the others behind a button."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
@@ -104,82 +103,6 @@ def field_of(control: widgets.Widget, box: widgets.Widget | None) -> widgets.Wid
     field = widgets.HBox([control, box], layout=widgets.Layout(width=CONTROL_WIDTH))
     field.add_class("nnlib-field")
     return field
-
-
-class FormRow(widgets.Box):
-    """Controls that belong together, in a row of their own that is there only when needed.
-
-    Beside them stand a few words: what else does the same, or a reply to what was typed. Some of
-    the controls may wait behind a button.
-
-    Parameters
-    ----------
-    fields : mapping of str to Widget
-        The controls by name.
-    folded : sequence of str
-        The names of those that wait.
-    button : str
-        What stands on the button that shows them.
-    on_fold : callable
-        Called when they have been shown, or put away.
-    """
-
-    def __init__(
-        self,
-        fields: Mapping[str, widgets.Widget],
-        folded: Sequence[str],
-        button: str,
-        on_fold: Callable[[], None],
-    ) -> None:
-        self._fields = fields
-        self._folded = frozenset(folded)
-        self._names: Sequence[str] = ()
-        self._on_fold = on_fold
-        self.words = widgets.HTML()
-        self.words.add_class("nnlib-hint")
-        self.folds: list[widgets.ToggleButton] = []  # one, or none where nothing waits
-        if folded:
-            self.folds.append(widgets.ToggleButton(description=button, layout={"width": "auto"}))
-            self.folds[0].observe(self._fold_pressed, names="value")
-        at_hand = [field for name, field in fields.items() if name not in self._folded]
-        waiting = [fields[name] for name in folded]
-        super().__init__((*at_hand, self.words, *self.folds, *waiting))
-        self.add_class("nnlib-controls")
-        self.add_class("nnlib-form")
-
-    @property
-    def is_unfolded(self) -> bool:
-        """Whether the controls that wait behind the button are there now."""
-        return any(fold.value for fold in self.folds)
-
-    def unfold(self, there: bool = True) -> None:
-        """Show the controls that wait behind the button, or put them away."""
-        for fold in self.folds:
-            fold.value = there
-
-    def show(self, names: Sequence[str], words: str) -> bool:
-        """Show these controls and words; without any control, take the row away.
-
-        Returns whether the row is new.
-        """
-        is_new = bool(names) and self.layout.display == "none"
-        self._names = names
-        self.layout.display = None if names else "none"
-        self._show_fields()
-        self.words.value = escape(words)
-        self.words.layout.display = None if words else "none"
-        return is_new
-
-    def _show_fields(self) -> None:
-        for name, field in self._fields.items():
-            there = name in self._names and (self.is_unfolded or name not in self._folded)
-            field.layout.display = None if there else "none"
-        for fold in self.folds:
-            fold.layout.display = None if self._folded.intersection(self._names) else "none"
-
-    def _fold_pressed(self, _change: Any) -> None:
-        self._show_fields()
-        self._on_fold()
 
 
 def _row(controls: Sequence[widgets.Widget]) -> widgets.Box:

@@ -26,9 +26,10 @@ import ipywidgets as widgets
 import traitlets
 from matplotlib.figure import Figure
 
+from nnlib.explorers.controls.form_row import FormRow
 from nnlib.explorers.controls.number_box import NumberBox
 from nnlib.explorers.controls.parameters import Parameter, parameters_of
-from nnlib.explorers.controls.rows import FormRow, arrange, field_of
+from nnlib.explorers.controls.rows import arrange, field_of
 from nnlib.explorers.controls.slider_stops import show_in_control, stands_at
 from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.event_loop import HomeLoop
