@@ -32,21 +32,31 @@ class FormRow(widgets.Box):
         button: str,
         on_fold: Callable[[], None],
     ) -> None:
-        self._fields = fields
+        self.fields = fields
         self._folded = frozenset(folded)
         self._names: Sequence[str] = ()
         self._on_fold = on_fold
+        self._held: Sequence[widgets.Widget] = ()
         self.words = widgets.HTML()
         self.words.add_class("nnlib-hint")
         self.folds: list[widgets.ToggleButton] = []  # one, or none where nothing waits
         if folded:
             self.folds.append(widgets.ToggleButton(description=button, layout={"width": "auto"}))
             self.folds[0].observe(self._fold_pressed, names="value")
-        at_hand = [field for name, field in fields.items() if name not in self._folded]
-        waiting = [fields[name] for name in folded]
-        super().__init__((*at_hand, self.words, *self.folds, *waiting))
-        self.add_class("nnlib-controls")
-        self.add_class("nnlib-form")
+        super().__init__(self._in_order)
+        for look in ("nnlib-controls", "nnlib-in-two", "nnlib-form"):
+            self.add_class(look)
+
+    @property
+    def _in_order(self) -> Sequence[widgets.Widget]:
+        at_hand = [field for name, field in self.fields.items() if name not in self._folded]
+        waiting = [field for name, field in self.fields.items() if name in self._folded]
+        return (*at_hand, *self.folds, *self._held, self.words, *waiting)
+
+    def hold(self, others: Sequence[widgets.Widget]) -> None:
+        """Keep others in this row, too: it is there for them when none of its own are needed."""
+        self._held = others
+        self.children = self._in_order
 
     @property
     def is_unfolded(self) -> bool:
@@ -63,16 +73,16 @@ class FormRow(widgets.Box):
 
         Returns whether the row is new.
         """
-        is_new = bool(names) and self.layout.display == "none"
+        is_new = bool(names) and not self._names
         self._names = names
-        self.layout.display = None if names else "none"
+        self.layout.display = None if names or self._held else "none"
         self._show_fields()
         self.words.value = escape(words)
         self.words.layout.display = None if words else "none"
         return is_new
 
     def _show_fields(self) -> None:
-        for name, field in self._fields.items():
+        for name, field in self.fields.items():
             there = name in self._names and (self.is_unfolded or name not in self._folded)
             field.layout.display = None if there else "none"
         for fold in self.folds:

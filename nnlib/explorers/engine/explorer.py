@@ -122,12 +122,12 @@ class Explorer(widgets.VBox, metaclass=_MadeByLearner):
         self._message = MessageBox()
         others = {name: c for name, c in self.controls.items() if name not in self.form}
         beside = {**self._companions(), **self.boxes}
-        places = (self.at_hand, self.groups, self._more_is_shown, self.buttons_wait)
-        rows = arrange(others, beside, *places)
         form = {name: field_of(self.controls[name], beside.get(name)) for name in self.form}
         self._form_row = FormRow(form, self.folded_form, self.form_button, self._form_was_folded)
+        places = (self.at_hand, self._form_row, self.groups)
+        rows = arrange(others, beside, *places, self._more_is_shown, self.buttons_wait)
         self._form_row.show(self.open_form, self.form_words)
-        self.children = (*rows, self._form_row, self._box, self._message)
+        self.children = (*rows, self._box, self._message)
         self._show_idle()
         self.observe(self._after_change, names=list(self._parameters()))
         close_with_cell(self)

@@ -116,9 +116,7 @@ class AccuracyMapView:
     def update(self, model: AccuracyMapModel) -> None:
         """Show ``model``."""
         w1, w2 = model.weights
-        self._map_title.set_text(
-            f"Drag the ◆: b = {number(model.bias, 1)}, at best {model.best} of 4 right"
-        )
+        self._map_title.set_text(f"Drag the ◆: at best {model.best} of 4 right")
         self._regions.update(model.right(self._regions.weights), model.edges)
         self._regions.choose(w1, w2)
         self._plane_title.set_text(

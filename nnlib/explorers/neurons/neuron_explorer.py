@@ -12,7 +12,9 @@ from nnlib.explorers.controls.parameters import Choice, Number, Positive, Whole
 from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
 from nnlib.explorers.neurons.line_outside import LineOutside
 from nnlib.explorers.neurons.neuron_model import (
+    ARROW,
     LIMITS,
+    MIDDLE,
     OFFERED,
     ROWS_SHOWN,
     NeuronModel,
@@ -32,8 +34,7 @@ from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
 
 GRID = 61
-MIDDLE = np.array([0.5, 0.5])  # of the plane; there the arrow of w begins
-ARROW = 1 / 6  # its length on the plane for a weight of 1, so that weights of 5 stay inside
+CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
 GATES = ("or", "and", "nand", "nor", "xor", "xnor", "first", "second")
 
 
@@ -83,6 +84,8 @@ class NeuronView:
         )
 
         (self._dot,) = plane.plot(*MIDDLE, "o", color=palette.ink, markersize=7)  # an arrow of 0
+        (self.crossings,) = plane.plot([], [], "o", color=palette.background, markersize=6.5)
+        self.crossings.set(markeredgecolor=palette.ink, markeredgewidth=1.5, zorder=4)
         self._line_outside = LineOutside(plane, palette)
 
         right = add_panel(figure, 672, 228)
@@ -104,6 +107,7 @@ class NeuronView:
             self._normal,
             self._normal_name,
             self._line_outside.mark,
+            self.crossings,
             self._dot,
             *self._new_point.artists,
             self._task,
@@ -132,6 +136,7 @@ class NeuronView:
         self._plane.set_answers(model.a(grid), margin=z)
         self._place_sides(z.reshape(GRID, GRID))
         self._place_arrow(model)
+        self.crossings.set_data(*model.crossings.T)
         self._line_outside.update(model.limits, model.way_to_line)
         self._new_point.update(model.new_point)
         self._clickable = model.new_point is not None
@@ -162,7 +167,7 @@ class NeuronView:
             self._palette.positive_text if model.all_right else self._palette.ink
         )
         self._rest.set_text(model.rest)
-        self._loss.set_text(f"mean squared error {number(model.loss, 3)}")
+        self._loss.set_text(model.loss_words)
 
     def _place_sides(self, z: Array) -> None:
         """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
@@ -178,22 +183,27 @@ class NeuronView:
             text.set_horizontalalignment("right" if column else "left")
 
     def _place_arrow(self, model: NeuronModel) -> None:
-        """Draw w from the middle of the plane; it always points at right angles to the boundary."""
+        """Draw w from the boundary, to which it always stands at right angles."""
         length = float(np.hypot(*model.weights))
-        self._tip = MIDDLE + ARROW * model.weights
+        start, self._tip = model.arrow
         for artist in (self._normal, self._normal_name):
             artist.set_visible(length > 0)
         self._dot.set_visible(length == 0)
         if length > 0:
             along = model.weights / length
             across = np.array([-along[1], along[0]])
-            self._normal.xy = tuple(self._tip)
-            boundary = -float(model.z(MIDDLE)) / length  # how far it is from the middle, along w
-            beside = 0.6 * ARROW * length
-            x, y = MIDDLE + beside * along + 0.11 * across
-            if abs(boundary - beside) < 0.1:  # the letter would lie on it
-                x, y = MIDDLE - 0.12 * along
-            self._normal_name.set_position((x, y))
+            self._normal.xy, self._normal.xyann = tuple(self._tip), tuple(start)
+            far = float(np.hypot(*(self._tip - start)))
+            places = np.array(
+                [
+                    start + max(share * far, CLEAR) * along + side * across
+                    for share in (0.6, 0.3)
+                    for side in (0.11, -0.11)
+                ]
+            )
+            room = np.hypot(*(places[:, None] - model.X).T).min(axis=0)  # to the nearest point
+            x, y = places[int((room > CLEAR).argmax())]
+            self._normal_name.set_position((float(x), float(y)))
 
     @property
     def handles(self) -> list[Handle]:
@@ -249,6 +259,10 @@ class NeuronExplorer(OwnPointsExplorer):
     words_folded = True
     View = NeuronView
 
+    def __init__(self, show: Any = None, **parameters: Any) -> None:
+        self._held: Array | None = None  # where the arrow began when its tip was taken
+        super().__init__(show, **parameters)
+
     def samples(self, data: str) -> tuple[Array, Array]:
         """Return the truth table."""
         return datasets.truth_table(data)
@@ -266,6 +280,7 @@ class NeuronExplorer(OwnPointsExplorer):
             bias=self.bias,
             gain=self.gain,
             row=min(self.row, len(X)) - 1,
+            held=self._held,
             new_point=self.new_point,
         )
 
@@ -273,6 +288,8 @@ class NeuronExplorer(OwnPointsExplorer):
         """Choose the row whose line in the table, or whose point, is clicked."""
         if (row := row_clicked(at)) is not None:
             self.row = row
+        # While the tip is dragged it is to stay below the pointer, though the boundary moves.
+        self._held = self.model().arrow[0] if at.handle == "w" else None
         super().pointer_pressed(at)
 
     def pointer_dragged(self, at: Point) -> None:
@@ -288,3 +305,8 @@ class NeuronExplorer(OwnPointsExplorer):
                 w1=NeuronExplorer.w1.nearest(w1 + dx / ARROW),
                 w2=NeuronExplorer.w2.nearest(w2 + dy / ARROW),
             )
+
+    def pointer_released(self, at: Point) -> None:
+        """Let the arrow of w begin on the boundary again."""
+        self._held = None
+        self.request_frame()

@@ -12,9 +12,13 @@ from nnlib._typing import Array
 from nnlib.explorers.runs.points import NextPoint, room_for
 from nnlib.plots.plane import Limits
 from nnlib.plots.words.labels import bracketed
-from nnlib.plots.words.numbers import MINUS, factor, number, significant
+from nnlib.plots.words.numbers import MINUS, factor, number, significant, size
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
+MIDDLE = np.array([0.5, 0.5])  # of the four rows of a truth table
+ARROW = 1 / 6  # the length of w on the plane for a weight of 1
+LONGEST = 0.6  # how much of the plane's width the arrow takes at most
+INSIDE = 0.04  # how far from the plane's edge the arrow's tip stays, as a part of its width
 ROWS_SHOWN = 4  # in the table and in the summary; of the others only their number is told
 OFFERED = ("sigmoid", "step")  # with both, z = 0 is the boundary
 
@@ -31,6 +35,7 @@ class NeuronModel:
     bias: float
     gain: float
     row: int  # which row of the data is put through the neuron, from 0
+    held: Array | None  # (2,), where the arrow of w begins while its tip is dragged
     new_point: NextPoint | None  # what a click would add, if the points are the learner's own
 
     @property
@@ -67,6 +72,11 @@ class NeuronModel:
         return LOSSES["mean_squared_error"](self.outputs[:, None], self.y)
 
     @property
+    def loss_words(self) -> str:
+        """The mean squared error with its name."""
+        return f"mean squared error {size(self.loss, 3)}"
+
+    @property
     def verdict(self) -> str:
         """How many rows are right, as in "OR: 4 of 4 right"."""
         return f"{self.name}: {self.right.sum()} of {len(self.X)} right"
@@ -95,6 +105,34 @@ class NeuronModel:
         if length == 0 or z.min() <= 0 <= z.max():
             return None
         return self.weights / length * -np.sign(z[0])
+
+    @cached_property
+    def arrow(self) -> Array:
+        """Where the arrow of w begins and ends, (2, 2): on the boundary, if that is in the picture.
+
+        Of all places on the boundary it is the one nearest to the middle. Near the plane's edge the
+        arrow moves back, so that its tip can be seen.
+        """
+        start = MIDDLE if self.held is None else self.held
+        if self.held is None and self.way_to_line is None and self.weights.any():
+            start = MIDDLE - self.z(MIDDLE) / (self.weights @ self.weights) * self.weights
+        low, high = np.reshape(self.limits, (2, 2)).T
+        longest = LONGEST / max(float(np.abs(self.weights / (high - low)).max()), 1e-9)
+        w = min(ARROW, longest) * self.weights
+        if self.held is None:
+            margin = INSIDE * (high - low)
+            start = start - w * _too_far(start + w, w, low + margin, high - margin)
+        return np.array([start, start + w])
+
+    @cached_property
+    def crossings(self) -> Array:
+        """Where the boundary crosses the lines x₁ = 0 and x₂ = 0 in the picture, (n, 2)."""
+        (w1, w2), b = self.weights, self.bias
+        left, right, bottom, top = self.limits
+        crossings = [(0.0, -b / w2)] if w2 else []
+        crossings += [(-b / w1, 0.0)] if w1 and (b or not w2) else []
+        seen = [(x, y) for x, y in crossings if left <= x <= right and bottom <= y <= top]
+        return np.array(seen).reshape(-1, 2)
 
     @property
     def task(self) -> str:
@@ -144,7 +182,7 @@ class NeuronModel:
         w1, w2 = self.weights
         gain = "" if self.gain == 1 else f" with gain {significant(self.gain)}"
         words = [
-            f"{self.verdict}. Mean squared error {number(self.loss, 3)}. Weights {number(w1)} and "
+            f"{self.verdict}. {self.loss_words.capitalize()}. Weights {number(w1)} and "
             f"{number(w2)}, bias {number(self.bias)}, {self.activation}{gain}. {'; '.join(rows)}."
         ]
         if self.way_to_line is not None:
@@ -152,6 +190,13 @@ class NeuronModel:
         if self.new_point is not None:
             words.append(self.new_point.words)
         return " ".join(words)
+
+
+def _too_far(tip: Array, w: Array, low: Array, high: Array) -> float:
+    """Return how far beyond a box a tip lies, in lengths of ``w``."""
+    beyond = np.where(w > 0, tip - high, low - tip)
+    shares = [far / abs(part) for far, part in zip(beyond, w, strict=True) if part and far > 0]
+    return float(max(shares, default=0.0))
 
 
 def coordinate(value: float) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from nnlib._typing import Array
@@ -14,6 +15,7 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import grid_points
 
 SIZE = 161  # grid points along each weight
+CLEAR = 0.11  # from a number to the diamond, as a part of the reach
 SMALLEST_LABELLED = 0.006  # part of the plane; a number does not fit into less
 
 
@@ -24,6 +26,8 @@ class WeightRegions:
         self.ax = ax
         self.weights = grid_points((-reach, reach, -reach, reach), SIZE)  # (SIZE², 2)
         self._reach = reach
+        self._pattern = np.zeros(len(self.weights), dtype=int)
+        self._centres: dict[Text, Array] = {}  # of the regions that are numbered
         self._image = ax.imshow(
             [[0.5]],
             cmap=palette.map,
@@ -68,6 +72,7 @@ class WeightRegions:
         self._image.set_data((count / right.shape[1]).reshape(SIZE, SIZE))
         self._edges.set_segments(list(edges))
         pattern = right @ (1 << np.arange(right.shape[1]))  # a number for each way to answer
+        self._pattern, self._centres = pattern, {}
         regions = [self.weights[pattern == it] for it in np.unique(pattern)]
         large = [it for it in regions if len(it) >= SMALLEST_LABELLED * len(pattern)]
         for label in self.labels:
@@ -77,7 +82,7 @@ class WeightRegions:
             centre = region.mean(axis=0)
             n_right = count[np.abs(self.weights - region[0]).sum(axis=1).argmin()]
             best = n_right == right.shape[1]
-            label.set_position((centre[0], centre[1]))
+            self._centres[label] = centre
             label.set_text(f"{n_right} ✓" if best else f"{n_right}")
             label.set_fontweight("bold" if best else "normal")
 
@@ -87,12 +92,29 @@ class WeightRegions:
         return np.asarray(self._chosen.get_xydata())
 
     def choose(self, w1: float, w2: float) -> None:
-        """Put the diamond at (w₁, w₂), or at the rim if that is outside; no number below it."""
+        """Put the diamond at (w₁, w₂), or at the rim if that is outside; a number makes way."""
         chosen = np.clip([w1, w2], -self._reach, self._reach)
         self._chosen.set_data(chosen[:1], chosen[1:])
-        for label in self.labels:
-            beside = np.abs(np.array(label.get_position()) - chosen).max() > 0.1 * self._reach
-            label.set_visible(bool(beside))
+        for label, centre in self._centres.items():
+            place = self._beside(chosen, centre)
+            label.set_visible(place is not None)
+            x, y = centre if place is None else place
+            label.set_position((x, y))
+
+    def _beside(self, chosen: Array, centre: Array) -> Array | None:
+        """Return where a region's number stands: in its centre, or beside the diamond there."""
+        if np.abs(centre - chosen).max() > CLEAR * self._reach:
+            return centre
+        away = 1.4 * CLEAR * self._reach
+        places = [chosen + away * np.array(it) for it in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+        inside = [it for it in places if self._region(it) == self._region(centre)]
+        return min(inside, key=lambda it: np.abs(it - centre).sum(), default=None)
+
+    def _region(self, weights: Array) -> int:
+        """Return which rows are right at these weights, as a number for each way; −1 outside."""
+        if np.abs(weights).max() > 0.95 * self._reach:
+            return -1
+        return int(self._pattern[np.abs(self.weights - weights).sum(axis=1).argmin()])
 
 
 def draw_weight_regions(ax: Axes, reach: float, palette: Palette = LIGHT) -> WeightRegions:

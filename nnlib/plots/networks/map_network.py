@@ -15,7 +15,7 @@ from matplotlib.collections import LineCollection
 from nnlib._typing import Array
 from nnlib.plots.maps.heat_map import HeatMap, draw_heat_map
 from nnlib.plots.networks.map_network_layout import (
-    NAMED_SIDE,
+    FONT_SIZE,
     MapNetworkLayout,
     lay_out_map_network,
 )
@@ -53,7 +53,7 @@ class MapNetwork:
             **{Quantity("weight", weight): box for weight, box in layout.weights.items()},
             **{Quantity("bias", bias): box for bias, box in layout.biases.items()},
         }
-        self.labels = LabelSet(ax, places)
+        self.labels = LabelSet(ax, places, FONT_SIZE)
         names = self._draw_names(inputs)
         moving = [it for node, it in self.maps.items() if node.column]
         lines = [self.glow, self.positive, self.negative]
@@ -71,16 +71,16 @@ class MapNetwork:
         return np.array(self.layout.nodes[node]) + half * square
 
     def _draw_names(self, inputs: Sequence[str]) -> list[Artist]:
-        """Write the inputs' names to their left, and the neurons' in their maps if they fit."""
+        """Write the inputs' names to their left, and the neurons' above their maps if they fit."""
         names: list[Artist] = []
         sizes, half = self.layout.sizes, self.layout.side / 2
         for node, (x, y) in self.layout.nodes.items():
             style: dict[str, Any] = {"color": self._palette.ink, "fontsize": 10.0, "zorder": _NAMES}
             if node.column == 0:
                 self.ax.text(x - half - 5, y, inputs[node.row], ha="right", va="center", **style)
-            elif self.layout.side >= NAMED_SIDE:
+            elif self.layout.named:
                 name = node_symbol(sizes, node)
-                names.append(self.ax.text(x, y + half - 3, name, ha="center", va="top", **style))
+                names.append(self.ax.text(x, y + half + 4, name, ha="center", **style))
         return names
 
     def set_inputs(self, values: Array) -> None:

@@ -4,21 +4,24 @@ Coordinates are CSS pixels of the full-size figure, with y upwards. Each number 
 fixed size, so that nothing moves when the numbers change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, combinations, product
 
-from nnlib.plots.networks.network_layout import MOST_LABELS, ROW, mirrored
+from nnlib.plots.networks.network_layout import MOST_LABELS, mirrored
 from nnlib.plots.words.label_placement import Box, Segment, place_labels
 from nnlib.plots.words.symbols import Bias, Node, Weight, biases_of, nodes_of, weights_of
 
-LARGEST_SIDE = 48.0
-NAMED_SIDE = 40.0  # a map of this side has room for its name
+LARGEST_SIDE = 42.0
+FONT_SIZE = 9.0  # of the numbers, in points
+ROW = 14.0  # the height of a number
+NAME = 17.0  # of a neuron's name, above its map
 MOST_WITH_BIASES = 3  # neurons in a layer: with more, only a chosen bias is shown
-_WIDEST_ROW = 82.0  # between the middles of two maps of a column
-_WEIGHT, _BIAS = 48.0, 56.0  # widths of labels
+_WIDEST_ROW = 84.0  # between the middles of two maps of a column
+_WEIGHT, _BIAS = 40.0, 52.0  # widths of numbers
 _GAP = 4.0  # at least so much between two maps of a column
+_APART = 1.0  # at least so much between a number and a map, a name or another number
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class MapNetworkLayout:
     edges: dict[Weight, Segment]
     weights: dict[Weight, Box]
     biases: dict[Bias, Box]
+    named: bool  # there is room for the neurons' names
     labelled: frozenset[int]  # the layers whose weights have room for their numbers
     shows_biases: bool
 
@@ -45,32 +49,40 @@ def lay_out_map_network(sizes: tuple[int, ...], width: float, height: float) -> 
         width / (columns - 1) / 2,
     )
     across = (width - side) / (columns - 1)
-    upward = min(_WIDEST_ROW, (height - ROW - side) / max(most - 1, 1))
+    upward = min(_WIDEST_ROW, (height - ROW - NAME - side) / max(most - 1, 1))
+    named = most == 1 or upward - side >= NAME + _GAP
+    if not named:
+        upward = (height - ROW - side) / (most - 1)
+    middle = (height + ROW - NAME * named) / 2
     nodes = {
         node: (
             side / 2 + node.column * across,
-            (height + ROW) / 2 + upward * ((sizes[node.column] - 1) / 2 - node.row),
+            middle + upward * ((sizes[node.column] - 1) / 2 - node.row),
         )
         for node in nodes_of(sizes)
     }
     edges = {weight: _edge(weight, nodes, side) for weight in weights_of(sizes)}
-    has_room = across - side >= _WEIGHT + 12.0
-    labelled = frozenset(
-        layer
-        for layer, (n_in, n_out) in enumerate(pairwise(sizes))
-        if has_room and n_in * n_out <= MOST_LABELS
-    )
-    shows_biases = has_room and most <= MOST_WITH_BIASES
+    shows_biases = across - side >= _BIAS and most <= MOST_WITH_BIASES
     biases = {
         bias: _at_foot(nodes[Node(bias.layer + 1, bias.target)], side, below=shows_biases)
         for bias in biases_of(sizes)
     }
     blocks = [Box(x, y, side, side) for x, y in nodes.values()]
     blocks += biases.values() if shows_biases else ()
-    weights = {}
+    if named:
+        neurons = (place for node, place in nodes.items() if node.column)
+        blocks += [Box(x, y + (side + NAME) / 2, side, NAME) for x, y in neurons]
+    weights, labelled = {}, set()
     for layer in range(columns - 1):
-        weights.update(_labels(layer, edges, sizes, blocks, layer in labelled))
-    return MapNetworkLayout(sizes, side, nodes, edges, weights, biases, labelled, shows_biases)
+        boxes = _labels(layer, edges, sizes, blocks)
+        if sizes[layer] * sizes[layer + 1] <= MOST_LABELS and _are_clear(boxes.values(), blocks):
+            labelled.add(layer)
+        else:  # only one is shown at a time
+            boxes = {it: Box(*edges[it].at(0.5), _WEIGHT, ROW) for it in boxes}
+        weights.update(boxes)
+    return MapNetworkLayout(
+        sizes, side, nodes, edges, weights, biases, named, frozenset(labelled), shows_biases
+    )
 
 
 def _edge(weight: Weight, nodes: dict[Node, tuple[float, float]], side: float) -> Segment:
@@ -88,16 +100,21 @@ def _at_foot(node: tuple[float, float], side: float, below: bool) -> Box:
 
 
 def _labels(
-    layer: int,
-    edges: dict[Weight, Segment],
-    sizes: Sequence[int],
-    blocks: Sequence[Box],
-    labelled: bool,
+    layer: int, edges: dict[Weight, Segment], sizes: Sequence[int], blocks: Sequence[Box]
 ) -> dict[Weight, Box]:
-    """Return the box of each weight of a layer; in the middle of its edge if only one is shown."""
+    """Return the box of each weight of a layer, somewhere on its edge."""
     own = {weight: edge for weight, edge in edges.items() if weight.layer == layer}
-    if not labelled:
-        return {weight: Box(*edge.at(0.5), _WEIGHT, ROW) for weight, edge in own.items()}
     groups = mirrored(sizes[layer], sizes[layer + 1])
     boxes = place_labels(list(own.values()), groups, (_WEIGHT, ROW), blocks)
     return dict(zip(own, boxes, strict=True))
+
+
+def _are_clear(boxes: Iterable[Box], blocks: Sequence[Box]) -> bool:
+    """Say whether no box touches a block or another box."""
+    boxes = list(boxes)
+    pairs = chain(combinations(boxes, 2), product(boxes, blocks))
+    return not any(
+        abs(a.x - b.x) < (a.width + b.width) / 2 + _APART
+        and abs(a.y - b.y) < (a.height + b.height) / 2 + _APART
+        for a, b in pairs
+    )

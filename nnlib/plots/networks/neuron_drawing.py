@@ -14,6 +14,7 @@ from nnlib.plots.words.text import TEXT_POINTS
 _RADIUS = 30.0
 _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
 _TO_SUM, _TO_OUTPUT = 158.0, 106.0  # how far it is from the inputs to z, and from z to a
+_BESIDE = 13.0  # from the middle of an edge to its weight
 _UNUSED = 0.25  # how much is seen of an edge whose input is 0: its weight counts for nothing
 _NAMES = (("x₁", 42.0), ("x₂", 42.0), ("always 1", -42.0))  # and how far above the node
 
@@ -28,14 +29,8 @@ class NeuronDrawing:
         style: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": TEXT_POINTS}
         self._edges = [_arrow(ax, start, z_place) for start in _INPUTS]
         self._labels = [
-            ax.text(
-                start[0] + 0.46 * (z_place[0] - start[0]),
-                start[1] + 0.46 * (z_place[1] - start[1]),
-                "",
-                bbox={"facecolor": palette.background, "edgecolor": "none", "pad": 2.0},
-                **style,
-            )
-            for start in _INPUTS
+            ax.text(*place, "", ha=ha, va="center", fontsize=TEXT_POINTS)
+            for place, ha in (_beside(start, z_place) for start in _INPUTS)
         ]
         _arrow(ax, z_place, a_place).set_color(palette.ink)
         between = (z_place[0] + a_place[0]) / 2
@@ -99,6 +94,17 @@ class NeuronDrawing:
         """Write the activation's symbol over the arrow from z to a, and a gain below it."""
         self._symbol.set_text(symbol)
         self._gain.set_text("" if gain == 1 else f"× {gain:.2g}")
+
+
+def _beside(
+    start: tuple[float, float], end: tuple[float, float]
+) -> tuple[tuple[float, float], str]:
+    """Return where an edge's weight stands, and its alignment: above it, or on its outer side."""
+    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    if start[1] == end[1]:
+        return (x, y + _BESIDE), "center"
+    outwards = 1.0 if start[1] > end[1] else -1.0
+    return (x, y + outwards * _BESIDE), "left"
 
 
 def is_zero(written: str) -> bool:

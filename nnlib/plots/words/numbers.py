@@ -108,3 +108,15 @@ def typeset(text: str) -> str:
 def is_raised(letter: str) -> bool:
     """Say whether a letter belongs to an exponent."""
     return letter in _POWERS
+
+
+def size(value: float, digits: int = 2) -> str:
+    """Return a number that is never negative, such as a loss; only 0 is written as 0.
+
+    Examples
+    --------
+    >>> size(0.0412, 3), size(0.0004, 3), size(0.0, 3)
+    ('0.041', '< 0.001', '0.000')
+    """
+    least = 10.0**-digits
+    return f"< {least:.{digits}f}" if 0.0 < value < least / 2 else number(value, digits)

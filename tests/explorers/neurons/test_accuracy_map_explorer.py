@@ -49,6 +49,17 @@ def test_the_number_in_a_region_is_right_at_its_place(explorer):
                 assert explorer.model().n_right == int(label.get_text()[0])
 
 
+def test_the_number_of_the_region_makes_way_for_the_diamond(explorer):
+    explorer.data = "or"
+    regions = explorer.view._regions
+    best = next(label for label in regions.labels if label.get_text() == "4 ✓")
+    x, y = best.get_position()
+    explorer.set_parameters(w1=round(2 * x) / 2, w2=round(2 * y) / 2)
+    away = np.abs(best.get_position() - regions.chosen[0]).max()
+    assert best.get_visible() and 0.5 < away < 1
+    assert (AccuracyMapModel("or", np.array(best.get_position()), -1.5)).n_right == 4
+
+
 def test_a_row_changes_its_answer_on_each_edge():
     picture = AccuracyMapModel("or", np.zeros(2), -1.3)
     rows = ([1, 0], [0, 1], [1, 1])

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.patches import Circle
 from pointing import Mouse
 
 from nnlib.explorers import NeuronExplorer
@@ -122,12 +123,67 @@ def test_dragging_the_boundary_changes_the_bias_alone(neuron):
     assert neuron.controls["bias"].value == -1.7
 
 
+def arrow(neuron):
+    return np.array(neuron.view._normal.xyann), np.array(neuron.view._normal.xy)
+
+
+def test_the_arrow_of_w_begins_on_the_boundary_nearest_to_the_middle(neuron):
+    for w1, w2, bias in ((2.0, 1.5, -1.0), (-2.0, 0.5, 0.4), (3.0, 1.0, -1.0), (0.0, -4.0, 1.2)):
+        neuron.set_parameters(w1=w1, w2=w2, bias=bias)
+        w, (start, tip) = np.array([w1, w2]), arrow(neuron)
+        assert start @ w + bias == pytest.approx(0)
+        assert tip - start == pytest.approx(w / 6)
+        assert abs((start - 0.5) @ (-w2, w1)) < 1e-9, "nearest to the middle"
+    neuron.set_parameters(w1=2.0, w2=2.0, bias=-6.0)  # at the corner it moves back
+    assert all(tip < 1.6 for tip in arrow(neuron)[1])
+
+
 def test_dragging_the_tip_of_w_changes_the_weights_alone(neuron):
-    tip = (0.5 + 2.0 / 6, 0.5 + 1.5 / 6)
-    assert neuron.view._normal.xy == pytest.approx(tip)
-    Mouse(neuron).pull("w", start=tip, by=(-0.5, 0.1))
+    start, tip = arrow(neuron)
+    mouse, (x, y) = Mouse(neuron), tip
+    mouse.press("w", x, y)
+    mouse.drag(x - 0.5, y + 0.1)
     assert (neuron.w1, neuron.w2, neuron.bias) == (-1.0, 2.1, -1.0)
-    assert neuron.view._normal.xy == pytest.approx((0.5 - 1.0 / 6, 0.5 + 2.1 / 6))
+    assert np.allclose(arrow(neuron), [start, tip + np.array([-0.5, 0.1])]), (
+        "it is below the pointer"
+    )
+    mouse.release(x - 0.5, y + 0.1)
+    assert arrow(neuron)[0] @ (-1.0, 2.1) == pytest.approx(1.0), "on the boundary again"
+
+
+def test_rings_mark_where_the_boundary_crosses_the_axes(neuron):
+    rings = neuron.view.crossings
+    neuron.set_parameters(w1=1.0, w2=2.0, bias=-1.0)
+    assert rings.get_xydata().tolist() == [[0.0, 0.5], [1.0, 0.0]]
+    neuron.w1 = 0.5  # now at x₁ = 2, out of the picture
+    assert rings.get_xydata().tolist() == [[0.0, 0.5]]
+    neuron.set_parameters(w1=1.0, bias=0.0)  # both in one place
+    assert rings.get_xydata().tolist() == [[0.0, 0.0]]
+    neuron.set_parameters(w1=0.0, w2=0.0)
+    assert len(rings.get_xydata()) == 0
+
+
+def test_no_weight_stands_on_its_edge_or_a_node(neuron):
+    drawing, figure = neuron.view._neuron, neuron.figure
+    neuron.set_parameters(w1=-4.5, w2=-5.0, bias=5.0)
+    figure.canvas.draw()
+    for label in drawing._labels:
+        box = label.get_window_extent()
+        for edge in drawing._edges:
+            start, _, end, *head = edge.get_path().transformed(edge.get_transform()).vertices[:-1]
+            line = [*np.linspace(start, end, 100), *head]
+            assert not any(box.contains(x, y) for x, y in line), label.get_text()
+        for node in label.axes.patches:
+            if isinstance(node, Circle):
+                assert not node.get_window_extent().overlaps(box)
+
+
+def test_a_small_error_is_not_written_as_none(neuron):
+    neuron.set_parameters(w1=20.0, w2=20.0, bias=-10.0)
+    assert neuron.view._loss.get_text() == "mean squared error < 0.001"
+    assert "Mean squared error < 0.001." in neuron.summary
+    neuron.activation = "step"
+    assert neuron.view._loss.get_text() == "mean squared error 0.000"
 
 
 def test_the_arrow_stays_on_the_plane_and_can_be_pulled_out_of_nothing(neuron):
