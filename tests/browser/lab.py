@@ -353,8 +353,8 @@ class ExplorerOnPage:
 
     def open_drawers(self) -> Iterator[str]:
         """Open one drawer after another, if there are any, and yield the name of each."""
-        toggles = self.root.locator(".nnlib-controls:not(.nnlib-form) > [aria-expanded]")
-        expect(self.root.locator(".nnlib-controls > button").first).to_be_visible()
+        toggles = self.root.locator(".nnlib-others > [aria-expanded]")
+        expect(self.root.locator(".nnlib-others > button").first).to_be_visible()
         for name in toggles.all_inner_texts() or [""]:
             if name and self.button(name).get_attribute("aria-expanded") == "false":
                 self.button(name).press("Enter")
