@@ -1,4 +1,4 @@
-"""Curves against the epoch, named in a corner that the curves never reach.
+"""Curves against the epoch, named below the axis.
 
 Linear or logarithmic; the axes stand still until the curves need more room.
 """
@@ -15,11 +15,15 @@ from numpy.typing import ArrayLike
 from nnlib.plots.curves.axis_ends import round_up
 from nnlib.plots.curves.leaving_runs import Climb, draw_leaving_runs, top_of
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.numbers import power_of_ten, significant
 
 MOST_CURVES = 4
 MOST_PAST = 3  # curves of what was before
-_MARGIN, _ROW = 0.04, 0.068  # above the names, and of each: shares of the height
+_MARGIN = 0.04  # above the curves: a share of the height
+_BELOW, _ROW = 50.0, 15.0  # pixels from the axis to the first row of names, and to the next
+_COLUMNS = (-0.2, 0.43)  # where names begin, two in a row if there are two: shares of the width
+_SAMPLE, _GAP = 0.11, 0.025  # of a name's line, and from there to the name
 _MOST_DECADES = 8.0
 _STYLES = ("solid", (0, (4, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 _PAST_STYLES = ((0, (1, 1.5)), (0, (6, 2, 1, 2)), (0, (8, 2)))
@@ -30,21 +34,24 @@ class NamedCurve:
 
     def __init__(self, ax: Axes, colour: str, fontsize: float, **line: Any) -> None:
         (self.curve,) = ax.plot([], [], **line)
-        (self.sample,) = ax.plot([0.04, 0.17], [0, 0], transform=ax.transAxes, **line)
-        self.name = ax.text(0.2, 0, "", transform=ax.transAxes, color=colour, fontsize=fontsize)
+        (self.sample,) = ax.plot([], [], transform=ax.transAxes, clip_on=False, **line)
+        self.name = ax.text(0, 0, "", transform=ax.transAxes, color=colour, fontsize=fontsize)
         self.name.set_verticalalignment("center_baseline")
         self.artists = [self.curve, self.sample, self.name]
 
-    def show(self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int) -> None:
+    def show(
+        self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int, column: int = 0
+    ) -> None:
         """Show ``curve`` (epochs, values, name), named in a row from 0; or nothing."""
         for artist in self.artists:
             artist.set_visible(curve is not None)
         if curve is not None:
             epochs, values, name = curve
-            y = 0.95 - _ROW * row
+            x = _COLUMNS[column]
+            y = -(_BELOW + _ROW * row) / size_in_pixels(self.curve.axes)[1]
             self.curve.set_data(epochs, values)
-            self.sample.set_ydata([y, y])
-            self.name.set_y(y)
+            self.sample.set_data([x, x + _SAMPLE], [y, y])
+            self.name.set_position((x + _SAMPLE + _GAP, y))
             self.name.set_text(name)
 
 
@@ -56,7 +63,7 @@ class ProgressCurves:
         self.logarithmic = logarithmic
         colours = (palette.ink, palette.grey, palette.ink, palette.grey)
         self._named = [
-            NamedCurve(ax, colour, 10.5, color=colour, linestyle=style, linewidth=1.9, zorder=3)
+            NamedCurve(ax, colour, 9.5, color=colour, linestyle=style, linewidth=1.9, zorder=3)
             for colour, style in zip(colours, _STYLES, strict=True)
         ]
         self._past = [
@@ -113,13 +120,14 @@ class ProgressCurves:
             Other curves, at most `MOST_PAST`, named below the others.
         """
         shown = [(*curve, name) for curve, name in zip(curves, names, strict=True)]
+        in_a_row = len(_COLUMNS) if len(curves) <= len(_COLUMNS) else 1
         for k, named in enumerate(self._named):
-            named.show(shown[k] if k < len(shown) else None, row=k)
+            named.show(shown[k] if k < len(shown) else None, *divmod(k, in_a_row))
+        rows = -(-len(curves) // in_a_row)
         for k, named in enumerate(self._past):
-            named.show(past[k] if k < len(past) else None, row=len(curves) + k)
-        every = [*shown, *past]
+            named.show(past[k] if k < len(past) else None, row=rows + k)
         climbs = [_climb(shown), *(_climb([run], is_present=False) for run in past)]
-        below = 1.0 - _MARGIN - _ROW * len(every)  # the share of the height for the curves
+        below = 1.0 - _MARGIN  # the share of the height for the curves
         if self.logarithmic:
             self._take_decades(climbs, below)
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations, product
 
-from nnlib.plots.networks.network_layout import MOST_LABELS, mirrored
+from nnlib.plots.networks.network_layout import mirrored
 from nnlib.plots.words.label_placement import Box, Segment, place_labels
 from nnlib.plots.words.symbols import Bias, Node, Weight, biases_of, nodes_of, weights_of
 
@@ -17,6 +17,7 @@ LARGEST_SIDE = 42.0
 FONT_SIZE = 9.0  # of the numbers, in points
 ROW = 14.0  # the height of a number
 NAME = 17.0  # of a neuron's name, above its map
+MOST_NUMBERS = 5  # between two layers; where more lines cross, numbers would cut them to pieces
 MOST_WITH_BIASES = 3  # neurons in a layer: with more, only a chosen bias is shown
 _WIDEST_ROW = 84.0  # between the middles of two maps of a column
 _WEIGHT, _BIAS = 40.0, 52.0  # widths of numbers
@@ -74,11 +75,13 @@ def lay_out_map_network(sizes: tuple[int, ...], width: float, height: float) -> 
         blocks += [Box(x, y + (side + NAME) / 2, side, NAME) for x, y in neurons]
     weights, labelled = {}, set()
     for layer in range(columns - 1):
-        boxes = _labels(layer, edges, sizes, blocks)
-        if sizes[layer] * sizes[layer + 1] <= MOST_LABELS and _are_clear(boxes.values(), blocks):
-            labelled.add(layer)
-        else:  # only one is shown at a time
-            boxes = {it: Box(*edges[it].at(0.5), _WEIGHT, ROW) for it in boxes}
+        # Where only one is shown at a time it stands in the middle.
+        boxes = {it: Box(*edges[it].at(0.5), _WEIGHT, ROW) for it in edges if it.layer == layer}
+        if len(boxes) <= MOST_NUMBERS:
+            placed = _labels(layer, edges, sizes, blocks)
+            if _are_clear(placed.values(), blocks):
+                labelled.add(layer)
+                boxes = placed
         weights.update(boxes)
     return MapNetworkLayout(
         sizes, side, nodes, edges, weights, biases, named, frozenset(labelled), shows_biases
