@@ -33,6 +33,7 @@ class NamedCurve:
     """A curve and its name in the corner, beside a piece of its line."""
 
     def __init__(self, ax: Axes, colour: str, fontsize: float, **line: Any) -> None:
+        self._ax = ax
         (self.curve,) = ax.plot([], [], **line)
         (self.sample,) = ax.plot([], [], transform=ax.transAxes, clip_on=False, **line)
         self.name = ax.text(0, 0, "", transform=ax.transAxes, color=colour, fontsize=fontsize)
@@ -48,7 +49,7 @@ class NamedCurve:
         if curve is not None:
             epochs, values, name = curve
             x = _COLUMNS[column]
-            y = -(_BELOW + _ROW * row) / size_in_pixels(self.curve.axes)[1]
+            y = -(_BELOW + _ROW * row) / size_in_pixels(self._ax)[1]
             self.curve.set_data(epochs, values)
             self.sample.set_data([x, x + _SAMPLE], [y, y])
             self.name.set_position((x + _SAMPLE + _GAP, y))
