@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -20,3 +21,9 @@ os.environ["NNLIB_MEMORY"] = "off"
 def checkout() -> Path:
     """The folder that holds the whole course."""
     return CHECKOUT
+
+
+def pytest_collection_finish() -> None:
+    """Let no search for garbage go through modules and collected tests: those stay anyway."""
+    gc.collect()
+    gc.freeze()

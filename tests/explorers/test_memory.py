@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 # `make bench-live` takes more of both.
 EVENTS = int(os.environ.get("NNLIB_SLIDER_EVENTS", "3000"))
-PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "20"))
+PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "8"))
 AN_EPOCH = 600  # bytes: the history keeps five numbers of each epoch, in arrays that grow by halves
 ALLOWED = 500_000  # bytes
 

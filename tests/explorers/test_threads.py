@@ -17,7 +17,7 @@ from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.explorers.controls.slider_stops import stands_at
 from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 
-SECONDS = {"TrainingExplorer": 30.0}  # that one plays meanwhile; for the others two will do
+SECONDS = {"TrainingExplorer": 8.0}  # that one plays meanwhile; for the others one will do
 HAMMERED = {
     "ActivationExplorer": ("activation", "z"),
     "BackpropExplorer": ("selected", "value"),
@@ -132,7 +132,7 @@ def test_two_controls_hammered_from_two_threads(name):
             run, train = explorer.run, explorer.run.train
             run.train = lambda *n: (trained_on.add(threading.current_thread()), train(*n))
             explorer.controls["play"].click()
-        witness = await hammered(explorer, HAMMERED[name], SECONDS.get(name, 2.0))
+        witness = await hammered(explorer, HAMMERED[name], SECONDS.get(name, 1.0))
         assert witness.problems() == []
         assert explorer.error is None
         assert witness.threads == {threading.main_thread()}
