@@ -73,7 +73,7 @@ images: $(VENV)/test.stamp ## Draw every diagram in images/ again
 
 screenshots: export NNLIB_SCREENSHOTS := build/screenshots
 screenshots: test-browser ## Take pictures of all explorers, the README's film among them
-	cp build/screenshots/training-explorer.webp images/
+	PYTHONPATH=tests/browser $(VENV)/$(BIN)/python tests/record_film.py images/training-explorer.webp
 
 bench: $(BENCH_VENV)/bench.stamp ## Time training beside PyTorch and scikit-learn, run exported code
 	$(RUN_BENCH) pytest tests/mathematics/test_export.py tests/benchmarks

@@ -1,19 +1,21 @@
-"""The README's moving picture: TrainingExplorer learns, recorded in a real JupyterLab."""
+"""Record the README's moving picture: TrainingExplorer learns, in a real JupyterLab.
 
+``make screenshots`` runs it. `tests/plots/test_images.py` looks at the film that it has left.
+"""
+
+import sys
 from io import BytesIO
 from pathlib import Path
 
-import pytest
-from lab import ExplorerOnPage, OpenCells
+from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
+from lab import ExplorerOnPage, running_lab, window, write_notebook
 from PIL import Image
-
-pytestmark = [pytest.mark.browser, pytest.mark.alone]
+from playwright.sync_api import Browser
 
 CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer()"
 LAST_EPOCH, EPOCHS_A_FRAME = 105, 3
 FRAME_MS, LAST_FRAME_MS = 110, 3000
 TIMES_PLAYED = 3  # then it rests: what moves for ever beside a text is hard to read past
-MOST_BYTES = 1_000_000
 
 
 def picture(explorer: ExplorerOnPage) -> Image.Image:
@@ -45,15 +47,26 @@ def write_film(pictures: list[Image.Image], file: Path) -> None:
     first.save(file, save_all=True, append_images=rest, duration=durations, **style)
 
 
-def test_a_film_of_training_for_the_readme(open_cells: OpenCells, screenshots: Path):
-    with open_cells(CELL) as page:
+def film(chromium: Browser) -> list[Image.Image]:
+    """Return the pictures of a training, on a light page."""
+    with running_lab() as lab, window(chromium, lab, write_notebook(lab, CELL)) as page:
         page.menu("Settings", "Theme", "JupyterLab Light")
         page.run_all()
         explorer = page.explorer("TrainingExplorer")
         explorer.settle()
         pictures = record(explorer)
         page.check()
-    film = screenshots / "training-explorer.webp"
-    write_film(pictures, film)
-    assert film.stat().st_size < MOST_BYTES
-    assert 12 <= len(pictures) <= 60
+    return pictures
+
+
+def main(file: str) -> None:
+    """Record the film and write it to ``file``."""
+    path = find_chromium()
+    if path is None:
+        sys.exit(HOW_TO_GET_ONE)
+    with running_chromium(path) as chromium:
+        write_film(film(chromium), Path(file))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

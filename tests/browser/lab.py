@@ -7,6 +7,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -101,6 +102,15 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
     workspaces = {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
     flags = (f"--ServerApp.root_dir={folder}", "--LabApp.news_url=")
     yield from serve(lab, home, "jupyterlab", *flags, environment=workspaces)
+
+
+@contextmanager
+def running_lab() -> Iterator[Lab]:
+    """Serve an empty folder with JupyterLab."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+        (Path(folder) / "notebooks").mkdir()
+        with contextmanager(start_lab)(Path(folder), Path(home)) as lab:
+            yield lab
 
 
 def new_lab(folder: Path, home: Path) -> Lab:

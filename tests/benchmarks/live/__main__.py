@@ -1,13 +1,10 @@
 """Measure in a real JupyterLab and write RESULTS-live.md; ``make bench-live`` runs it."""
 
 import argparse
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
-from lab import Lab, start_lab
+from lab import running_lab
 
 from live.dragging import drag
 from live.latency import latencies
@@ -42,15 +39,6 @@ def main() -> None:
                 text = write_report(rounds, plays, chromium.version)
                 print(text)
                 arguments.output.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def running_lab() -> Iterator[Lab]:
-    """Serve an empty folder with JupyterLab."""
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-        (Path(folder) / "notebooks").mkdir()
-        with contextmanager(start_lab)(Path(folder), Path(home)) as lab:
-            yield lab
 
 
 def measure(notebook: Notebook, number: int) -> Round:
