@@ -25,6 +25,14 @@ def grid_points(limits: Limits, size: int) -> Array:
     return np.column_stack([x1.ravel(), x2.ravel()])
 
 
+def squared(limits: Limits) -> Limits:
+    """Return limits that reach as far across as up; the shorter way grows at both ends."""
+    left, right, bottom, top = limits
+    more = ((right - left) - (top - bottom)) / 2
+    across, up = max(-more, 0.0), max(more, 0.0)
+    return (left - across, right + across, bottom - up, top + up)
+
+
 def boundary_of(margin: Array, limits: Limits) -> list[Array]:
     """Return the lines along which ``margin``, (size²,) at `grid_points`, is 0: (n, 2) each."""
     left, right, bottom, top = limits

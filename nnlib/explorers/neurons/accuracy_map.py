@@ -104,7 +104,7 @@ class AccuracyMapView:
         left = figure.add_axes((0.06, 0.135, 0.44, 0.735))
         self._regions = draw_weight_regions(left, REACH, palette)
         self._map_title = left.set_title("", **TITLE, color=palette.ink)
-        right = figure.add_axes((0.6, 0.135, 0.36, 0.735))
+        right = figure.add_axes((0.62, 0.135, 0.327, 0.735))  # a square, as in `NeuronExplorer`
         self._plane = draw_plane(right, LIMITS, palette)
         right.set_xticks([0, 1])
         right.set_yticks([0, 1])

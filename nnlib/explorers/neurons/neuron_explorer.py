@@ -35,6 +35,7 @@ from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
 
 GRID = 61
 CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
+SQUARE = (0.425, 0.1625, 0.3144, 0.7075)  # of the figure: so right angles look right
 GATES = ("or", "and", "nand", "nor", "xor", "xnor", "first", "second")
 
 
@@ -51,7 +52,7 @@ class NeuronView:
         self._row_title = draw_title(left, 8, palette=palette)
         self._neuron = draw_neuron(left, palette)
 
-        plane = figure.add_axes((0.442, 0.135, 0.285, 0.735))
+        plane = figure.add_axes(SQUARE)
         self._task = plane.set_title("", **TITLE, color=palette.ink)
         self._plane = draw_plane(plane, LIMITS, palette)
         plane.set_xticks([0, 1])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, LOSSES
 from nnlib._typing import Array
 from nnlib.explorers.runs.points import NextPoint, room_for
-from nnlib.plots.plane import Limits
+from nnlib.plots.plane import Limits, squared
 from nnlib.plots.words.labels import bracketed
 from nnlib.plots.words.numbers import MINUS, factor, number, significant, size
 
@@ -45,8 +45,8 @@ class NeuronModel:
 
     @cached_property
     def limits(self) -> Limits:
-        """The part of the plane that is shown."""
-        return room_for(self.X, LIMITS)
+        """The part of the plane that is shown: a square, so that w stands upright on the line."""
+        return squared(room_for(self.X, LIMITS))
 
     def z(self, X: Array) -> Array:
         """Return z = x₁w₁ + x₂w₂ + b for each row of X."""

@@ -107,7 +107,7 @@ def test_a_point_outside_the_plane_widens_it_and_no_other_does(neuron):
     neuron.add_point(1.5, -0.5)
     assert neuron.view._plane.limits == (-0.6, 1.6, -0.6, 1.6)
     neuron.add_point(2.3, 0.0)
-    assert neuron.view._plane.limits == (-0.6, 2.5, -0.6, 1.6)
+    assert neuron.view._plane.limits == pytest.approx((-0.6, 2.5, -1.05, 2.05))  # a square
     (line,) = neuron.view._plane.boundary
     assert np.allclose(line @ [2.0, 1.5] - 1.0, 0, atol=1e-9)
 
@@ -276,4 +276,19 @@ def test_the_gain_stands_below_the_arrow_from_z_to_a():
     assert drawing._gain.get_text() == ""
     explorer.gain = 10
     assert drawing._gain.get_text() == "× 10"
+    explorer.close()
+
+
+@pytest.mark.parametrize("weights", [(1, 1), (3, 1), (1, 3), (-2, 5), (0.4, -1.2), (0, 1)])
+@pytest.mark.parametrize("points", [None, [(0, 0, 0), (2.5, 0.5, 1)]], ids=["gate", "own"])
+def test_in_the_picture_w_stands_at_right_angles_to_the_line(weights, points):
+    """Measured in pixels, as an eye sees it."""
+    data = {"data": "own", "points": points} if points else {"data": "or"}
+    explorer = NeuronExplorer(**data, w1=weights[0], w2=weights[1], bias=-0.5 * sum(weights))
+    view, pixels = explorer.view, explorer.view._plane.ax.transData.transform
+    (line,) = view._plane.boundary
+    along = np.subtract(*pixels(line[[0, -1]]))
+    arrow = np.subtract(*pixels([view._normal.xy, view._normal.xyann]))
+    cosine = along @ arrow / np.hypot(*along) / np.hypot(*arrow)
+    assert math.degrees(math.acos(abs(cosine))) == pytest.approx(90, abs=0.2)
     explorer.close()
