@@ -15,7 +15,7 @@ CELLS = (
     "TrainingExplorer(data='own', points=[(0, 0, 0), (1, 1, 1)])",
     "NeuronExplorer(data='own', points=[(0, 0, 0), (1, 1, 1)], w1=2, w2=1.5, bias=-1)",
 )
-NEURON_PLANE = (0.442, 0.135, 0.285, 0.735)  # left, bottom, width, height in the picture
+NEURON_PLANE = (0.425, 0.1625, 0.3144, 0.7075)  # left, bottom, width, height in the picture
 NEURON_LIMITS = (-0.6, 1.6, -0.6, 1.6)
 
 

@@ -187,11 +187,12 @@ def test_a_small_error_is_not_written_as_none(neuron):
 
 
 def test_the_arrow_stays_on_the_plane_and_can_be_pulled_out_of_nothing(neuron):
+    plane = neuron.view._plane.ax.get_position()
     for w1, w2 in ((5, 5), (-5, 5), (-5, -5), (5, -5), (0, 0)):
         neuron.set_parameters(w1=w1, w2=w2)
         handle = next(h for h in neuron.live_figure.handles if h["name"] == "w")
         ((x, y),) = handle["outline"]
-        assert 0.442 < x < 0.727 and 0.135 < y < 0.87
+        assert plane.x0 < x < plane.x1 and plane.y0 < y < plane.y1
     Mouse(neuron).pull("w", start=(0.5, 0.5), by=(0.5, 0))
     assert (neuron.w1, neuron.w2) == (3.0, 0.0)
     assert neuron.view._normal.get_visible()
