@@ -253,3 +253,8 @@ def test_where_the_map_of_or_has_its_region_of_4_and_xor_none():
         best[b] = (rows == [0, 1, 1, 0]).sum(axis=1).max()
     assert max(best.values()) == 3 and best[0] == 2
     assert "No bias leaves more than 3 of 4 right." in said
+
+
+def test_the_words_that_the_tutorials_use_are_explained():
+    assert "it is **supervised**" in prose("learning") and "*Unsupervised*" in prose("learning")
+    assert "joined to a small part of the others" in prose("two-neurons")

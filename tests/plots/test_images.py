@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageSequence
 
-from nnlib.plots.diagrams import ALT_TEXTS, draw_diagram
+from nnlib.plots.diagrams import ALT_TEXTS, draw_diagram, weights_and_bias
 from nnlib.plots.diagrams.__main__ import main
 from nnlib.plots.diagrams.tapering import blob, branch, curve
 
@@ -148,3 +148,12 @@ def test_boundary_and_loss_curve_move_all_through_the_film(film):
             for one, two in pairwise(pictures)
         ]
         assert np.mean(np.array(changes) > 2e-4) > 0.9
+
+
+def test_in_the_diagram_w_stands_at_right_angles_to_its_boundary():
+    """Measured in the picture's own points: both axes have one scale."""
+    planes = [ax for ax in weights_and_bias.draw().figure.axes if ax.get_xlabel() == "input x₁"]
+    assert len(planes) == 2
+    for ax in planes:
+        (x0, y0), (x1, y1) = ax.transData.transform([(0, 0), (1, 1)])
+        assert x1 - x0 == pytest.approx(y1 - y0, rel=0.002)
