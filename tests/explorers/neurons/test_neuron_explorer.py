@@ -52,6 +52,14 @@ def test_a_neuron_without_weights_has_no_boundary(neuron):
     assert neuron.error is None
 
 
+def test_an_output_of_one_half_answers_1(neuron):
+    neuron.set_parameters(w1=0.0, w2=0.0, bias=0.0)
+    assert neuron.summary.startswith("OR: 3 of 4 right.")
+    assert (
+        "(0, 0) gives 0.50, target 0, wrong; (0, 1) gives 0.50, target 1, right" in neuron.summary
+    )
+
+
 def test_equation_shows_the_chosen_row(neuron):
     assert neuron.live_figure.equation == (
         "z = w₁x₁ + w₂x₂ + b = 2.00·1 + 1.50·0 − 1.00 = 1.00     a = σ(z) = 0.73"
