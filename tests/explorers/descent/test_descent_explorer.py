@@ -123,8 +123,10 @@ def test_on_the_lines_losses_the_mark_parts_falling_from_running_away(explorer, 
     limit = rate_axis(explorer).limit
     start = explorer.model().losses[0]
     explorer.learning_rate = 0.95 * limit
+    assert "η is below it" in explorer.summary
     assert explorer.model().losses[-1] < start
     explorer.learning_rate = 1.05 * limit
+    assert "η is above it" in explorer.summary
     assert explorer.model().losses[-1] > 50 * start
 
 
