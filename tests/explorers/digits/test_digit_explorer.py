@@ -213,6 +213,14 @@ def test_a_digit_of_the_data_is_shown_until_somebody_draws(explorer):
     assert explorer.sample == "mine" and explorer.model().answer == 2
 
 
+def test_the_two_likeliest_digits_are_told(explorer):
+    explorer.sample = 8
+    outputs = sorted((float(a), digit) for digit, a in enumerate(explorer.model().outputs))
+    (second, then), (first, answer) = outputs[-2:]
+    told = f"The network answers {answer} with {first:.2f}, then {then} with {second:.2f}."
+    assert told in explorer.summary
+
+
 def test_not_scaled_a_small_digit_in_a_corner_is_not_recognised(explorer):
     explorer.strokes = [[(0.05 + 0.3 * x, 0.05 + 0.3 * y) for x, y in it] for it in DRAWN[3]]
     assert explorer.model().answer == 3
