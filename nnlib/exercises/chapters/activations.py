@@ -7,18 +7,14 @@ import numpy as np
 
 from nnlib._typing import Array
 from nnlib.activations import ACTIVATIONS, Activation
-from nnlib.exercises.chapters.curve_shape import (
-    require_positive,
-    require_rising,
-    require_smooth,
-)
+from nnlib.exercises.chapters.curve_shape import Curve
 from nnlib.exercises.checks.checking import (
     Mistake,
     call,
     close,
     compare,
     exercise,
-    numbers,
+    parts,
     require,
     returned,
 )
@@ -32,9 +28,7 @@ def check_collapse(collapse: Callable[..., Any]) -> str:
         W1, W2 = rng.normal(size=(n_in, n_hidden)), rng.normal(size=(n_hidden, n_out))
         b1, b2 = rng.normal(size=n_hidden), rng.normal(size=n_out)
         answer = call(collapse, W1, b1, W2, b2)
-        if not (isinstance(answer, (tuple, list)) and len(answer) == 2):
-            raise Mistake("Return two things: `return weights, bias`.")
-        weights = numbers(answer[0], (n_in, n_out), "the weights")
+        weights, bias = parts(answer, {"weights": (n_in, n_out), "bias": (n_out,)})
         compare(
             weights,
             W1 @ W2,
@@ -42,7 +36,7 @@ def check_collapse(collapse: Callable[..., Any]) -> str:
             "The weights are not right. Put z₁ = x W₁ + b₁ into z₁ W₂ + b₂ and multiply out.",
         )
         compare(
-            numbers(answer[1], (n_out,), "the bias"),
+            bias,
             b1 @ W2 + b2,
             {
                 "The weights are right. In the bias, b₂ is missing.": b1 @ W2,
@@ -57,24 +51,31 @@ def check_collapse(collapse: Callable[..., Any]) -> str:
 def check_sigmoid_derivative(derivative: Callable[..., Any]) -> str:
     """Check a function ``derivative(z)`` that returns σ′(z) for an array of z."""
     sigmoid = ACTIVATIONS["sigmoid"]
-    z = np.random.default_rng(4).uniform(-4, 4, 6)
-    a = sigmoid(z)
-    compare(
-        returned(call(derivative, z), z.shape),
-        sigmoid.derivative(z),
-        {
-            "This is z(1 − z): it takes its argument for the output a. Compute a = σ(z) first.": (
-                z * (1 - z)
-            ),
-            "You used a where z belongs: this is the slope at σ(z), not at z.": (
-                sigmoid.derivative(a)
-            ),
-            "This is σ(z), the output; its slope is wanted.": a,
-            "This is 1 − σ(z); a factor σ(z) is missing.": 1 - a,
-            "The sign is flipped: the sigmoid always rises.": -sigmoid.derivative(z),
-            "This is 1 − a², the slope of tanh.": 1 - a**2,
-        },
-        "Compare it with a measured slope: (σ(z + h) − σ(z − h)) / 2h for a small h.",
+    rng = np.random.default_rng(4)
+    for z in (rng.uniform(-4, 4, 6), rng.uniform(-8, 8, 4)):
+        a = sigmoid(z)
+        compare(
+            returned(call(derivative, z), z.shape),
+            sigmoid.derivative(z),
+            {
+                "This is z(1 − z): it takes its argument for the output. Compute a = σ(z) first.": (
+                    z * (1 - z)
+                ),
+                "You used a where z belongs: this is the slope at σ(z), not at z.": (
+                    sigmoid.derivative(a)
+                ),
+                "This is σ(z), the output; its slope is wanted.": a,
+                "This is 1 − σ(z); a factor σ(z) is missing.": 1 - a,
+                "The sign is flipped: the sigmoid always rises.": -sigmoid.derivative(z),
+                "This is 1 − a², the slope of tanh.": 1 - a**2,
+            },
+            "Compare it with a measured slope: (σ(z + h) − σ(z − h)) / 2h for a small h.",
+        )
+    far = returned(call(derivative, np.array([-33.0, 33.0])), (2,))
+    require(
+        np.allclose(far, sigmoid.derivative(33.0), rtol=0.1, atol=0),
+        f"Right near 0. But at z = 33 it answers {far[1]:.2g}, and the slope there is 4.7e-15. A "
+        "measured slope is lost in rounding there. Write the formula.",
     )
     return "It takes z, computes a = σ(z), and returns a(1 − a)."
 
@@ -137,31 +138,33 @@ def check_outputs(temperature: Any, spam: Any, digit: Any, tags: Any) -> str:
 def check_relu_slope(relu_slope: Callable[..., Any]) -> str:
     """Check a function ``relu_slope(z)`` for an array of z; at 0 any slope from 0 to 1 is right."""
     rng = np.random.default_rng(6)
-    z = np.append(rng.permutation([*rng.uniform(-3, -0.2, 3), *rng.uniform(0.2, 3, 3)]), 0.0)
-    answer = call(relu_slope, z)
-    if np.shape(answer) == z.shape and np.array_equal(_not_finite(answer), z == 0):
-        raise Mistake(
-            "Right but for z = 0, where it is not finite. A corner has no slope, but a program "
-            "needs a number: choose any from 0 to 1."
+    for n in (3, 2):
+        z = np.append(rng.uniform(-3, -0.2, n), rng.uniform(0.2, 3, n))
+        z = np.append(rng.permutation(z), 0.0)
+        answer = call(relu_slope, z)
+        if np.shape(answer) == z.shape and np.array_equal(_not_finite(answer), z == 0):
+            raise Mistake(
+                "Right but for z = 0, where it is not finite. A corner has no slope, but a program "
+                "needs a number: choose any from 0 to 1."
+            )
+        answer = returned(answer, z.shape)
+        away = z != 0
+        compare(
+            answer[away],
+            np.where(z > 0, 1.0, 0.0)[away],
+            {
+                "This is the ReLU itself; its slope is wanted.": np.maximum(z, 0)[away],
+                "The two sides are swapped.": np.where(z > 0, 0.0, 1.0)[away],
+                "On the left the ReLU stays at 0: it does not fall.": np.sign(z)[away],
+                "This is 1 everywhere, the slope of no activation at all.": np.ones(2 * n),
+                "This is 0 everywhere, the slope of the step.": np.zeros(2 * n),
+                "On the left this is leaky ReLU.": np.where(z > 0, 1.0, 0.01)[away],
+                "This multiplies the slope by z.": (z * (z > 0))[away],
+            },
+            "Draw max(0, z). How far does it rise for one step to the right, on either side of 0?",
         )
-    answer = returned(answer, z.shape)
-    away = z != 0
-    compare(
-        answer[away],
-        np.where(z > 0, 1.0, 0.0)[away],
-        {
-            "This is the ReLU itself; its slope is wanted.": np.maximum(z, 0)[away],
-            "The two sides are swapped.": np.where(z > 0, 0.0, 1.0)[away],
-            "On the left the ReLU stays at 0: it does not fall.": np.sign(z)[away],
-            "This is 1 everywhere, the slope of no activation at all.": np.ones(6),
-            "This is 0 everywhere, the slope of the step.": np.zeros(6),
-            "On the left this is leaky ReLU.": np.where(z > 0, 1.0, 0.01)[away],
-            "This multiplies the slope by z.": (z * (z > 0))[away],
-        },
-        "Draw max(0, z). How far does it rise for one step to the right, on either side of 0?",
-    )
-    at_zero = answer[z == 0][0]
-    require(0 <= at_zero <= 1, f"At z = 0 it gives {at_zero:.4g}: choose a number from 0 to 1.")
+        at_zero = answer[z == 0][0]
+        require(0 <= at_zero <= 1, f"At z = 0 it gives {at_zero:.4g}: choose a number from 0 to 1.")
     return f"1 on the right, 0 on the left. At the corner yours is {at_zero:.4g}; nnlib takes 0."
 
 
@@ -176,8 +179,8 @@ def _not_finite(answer: Any) -> Any:
 def check_leaky_relu(leaky_relu: Callable[..., Any]) -> str:
     """Check a function ``leaky_relu(z, slope)`` for an array of z."""
     rng = np.random.default_rng(5)
-    z = np.append(rng.uniform(-3, -0.5, 3), rng.uniform(0.5, 3, 3))
-    for slope in (0.01, 0.3):
+    for n, slope in ((6, 0.01), (4, 0.3), (5, 1.0), (3, 0.0)):
+        z = np.append(rng.uniform(0.5, 3, n) * np.where(np.arange(n) % 2, 1, -1), 0.0)
         compare(
             returned(call(leaky_relu, z, slope), z.shape),
             np.where(z > 0, z, slope * z),
@@ -203,8 +206,8 @@ def check_softmax(softmax: Callable[..., Any]) -> str:
     """Check a function ``softmax(Z, temperature)``; each row of Z holds the scores of a sample."""
     right = ACTIVATIONS["softmax"]
     rng = np.random.default_rng(8)
-    for temperature in (2.0, 0.5):
-        Z = rng.uniform(0.5, 3, (4, 3))
+    for temperature, shape in ((2.0, (4, 3)), (0.5, (3, 3)), (5.0, (2, 6))):
+        Z = rng.uniform(0.5, 3, shape)
         powers = np.exp(Z / temperature)
         compare(
             _rows(softmax, Z, temperature),
@@ -231,18 +234,31 @@ def check_softmax(softmax: Callable[..., Any]) -> str:
             },
             "Divide by the temperature, take powers of e, and make each row add up to 1.",
         )
-    large = np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1001.0]])
-    answer = call(softmax, large, 1.0)
-    if np.shape(answer) == large.shape and not np.isfinite(np.asarray(answer, dtype=float)).all():
-        raise Mistake(
-            "Right for small scores. With scores near 1000 or −1000 a row is not finite: powers "
-            "of e leave what a computer can hold. Section 7 has the remedy; each row needs its own."
-        )
-    require(
-        close(returned(answer, large.shape), right(large)),
-        "Right for small scores, wrong for scores near 1000: only differences may count.",
-    )
+    for temperature in (1.0, 0.5, 2.0, 40.0):
+        _require_large_scores(softmax, temperature)
     return "Each row adds up to 1, at any temperature, and no score is too large."
+
+
+def _require_large_scores(softmax: Callable[..., Any], temperature: float) -> None:
+    """Raise `Mistake` unless only the differences of scores count, however large they are."""
+    large = np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1001.0]])
+    answer = call(softmax, large, temperature)
+    lost = np.shape(answer) == large.shape and not np.isfinite(np.asarray(answer, float)).all()
+    require(
+        not lost or temperature != 1,
+        "Right for small scores. With scores near 1000 or −1000 a row is not finite: powers "
+        "of e leave what a computer can hold. Section 7 has the remedy; each row needs its own.",
+    )
+    require(
+        not lost,
+        f"Right for scores near 1000 at temperature 1. At temperature {temperature:g} a row is not "
+        "finite. What is subtracted has to be divided by the temperature as well.",
+    )
+    require(
+        close(returned(answer, large.shape), ACTIVATIONS["softmax"](large / temperature)),
+        f"Right for small scores, wrong for scores near 1000 at temperature {temperature:g}: only "
+        "differences may count.",
+    )
 
 
 def _rows(softmax: Callable[..., Any], Z: Array, temperature: float) -> Array:
@@ -263,15 +279,9 @@ def check_positive_output(f: Callable[..., Any]) -> str:
 
     ``z`` is an array. Every function with these properties is right.
     """
-    z = np.linspace(-6, 6, 1201) + np.random.default_rng(9).uniform(0, 0.005)
-    a = returned(call(f, z), z.shape)
-    require_positive(z, a)
-    require_rising(z, a)
-    require_smooth(f, z, a)
-    far = numbers(call(f, np.array([50.0, 100.0, 200.0])), (3,), "f(50), f(100), f(200)")
-    first, second = np.diff(far)  # a function with a limit gains less and less
-    require(
-        first > 0 and second > 0.7 * first,
-        f"Far to the right it comes to a stop near {far[2]:.4g}. It should have no limit.",
-    )
+    curve = Curve(f)
+    curve.require_positive()
+    curve.require_rising()
+    curve.require_smooth()
+    curve.require_unlimited()
     return "Above 0, rising, smooth, without a limit. Softplus is the usual one; there are others."

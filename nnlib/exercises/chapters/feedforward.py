@@ -1,12 +1,13 @@
 """Checks of chapter 3, the forward pass."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
+from nnlib.exercises.chapters.gates import answers_one
 from nnlib.exercises.checks.checking import (
     Mistake,
     call,
@@ -69,6 +70,7 @@ def check_parameter_count(count_parameters: Callable[..., Any]) -> str:
                 "The inputs are given numbers, not neurons: they have no bias.": (
                     weights + sum(sizes)
                 ),
+                "These are the biases alone; each connection has a weight too.": biases,
             },
             f"For {sizes} there are {weights} weights and {biases} biases.",
         )
@@ -82,10 +84,9 @@ def check_xnor(hidden_weights: Any, hidden_bias: Any, output_weights: Any, outpu
     b1 = numbers(hidden_bias, (2,), "hidden_bias")
     W2 = numbers(output_weights, (2, 1), "output_weights")
     b2 = numbers(output_bias, (1,), "output_bias")
-    step = ACTIVATIONS["step"]
     rows = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    hidden = step(rows @ W1 + b1)
-    says_one = step(hidden @ W2 + b2).ravel() == 1
+    hidden = answers_one(rows @ W1 + b1, np.abs(W1).sum(axis=0) + np.abs(b1))
+    says_one = answers_one(hidden @ W2 + b2, np.abs(W2).sum() + np.abs(b2)).ravel()
     same = rows[:, 0] == rows[:, 1]
     if (says_one != same).all():
         raise Mistake(
@@ -97,13 +98,37 @@ def check_xnor(hidden_weights: Any, hidden_bias: Any, output_weights: Any, outpu
         "Both hidden neurons say the same for every row: that is one line, and XNOR needs two.",
     )
     right = int((says_one == same).sum())
-    first = rows[np.argmax(says_one != same)].tolist()
+    first = np.argmax(says_one != same)
     require(
         right == 4,
-        f"{right} of 4 rows are right. The first wrong one is ({first[0]}, {first[1]}): "
-        "its hidden neurons should tell it from the rows with the other answer.",
+        f"{right} of 4 rows are right. The first wrong one is {_row(rows[first])}: "
+        f"{_what_xnor_lacks(rows, hidden, same, first)}",
     )
     return "Two lines, and one neuron that combines their answers."
+
+
+def _what_xnor_lacks(rows: Any, hidden: Any, same: Any, first: Any) -> str:
+    """Say which layer is at fault, and what to do about it."""
+    for one, other in combinations(range(4), 2):
+        if same[one] != same[other] and (hidden[one] == hidden[other]).all():
+            return (
+                f"to {_row(rows[one])} and {_row(rows[other])} the hidden neurons say the same, "
+                "and the output should not. Draw one of their lines between these two."
+            )
+    if len(np.unique(hidden, axis=0)) == 4:
+        return (
+            "the hidden neurons tell all four rows apart, so the output neuron has XNOR itself "
+            "before it. Move their lines: the two rows with equal inputs, or the two others, "
+            "should get the same answers."
+        )
+    return (
+        f"there the hidden neurons answer {_row(hidden[first])}, which is enough. Choose the "
+        "output weights and bias anew, as for a gate with these inputs."
+    )
+
+
+def _row(values: Any) -> str:
+    return f"({int(values[0])}, {int(values[1])})"
 
 
 @exercise
@@ -133,6 +158,7 @@ def check_forward_pass(forward_pass: Callable[..., Any]) -> str:
                 "The hidden bias is missing.": sigmoid(np.tanh(X @ W1) @ W2 + b2),
                 "The output bias is missing.": sigmoid(np.tanh(z) @ W2),
                 "The output layer takes the sigmoid, not tanh.": np.tanh(np.tanh(z) @ W2 + b2),
+                "The hidden layer takes tanh, not the ReLU.": (sigmoid(np.maximum(0, z) @ W2 + b2)),
             },
             "Two lines: hidden = tanh of X W1 + b1; then the sigmoid of hidden W2 + b2.",
         )
@@ -159,6 +185,9 @@ def check_any_depth(forward: Callable[..., Any]) -> str:
                 "The hidden layers need their tanh.": _through(layers, X, lambda z: z),
                 "The biases are missing.": _through([(W, 0 * b) for W, b in hidden], X) @ W,
                 "The last bias is missing.": a @ W,
+                "The hidden layers take tanh, not the ReLU.": (
+                    _through(hidden, X, lambda z: np.maximum(0, z)) @ W + b
+                ),
             },
             f"For the sizes {list(sizes)} the output differs. Each layer takes the output of the "
             "one before; only the last has no tanh.",
@@ -184,8 +213,12 @@ def check_distance(
     b2 = numbers(output_bias, (1,), "output_bias")
     X = np.random.default_rng(7).uniform(-3, 3, (200, 2))
     difference = X[:, 0] - X[:, 1]
+
+    def answers(X: Any) -> Any:
+        return (np.maximum(0, X @ W1 + b1) @ W2 + b2).ravel()
+
     compare(
-        (np.maximum(0, X @ W1 + b1) @ W2 + b2).ravel(),
+        answers(X),
         np.abs(difference),
         {
             "The sign is flipped: this is −|x₁ − x₂|.": -np.abs(difference),
@@ -200,4 +233,14 @@ def check_distance(
         },
         "Let one hidden neuron see x₁ − x₂ and the other x₂ − x₁. Which is left after the ReLU?",
     )
+    for scale in (1e-4, 1e-2, 1e2, 1e4, 1e6):  # a hinge may be misplaced by little, or by much
+        off = np.abs(answers(scale * X) - scale * np.abs(difference))
+        worst = int(np.argmax(off))
+        x1, x2 = np.round(scale * X[worst], 6)
+        require(
+            off[worst] <= 1e-6 * scale,
+            f"Right, but not everywhere: at ({x1:.6g}, {x2:.6g}) it answers "
+            f"{answers(scale * X[worst : worst + 1])[0]:.6g}. A hidden bias moves its hinge away "
+            "from the line on which x₁ = x₂.",
+        )
     return "Two hinges, back to back."

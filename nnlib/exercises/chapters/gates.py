@@ -47,7 +47,7 @@ class Gate:
             if all(one == other_rule(row) for row, one in self.answers.items()):
                 raise Mistake(f"This is {other}, not {name}. {self._way_out(rule)}")
         if all(one != rule(row) for row, one in self.answers.items()):
-            raise Mistake("Every row is answered the wrong way round: all the signs are flipped.")
+            raise Mistake(f"Every row is answered the wrong way round: {self._when_turned(rule)}")
         ones = set(self.answers.values())
         require(ones != {True}, f"It answers 1 for every row. {self._way_out(rule)}")
         require(ones != {False}, f"It answers 0 for every row. {self._way_out(rule)}")
@@ -63,23 +63,65 @@ class Gate:
 
         No random input can be worse than the one that moves z by noise · (|w₁| + |w₂| + …).
         """
+        lowest_one, highest_zero = self._rivals(rule)
+        gap = self.sums[lowest_one] - self.sums[highest_zero]
+        way_out = (
+            "Leave it more room there."
+            if gap > 2 * noise * self.size
+            else "With these weights no bias leaves room on both sides: make them more alike."
+        )
         for row, z in self.sums.items():
             away = -1 if rule(row) else 1
             if self._answer(z + away * noise * self.size) != rule(row):
                 worst = np.array(row) + away * noise * np.sign(self.weights)
                 raise Mistake(
                     f"Right for inputs of exactly 0 and 1. But ({_listed(worst)}) is on the wrong "
-                    f"side: the line runs too close to {row}. Leave it more room there."
+                    f"side: the line runs too close to {row}. {way_out}"
                 )
 
     def _answer(self, z: float) -> bool:
-        return z >= -1e-12 * (self.size + abs(self.bias))  # 0, but for what rounding leaves of it
+        return bool(answers_one(z, self.size + abs(self.bias)))
+
+    def _rivals(self, rule: Rule) -> tuple[Row, Row]:
+        """Return the row with the lowest z that should answer 1, and the highest that should not.
+
+        The bias moves both alike: where the first is not above the second, no bias helps.
+        """
+        ones = [row for row in self.sums if rule(row)]
+        zeros = [row for row in self.sums if not rule(row)]
+        return min(ones, key=self.sums.__getitem__), max(zeros, key=self.sums.__getitem__)
 
     def _way_out(self, rule: Rule) -> str:
-        """Say which way the bias has to go."""
-        if sum(self.answers.values()) > sum(map(rule, self.answers)):
+        """Say which way the bias has to go, or that the weights have to change before it."""
+        low, high = self._rivals(rule)
+        if self.sums[low] <= self.sums[high]:
+            as_much = "as much as" if self.sums[low] == self.sums[high] else "more than"
+            return (
+                f"No bias helps with these weights: {high} gets {as_much} {low}, and only the "
+                "second should answer 1. Change the weights first."
+            )
+        if self.answers[high]:
             return "It says 1 too readily: lower the bias."
         return "It says 1 too rarely: raise the bias."
+
+    def _when_turned(self, rule: Rule) -> str:
+        """Say what is left to do when the signs of all weights and of the bias are turned."""
+        turned = Gate(tuple(-self.weights), -self.bias)
+        if all(one == rule(row) for row, one in turned.answers.items()):
+            return "all the signs are flipped."
+        on_the_line = next(row for row, one in turned.answers.items() if one != rule(row))
+        return (
+            f"flip all the signs. Then lower the bias a little: {on_the_line} lies on the line "
+            "itself, where z is 0 and the answer 1."
+        )
+
+
+def answers_one(z: Any, size: Any) -> Any:
+    """Say where a step answers 1: where z is 0 or more, but for what rounding leaves of 0.
+
+    ``size`` is the sum of the sizes of all numbers that are added up in z.
+    """
+    return z >= -1e-12 * size
 
 
 def _listed(x: Any) -> str:

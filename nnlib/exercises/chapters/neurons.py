@@ -24,8 +24,8 @@ def check_neuron(neuron: Callable[..., Any]) -> str:
     rng = np.random.default_rng(1)
     sigmoid = ACTIVATIONS["sigmoid"]
     for n_inputs in (2, 3, 5):
-        x, weights = rng.uniform(0.5, 2, n_inputs), rng.uniform(-1.5, 1.5, n_inputs)
-        bias = float(rng.uniform(0.5, 1.5))
+        x, weights = rng.normal(size=(2, n_inputs))
+        bias = float(rng.choice([-1, 1]) * rng.uniform(0.5, 1.5))
         z = x @ weights + bias
         answer = call(neuron, x, weights, bias)
         compare(
@@ -43,6 +43,9 @@ def check_neuron(neuron: Callable[..., Any]) -> str:
                     sigmoid(-z)
                 ),
                 "This is the step function of z; use the sigmoid.": float(z > 0),
+                "It takes the first two inputs only. There may be any number of them.": (
+                    sigmoid(x[:2] @ weights[:2] + bias)
+                ),
             },
             "Work it out in two lines: z = the sum of inputs times weights, plus the bias; then "
             "return sigmoid(z).",
@@ -129,6 +132,8 @@ def check_mean_squared_error(loss: Callable[..., Any]) -> str:
                 "This is half of it: no factor ½ in this definition.": np.mean(error**2) / 2,
                 "This is the root of it: leave the square.": np.sqrt(np.mean(error**2)),
                 "This is the mean of the absolute errors; square them.": np.abs(error).mean(),
+                "Here a row has met a column, and each target is compared with each output. Give a "
+                "and y the same shape.": np.mean((a.ravel() - y) ** 2),
             },
             "Take the differences a − y, square each one, and take the mean.",
         )
@@ -139,9 +144,9 @@ def check_mean_squared_error(loss: Callable[..., Any]) -> str:
 def check_boundary(boundary: Callable[..., Any]) -> str:
     """Check ``boundary(x1, w1, w2, bias)``: the x₂ at which the line of the neuron passes x₁."""
     rng = np.random.default_rng(11)
-    for _ in range(3):
-        x1, w1, w2, bias = rng.uniform(0.5, 3, 4)
-        x1, w2 = x1 + 3, w2 + 0.2  # no two of them alike
+    for _ in range(6):
+        # of either sign, and no two of one size
+        x1, w1, w2, bias = rng.choice([-1, 1], 4) * rng.uniform([4, 0.5, 1, 2], [6, 0.9, 1.8, 3])
         answer = returned(call(boundary, x1, w1, w2, bias), ())
         right = -(w1 * x1 + bias) / w2
         compare(

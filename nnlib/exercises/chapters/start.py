@@ -11,7 +11,7 @@ from nnlib.exercises.checks.checking import call, compare, exercise, returned
 @exercise
 def check_double(double: Callable[..., Any]) -> str:
     """Check a function ``double(x)`` that returns twice x."""
-    for x in np.random.default_rng(0).uniform(1, 9, 3):
+    for x in [*np.random.default_rng(0).uniform(1, 9, 3), -3.5, 0.0]:
         compare(
             returned(call(double, float(x)), ()),
             2 * x,

@@ -5,7 +5,6 @@ raises `Mistake` for a wrong one; the decorator turns both into a `Result` and l
 That a learner has solved an exercise is remembered.
 """
 
-import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,10 +14,13 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.exercises.checks.arguments import changed, copied, unfit
 from nnlib.exercises.checks.function_code import holds_ellipsis, prints, slip_in
 from nnlib.exercises.checks.python_errors import error_in_words, kind_in_words
 from nnlib.exercises.kept_answers import is_solved, remember_solved
 from nnlib.exercises.markdown import as_markdown
+
+_COUNTS = {2: "two things", 3: "three arrays", 4: "four arrays"}
 
 
 class Mistake(Exception):
@@ -31,6 +33,10 @@ class NotAttempted(Exception):
 
 class RightSoFar(str):
     """The sentence for an answer in which nothing is wrong, but something is still missing."""
+
+
+class AnyOf(list[Any]):
+    """Several answers to which one mistake may have led."""
 
 
 @dataclass(frozen=True)
@@ -106,19 +112,20 @@ def call(function: Any, *arguments: Any) -> Any:
     Raises
     ------
     Mistake
-        If it is not a function, if it stops with an error or if it returns nothing.
+        If it is not a function, if it stops with an error, if it returns nothing or if it changes
+        what it is given.
     NotAttempted
         If the ``...`` of the exercise is still in its way.
     """
     if not callable(function):
         raise Mistake(f"A function is expected here; this is {kind_in_words(function)}.")
-    copies = [np.copy(a) if isinstance(a, np.ndarray) else a for a in arguments]
+    copies = copied(arguments)
     try:
         answer = function(*copies)
     except (Exception, SystemExit) as error:
         if holds_ellipsis(function):
             raise NotAttempted from None
-        if (objection := _unfit_arguments(function, arguments)) and isinstance(error, TypeError):
+        if (objection := unfit(function, arguments)) and isinstance(error, TypeError):
             raise Mistake(objection) from None
         raise Mistake(_sentences("Your function stopped with an error", error)) from error
     if answer is ... or (answer is None and holds_ellipsis(function)):
@@ -130,24 +137,13 @@ def call(function: Any, *arguments: Any) -> Any:
         )
     if answer is None:
         raise Mistake("Your function returns nothing. End it with `return` and the result.")
-    return answer
-
-
-def _unfit_arguments(function: Any, arguments: tuple[Any, ...]) -> str:
-    """Return why a function cannot take so many values, or nothing."""
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some of Python's own functions have none
-        return ""
-    try:
-        signature.bind(*arguments)
-    except TypeError:
-        given, taken = len(arguments), len(signature.parameters)
-        return (
-            f"Your function is given {given} value{'s' * (given != 1)}, but takes {taken}. Look at "
-            "the names in the brackets after its own name, in the line with `def`."
+    if name := changed(function, arguments, copies):
+        raise Mistake(
+            f"Your function changes {name}: whoever calls it has lost the old values. Give the "
+            "result a name of its own. `new = x - 1` leaves x as it was; `x -= 1` does not, nor "
+            "does `x[0] = 1`."
         )
-    return ""
+    return answer
 
 
 def numbers(answer: Any, shape: tuple[int, ...], name: str = "your answer") -> Array:
@@ -196,8 +192,8 @@ def compare(answer: Array, expected: Any, mistakes: Mapping[str, Any], otherwise
     answer : array
         What the learner has.
     expected : array_like
-        What is right, compared to about six digits.
-    mistakes : mapping of str to array_like
+        What is right; see `close`.
+    mistakes : mapping of str to array_like or AnyOf
         What the answer would be after a known mistake, under the sentence that names it.
     otherwise : str
         The sentence for every other wrong answer.
@@ -210,15 +206,43 @@ def compare(answer: Array, expected: Any, mistakes: Mapping[str, Any], otherwise
     if close(answer, expected):
         return
     for sentence, wrong in mistakes.items():
-        if close(answer, wrong):
+        if any(close(answer, one) for one in (wrong if isinstance(wrong, AnyOf) else [wrong])):
             raise Mistake(sentence)
     raise Mistake(otherwise)
 
 
 def close(left: Any, right: Any) -> bool:
-    """Say whether the numbers are equal to about six digits."""
+    """Say whether the numbers are equal to about five digits, as float32 can keep them.
+
+    What is left of a sum of large numbers that cancel is measured by the largest number.
+    """
     left, right = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
-    return left.shape == right.shape and np.allclose(left, right, rtol=1e-6, atol=1e-8)
+    largest = np.abs(right).max(initial=0.0)
+    return left.shape == right.shape and np.allclose(left, right, rtol=1e-5, atol=1e-6 * largest)
+
+
+def parts(answer: Any, shapes: Mapping[str, tuple[int, ...]]) -> list[Array]:
+    """Return several things that a learner's function returned, each as an array of its shape.
+
+    Raises
+    ------
+    Mistake
+        If there are more or fewer, or if one of them is not of its shape.
+    NotAttempted
+        If one of them is a ``...``.
+    """
+    if _contains_ellipsis(answer):
+        raise NotAttempted
+    names = ", ".join(shapes)
+    if not isinstance(answer, tuple | list) or len(answer) != len(shapes):
+        raise Mistake(f"Return {_COUNTS[len(shapes)]}, in this order: `return {names}`.")
+    wanted = list(shapes.values())
+    arrays = [_as_floats(part, name) for part, name in zip(answer, shapes, strict=True)]
+    given = [array.shape for array in arrays]
+    if given != wanted and sorted(given) == sorted(wanted) and len(set(wanted)) == len(wanted):
+        raise Mistake(f"They are returned in another order. It should be: {names}.")
+    named = zip(arrays, shapes.items(), strict=True)
+    return [numbers(array, shape, name) for array, (name, shape) in named]
 
 
 def require(condition: Any, sentence: str) -> None:
