@@ -6,7 +6,8 @@ import nbformat
 import numpy as np
 import pytest
 
-from nnlib import mistakes
+from nnlib import ACTIVATIONS, LOSSES, Network, datasets, gradient_check, mistakes
+from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import (
     BackpropExplorer,
     GradientCheckExplorer,
@@ -23,6 +24,14 @@ def numbers():
     names = {}
     exec(CELLS["setup"].source.replace("%matplotlib inline\n", ""), names)
     return names["numbers"]
+
+
+def names_of(*cells):
+    """The names that these cells define, after the set-up cell."""
+    names = {}
+    for cell in ("setup", "slope-by-trying-code", *cells):
+        exec(CELLS[cell].source.replace("%matplotlib inline\n", ""), names)
+    return names
 
 
 def shown(cell):
@@ -112,3 +121,109 @@ def test_the_wrong_factor_is_bounded_for_each_row_and_not_for_each_parameter():
     assert len(factors) == 4 and all(0.1966 <= factor <= 0.25 for factor in factors)
     ratios = [float(text) for text in ratios.partition("[")[2].rstrip("]").split()]
     assert ratios[2] < 0 < ratios[0]
+
+
+def test_backpropagation_changes_neither_weights_nor_biases():
+    X, y = datasets.truth_table("xor")
+    network = Network([2, 2, 1], hidden="sigmoid", seed=0)
+    before, gradient = network.parameters.copy(), network.gradient.copy()
+    network.loss_and_gradient(X, y, "mean_squared_error")
+    assert np.array_equal(network.parameters, before)
+    assert not np.array_equal(network.gradient, gradient)
+    question = QUESTIONS["backprop-who-updates"]
+    assert "the biases and their gradient" in question.text  # of z, a and δ it does not ask
+    assert "keeps each layer's z, a and δ" in question.why
+
+
+def test_a_corner_between_the_two_places_fails_the_check_of_a_right_gradient():
+    x, target = np.array([[1.0]]), np.array([[1.0]])
+    network = Network([1, 1], output="relu")
+    for bias, passes in ((-1 + 1e-7, False), (-1 + 1e-3, True)):  # z = 10⁻⁷, then 10⁻³
+        network.parameters = [1.0, bias]
+        slope = network.loss_and_gradient(x, target, "mean_squared_error")[1][0]
+        assert slope == pytest.approx(2 * (1 + bias - 1))  # the right one
+        worst = gradient_check(network, x, target, "mean_squared_error").worst
+        assert (worst < 1e-6) is passes
+    assert "A ReLU has a corner" in CELLS["epsilon-why"].source
+
+
+def test_the_first_link_of_the_cross_entropy():
+    for answer, target in ((0.2, 0.0), (0.7, 1.0), (0.9, 0.0), (0.4, 1.0), (0.4, 0.3)):
+        said = -target / answer + (1 - target) / (1 - answer)
+        assert said == pytest.approx((answer - target) / (answer * (1 - answer)))
+        loss = LOSSES["binary_cross_entropy"]
+        near = [loss([[answer + e]], [[target]]) for e in (1e-6, -1e-6)]
+        assert said == pytest.approx((near[0] - near[1]) / 2e-6, rel=1e-6)
+    said = r"= -y / \hat y + (1 - y) / (1 - \hat y) = (\hat y - y) / (\hat y (1 - \hat y))"
+    assert said in CELLS["chain-rule-cross-entropy"].source
+
+
+def test_ten_times_the_rate_makes_up_for_squared_error():
+    answers = names_of("fit-code")["answers"]
+    half = {
+        (loss, rate): np.argmax(np.array(answers(loss, 300, rate)) < 0.5)
+        for loss, rate in (("cross-entropy", 0.15), ("squared error", 1.5))
+    }
+    assert 0 < half["squared error", 1.5] <= half["cross-entropy", 0.15]
+    assert "at η = 1.5, ten times as large, squared error is as soon" in CELLS["fit-why"].source
+    sure, unsure = (2 * a * a * (1 - a) for a in ACTIVATIONS["sigmoid"](np.array([4.0, 0.0])))
+    assert round(unsure / sure) == 7
+
+
+def test_both_losses_fall():
+    names = names_of("tutorial-derivatives")
+    X, y = datasets.truth_table("or")
+    for derivative in ("published", "corrected"):
+        parameters = np.array([0.1, 0.2, 0.3])
+        losses = []
+        for _ in range(1001):
+            z = X @ parameters[:2] + parameters[2]
+            a = ACTIVATIONS["sigmoid"](z)
+            losses.append(0.5 * np.sum((a - y.ravel()) ** 2))
+            delta = (a - y.ravel()) * names[derivative](z, a)
+            parameters -= 0.05 * np.array([*(X.T @ delta), delta.sum()])
+        assert (np.diff(losses) < 0).all()
+        assert f"{losses[-1]:.3f} {derivative}" in shown("wrong-exposed-result")
+
+
+def asymmetry(gradient, at):
+    """How far the slopes of a gradient are from symmetric, relative to the largest of them."""
+    nudges = 1e-5 * np.eye(at.size)
+    slopes = np.array([gradient(at + n) - gradient(at - n) for n in nudges]) / 2e-5
+    return np.abs(slopes - slopes.T).max() / np.abs(slopes).max()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_wrong_gradient_is_that_of_another_loss_for_one_neuron_and_of_none_in_a_network(seed):
+    """Second derivatives of a loss are symmetric; what no loss has as its gradient is not."""
+    sigmoid = ACTIVATIONS["sigmoid"]
+    X, y = datasets.truth_table("xor")
+
+    def of_a_neuron(p):
+        a = sigmoid(X @ p[:2] + p[2])
+        delta = (a - y.ravel()) * sigmoid.derivative(a)
+        return np.array([*(X.T @ delta), delta.sum()])
+
+    def of_a_network(p, wrong=True):
+        slope = sigmoid.derivative if wrong else lambda a: a * (1 - a)
+        A1 = sigmoid(X @ p[:4].reshape(2, 2) + p[4:6])
+        A2 = sigmoid(A1 @ p[6:8, np.newaxis] + p[8])
+        d2 = (A2 - y) * slope(A2)
+        d1 = d2 @ p[np.newaxis, 6:8] * slope(A1)
+        return np.array([*(X.T @ d1).ravel(), *d1.sum(0), *(A1.T @ d2).ravel(), *d2.sum(0)])
+
+    start = np.random.default_rng(seed).uniform(-1, 1, size=9)
+    assert asymmetry(of_a_neuron, start[:3]) < 1e-6
+    assert asymmetry(lambda p: of_a_network(p, wrong=False), start) < 1e-6
+    assert asymmetry(of_a_network, start) > 0.01
+    assert "the gradient of no loss" in CELLS["further-why"].source
+    assert "the gradient of no loss" in QUESTIONS["backprop-xor-slip"].why
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_the_bugs_do_to_the_loss_from_each_start(seed):
+    last = {name: mistakes.train(name, 5.0, seed).losses[-1] for name in mistakes.MISTAKES}
+    for name, near in (("slope", 0.2), ("bias", 0.2), ("sign", 0.5), ("sum", 0.5)):
+        assert last[name] == pytest.approx(near, abs=0.02)
+    assert last["clear"] < last["none"] < 0.06
+    assert last["steps"] == pytest.approx(last["none"], abs=0.01)
