@@ -9,6 +9,7 @@ from nnlib._typing import Array
 from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.exercises.chapters.curve_shape import Curve
 from nnlib.exercises.checks.checking import (
+    AnyOf,
     Mistake,
     call,
     close,
@@ -181,15 +182,22 @@ def check_leaky_relu(leaky_relu: Callable[..., Any]) -> str:
     rng = np.random.default_rng(5)
     for n, slope in ((6, 0.01), (4, 0.3), (5, 1.0), (3, 0.0)):
         z = np.append(rng.uniform(0.5, 3, n) * np.where(np.arange(n) % 2, 1, -1), 0.0)
+        answer, right = returned(call(leaky_relu, z, slope), z.shape), np.where(z > 0, z, slope * z)
+        require(
+            close(answer, right) or not close(answer[:-1], right[:-1]),
+            f"Right but at z = 0, where both sides meet: it gives {answer[-1]:.4g} there, not 0.",
+        )
         compare(
-            returned(call(leaky_relu, z, slope), z.shape),
-            np.where(z > 0, z, slope * z),
+            answer,
+            right,
             {
                 "This is the ReLU: nothing leaks for negative z.": np.maximum(z, 0),
                 "The two sides are swapped: z stays as it is where it is positive.": np.where(
                     z > 0, slope * z, z
                 ),
-                "Where z is negative, multiply the slope by z.": np.where(z > 0, z, slope),
+                "Where z is negative, multiply the slope by z.": AnyOf(
+                    [np.where(z > 0, z, slope), np.where(z >= 0, z, slope)]
+                ),
                 "The sign is flipped on the left: it goes down there.": np.where(
                     z > 0, z, -slope * z
                 ),

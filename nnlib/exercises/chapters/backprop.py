@@ -117,7 +117,8 @@ def check_update(update: Callable[..., Any]) -> str:
 def check_network_gradient(network_gradient: Callable[..., Any]) -> str:
     """Check ``network_gradient(X, y, W1, b1, W2, b2)``: sigmoids, mean squared error.
 
-    It is to return ∂L/∂W1, ∂L/∂b1, ∂L/∂W2 and ∂L/∂b2.
+    It is to return ∂L/∂W1, ∂L/∂b1, ∂L/∂W2 and ∂L/∂b2. Differences of losses are told from them by
+    targets so large that rounding spoils a difference; other exact ways are not told apart.
     """
     rng = np.random.default_rng(6)
     for n_samples, n_hidden, largest_target in ((3, 4, 1.0), (5, 2, 1.0), (4, 3, MEASURED_IS_OFF)):

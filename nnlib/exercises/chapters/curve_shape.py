@@ -13,7 +13,7 @@ from nnlib._typing import Array
 from nnlib.exercises.checks.checking import Mistake, call, close, require, returned
 
 _NEAR = 6.0  # what is shown of a curve ends here, and here every value has to be finite
-_DECADES = range(1, 100)
+_FAR = 1e100
 _CORNER = 0.05  # the slope changes by this share, however near the two sides are
 _NARROW = 1e-5
 
@@ -113,10 +113,11 @@ class Curve:
     def _edge(self, k: int) -> float:
         """Return where a flat stretch, on which z[k] is the last of the grid, comes to its end."""
         level, (low, high) = self.a[k], self.z[k : k + 2]
-        for _ in range(60):
-            middle = (low + high) / 2
-            risen = self._values(np.array([middle]))[0] > level + self._rounding(middle, level)
-            low, high = (low, middle) if risen else (middle, high)
+        for _ in range(4):
+            z = np.linspace(low, high, 1001)
+            risen = self._values(z) > level + self._rounding(z, level)
+            first = max(1, int(np.argmax(risen)))
+            low, high = z[first - 1 : first + 1]
         return float(high)
 
     def _require_elementwise(self, z: Array, a: Array) -> None:
@@ -130,25 +131,23 @@ class Curve:
         )
 
     def _far(self, side: float) -> tuple[Array, Array]:
-        """Return z and a beyond what is shown, on one side, until something overflows."""
-        z, a = np.empty(0), np.empty(0)
-        for decade in _DECADES:
-            start = np.log10(_NEAR) if decade == 1 else decade - 1
-            more = side * np.logspace(start, decade, 41)[1:]
-            try:
-                with np.errstate(over="raise"):
-                    answer = call(self._function, more)
-            except Mistake as mistake:
-                if isinstance(mistake.__cause__, ArithmeticError):
-                    break
-                raise
-            values = np.asarray(answer, dtype=float).reshape(more.shape)
-            if np.isinf(values).any():
-                break
-            lost = np.isnan(values)
-            require(not lost.any(), f"At z = {more[lost.argmax()]:.4g} it answers no number (NaN).")
-            z, a = np.append(z, more), np.append(a, values)
+        """Return z and a beyond what is shown, on one side; less far where something overflows."""
+        z = side * np.geomspace(_NEAR, _FAR, 4001)[1:]
+        while (a := self._unless_it_overflows(z)) is None:
+            z = z[: len(z) // 2]
+        lost = np.isnan(a)
+        require(not lost.any(), f"At z = {z[lost.argmax()]:.4g} it answers no number (NaN).")
         return z, a
+
+    def _unless_it_overflows(self, z: Array) -> Array | None:
+        try:
+            with np.errstate(over="raise"):
+                a = np.asarray(call(self._function, z), dtype=float).reshape(z.shape)
+        except Mistake as mistake:
+            if isinstance(mistake.__cause__, ArithmeticError) and len(z):
+                return None
+            raise
+        return None if np.isinf(a).any() else a
 
     def _values(self, z: Array) -> Array:
         return returned(call(self._function, z.ravel()), (z.size,)).reshape(z.shape)

@@ -218,7 +218,8 @@ def close(left: Any, right: Any) -> bool:
     """
     left, right = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
     largest = np.abs(right).max(initial=0.0)
-    return left.shape == right.shape and np.allclose(left, right, rtol=1e-5, atol=1e-6 * largest)
+    slight = 1e-6 * largest + 1e-12
+    return left.shape == right.shape and np.allclose(left, right, rtol=1e-5, atol=slight)
 
 
 def parts(answer: Any, shapes: Mapping[str, tuple[int, ...]]) -> list[Array]:

@@ -172,6 +172,7 @@ leaky_relu = Answers(
         "its slope": (lambda z, slope: np.where(z > 0, 1, slope), "the function itself"),
         "in place": (leaky_in_place, "Your function changes z"),
         "divided": (lambda z, slope: np.where(z > 0, z, z / slope), "should give −0.2"),
+        "5 at 0": (lambda z, slope: np.where(z, np.maximum(z, slope * z), 5), "at z = 0"),
     },
 )
 
@@ -262,8 +263,8 @@ positive_output = Answers(
     },
     wrong={
         "z": (lambda z: z, "At z = −6.00 it answers −"),
-        "z + 7": (lambda z: z + 7, "At z = −7.08 it answers −"),
-        "z + 1000": (lambda z: z + 1000, "it answers −59.3: below 0"),
+        "z + 7": (lambda z: z + 7, "At z = −7.12 it answers −"),
+        "z + 1000": (lambda z: z + 1000, "At z = −1024.81 it answers −24.8: below 0"),
         "a cubic": (lambda z: z**3 + 3 * z + 300, "below 0"),
         "leaky ReLU": (ACTIVATIONS["leaky_relu"], "below 0"),
         "GELU": (ACTIVATIONS["gelu"], "below 0"),

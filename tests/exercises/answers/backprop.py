@@ -265,6 +265,7 @@ dead_share = Answers(
         "a loop": lambda A: sum(1 for unit in A.T if not unit.any()) / A.shape[1],
         "sums": lambda A: (A.sum(axis=0) == 0).sum() / A.shape[1],
         "counted": lambda A: 1 - np.count_nonzero(A.any(axis=0)) / len(A[0]),
+        "shares added up": lambda A: 1 - sum(1 / len(A.T) for unit in A.T if unit.any()),
         "norms": lambda A: [np.mean(np.linalg.norm(A, axis=0) == 0)],
     },
     wrong={
