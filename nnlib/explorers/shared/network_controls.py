@@ -1,16 +1,18 @@
 """One slider for any weight or bias of a network: choose which, then move its value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.axes import Axes
 
+from nnlib._typing import Array
 from nnlib.explorers.controls.parameters import Choice, Number, Vector
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.shared.network_parts import n_parameters, named_parameters, parameter_options
 from nnlib.plots.networks.network_layout import NetworkLayout
+from nnlib.plots.words.label_placement import Box
 from nnlib.plots.words.symbols import Bias, Weight
 
 PIXELS_A_STEP = 4.0  # how far up a weight is dragged for a step of 0.1
@@ -44,23 +46,50 @@ class AllParameters(Vector):
 
 
 def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
-    """Return the handles of all weights and biases on a drawing: first the labels, then the edges.
+    """Return the handles of all weights and biases on a drawing.
 
     In a crowded drawing weights have no labels.
     """
-    sizes = layout.sizes
-    labels, edges = [], []
-    for name, quantity in named_parameters(sizes).items():
-        part = quantity.part
-        assert isinstance(part, Weight | Bias)
-        box = layout.weights[part] if isinstance(part, Weight) else layout.biases[part]
-        if isinstance(part, Weight):
-            x0, y0, x1, y1 = layout.edges[part]
-            edges.append(Handle(name, axes, [(x0, y0), (x1, y1)], "ns-resize", reach=6))
-        if layout.labelled(part.layer) or (isinstance(part, Bias) and not layout.sparse):
-            corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
-            labels.append(Handle(name, axes, corners, "ns-resize", filled=True, reach=1))
-    return labels + edges
+    weights = {it: box for it, box in layout.weights.items() if layout.labelled(it.layer)}
+    biases = {} if layout.sparse else layout.biases
+    return handles_of_parameters(axes, layout.sizes, layout.edges, weights, biases, reach=6)
+
+
+def handles_of_parameters(
+    axes: Axes,
+    sizes: Sequence[int],
+    edges: Mapping[Weight, Sequence[float]],
+    weights: Mapping[Weight, Box],
+    biases: Mapping[Bias, Box],
+    reach: float,
+) -> list[Handle]:
+    """Return the handles of weights and biases: first the numbers, then the edges.
+
+    Parameters
+    ----------
+    edges : mapping of Weight to (x0, y0, x1, y1)
+        The line of each weight.
+    weights, biases : mapping of Weight, and of Bias, to Box
+        Where their numbers are written, as far as they are.
+    reach : float
+        How far beside an edge it is still hit, in CSS pixels.
+    """
+    names = {quantity.part: name for name, quantity in named_parameters(sizes).items()}
+    boxes: list[tuple[Weight | Bias, Box]] = [*weights.items(), *biases.items()]
+    numbers = [
+        Handle(names[part], axes, _corners(box), "ns-resize", filled=True, reach=1)
+        for part, box in boxes
+    ]
+    lines = [
+        Handle(names[weight], axes, np.reshape(edge, (2, 2)), "ns-resize", reach=reach)
+        for weight, edge in edges.items()
+    ]
+    return numbers + lines
+
+
+def _corners(box: Box) -> Array:
+    x, y, *size = box
+    return np.array([x, y]) + np.outer([-0.5, 0.5], size)
 
 
 def number_slider(start: Sequence[float]) -> Number:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from nnlib.explorers.engine.pointer import Handle
+from nnlib.explorers.shared.network_controls import handles_of_parameters
 from nnlib.explorers.shared.point_editor import NewPointMark, plane_to_click_on
 from nnlib.explorers.training.model import Arrangement, TrainingModel
 from nnlib.plots.curves.answer_curve import draw_answer_curve
@@ -17,8 +18,7 @@ from nnlib.plots.networks.map_network import draw_map_network
 from nnlib.plots.networks.map_network_layout import MapNetworkLayout
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
-from nnlib.plots.words.label_placement import Box
-from nnlib.plots.words.symbols import Node, Quantity, code_name, quantity_symbol
+from nnlib.plots.words.symbols import Node
 from nnlib.plots.words.text import TITLE, add_panel, draw_title
 
 NETWORK = (58.0, 28.0, 300.0, 326.0)  # left, bottom, width, height in CSS pixels
@@ -164,24 +164,7 @@ def _draw_key(figure: Figure, palette: Palette) -> Text:
 
 
 def _handles_of(layout: MapNetworkLayout, ax: Axes) -> list[Handle]:
-    """Return the handles of all weights and biases: first the numbers shown, then the edges."""
-    labels, edges = [], []
-    for weight, box in layout.weights.items():
-        name = _name(layout, Quantity("weight", weight))
-        line = np.reshape(layout.edges[weight], (2, 2))
-        edges.append(Handle(name, ax, line, "ns-resize", reach=5))
-        if weight.layer in layout.labelled:
-            labels.append(_handle_of_label(name, ax, box))
-    if layout.shows_biases:
-        for bias, box in layout.biases.items():
-            labels.append(_handle_of_label(_name(layout, Quantity("bias", bias)), ax, box))
-    return labels + edges
-
-
-def _handle_of_label(name: str, ax: Axes, box: Box) -> Handle:
-    corners = np.array([box.x, box.y]) + np.outer([-0.5, 0.5], [box.width, box.height])
-    return Handle(name, ax, corners, "ns-resize", filled=True, reach=1)
-
-
-def _name(layout: MapNetworkLayout, quantity: Quantity) -> str:
-    return code_name(quantity_symbol(layout.sizes, quantity))
+    """Return the handles of all weights and biases."""
+    weights = {it: box for it, box in layout.weights.items() if it.layer in layout.labelled}
+    biases = layout.biases if layout.shows_biases else {}
+    return handles_of_parameters(ax, layout.sizes, layout.edges, weights, biases, reach=5)
