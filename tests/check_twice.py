@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from nnlib.exercises.checks.checking import call, compare, exercise, numbers
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import compare
+from nnlib.exercises.checks.given_numbers import numbers
 
 
 @exercise

@@ -10,7 +10,9 @@ from check_twice import check_twice
 from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
-from nnlib.exercises.checks.checking import Mistake, NotAttempted, call, numbers
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.given_numbers import numbers
+from nnlib.exercises.checks.verdict import Mistake, NotAttempted
 from nnlib.exercises.predictions.prediction import QUESTIONS, Prediction, open_all, predict
 from nnlib.exercises.predictions.questions import Question
 

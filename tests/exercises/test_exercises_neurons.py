@@ -13,7 +13,7 @@ from nnlib.exercises import (
     check_with_ones,
 )
 from nnlib.exercises.chapters.gates import Gate
-from nnlib.exercises.checks.checking import Mistake
+from nnlib.exercises.checks.verdict import Mistake
 from nnlib.exercises.predictions.prediction import QUESTIONS
 
 

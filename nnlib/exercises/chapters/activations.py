@@ -8,17 +8,11 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.exercises.chapters.curve_shape import Curve
-from nnlib.exercises.checks.checking import (
-    AnyOf,
-    Mistake,
-    call,
-    close,
-    compare,
-    exercise,
-    parts,
-    require,
-    returned,
-)
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import AnyOf, close, compare, require
+from nnlib.exercises.checks.given_numbers import parts, returned
+from nnlib.exercises.checks.verdict import Mistake
 
 
 @exercise

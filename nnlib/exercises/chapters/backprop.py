@@ -12,18 +12,11 @@ from nnlib.exercises.chapters.gradient_slips import (
     require_network_gradient,
     require_not_measured,
 )
-from nnlib.exercises.checks.checking import (
-    AnyOf,
-    Mistake,
-    NotAttempted,
-    RightSoFar,
-    call,
-    compare,
-    exercise,
-    parts,
-    require,
-    returned,
-)
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import AnyOf, compare, require
+from nnlib.exercises.checks.given_numbers import parts, returned
+from nnlib.exercises.checks.verdict import Mistake, NotAttempted, RightSoFar
 from nnlib.mistakes import MISTAKES, UNNAMED
 
 

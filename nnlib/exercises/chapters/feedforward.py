@@ -8,15 +8,11 @@ import numpy as np
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.chapters.gates import answers_one
-from nnlib.exercises.checks.checking import (
-    Mistake,
-    call,
-    compare,
-    exercise,
-    numbers,
-    require,
-    returned,
-)
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import compare, require
+from nnlib.exercises.checks.given_numbers import numbers, returned
+from nnlib.exercises.checks.verdict import Mistake
 
 
 @exercise

@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.exercises.checks.checking import Mistake, numbers, require
+from nnlib.exercises.checks.comparing import require
+from nnlib.exercises.checks.given_numbers import numbers
+from nnlib.exercises.checks.verdict import Mistake
 
 Row = tuple[int, ...]
 Rule = Callable[[Row], bool]  # what a gate answers to a row

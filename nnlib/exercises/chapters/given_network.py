@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.exercises.checks.checking import Mistake, require
+from nnlib.exercises.checks.comparing import require
+from nnlib.exercises.checks.verdict import Mistake
 from nnlib.network import Network
 from nnlib.training import Trainer
 from nnlib.training.history import History

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from nnlib.activations import ACTIVATIONS
-from nnlib.exercises.checks.checking import close, compare, require
+from nnlib.exercises.checks.comparing import close, compare, require
 
 # With targets of this size the loss is so large beside its slopes that rounding drowns the
 # difference of two losses, whatever the distance between them; a product of slopes stays exact.

@@ -7,15 +7,11 @@ import numpy as np
 
 from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.chapters.gates import Gate
-from nnlib.exercises.checks.checking import (
-    Mistake,
-    call,
-    close,
-    compare,
-    exercise,
-    require,
-    returned,
-)
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import close, compare, require
+from nnlib.exercises.checks.given_numbers import returned
+from nnlib.exercises.checks.verdict import Mistake
 
 
 @exercise

@@ -7,7 +7,10 @@ import numpy as np
 
 from nnlib.datasets import digits, moons
 from nnlib.exercises.chapters.given_network import outputs_of, require_network
-from nnlib.exercises.checks.checking import AnyOf, call, compare, exercise, numbers, parts, require
+from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.checking import exercise
+from nnlib.exercises.checks.comparing import AnyOf, compare, require
+from nnlib.exercises.checks.given_numbers import numbers, parts
 from nnlib.network import Network
 
 

@@ -46,6 +46,11 @@ def kind_in_words(value: object) -> str:
     return _KINDS.get(type(value).__name__, "something else")
 
 
+def sentences(what: str, error: BaseException) -> str:
+    """Return what happened and what that means, in sentences."""
+    return ". ".join(filter(None, (what, error_in_words(error)))) + "."
+
+
 def error_in_words(error: BaseException) -> str:
     """Return what went wrong, without a full stop at the end; "" where Python says nothing."""
     try:
