@@ -99,7 +99,7 @@ def test_each_control_moves_its_trait_and_each_trait_its_control(undrawn):
             control.value = value
             assert parameters[name].shown(getattr(undrawn, name)) == control.value, name
             assert undrawn.error is None, (name, value)
-        start = undrawn._start.get(name, control.value)
+        start = undrawn.start_values.get(name, control.value)
         setattr(undrawn, name, start)
         assert stands_at(control, parameters[name].shown(getattr(undrawn, name))), name
 
@@ -184,7 +184,7 @@ def seen_and_said(explorer):
     """All that a learner has of an explorer: picture, words, messages, and which controls work."""
     grey = [name for name, it in explorer.controls.items() if getattr(it, "disabled", False)]
     live = explorer.live_figure
-    words = (live.summary, live.equation, explorer.notice, explorer._form_row.words.value)
+    words = (live.summary, live.equation, explorer.notice, explorer.form_row.words.value)
     return (live.frame, words, explorer.children[-1].value, grey)
 
 
@@ -200,7 +200,7 @@ def test_no_press_on_a_button_is_without_an_answer(explorer):
             before = seen_and_said(explorer)
             button.click()
             assert explorer.error is None, name
-            said = explorer._message.layout.display is None and explorer._message.value
+            said = explorer.message_box.layout.display is None and explorer.message_box.value
             assert seen_and_said(explorer) != before or said, f"{name} does nothing, in silence"
 
 

@@ -91,7 +91,7 @@ def test_the_form_does_the_same(own):
 
 
 def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
-    row, controls = own._form_row, own.controls
+    row, controls = own.form_row, own.controls
 
     def there(name):
         return row._fields[name].layout.display != "none"
@@ -115,10 +115,10 @@ def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
 def test_the_last_point_is_not_removed_in_silence(own):
     own.points = XOR[:2]
     button = own.controls["remove_point"]
-    assert not button.disabled and "with Shift to remove one" in own._form_row.words.value
+    assert not button.disabled and "with Shift to remove one" in own.form_row.words.value
     button.click()
     assert button.disabled and button.tooltip == "Remove the nearest: the last point stays"
-    assert "the last one stays" in own._form_row.words.value
+    assert "the last one stays" in own.form_row.words.value
     own.add_point(1, 1)
     assert not button.disabled
 
@@ -138,7 +138,7 @@ def test_the_forms_point_is_seen_before_it_is_added(own):
 
 def test_the_form_and_the_clicks_are_there_for_own_points_only(explorer):
     def form():
-        return explorer._form_row.layout.display != "none"
+        return explorer.form_row.layout.display != "none"
 
     def clickable():
         return "plane" in {handle["name"] for handle in explorer.live_figure.handles}

@@ -13,7 +13,7 @@ from overlaps import TOUCH, overlaps
 
 from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.controls.toggle_row import ToggleRow
-from nnlib.explorers.engine.screen import Screen, remember_screen
+from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.explorers.playing.stop_epoch import EpochBox
 

@@ -53,7 +53,7 @@ def test_a_slider_stands_as_left_and_says_so(here):
     again = run_again(here, explorer)
     assert (again.w1, again.controls["w1"].value) == (2.5, 2.5)
     assert again.notice == AS_LEFT
-    assert AS_LEFT in again._message.value
+    assert AS_LEFT in again.message_box.value
     move(again, "bias", 0.5)
     assert again.notice is None
     here.restart_kernel()
@@ -112,7 +112,7 @@ def test_a_typed_number_the_pointer_and_a_key_count_as_the_hand(here):
     assert run_again(here, explorer).w2 == 7.25
     here.run_cell("another")
     timeline = TimelineExplorer()
-    timeline._key_pressed("Home")
+    timeline.live_figure.receive({"kind": "key", "key": "Home"})
     assert run_again(here, timeline, cell="another").epoch == 0
 
 
@@ -154,7 +154,7 @@ def test_every_explorer_stands_as_left_whatever_control_was_moved(here, name):
 
 def move_on(explorer, name, control) -> bool:
     """Bring a control to another value, if it has more than one."""
-    if name not in explorer._parameters() or getattr(control, "disabled", False):
+    if name not in explorer.declared_parameters or getattr(control, "disabled", False):
         return False
     before = getattr(explorer, name)
     if hasattr(control, "options"):
@@ -233,7 +233,7 @@ def test_what_a_play_by_hand_has_trained_is_kept(here):
 def test_drawn_strokes_stand_as_drawn(here):
     explorer = DigitExplorer()
     for key in (" ", "ArrowUp", "ArrowUp", "ArrowRight"):
-        explorer._key_pressed(key)
+        explorer.live_figure.receive({"kind": "key", "key": key})
     again = run_again(here, explorer)
     assert again.strokes == explorer.strokes
     assert len(again.strokes[0]) == 4

@@ -203,7 +203,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def _enter_pressed(self, _widget: Any, message: Mapping[str, Any], _buffers: Any) -> None:
         """Go on if the number was right already: of Enter the page tells before what was typed."""
         if message.get("event") == "submit":
-            self._home.run_on_loop(lambda: self._act("next", self._go_on_from_right))
+            self.press("next", self._go_on_from_right)
 
     def _go_on_from_right(self) -> None:
         verdict = self.model().verdict

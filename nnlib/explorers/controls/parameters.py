@@ -5,7 +5,8 @@
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,7 +16,13 @@ import traitlets
 from nnlib.explorers.controls.drop_down import DropDown
 from nnlib.explorers.controls.number_box import written
 from nnlib.explorers.controls.refusals import Refused, as_typed
-from nnlib.explorers.controls.slider_stops import OpenLogSlider, OpenSlider, UnevenSlider
+from nnlib.explorers.controls.slider_stops import (
+    OpenLogSlider,
+    OpenSlider,
+    UnevenSlider,
+    show_in_control,
+    stands_at,
+)
 from nnlib.widgets.typed_numbers import number_in
 
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
@@ -87,6 +94,15 @@ class Parameter(traitlets.TraitType):
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """Bring the control up to date with the explorer; called before a value is shown in it."""
+
+    def show_in(self, control: widgets.Widget, explorer: Any) -> None:
+        """Move the control to the explorer's value, unless it stands there."""
+        self.prepare(control, explorer)
+        show_in_control(control, self.shown(getattr(explorer, str(self.name))))
+
+    def stands_in(self, control: widgets.Widget, explorer: Any) -> bool:
+        """Say whether the control stands where the explorer's value puts it."""
+        return stands_at(control, self.shown(getattr(explorer, str(self.name))))
 
     def _control(self, kind: type[widgets.Widget], **traits: Any) -> widgets.Widget:
         traits = {"layout": {"width": CONTROL_WIDTH}, **traits}
@@ -315,9 +331,9 @@ def _as_float(value: object) -> float:
         return math.nan
 
 
-def parameters_of(explorer_class: type) -> dict[str, Parameter]:
+def parameters_of(explorer_class: type) -> Mapping[str, Parameter]:
     """Return the parameters that a class declares, in the order of their declaration."""
     found: dict[str, Parameter] = {}
     for base in reversed(explorer_class.__mro__):
         found.update({k: v for k, v in vars(base).items() if isinstance(v, Parameter)})
-    return found
+    return MappingProxyType(found)

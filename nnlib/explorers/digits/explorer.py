@@ -185,7 +185,7 @@ class DigitExplorer(Explorer):
         """Return every parameter to the value that it started with."""
         self.pen_down = False  # or the pen would draw on its way back
         super().reset()
-        self.strokes = self._start["strokes"]  # a pen that started down has made a dot
+        self.strokes = self.start_values["strokes"]  # a pen that started down has made a dot
 
 
 def _checked(network: Network) -> Network:

@@ -16,14 +16,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnlib.explorers.engine.abstract_explorer import AbstractExplorer
 from nnlib.learner import presence as learner
 
 if TYPE_CHECKING:
-    from nnlib.explorers.engine.explorer import Explorer
     from nnlib.learner.memory import Memory
 
 AS_LEFT = "As you left it. Reset goes back to the start."
 _PASSES = 3  # a parameter may move others, so that some have to be set again
+
+
+class StandsAsLeft(type(AbstractExplorer)):  # type: ignore[misc]
+    """Makes explorers: each stands at first as its learner left it, if there is one."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Return a new explorer, as it was left if its cell has been run before."""
+        explorer = super().__call__(*args, **kwargs)
+        explorer._by_hand.recall(args, kwargs)
+        return explorer
+
 
 _watched: weakref.WeakSet["ByHand"] = weakref.WeakSet()
 
@@ -33,11 +44,11 @@ class ByHand:
 
     Parameters
     ----------
-    explorer : Explorer
+    explorer : AbstractExplorer
         What the hand moves.
     """
 
-    def __init__(self, explorer: "Explorer") -> None:
+    def __init__(self, explorer: AbstractExplorer) -> None:
         self._explorer = explorer
         self._memory: Memory | None = None  # until `recall`, and where no learner is
         self._name = ""
@@ -125,7 +136,7 @@ class ByHand:
         by_hand = {
             name: value
             for name, value in values.items()
-            if name in self._names and getattr(explorer, name) != explorer._start[name]
+            if name in self._names and getattr(explorer, name) != explorer.start_values[name]
         }
         trained = self._trained and explorer.work_done == self._work_done != 0
         learned = explorer.learned if trained else {}

@@ -2,18 +2,40 @@
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import traitlets
 
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event
-from nnlib.explorers.engine.screen import Screen
 from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.widgets.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
 _HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Whether the page's theme is dark, and how many pixels make a CSS pixel."""
+
+    dark: bool = False
+    pixel_ratio: float = 1.0
+
+
+_newest = deque([Screen()], maxlen=1)  # what was said last, for the whole kernel
+
+
+def newest_screen() -> Screen:
+    """Return what a page has said last: a new explorer's first frame then fits the page."""
+    return _newest[-1]
+
+
+def remember_screen(screen: Screen) -> None:
+    """Let new explorers begin with this screen."""
+    _newest.append(screen)
 
 
 class LiveFigure(AnsweringWidget, ComesIntoView):
@@ -44,11 +66,12 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
 
     def __init__(
         self,
+        home: HomeLoop,
+        *,
         on_screen: Callable[[Screen], None],
         on_pointer: Callable[[PointerEvent], None],
-        home: HomeLoop,
+        on_key: Callable[[str], None],
         keys: Sequence[str] = (),
-        on_key: Callable[[str], None] = lambda key: None,
         folded: bool = False,
     ) -> None:
         super().__init__(self._after_frame, listens_to=list(keys), folded=folded)

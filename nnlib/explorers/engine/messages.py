@@ -3,12 +3,14 @@
 import html
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import ipywidgets as widgets
 import traitlets
 
 from nnlib.explorers.controls.refusals import Refused
+from nnlib.explorers.engine.abstract_explorer import AbstractExplorer
 
 LAST_GOOD = "The picture shows the last state that worked. Press Reset to go on from the start."
 
@@ -93,9 +95,80 @@ class Remark:
     def close(self) -> None:
         """Take line and mark away."""
         self._control.remove_class("nnlib-refused")
-        self._place.children = tuple(it for it in self._place.children if it is not self.line)
+        self._place.children = tuple(w for w in self._place.children if w is not self.line)
         for widget in (self.line.layout, self.line.style, self.line):
             widget.close()
+
+
+class Messages:
+    """Tells ``explorer.error`` and ``explorer.notice`` on the page.
+
+    What a control has caused stands beside it; all else stands in a box below the figure.
+
+    Parameters
+    ----------
+    explorer : AbstractExplorer
+        Whose messages they are.
+
+    Attributes
+    ----------
+    box : MessageBox
+        The box below the figure.
+    """
+
+    def __init__(self, explorer: AbstractExplorer) -> None:
+        self._explorer = explorer
+        self._problem: Problem | None = None  # that ``error`` tells of
+        self._remark: Remark | None = None  # that tells of it beside a control
+        self.box = MessageBox()
+
+    @contextmanager
+    def shown(self, what: str, control: str | None = None) -> Iterator[None]:
+        """Show an exception in the explorer: ipywidgets would swallow that of a button."""
+        try:
+            yield
+        except Exception as failure:
+            self.tell(problem_of(what, failure, control))
+
+    def tell(self, problem: Problem) -> None:
+        """Let ``error`` tell of a problem, in place of the one before."""
+        self._explorer.error = None
+        self._problem = problem
+        self._explorer.error = problem.words
+
+    def forgive(self, only: str | None = None) -> None:
+        """Take the error away, unless a refused text, such as a table, still stands there.
+
+        Parameters
+        ----------
+        only : str, optional
+            A control: an error that another has caused stays.
+        """
+        name = None if self._problem is None else self._problem.control
+        if only is None or only == name:
+            parameter = self._explorer.declared_parameters.get(name or "")
+            control = self._explorer.controls.get(name or "")
+            if parameter is None or parameter.stands_in(control, self._explorer):
+                self._explorer.error = None
+
+    def show(self) -> None:
+        """Show the present error and notice."""
+        error = self._explorer.error
+        if error is None or self._problem is None or self._problem.words != error:
+            self._problem = Problem(error) if error else None
+        if self._remark is not None:
+            self._remark.close()
+            self._remark = None
+        problem = self._problem
+        if problem is not None and problem.control is not None:
+            self._remark = self._beside(problem, problem.control)
+            problem = None
+        self.box.show(problem, self._explorer.notice)
+
+    def _beside(self, problem: Problem, name: str) -> Remark:
+        control = self._explorer.controls[name]
+        place = dict(places_in(self._explorer.children))[control]
+        return Remark(problem, self._explorer.boxes.get(name, control), place)
 
 
 def places_in(boxes: Sequence[widgets.Widget]) -> Iterator[tuple[widgets.Widget, widgets.Box]]:

@@ -13,8 +13,8 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from nnlib.explorers.engine.figure_box import FigureBox
+from nnlib.explorers.engine.live_figure import Screen, newest_screen
 from nnlib.explorers.engine.pointer import Handle
-from nnlib.explorers.engine.screen import Screen, newest_screen
 from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.frames.renderer import DPI, FIGURE_INCHES, FrameRenderer
 from nnlib.plots.palette import DARK, LIGHT, Palette

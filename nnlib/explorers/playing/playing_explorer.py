@@ -69,7 +69,7 @@ class BusyExplorer(Explorer):
     def _do(self, what: str, work: Callable[[], None]) -> None:
         """Do some work, and stop if it fails or has come as far as it should."""
         by_hand = self._by_hand.at_work(self._begun_by_hand)
-        with self._shown_failure(what), self.lock, by_hand:
+        with self._messages.shown(what), self.lock, by_hand:
             work()
             if not self.must_pause:
                 return
@@ -98,9 +98,9 @@ class PlayingExplorer(BusyExplorer):
         self._begin()
 
     @property
-    def _as_seen(self) -> tuple[object, ...]:
+    def appearance(self) -> tuple[object, ...]:
         """What a press on a button may change; while it plays, something changes all the time."""
-        return (*super()._as_seen, object() if self.playing else None)
+        return (*super().appearance, object() if self.playing else None)
 
     def pause(self) -> None:
         """Stop; the next `play` goes on from here."""

@@ -34,7 +34,7 @@ class NetworkExplorer(Explorer):
     activation: Any
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        defaults = {name: trait.default_value for name, trait in self._parameters().items()}
+        defaults = {name: trait.default_value for name, trait in self.declared_parameters.items()}
         self._laid_out = self.sizes_with(defaults)  # the sizes that ``parameters`` are for
         super().__init__(show, **self._in_step(parameters, defaults))
         self._laid_out = self.sizes

@@ -102,7 +102,7 @@ class OwnPointsExplorer(Explorer):
         if data == OWN and not parameters.get("points"):
             parameters["points"] = self._copy_of(first)
         super().__init__(show, **parameters)
-        self._form_row.unfold(self._place_is_set)
+        self.form_row.unfold(self._place_is_set)
 
     def samples(self, data: str) -> tuple[Array, Array]:
         """Return X (n, 2) and y (n, 1) of a data set that is not the learner's own."""
@@ -142,7 +142,7 @@ class OwnPointsExplorer(Explorer):
     @property
     def new_point(self) -> NextPoint | None:
         """What would be added next; None while the data are not the learner's own."""
-        place = (self.new_x1, self.new_x2) if self._form_row.is_unfolded else None
+        place = (self.new_x1, self.new_x2) if self.form_row.is_unfolded else None
         return NextPoint(self.new_class, place) if self.form_is_open else None
 
     @property
@@ -154,7 +154,7 @@ class OwnPointsExplorer(Explorer):
     def reset(self) -> None:
         """Return every parameter to its start, and the form too."""
         super().reset()
-        self._form_row.unfold(self._place_is_set)
+        self.form_row.unfold(self._place_is_set)
 
     def add_buttons(self) -> None:
         """Add the form's buttons."""
@@ -193,7 +193,7 @@ class OwnPointsExplorer(Explorer):
         Who sets the form's numbers sees the form.
         """
         if name in ("new_x1", "new_x2") and self._place_is_set:
-            self._form_row.unfold()
+            self.form_row.unfold()
         if self.data != OWN:
             self._data_before = self.data
         elif not self.points:

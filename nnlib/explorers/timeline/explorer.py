@@ -162,7 +162,7 @@ class TimelineExplorer(ForkingExplorer):
     def _stay_on_kept_epochs(self) -> None:
         """Bring the slider's stops up to date, and the epoch to one of them."""
         self.epoch = nearest(self.kept_epochs, self.epoch)
-        self._show_in_control("epoch", self.controls["epoch"])
+        self._panel.show("epoch")
 
     def close(self) -> None:
         """Watch the first run no more, stop training and remove every widget."""

@@ -70,7 +70,7 @@ class TwoRunsExplorer(LearningExplorer):
         varied = VARIED.get(parameters.get("varied", "learning_rate"))
         if varied is not None:
             parameters = {"a": varied.first, "b": varied.second, **parameters}
-        ordered = {n: parameters.pop(n) for n in self._parameters() if n in parameters}
+        ordered = {n: parameters.pop(n) for n in self.declared_parameters if n in parameters}
         super().__init__(show, **ordered, **parameters)
 
     def add_buttons(self) -> None:
@@ -110,7 +110,7 @@ class TwoRunsExplorer(LearningExplorer):
             with self.hold_trait_notifications():
                 self.a, self.b = variation.first, variation.second
         for name in ("a", "b"):
-            self._show_in_control(name, self.controls[name])
+            self._panel.show(name)
 
     # What the buttons do --------------------------------------------------------------------
 

@@ -181,8 +181,8 @@ class TestExplorer:
         return " ".join(text.get_text() for text in found)
 
     def reply(self, explorer):
-        assert explorer._form_row.words.layout.display is None
-        return unescape(explorer._form_row.words.value)
+        assert explorer.form_row.words.layout.display is None
+        return unescape(explorer.form_row.words.value)
 
     @pytest.mark.parametrize("step", range(8, 21))
     def test_what_is_asked_is_not_to_be_seen(self, explorer, step):
@@ -258,9 +258,9 @@ class TestExplorer:
         assert "Your turn" in self.reply(explorer)
 
     def test_the_box_is_there_only_when_something_is_asked(self, explorer):
-        assert explorer._form_row.layout.display != "none"
+        assert explorer.form_row.layout.display != "none"
         explorer.level = "shown"
-        assert explorer._form_row.layout.display == "none"
+        assert explorer.form_row.layout.display == "none"
         assert explorer.view.step.result.get_text() == "= −0.167"
 
     def test_where_nothing_is_asked_the_box_is_closed_and_says_so(self, explorer):
@@ -277,11 +277,11 @@ class TestExplorer:
 
     def test_without_the_choice_at_hand_the_box_waits_for_the_first_question(self):
         explorer = BackpropExplorer(level="backward", step=7, show=["change"])
-        assert explorer._form_row.layout.display == "none"
+        assert explorer.form_row.layout.display == "none"
         explorer.change = 0.1  # nor is anything asked while a change is tried
-        assert explorer._form_row.layout.display == "none"
+        assert explorer.form_row.layout.display == "none"
         explorer.step = 8
-        assert explorer._form_row.layout.display != "none"
+        assert explorer.form_row.layout.display != "none"
         assert "Your turn" in self.reply(explorer)
         explorer.close()
 

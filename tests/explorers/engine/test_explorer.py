@@ -17,8 +17,8 @@ from PIL import Image
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.frame_schedule import REST_SECONDS
+from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.engine.messages import places_in
-from nnlib.explorers.engine.screen import Screen, remember_screen
 from nnlib.explorers.frames.still_picture import STRIP
 from nnlib.plots.words.numbers import number
 
@@ -199,12 +199,17 @@ def test_any_number_can_be_typed(dot, typed, height, shown):
     assert dot.error is None
 
 
+def remark_lines(explorer):
+    """Return the lines beside the controls, each with the box that it stands in."""
+    places = places_in(explorer.children)
+    return [(line, box) for line, box in places if "nnlib-remark" in line._dom_classes]
+
+
 def remarks_of(explorer):
     """Return what is told beside the controls: (the words, the control's label)."""
     return [
-        (re.sub("<[^>]*>", "", widget.value), box.children[0].description)
-        for widget, box in places_in(explorer.children)
-        if "nnlib-remark" in widget._dom_classes
+        (re.sub("<[^>]*>", "", line.value), box.children[0].description)
+        for line, box in remark_lines(explorer)
     ]
 
 
@@ -216,7 +221,7 @@ def test_what_is_no_number_is_told_beside_its_box_and_does_not_stay(dot, typed):
     assert dot.error.startswith(f"“{typed}” is not a number." if typed else "The box is empty.")
     assert remarks_of(dot) == [(dot.error, "y height")]
     assert "nnlib-refused" in box._dom_classes
-    assert dot._message.layout.display == "none", "not below the picture"
+    assert dot.message_box.layout.display == "none", "not below the picture"
     assert (dot.height, box.value) == (1.0, "1.0")
     type_in(box, "2")
     assert dot.error is None and remarks_of(dot) == []
@@ -314,12 +319,13 @@ def test_failing_button_is_told_beside_it_and_escaped(dot):
     dot.controls["up"].click()
     assert "the <ceiling> is reached" in dot.error
     assert "RuntimeError" not in dot.error
-    told = dot._remark.line.value
+    ((line, _box),) = remark_lines(dot)
+    told = line.value
     assert "the &lt;ceiling&gt; is reached" in told
     folded = told.partition("<details>")[2]
     assert "RuntimeError in up, line" in folded, "for whoever mends it"
     dot.height = 2
-    assert dot.error is None and dot._remark is None
+    assert dot.error is None and remarks_of(dot) == []
 
 
 def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
@@ -327,14 +333,14 @@ def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
     dot.controls["height"].set_state({"value": 3.0})
     dot.height = 13
     assert "thirteen brings bad luck" in dot.error
-    assert remarks_of(dot) == [] and "bad luck" in dot._message.value
-    assert dot._message.layout.display is None
+    assert remarks_of(dot) == [] and "bad luck" in dot.message_box.value
+    assert dot.message_box.layout.display is None
     assert dot.live_figure.frame != good and dot.live_figure.settled
     # The page is told that nothing moves any more.
     assert dot.live_figure.serial == serial + 2
     dot.controls["reset"].click()
     assert dot.error is None
-    assert dot._message.layout.display == "none"
+    assert dot.message_box.layout.display == "none"
 
 
 def test_an_error_leaves_no_widget_behind(dot):

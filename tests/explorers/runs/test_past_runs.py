@@ -199,7 +199,7 @@ def test_of_two_runs_alike_the_longer_stays():
 def test_given_points_are_not_called_the_learners_own():
     explorer = TrainingExplorer(data="xor", batch_size=None)
     explorer.data = "own"
-    words = explorer._form_row.words
+    words = explorer.form_row.words
     assert unescape(words.value).startswith("Now: 4 given points. Click on the plane to add one")
     assert "on 4 given points:" in explorer.summary
     explorer.add_point(0.5, 0.5)

@@ -296,7 +296,7 @@ def test_a_failure_while_playing_is_shown_and_pauses():
         await asyncio.sleep(0.3)
         assert not explorer.playing
         assert explorer.error.startswith("Training did not work: division by zero")
-        assert "division by zero" in explorer._message.value
+        assert "division by zero" in explorer.message_box.value
         explorer.close()
 
     asyncio.run(scenario())

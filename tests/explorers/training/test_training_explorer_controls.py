@@ -145,7 +145,7 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
     training.data = "table"
     training.step(5)
     box, before = training.controls["csv"], json.dumps(training.state)
-    assert training._form_row.layout.display is None
+    assert training.form_row.layout.display is None
     box.value = "x1,x2,class\n1,2,0\n3,oops,1\n"
     assert "Row 3, column 2: 'oops' is not a finite number" in training.error
     assert json.dumps(training.state) == before
@@ -153,7 +153,7 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
     assert training.error is None
     assert training.run.data.y.ravel().tolist() in ([0.0], [1.0])
     training.data = "circles"
-    assert training._form_row.layout.display == "none"
+    assert training.form_row.layout.display == "none"
 
 
 def a_file(content):
@@ -197,13 +197,13 @@ def test_a_wrong_table_stays_to_be_corrected_and_its_remark_with_it(training):
     box, wrong = training.controls["csv"], "1,2,0\n3,oops,1\n"
     (pair,) = (place for it, place in places_in(training.children) if it is box)
     box.set_state({"value": wrong})
-    remark = training._remark.line
-    assert pair.children[-1] is remark and "oops" in remark.value
+    remark = pair.children[-1]
+    assert "nnlib-remark" in remark._dom_classes and "oops" in remark.value
     training.controls["learning_rate"].value = 1.0
     training.controls["step"].click()
-    assert box.value == wrong and training._remark is not None, "something else does not mend it"
+    assert box.value == wrong and remark in pair.children, "something else does not mend it"
     box.set_state({"value": TABLE_EXAMPLE})  # the table that it had: nothing changes
-    assert training.error is None and training._remark is None
+    assert training.error is None and remark not in pair.children
     box.set_state({"value": wrong})
     training.controls["reset"].click()
     assert (box.value, training.error) == (TABLE_EXAMPLE, None)
