@@ -70,7 +70,7 @@ def fitting(text: str) -> str:
     if _fits(text):
         return text
     rounded = (significant(value, digits) for digits in range(_DIGITS, 0, -1))
-    return next((it for it in rounded if _fits(it)), scientific(value))
+    return next((short for short in rounded if _fits(short)), scientific(value))
 
 
 def _fits(text: str) -> bool:

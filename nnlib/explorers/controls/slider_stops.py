@@ -54,7 +54,9 @@ class OpenLogSlider(widgets.FloatLogSlider):
 
     value = traitlets.CFloat(1.0).tag(
         sync=True,
-        to_json=lambda value, it: min(max(value, it.base**it.min), it.base**it.max),
+        to_json=lambda value, slider: min(
+            max(value, slider.base**slider.min), slider.base**slider.max
+        ),
     )
 
     @traitlets.validate("value")

@@ -110,7 +110,7 @@ class PointerEvent:
 
 def read_pointer_event(message: Mapping[str, Any]) -> PointerEvent | None:
     """Return the event in a message from the page, or None if it is none."""
-    known = {it.name: message.get(it.name) for it in fields(PointerEvent)}
+    known = {part.name: message.get(part.name) for part in fields(PointerEvent)}
     known["trail"] = tuple(map(tuple, known["trail"] or ()))
     event = PointerEvent(**known)  # type: ignore
     numbers = (event.gesture, event.x, event.y, *(n for place in event.trail for n in place))

@@ -46,14 +46,16 @@ class PastRun:
         """Return the run that `state` tells of."""
         settings = RunSettings.from_json(state["settings"])
         return cls(
-            settings, state["steered"], *(np.array(state[it]) for it in ("epochs", "losses"))
+            settings, state["steered"], *(np.array(state[name]) for name in ("epochs", "losses"))
         )
 
 
 def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
     """Return what was different in each run from one with the settings ``now``, and its loss."""
     different = differences(now, [run.settings for run in past])
-    words = ["was changed" if run.steered else it for run, it in zip(past, different, strict=True)]
+    words = [
+        "was changed" if run.steered else word for run, word in zip(past, different, strict=True)
+    ]
     losses = (short(float(run.losses[-1]), 3) for run in past)
     return [f"{word}: {loss}" for word, loss in zip(words, losses, strict=True)]
 

@@ -41,7 +41,9 @@ def network_words(settings: RunSettings, features: tuple[str, ...], is_curve: bo
     if features != plain:
         words += " of " + ", ".join(FEATURES[name].symbol for name in features)
     for activation in dict.fromkeys(activation for _, activation in settings.hidden):
-        layers = [str(k) for k, (_, it) in enumerate(settings.hidden, start=1) if it == activation]
+        layers = [
+            str(k) for k, (_, name) in enumerate(settings.hidden, start=1) if name == activation
+        ]
         where = "" if len(layers) == len(settings.hidden) else f" in layer {' and '.join(layers)}"
         words += f", {activation}{where}"
     loss = "mean_squared_error" if is_curve else settings.loss

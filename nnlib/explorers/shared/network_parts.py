@@ -84,7 +84,8 @@ def resized(numbers: Sequence[float], old: Sequence[int], new: Sequence[int]) ->
     What is new gets a number of its own, the same each time. When a hidden layer comes or goes,
     only the first layer is the same in both.
     """
-    blocks = np.split(np.asarray(numbers), np.cumsum([n_parameters(it) for it in pairwise(old)]))
+    ends = np.cumsum([n_parameters(layer) for layer in pairwise(old)])
+    blocks = np.split(np.asarray(numbers), ends)
     rng = np.random.default_rng(0)
     made = []
     for k, (n_in, n_out) in enumerate(pairwise(new)):

@@ -71,14 +71,14 @@ class ProgressCurves:
             NamedCurve(ax, palette.ink, 9.5, color=palette.grey, linestyle=style, linewidth=1.1)
             for style in _PAST_STYLES
         ]
-        self.curves = [it.curve for it in self._named]
-        self.names = [it.name for it in self._named]
-        self.past_curves = [it.curve for it in self._past]
-        self.past_names = [it.name for it in self._past]
+        self.curves = [named.curve for named in self._named]
+        self.names = [named.name for named in self._named]
+        self.past_curves = [named.curve for named in self._past]
+        self.past_names = [named.name for named in self._past]
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=6, zorder=4)
         self.leaving = draw_leaving_runs(ax, MOST_PAST + 1, palette)
         self._style_axes(palette)
-        named = [a for it in (*self._past, *self._named) for a in it.artists]
+        named = [a for curve in (*self._past, *self._named) for a in curve.artists]
         self.artists: Sequence[Artist] = [*named, *self.leaving.artists, self.now]
 
     def _style_axes(self, palette: Palette) -> None:

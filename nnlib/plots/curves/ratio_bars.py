@@ -97,7 +97,7 @@ class RatioBars:
         self, ax: Axes, zero: float, unit: float, tops: Sequence[float], palette: Palette
     ) -> None:
         self.bars = [RatioBar(ax, zero, unit, y, palette) for y in tops]
-        self.artists: Sequence[Artist] = [it for bar in self.bars for it in bar.artists]
+        self.artists: Sequence[Artist] = [artist for bar in self.bars for artist in bar.artists]
 
     @property
     def texts(self) -> list[str]:

@@ -68,7 +68,7 @@ class RunCurves:
 
     def _make_room(self, seen: Sequence[Curve]) -> None:
         climbs = _climbs(seen)
-        last = max((float(it.epochs[-1]) for it in seen), default=0.0)
+        last = max((float(curve.epochs[-1]) for curve in seen), default=0.0)
         end = 1.0 - self.leaving.share(climbs)
         self.ax.set_xlim(0.0, round_up(max(last, 10.0)))
         self.ax.set_ylim(0.0, round_up(max(top_of(climbs), 0.05) * 1.04 / end))
@@ -90,9 +90,9 @@ class RunCurves:
 
 def _climbs(curves: Sequence[Curve]) -> list[Climb]:
     """Return the runs that the curves belong to."""
-    runs = {curve.run: [it for it in curves if it.run == curve.run] for curve in curves}
+    runs = {curve.run: [other for other in curves if other.run == curve.run] for curve in curves}
     return [
-        Climb(np.concatenate([it.epochs for it in its]), np.concatenate([it.losses for it in its]))
+        Climb(np.concatenate([c.epochs for c in its]), np.concatenate([c.losses for c in its]))
         for its in runs.values()
     ]
 

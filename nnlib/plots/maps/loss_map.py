@@ -98,7 +98,7 @@ class LossMap:
         )
         levels = np.arange(1, LEVELS) / LEVELS  # where one shade ends and the next begins
         self._contours.set_segments(
-            [np.asarray(it) for level in levels for it in lines.lines(level)]
+            [np.asarray(line) for level in levels for line in lines.lines(level)]
         )
         for text, name in zip(self._names, names, strict=True):
             text.set_text(name)

@@ -73,8 +73,8 @@ class WeightRegions:
         self._edges.set_segments(list(edges))
         pattern = right @ (1 << np.arange(right.shape[1]))  # a number for each way to answer
         self._pattern, self._centres = pattern, {}
-        regions = [self.weights[pattern == it] for it in np.unique(pattern)]
-        large = [it for it in regions if len(it) >= SMALLEST_LABELLED * len(pattern)]
+        regions = [self.weights[pattern == each] for each in np.unique(pattern)]
+        large = [region for region in regions if len(region) >= SMALLEST_LABELLED * len(pattern)]
         for label in self.labels:
             label.set_text("")
         for label, region in zip(self.labels, large, strict=False):

@@ -55,7 +55,7 @@ class MapNetwork:
         }
         self.labels = LabelSet(ax, places, FONT_SIZE)
         names = self._draw_names(inputs)
-        moving = [it for node, it in self.maps.items() if node.column]
+        moving = [unit_map for node, unit_map in self.maps.items() if node.column]
         lines = [self.glow, self.positive, self.negative]
         self.artists: list[Artist] = [*lines, *moving, frames, *self.labels.artists, *names]
 

@@ -181,7 +181,7 @@ class NetworkDrawing:
 
     def _is_about_sum(self, node: Node) -> bool:
         """Say whether z is meant at a node that has room for one number, and not a."""
-        kinds = {it.kind for it in self._meant if it is not None and it.part == node}
+        kinds = {meant.kind for meant in self._meant if meant is not None and meant.part == node}
         return "sum" in kinds and "value" not in kinds
 
     def _label(
@@ -211,7 +211,7 @@ class NetworkDrawing:
         """The weights that are meant in a drawing that has no room for all: the ways one takes."""
         if not self.layout.sparse:
             return []
-        return [it.part for it in self._meant if it and isinstance(it.part, Weight)]
+        return [meant.part for meant in self._meant if meant and isinstance(meant.part, Weight)]
 
     def _sign_colours(self, value: float) -> tuple[str, str]:
         """Return the colours of a line and of a text for a value's sign; zero is grey."""

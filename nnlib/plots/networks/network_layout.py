@@ -74,7 +74,7 @@ def lay_out_network(
         away = radii[node] + 2.0 + (abs(row) - 0.5) * _STEP
         return Box(x, y + (away if row > 0 else -away), width, ROW)
 
-    named = [it for it in nodes_of(sizes) if roomy or it.column in (0, len(sizes) - 1)]
+    named = [node for node in nodes_of(sizes) if roomy or node.column in (0, len(sizes) - 1)]
     neurons = {bias: Node(bias.layer + 1, bias.target) for bias in biases_of(sizes)}
     biases = {bias: box(node, -1, _BIAS) for bias, node in neurons.items()}
     layout = NetworkLayout(

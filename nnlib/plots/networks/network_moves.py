@@ -52,7 +52,7 @@ class MovedNumbers:
             words = _words(key, *moves[key], self._roomy) if key in moves else ""
             self.labels.set(key, words, palette.ink, palette.background, palette.ink, _THICK)
         self.labels.show()
-        moved = {it.part for it in moves if isinstance(it.part, Node | LossNode)}
+        moved = {move.part for move in moves if isinstance(move.part, Node | LossNode)}
         for node, ring in self.rings.items():
             ring.set_visible(node in moved)
 

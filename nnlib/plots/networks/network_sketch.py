@@ -53,7 +53,7 @@ class NetworkSketch:
             for j in range(n_out)
         ]
         half = self._side / 2
-        self.edges = LineCollection([self._edge(it) for it in self._weights], zorder=2)
+        self.edges = LineCollection([self._edge(weight) for weight in self._weights], zorder=2)
         ax.add_collection(self.edges, autolim=False)
         squares = [Rectangle((x - half, y - half), *[self._side] * 2) for x, y in self._all_places]
         frames = PatchCollection(squares, facecolor=palette.node, edgecolor=palette.grey, zorder=3)
@@ -110,7 +110,7 @@ class NetworkSketch:
             For each column, the inputs first: what its nodes answer at `grid_points`, from −1
             (orange) to 1 (blue).
         """
-        values = [float(weights[it.layer][it.source, it.target]) for it in self._weights]
+        values = [float(weights[edge.layer][edge.source, edge.target]) for edge in self._weights]
         share = _THIN if max(map(prod, pairwise(self._shown))) > _MANY else 1.0
         self.edges.set_linewidth([share * thickness(value) for value in values])
         self.edges.set_linestyle([(0, (4, 2.5)) if value < 0 else "solid" for value in values])

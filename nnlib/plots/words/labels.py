@@ -74,16 +74,16 @@ def from_to(before: float, after: float) -> str:
     """
     if not max(abs(before), abs(after)) < 99.95:
         return f"{short(before)} → {short(after)}"
-    decimals = next((it for it in (2, 3) if _shows(before, after, it)), 4)
+    decimals = next((n for n in (2, 3) if _shows(before, after, n)), 4)
     return f"{_fixed(before, decimals)} → {_fixed(after, decimals)}"
 
 
 def _shows(before: float, after: float, decimals: int) -> bool:
     """Say whether so many decimals show both numbers exactly, or two digits of their difference."""
     unit = 10.0**-decimals
-    if all(abs(it - round(it, decimals)) < 1e-9 for it in (before, after)):
+    if all(abs(value - round(value, decimals)) < 1e-9 for value in (before, after)):
         return True
-    smallest = min((abs(it) for it in (before, after) if it), default=1.0)
+    smallest = min((abs(value) for value in (before, after) if value), default=1.0)
     return abs(after - before) >= 10 * unit and smallest >= 5 * unit
 
 
