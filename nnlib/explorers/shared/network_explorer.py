@@ -107,9 +107,7 @@ class NetworkExplorer(Explorer):
                 self.parameters = resized(self.parameters, old, self.sizes)
             if self.selected not in names:
                 self.selected = names[0]
-        selected = self.selected
-        type(self).selected.prepare(self.controls["selected"], self)
-        self.selected = selected
+        self._panel.show("selected")
 
     def _in_step(self, given: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
         """Return ``given`` with sizes, ``selected``, ``value`` and ``parameters`` that fit.

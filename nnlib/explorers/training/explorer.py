@@ -234,9 +234,9 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
 
     def _offer_weights(self) -> None:
         """Let the list of weights be that of the present network."""
-        selected = self.selected if self.selected in named_parameters(self.sizes) else NOTHING
-        type(self).selected.prepare(self.controls["selected"], self)
-        self.selected = selected
+        if self.selected not in named_parameters(self.sizes):
+            self.selected = NOTHING
+        self._panel.show("selected")
 
     def _follow_weight(self) -> None:
         """Let ``value`` tell the chosen weight as it is now."""

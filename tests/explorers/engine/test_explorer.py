@@ -15,6 +15,7 @@ import traitlets
 from PIL import Image
 
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
+from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.explorers.engine.live_figure import Screen, remember_screen
@@ -341,6 +342,30 @@ def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
     dot.controls["reset"].click()
     assert dot.error is None
     assert dot.message_box.layout.display == "none"
+
+
+def test_reset_leads_out_of_a_state_that_has_no_model(dot, monkeypatch):
+    def model():
+        if dot.height > 10:
+            raise ValueError("there is no such height")
+        return DotPicture(dot.height, dot.colour)
+
+    monkeypatch.setattr(dot, "model", model)
+    dot.height = 11
+    assert "no such height" in dot.error
+    dot.controls["reset"].click()
+    assert (dot.height, dot.error) == (1.0, None)
+    assert dot.live_figure.summary == "A blue dot at 1.00."
+
+
+def test_a_control_that_is_told_its_value_hands_nothing_over(dot, monkeypatch):
+    """Nobody has moved it; what it shows may differ from the value, which stays as it was set."""
+    answered = []
+    monkeypatch.setattr(ByHand, "at_work", lambda hand: answered.append(hand))
+    dot.set_parameters(height=3.3, rate=0.3, colour="orange")
+    dot.count = 7
+    assert answered == []
+    assert (dot.controls["height"].value, dot.height) == (3.5, 3.3)
 
 
 def test_an_error_leaves_no_widget_behind(dot):

@@ -192,6 +192,14 @@ def test_a_file_that_is_no_table_changes_nothing(training, content, words):
     assert json.dumps(training.state) == before
 
 
+def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training):
+    box = training.controls["stop_at"]
+    box.value = "soon"
+    assert "“soon” does not fit" in training.error
+    box.value = "5"
+    assert (training.stop_at, training.error) == (5, None)
+
+
 def test_a_wrong_table_stays_to_be_corrected_and_its_remark_with_it(training):
     training.data = "table"
     box, wrong = training.controls["csv"], "1,2,0\n3,oops,1\n"
