@@ -250,7 +250,8 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
         super().parameter_changed(name)
         if name in self.size_names:
             self.step = min(self.step, self._last_step)
-            self._panel.show("step")
+            type(self).step.prepare(self.controls["step"], self)
+            self.controls["step"].value = self.step
         if name not in ("answer", "selected", "change", "found", "looked_at"):
             self.answer = ""
         if name not in ("looked_at", "selected", "found"):
