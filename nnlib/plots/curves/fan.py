@@ -75,7 +75,7 @@ class Fan:
 
     def update(self, sizes: Mapping[str, Array], chosen: str) -> None:
         """Show the sizes in each layer; those below the axis stand at its foot."""
-        lines = {name: self._line(it) for name, it in sizes.items()}
+        lines = {name: self._line(size) for name, size in sizes.items()}
         self.chosen.set_data(*lines[chosen].T)
         self.others.set_segments(list(lines.values()))
         end, way = (0, -1) if self._side == "left" else (-1, 1)

@@ -64,7 +64,7 @@ class GradientArrows:
         ]
         *self.rows, self.batch = (arrow.patch for arrow in self._arrows)
         self.names = [arrow.name for arrow in self._arrows]
-        named = [artist for it in self._arrows for artist in it.artists]
+        named = [artist for arrow in self._arrows for artist in arrow.artists]
         self.artists: Sequence[Artist] = [*self.map.artists, *named]
 
     def set_losses(self, losses: Array) -> None:

@@ -106,9 +106,9 @@ class WeightRegions:
         if np.abs(centre - chosen).max() > CLEAR * self._reach:
             return centre
         away = 1.4 * CLEAR * self._reach
-        places = [chosen + away * np.array(it) for it in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-        inside = [it for it in places if self._region(it) == self._region(centre)]
-        return min(inside, key=lambda it: np.abs(it - centre).sum(), default=None)
+        places = [chosen + away * np.array(way) for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+        inside = [place for place in places if self._region(place) == self._region(centre)]
+        return min(inside, key=lambda place: np.abs(place - centre).sum(), default=None)
 
     def _region(self, weights: Array) -> int:
         """Return which rows are right at these weights, as a number for each way; −1 outside."""

@@ -76,7 +76,11 @@ def lay_out_map_network(sizes: tuple[int, ...], width: float, height: float) -> 
     weights, labelled = {}, set()
     for layer in range(columns - 1):
         # Where only one is shown at a time it stands in the middle.
-        boxes = {it: Box(*edges[it].at(0.5), _WEIGHT, ROW) for it in edges if it.layer == layer}
+        boxes = {
+            edge: Box(*line.at(0.5), _WEIGHT, ROW)
+            for edge, line in edges.items()
+            if edge.layer == layer
+        }
         if len(boxes) <= MOST_NUMBERS:
             placed = _labels(layer, edges, sizes, blocks)
             if _are_clear(placed.values(), blocks):

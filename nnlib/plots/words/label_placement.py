@@ -125,7 +125,7 @@ def _best_place(
     others: Sequence[Segment],
 ) -> Box:
     """Return the box that is least in the way, at one of these heights above its edge."""
-    t, above = (it.ravel() for it in np.meshgrid(_FRACTIONS, offsets, indexing="ij"))
+    t, above = (grid.ravel() for grid in np.meshgrid(_FRACTIONS, offsets, indexing="ij"))
     x0, y0, x1, y1 = edge
     own = np.column_stack([x0 + t * (x1 - x0), y0 + t * (y1 - y0) + above])
     blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
