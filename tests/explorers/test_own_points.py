@@ -94,7 +94,7 @@ def test_the_form_opens_with_the_class_and_unfolds_its_numbers(own):
     row, controls = own.form_row, own.controls
 
     def there(name):
-        return row._fields[name].layout.display != "none"
+        return row.fields[name].layout.display != "none"
 
     waiting = ("new_x1", "new_x2", "add_point", "remove_point", "start_afresh")
     assert there("new_class") and not any(map(there, waiting))

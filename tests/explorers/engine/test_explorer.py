@@ -291,7 +291,7 @@ def test_few_controls_at_first_and_the_rest_behind_a_button():
     assert explorer.controls["rate"] in first.children[0].children
     assert explorer.controls["height"] in drawer.children[0].children
     assert drawer.layout.display == "none"
-    *_, opens, reset = first.children
+    opens, reset = first.children[-1].children
     assert reset is explorer.controls["reset"]  # at the end, apart from all others
     opens.value = True
     assert drawer.layout.display is None
