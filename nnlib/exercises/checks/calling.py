@@ -42,7 +42,7 @@ def call(function: Any, *arguments: Any) -> Any:
     if name := changed(function, arguments, copies):
         raise Mistake(
             f"Your function changes {name}: whoever calls it has lost the old values. Give the "
-            "result a name of its own. `new = x - 1` leaves x as it was; `x -= 1` does not, nor "
-            "does `x[0] = 1`."
+            "result a name of its own. `new = x - 1` leaves x as it was; `x -= 1`, `x[0] = 1` and "
+            "`x.pop()` do not."
         )
     return answer

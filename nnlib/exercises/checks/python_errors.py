@@ -189,7 +189,8 @@ _EXPLAINED: tuple[tuple[type[BaseException], str, _Explanation], ...] = (
     (
         ValueError,
         r"^matmul|shapes .* not aligned",
-        "Two shapes do not fit: inputs stand on the left of @, weights on the right",
+        "Two shapes do not fit: inputs stand on the left of @, weights on the right. On the way "
+        "back one of the two is turned over: .T",
     ),
     (
         ValueError,

@@ -101,6 +101,7 @@ layer_backward_answers = Answers(
             lambda X, W, Z, dA: handed_over(lambda dW, db, dX: (dW, db / len(X), dX))(X, W, Z, dA),
             "db: add up over the rows",
         ),
+        "nothing turned over": (lambda X, W, Z, dA: (X @ dA, dA.sum(0), dA @ W), "over: .T"),
         "one thing": (lambda X, W, Z, dA: dA, "three arrays"),
         "another order": (handed_over(lambda dW, db, dX: (dX, dW, db)), "in another order"),
         "dW turned over": (handed_over(lambda dW, db, dX: (dW.T, db, dX)), "Rows and columns"),

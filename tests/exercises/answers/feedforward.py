@@ -234,6 +234,7 @@ distance = Answers(
     right={
         "two hinges": (TWO_SIDES, [0, 0], [[1], [1]], [0]),
         "stretched": ([[-2, 0.5], [2, -0.5]], [0, 0], [[0.5], [2]], [0]),
+        "six digits of a third": ([[0.333333, -1], [-0.333333, 1]], [0, 0], [[3], [1]], 0),
         "a third and 3": ([[1 / 3, -1], [-1 / 3, 1]], [0, 0], [[3], [1]], 0),
         "a row for a column": (TWO_SIDES, [[0], [0]], [[1, 1]], 0),
         "float32": tuple(np.float32(part) for part in (TWO_SIDES, [0, 0], [[1], [1]], [0])),
@@ -257,6 +258,7 @@ distance = Answers(
             "A hidden bias moves its hinge",
         ),
         "a hinge at 10⁻⁶": ((TWO_SIDES, [1e-6, 0], [[1], [1]], [0]), "Right, but not everywhere"),
+        "an output bias": ((TWO_SIDES, [0, 0], [[1], [1]], [0.1]), "output bias is added to every"),
         "almost": ((TWO_SIDES, [0, 0], [[1.001], [1]], [0]), UNNAMED),
         "no number": ((TWO_SIDES, [0, 0], [[1], [np.inf]], [0]), "not finite"),
     },
