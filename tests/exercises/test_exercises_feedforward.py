@@ -12,12 +12,11 @@ ROWS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 OUTPUTS = list(product((-2, -1, 1, 2), (-2, -1, 1, 2), (-2.5, -1.5, -0.5, 0.5, 1.5, 2.5)))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_what_is_told_of_an_xnor_leads_on(seed):
+def test_what_is_told_of_an_xnor_leads_on():
     """Where the hidden neurons are enough some output is right, and else none is."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(0)
     told = set()
-    for numbers in rng.integers(-3, 4, size=(200, 9)) / 2:
+    for numbers in rng.integers(-3, 4, size=(120, 9)) / 2:
         W1, b1, W2, b2 = numbers[:4].reshape(2, 2), numbers[4:6], numbers[6:8], numbers[8]
         result = check_xnor(W1, b1, W2, b2)
         if result:

@@ -82,14 +82,14 @@ def test_the_advice_for_the_room_of_a_gate_leads_on():
     """Where more room is asked for there is a bias that leaves it, and else there is none."""
     rng = np.random.default_rng(2)
     told = []
-    for w1, w2 in rng.uniform(0.5, 2, size=(100, 2)):
-        some = any(check_and_gate(w1, w2, bias) for bias in np.arange(-4, 0, 0.02))
+    for w1, w2 in rng.uniform(0.5, 2, size=(40, 2)):
+        some = any(check_and_gate(w1, w2, bias) for bias in np.arange(-4, 0, 0.04))
         message = check_and_gate(w1, w2, -max(w1, w2) - 0.01).message
         told.append("Leave it more room" in message)
         if told[-1] != some:
-            assert min(w1, w2) / max(w1, w2) == pytest.approx(2 / 3, abs=0.03), message
+            assert min(w1, w2) / max(w1, w2) == pytest.approx(2 / 3, abs=0.05), message
         assert told[-1] or "make them more alike" in message
-    assert 20 < sum(told) < 80
+    assert 8 < sum(told) < 32
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def check_dead_share(dead_share: Callable[..., Any]) -> str:
     for n_samples, n_units, n_dead in ((6, 7, 2), (4, 9, 0), (5, 3, 3), (9, 6, 4)):
         A = np.maximum(0, rng.normal(-0.5, 1, size=(n_samples, n_units)))
         A[0], A[0, -3:] = 0, 0.5  # the first row does not tell who is dead
-        A[rng.integers(1, n_samples, n_units), np.arange(n_units)] = 0.001  # each answers to a row
+        A[rng.integers(1, n_samples, n_units), np.arange(n_units)] = 1e-6  # each answers to a row
         A[:, -1] = rng.uniform(0.5, 1, n_samples)  # the last one to every row
         A[:, :n_dead] = 0
         dead = (A == 0).all(axis=0)

@@ -279,6 +279,7 @@ dead_share = Answers(
         "the living": (lambda A: 1 - (A == 0).all(axis=0).mean(), "that lives"),
         "divided by rows": (lambda A: (A == 0).all(axis=0).sum() / len(A), "not of rows"),
         "almost dead": (lambda A: (A.mean(axis=0) < 0.01).mean(), UNNAMED),
+        "below a ten thousandth": (lambda A: (A < 1e-4).all(axis=0).mean(), UNNAMED),
         "rounded": (lambda A: (A.round(2) == 0).all(axis=0).mean(), UNNAMED),
         "a constant": (lambda A: 0.123, "whole column"),
     },
