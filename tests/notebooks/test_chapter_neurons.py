@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnlib import ACTIVATIONS
+from nnlib.plots.diagrams import ALT_TEXTS
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "01_neurons.ipynb"
 NOTEBOOK_CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
@@ -258,3 +259,7 @@ def test_where_the_map_of_or_has_its_region_of_4_and_xor_none():
 def test_the_words_that_the_tutorials_use_are_explained():
     assert "it is **supervised**" in prose("learning") and "*Unsupervised*" in prose("learning")
     assert "joined to a small part of the others" in prose("two-neurons")
+
+
+def test_the_picture_of_weights_and_bias_is_described_as_it_is_drawn():
+    assert f"![{ALT_TEXTS['weights_and_bias']}]" in prose("weights-seen")
