@@ -42,6 +42,7 @@ from nnlib.exercises.chapters.training import (
     check_small_network,
     check_trained_network,
     check_updates,
+    check_verdict,
 )
 from nnlib.exercises.course_progress import progress
 from nnlib.exercises.forgetting import forget
@@ -79,6 +80,7 @@ __all__ = [
     "check_trained_network",
     "check_update",
     "check_updates",
+    "check_verdict",
     "check_with_ones",
     "check_xnor",
     "forget",

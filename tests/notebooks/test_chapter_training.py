@@ -9,11 +9,19 @@ import pytest
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets, fit
 from nnlib.exercises.predictions.prediction import QUESTIONS
+from nnlib.explorers.descent.surfaces import SURFACES
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_training.ipynb"
-PROSE = {cell.id: cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
+PROSE = {name: cell.source for name, cell in CELLS.items()}
 LOSS = "binary_cross_entropy"
 STARTS = range(8)
+
+
+def shown(cell):
+    """What the notebook on the disk shows below a cell."""
+    texts = [out.get("text") or out["data"]["text/plain"] for out in CELLS[cell].outputs]
+    return "".join(texts)
 
 
 @cache
@@ -76,6 +84,30 @@ def test_nesterov_is_lowest_from_other_starts_too(start):
     assert min(last, key=last.get) == "Nesterov"
 
 
+RATES = {kind: (0.005, 0.01, 0.02, 0.05) for kind in ("gradient descent", "momentum", "Nesterov")}
+RATES |= {kind: (0.05, 0.1, 0.2, 0.5, 1.0) for kind in ("RMSProp", "Adam")}
+
+
+def order_at_best(start):
+    """Return the optimisers, best first, each with the best of its rates from this start."""
+    found = {}
+    for kind, rates in RATES.items():
+        found[kind] = min((walk(kind, rate, start)[-10:].max(), rate) for rate in rates)
+    return {kind: found[kind] for kind in sorted(found, key=found.get)}
+
+
+def test_no_other_rate_would_have_been_better_than_those_that_are_shown():
+    for kind, (loss, rate) in order_at_best((-3.0, 2.0)).items():
+        assert f"'{kind}': 'η = {rate:g}: {loss:.3f}'" in shown("compare-check")
+
+
+@pytest.mark.parametrize("start", [(-3, 2), (3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4)])
+def test_nesterov_is_first_with_the_best_rates_too(start):
+    order = list(order_at_best(start))
+    assert order[0] == "Nesterov" and "From others Nesterov is first" in PROSE["compare-starts"]
+    assert (order[1] == "gradient descent") is (start == (-3, -2))
+
+
 def test_the_limit_in_the_tilted_valley():
     x = np.arange(1.0, 6.0)
     hessian = 2 * np.array([[np.mean(x**2), np.mean(x)], [np.mean(x), 1.0]])
@@ -92,6 +124,16 @@ def test_three_learning_rates(start):
     assert end(0.01, start=start) > 0.6 and end(1.0, start=start) < 0.1
     losses = on_the_ring(10.0, start=start).history.train_loss
     assert losses.max() > 5 * losses[0]
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_the_boundary_closes_within_some_ten_epochs_and_weights_grow_to_about_fifty(start):
+    trainer = on_the_ring(1.0, start=start)
+    network, (X, y) = trainer.network, ring()[0]
+    network.parameters = trainer.history.parameters_at(12)
+    assert ((network.predict(X) > 0.5) == y).mean() > 0.95
+    assert 35 < np.abs(on_the_ring(10.0, start=start).network.parameters).max() < 65
+    assert "grow to about 50" in PROSE["learning-rate-why"]
 
 
 def test_what_a_learning_rate_that_was_too_large_leaves():
@@ -132,6 +174,48 @@ def test_overfitting_and_its_penalty(start):
     assert held.test_loss[-1] < plain.test_loss[-1]
 
 
+@pytest.mark.parametrize("start", range(5))
+def test_l1_brings_more_weights_near_0_than_l2_at_the_same_strength(start):
+    def run(**penalty):
+        network = Network([2, 8, 8, 1], seed=start)
+        trainer = Trainer(network, *moons()[0], LOSS, Adam(0.02), **penalty)
+        trainer.run(1000)
+        weights = np.concatenate([layer.weights.ravel() for layer in network.layers])
+        return np.mean(np.abs(weights) < 0.05), trainer.history.train_loss[-1]
+
+    assert run(l1=0.001)[0] > 0.5 > run(l2=0.001)[0]
+    assert run(l1=0.02)[0] > 0.8
+    assert run(l2=0.1)[1] > 0.5  # too much of it
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_choosing_flatters(seed):
+    right = np.random.default_rng(seed).integers(2, size=(1000, 100, 2, 20)).mean(axis=3)
+    best = right[:, :, 0].argmax(axis=1)
+    chose, others = right[np.arange(1000), best].mean(axis=0)
+    assert chose == pytest.approx(0.77, abs=0.01) and others == pytest.approx(0.5, abs=0.01)
+    assert "0.77 of the rows that chose, 0.50 of the others" in shown("validation-coins")
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_a_network_chosen_among_many_epochs_flatters_too(start):
+    """As the coins do: the lowest loss of a run on few rows is below its loss on the others."""
+    few, (X, y) = moons()
+    trainer = Trainer(Network([2, 8, 8, 1], seed=start), *few, LOSS, Adam(0.02))
+    trainer.run(300)
+    network, losses = trainer.network, []
+    for epoch in range(0, 301, 5):
+        network.parameters = trainer.history.parameters_at(epoch)
+        a = np.clip(network.predict(X), 1e-12, 1 - 1e-12)
+        losses.append(-(y * np.log(a) + (1 - y) * np.log(1 - a)).ravel())
+    losses, rng, gaps = np.array(losses), np.random.default_rng(start), []
+    for _ in range(300):
+        order = rng.permutation(360)
+        on_few = losses[:, order[:20]].mean(axis=1)
+        gaps.append(losses[on_few.argmin(), order[20:]].mean() - on_few.min())
+    assert np.mean(gaps) > 0.03
+
+
 # Part C and "Going further" -----------------------------------------------------------------
 
 
@@ -166,3 +250,142 @@ def test_how_far_forks_come_back():
     assert f"{min(without):.1f} to {max(without):.1f}" in said
     as_low = np.array(forks) <= np.array(lowest)
     assert as_low.tolist() == [start == 1 for start in STARTS] and "only this one" in said
+
+
+def test_what_the_timeline_tells_of_its_run():
+    few, rest = moons()
+    network = Network([2, 8, 8, 1], seed=1)
+    fit(network, *few, 300, LOSS, Adam(0.01), test_data=rest)
+    at_300, said = network.parameters.copy(), PROSE["timeline-why"]
+
+    def fork(**penalty):
+        return fit(network, *few, 200, LOSS, Adam(0.01), test_data=rest, **penalty).test_loss[-1]
+
+    assert f"goes on getting worse, to {fork():.2f}" in said
+    network.parameters = at_300
+    fork(l2=0.05)
+    wrong = ((network.predict(few[0]) > 0.5) != few[1]).sum()
+    assert f"{wrong} of the 40 training rows are wrong" in said
+    network = Network([2, 8, 8, 1], seed=1)
+    assert f"the same penalty ends at {fork(l2=0.01):.2f}" in said
+
+
+@pytest.mark.parametrize("start", range(6))
+def test_two_activations_at_two_rates(start):
+    ends = {}
+    for rate in (0.1, 1.0):
+        for hidden in ("sigmoid", "tanh"):
+            network = Network([2, 8, 1], hidden=hidden, seed=start)
+            run = fit(network, *ring()[0], 100, LOSS, SGD(rate), batch_size=10, seed=start)
+            ends[rate, hidden] = run.train_loss[-1]
+    assert ends[0.1, "sigmoid"] > 0.65 and ends[0.1, "tanh"] < 0.15
+    assert abs(ends[1.0, "sigmoid"] - ends[1.0, "tanh"]) < 0.05
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_only_the_linear_output_fits_the_sine(seed):
+    X, y = datasets.sine(n_samples=100, seed=0)
+    for output, least, most in (("linear", 0, 0.02), ("relu", 0.15, 0.25), ("sigmoid", 0.15, 0.25)):
+        network = Network([1, 16, 1], hidden="tanh", output=output, seed=seed)
+        assert (
+            least < fit(network, X, y, 1000, "mean_squared_error", Adam(0.02)).train_loss[-1] < most
+        )
+
+
+@pytest.mark.slow
+def test_how_few_hidden_units_can_read():
+    X, y = datasets.digits()
+    order = np.random.default_rng(0).permutation(len(X))
+    train, held_out = order[:1437], order[1437:]
+
+    def right(hidden, seed):
+        network = Network([64, hidden, 10], output="softmax", seed=seed)
+        fit(network, X[train], y[train], 40, "cross_entropy", Adam(0.01), batch_size=32)
+        answers = network.predict(X[held_out]).argmax(axis=1)
+        return np.mean(answers == y[held_out].argmax(axis=1))
+
+    assert all(0.88 < right(4, seed) < 0.93 for seed in range(5))  # "about 90 of 100"
+    three = [right(3, seed) for seed in range(5)]
+    said = f"between {100 * min(three):.0f} and {100 * max(three):.0f}"
+    assert said in PROSE["exercise-small-solution"]
+
+
+def test_the_digits_come_from_thirteen_people():
+    """Said by the data's source: "30 contributed to the training set and different 13 to the test
+    set", and these 1,797 are the test set."""
+    assert "thirteen people" in PROSE["part-c"] and "thirteen hands" in PROSE["mistakes-why"]
+
+
+# Plateaus and saddles -----------------------------------------------------------------------
+
+
+def path(surface, start, rate, steps=100):
+    places = [np.array(start, dtype=float)]
+    for _ in range(steps):
+        places.append(places[-1] - rate * surface.gradient(places[-1]))
+    return np.array(places)
+
+
+def test_the_saddle_and_the_plateau_of_the_two_neurons():
+    surface, said = SURFACES["two_neurons"], PROSE["plateaus-why"]
+    assert np.allclose(surface.gradient(np.zeros(2)), 0)
+    assert np.linalg.eigvalsh(surface.hessian(np.zeros(2))).round() == pytest.approx([-4, 4])
+    near = path(surface, (-1.3, 2.3), 0.05)
+    losses = np.array([surface.loss(*place) for place in near])
+    assert (abs(losses[20:41] - 2.1) < 0.25).all() and "from step 20 to 40" in said
+    assert losses[-1] < 0.02 and near[-1][0] > 0
+    below, above = (path(surface, (-1.3, up), 0.05) for up in (2.2, 2.4))
+    assert below[-1][0] < 0 < above[-1][0]
+    for walk in (below, above):
+        assert np.hypot(*walk.T).min() > 0.4 and surface.loss(*walk[40]) < 0.6
+    flat = path(surface, (-3, 2), 0.2)
+    assert (
+        f"{surface.loss(*flat[20]):.3f} after 20 steps, and {surface.loss(*flat[100]):.3f}" in said
+    )
+    assert f"The gradient along w is {abs(surface.gradient(flat[20])[0]):.3f}" in said
+
+
+def train_side_by_side(hidden, epochs):
+    """Train 40 networks 2-hidden-1 on XOR as chapter 4 does; return parameters and answers."""
+    draws = [np.random.default_rng(k).uniform(-1, 1, size=4 * hidden + 1) for k in range(40)]
+    cuts = np.cumsum([2 * hidden, hidden, hidden])
+    W1, b1, W2, b2 = np.split(np.array(draws), cuts, axis=1)
+    W1, b1 = W1.reshape(40, 2, hidden), b1[:, np.newaxis]
+    W2, b2 = W2[:, :, np.newaxis], b2[:, :, np.newaxis]
+    X, y = datasets.truth_table("xor")
+    for _ in range(epochs):
+        A1 = 1 / (1 + np.exp(-(X @ W1 + b1)))
+        A2 = 1 / (1 + np.exp(-(A1 @ W2 + b2)))
+        d2 = (A2 - y) * A2 * (1 - A2)
+        d1 = d2 @ W2.transpose(0, 2, 1) * A1 * (1 - A1)
+        W2, b2 = W2 - A1.transpose(0, 2, 1) @ d2, b2 - d2.sum(axis=1, keepdims=True)
+        W1, b1 = W1 - X.T @ d1, b1 - d1.sum(axis=1, keepdims=True)
+    return A2[:, :, 0], y.ravel()
+
+
+def test_all_seven_that_fail_stand_on_the_plateau():
+    answers, y = train_side_by_side(2, 10_000)
+    failed = answers[((answers > 0.5) != y).any(axis=1)]
+    assert len(failed) == 7 and 1 in np.flatnonzero(((answers > 0.5) != y).any(axis=1))
+    at_half = abs(failed - 0.5) < 0.01
+    assert (at_half.sum(axis=1) == 2).all()
+    assert all(set(y[row]) == {0, 1} for row in at_half)
+    assert (abs(failed - y)[~at_half] < 0.05).all()
+    assert shown("plateaus-xor") == "answers: [0.01 0.5  0.99 0.5 ]\n"
+
+
+@pytest.mark.parametrize("hidden", [3, 4])
+def test_with_more_hidden_neurons_none_fails(hidden):
+    answers, y = train_side_by_side(hidden, 4_000)
+    assert ((answers > 0.5) == y).all()
+    assert "with three or four hidden ones none" in PROSE["plateaus-xor-why"]
+
+
+@pytest.mark.slow
+def test_after_a_hundred_thousand_steps_two_rows_still_stand_at_one_half():
+    X, y = datasets.truth_table("xor")
+    network = Network([2, 2, 1], hidden="sigmoid", output="sigmoid")
+    network.parameters = np.random.default_rng(1).uniform(-1, 1, size=9)
+    losses = fit(network, X, y, 100_000, "mean_squared_error", SGD(2.0)).train_loss
+    assert network.predict(X)[[1, 3]] == pytest.approx(0.5, abs=0.001)
+    assert (np.diff(losses[1000::1000]) < 0).all()  # still falling

@@ -78,6 +78,52 @@ def check_largest_rate(largest_rate: Callable[..., Any]) -> str:
 
 
 @exercise
+def check_verdict(verdict: Callable[..., Any]) -> str:
+    """Check ``verdict(validation, test)``: rate and epoch from one set, the loss on the other.
+
+    Both hold losses, a row for each learning rate and a column for each epoch.
+    """
+    rng = np.random.default_rng(10)
+    for n_rates, n_epochs in ((3, 8), (4, 6), (2, 9)):
+        validation, test = rng.uniform(0.2, 0.9, size=(2, n_rates, n_epochs))
+        rate, epoch = np.argwhere(validation == validation.min())[0]
+        last = validation[:, -1].argmin()
+        compare(
+            numbers(call(verdict, validation, test), (3,), "rate, epoch and loss"),
+            (rate, epoch, test[rate, epoch]),
+            {
+                "The test set has chosen here. Choose the rate and the epoch on the validation "
+                "set.": (*np.argwhere(test == test.min())[0], test.min()),
+                "You report the loss that has chosen: it is the lowest of many, and low partly by "
+                "luck. Report the test loss at that place.": (rate, epoch, validation.min()),
+                "That is the lowest test loss: to pick it is to choose on the test set.": (
+                    (rate, epoch, test.min())
+                ),
+                "That is the lowest test loss of this rate: to pick it is to choose on the test "
+                "set.": (rate, epoch, test[rate].min()),
+                "You report the test loss of the last epoch; the network that you keep is that of "
+                "the epoch you have chosen.": (rate, epoch, test[rate, -1]),
+                "You compare the last epochs only. A run may have been better before.": (
+                    (last, n_epochs - 1, test[last, -1])
+                ),
+                "First the row, which is the learning rate, then the column, the epoch.": (
+                    (epoch, rate, test[rate, epoch])
+                ),
+                "Column 0 is epoch 0, the start: count the epochs from 0.": (
+                    (rate, epoch + 1, test[rate, epoch])
+                ),
+                "These are losses: the lowest is the best.": (
+                    *(high := np.argwhere(validation == validation.max())[0]),
+                    test[tuple(high)],
+                ),
+            },
+            "Find the lowest number in validation: its row is the rate, its column the epoch. Then "
+            "read test at that place.",
+        )
+    return "However much was tried, the test set was asked once: its loss is a fair one."
+
+
+@exercise
 def check_recall(recall: Callable[..., Any]) -> str:
     """Check ``recall(confusion)``: for each true class, the share that was answered right."""
     rng = np.random.default_rng(9)

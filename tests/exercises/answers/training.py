@@ -72,6 +72,83 @@ largest_rate = Answers(
     },
 )
 
+# --- the verdict -------------------------------------------------------------------------------
+
+
+def lowest(losses):
+    return np.unravel_index(losses.argmin(), losses.shape)
+
+
+def reporting(report):
+    """Choose rightly, and report another loss."""
+
+    def verdict(validation, test):
+        rate, epoch = lowest(validation)
+        return rate, epoch, report(validation, test, rate, epoch)
+
+    return verdict
+
+
+def choosing(choose):
+    """Choose otherwise, and report the test loss there."""
+
+    def verdict(validation, test):
+        rate, epoch = choose(validation, test)
+        return rate, epoch, test[rate, epoch]
+
+    return verdict
+
+
+def by_looping(validation, test):
+    best, place = math.inf, None
+    for rate, row in enumerate(validation):
+        for epoch, loss in enumerate(row):
+            if loss < best:
+                best, place = loss, (rate, epoch)
+    return [*place, test[place]]
+
+
+def by_sorting(validation, test):
+    rate, epoch = divmod(validation.ravel().argsort()[0], validation.shape[1])
+    return np.array([rate, epoch, test[rate, epoch]])
+
+
+def by_the_best_of_each_rate(validation, test):
+    rate = int(validation.min(axis=1).argmin())
+    epoch = int(validation[rate].argmin())
+    return rate, epoch, test[rate][epoch]
+
+
+def by_place(validation, test):
+    (rate,), (epoch,) = np.where(validation == validation.min())
+    return rate, epoch, test[rate, epoch]
+
+
+verdict = Answers(
+    exercises.check_verdict,
+    right={
+        "unravel_index": choosing(lambda v, t: lowest(v)),
+        "a loop": by_looping,
+        "sorted": by_sorting,
+        "each rate's best": by_the_best_of_each_rate,
+        "where": by_place,
+    },
+    wrong={
+        "chosen on the test set": (choosing(lambda v, t: lowest(t)), "The test set has chosen"),
+        "the loss that chose": (reporting(lambda v, t, k, e: v[k, e]), "the loss that has chosen"),
+        "the lowest test loss": (reporting(lambda v, t, k, e: t.min()), "the lowest test loss:"),
+        "that of the rate": (reporting(lambda v, t, k, e: t[k].min()), "test loss of this rate"),
+        "at the end": (reporting(lambda v, t, k, e: t[k, -1]), "of the last epoch"),
+        "the last epochs": (choosing(lambda v, t: (v[:, -1].argmin(), v.shape[1] - 1)), "before"),
+        "column, row": (lambda v, t: (*lowest(v)[::-1], t[lowest(v)]), "First the row"),
+        "counted from 1": (lambda v, t: (lowest(v)[0], lowest(v)[1] + 1, t[lowest(v)]), "from 0"),
+        "the highest": (choosing(lambda v, t: lowest(-v)), "the lowest is the best"),
+        "on both": (choosing(lambda v, t: lowest(v + t)), "Find the lowest number"),
+        "a constant": (lambda v, t: (1, 2, 0.5), "Find the lowest number"),
+        "the loss alone": (lambda v, t: t[lowest(v)], "is expected"),
+    },
+)
+
 # --- recall ------------------------------------------------------------------------------------
 
 recall = Answers(
@@ -285,4 +362,4 @@ small_network = Answers(
     },
 )
 
-TABLE = [updates, largest_rate, recall, rmsprop, trained_network, small_network]
+TABLE = [updates, verdict, largest_rate, recall, rmsprop, trained_network, small_network]
