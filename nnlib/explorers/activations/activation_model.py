@@ -125,7 +125,8 @@ class ActivationModel:
         slopes = self.f.derivative(X)
         low, high = (four_digits(float(end)) for end in (slopes.min(), slopes.max()))
         if low == high:
-            return f"Its derivative f′: {low} everywhere"
+            where = f"but at the {self.f.at_zero}" if self.f.at_zero else "everywhere"
+            return f"Its derivative f′: {low} {where}"
         return f"Its derivative f′: from {low} to {high}"
 
     @property

@@ -410,3 +410,12 @@ def test_data_of_one_s_own(explorer):
 def test_without_data_there_is_no_meter(explorer):
     assert not any(artist.get_visible() for artist in explorer.view._meter.artists)
     assert "Data" not in explorer.summary
+
+
+@pytest.mark.parametrize(
+    ("activation", "words"), [("step", "but at the jump"), ("linear", "everywhere")]
+)
+def test_no_slope_is_claimed_where_there_is_none(activation, words):
+    explorer = ActivationExplorer(activation=activation, z=1.0)
+    assert f" {words}, for z from −6 to 6" in explorer.summary
+    explorer.close()
