@@ -115,7 +115,8 @@ class NeuronModel:
         """
         start = MIDDLE if self.held is None else self.held
         if self.held is None and self.way_to_line is None and self.weights.any():
-            start = MIDDLE - self.z(MIDDLE) / (self.weights @ self.weights) * self.weights
+            length = np.hypot(*self.weights)  # no square of it: that overflows first
+            start = MIDDLE - self.z(MIDDLE) / length * (self.weights / length)
         low, high = np.reshape(self.limits, (2, 2)).T
         longest = LONGEST / max(float(np.abs(self.weights / (high - low)).max()), 1e-9)
         w = min(ARROW, longest) * self.weights
