@@ -6,7 +6,16 @@ import nbformat
 import numpy as np
 import pytest
 
-from nnlib import ACTIVATIONS, LOSSES, Network, datasets, gradient_check, mistakes
+from nnlib import (
+    ACTIVATIONS,
+    LOSSES,
+    SGD,
+    Network,
+    datasets,
+    fit,
+    gradient_check,
+    mistakes,
+)
 from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import (
     BackpropExplorer,
@@ -104,6 +113,8 @@ def test_in_a_valley_they_never_come_to_rest():
         ("sigmoid", "uniform", 9, 12),
         ("tanh", "xavier", 0, 2),
         ("relu", "he", 0, 2),
+        ("relu", "xavier", 4, 7),  # "vanishes"
+        ("relu", "uniform", -7, -4),  # "explodes"
     ],
 )
 def test_powers_of_ten_that_thirty_layers_lose(activation, initializer, least, most):
@@ -227,3 +238,45 @@ def test_what_the_bugs_do_to_the_loss_from_each_start(seed):
         assert last[name] == pytest.approx(near, abs=0.02)
     assert last["clear"] < last["none"] < 0.06
     assert last["steps"] == pytest.approx(last["none"], abs=0.01)
+
+    right = mistakes.train("none", 5.0, seed).losses
+    assert np.allclose(mistakes.train("sum", 5.0 / 40, seed).losses, right)  # "with η/40"
+
+
+@pytest.mark.slow
+def test_how_many_silent_units_come_back_from_ten_starts():
+    X, y = datasets.circles(n_samples=100, seed=0)
+
+    def run(activation, seed):
+        """Return which units were silent at the start, which at the end, and the share right."""
+        network = Network([2, 16, 1], hidden=activation, initializer="he", seed=seed)
+        network.layers[0].bias = -2.0 * np.ones(16)
+        silent = []
+        for epochs in (0, 4000):
+            fit(network, X, y, epochs, "binary_cross_entropy", SGD(1.0))
+            z = X @ network.layers[0].weights + network.layers[0].bias
+            silent.append((z <= 0).all(axis=0))
+        return *silent, ((network.predict(X) > 0.5) == y).mean()
+
+    relu, leaky = ([run(name, seed) for seed in range(10)] for name in ("relu", "leaky_relu"))
+    assert not any((before & ~after).any() for before, after, _ in relu)
+    assert [sum(right == 1 for *_, right in runs) for runs in (relu, leaky)] == [4, 8]
+    before, after, right = leaky[1]
+    assert before.sum() == after.sum() == 13 and right == pytest.approx(0.8)
+    said = CELLS["dead-why"].source
+    assert "in the four" in said and "Leaky ReLU does in eight" in said and "13 silent" in said
+
+
+@pytest.mark.slow
+def test_no_step_size_saves_the_wrong_derivative():
+    names = names_of("whole-pass-forward", "further-start")
+    solved = {}
+    for rate in (0.2, 0.5, 2, 5):
+        # the cell's step is 1: a gradient times the rate is that of a step of the rate
+        source = CELLS["further-train"].source.replace("p -= np.sum", f"p -= {rate} * np.sum")
+        assert f"{rate} * np.sum" in source
+        exec(source + "\n\n\n" + CELLS["further-count"].source, names)
+        solved[rate] = names["solved"](names["right"]), names["solved"](names["wrong"])
+    rights, wrongs = zip(*solved.values(), strict=True)
+    said = CELLS["further-why"].source
+    assert f"{max(wrongs)} at most, the right derivative {min(rights)} to {max(rights)}" in said
