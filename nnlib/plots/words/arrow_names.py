@@ -59,8 +59,9 @@ def place_at_tips(
 def crossed(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
     """Say which boxes, given by centre and half their size, the arrows cross or begin in."""
     ways = np.where(np.abs(tips - start) < 1e-9, 1e-9, tips - start)
-    low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
-    high = (centres[:, None] + half - start) / ways
+    with np.errstate(over="ignore"):  # an arrow that begins far out, and is short
+        low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
+        high = (centres[:, None] + half - start) / ways
     enters = np.minimum(low, high).max(axis=2)
     leaves = np.maximum(low, high).min(axis=2)
     within = (np.abs(centres - start) <= half).all(axis=1)
@@ -70,7 +71,8 @@ def crossed(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[n
 def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:
     """Return the tip, or the place where the arrow leaves the room."""
     way = np.where(np.abs(tip - start) < 1e-9, 1e-9, tip - start)
-    share = (np.where(way > 0, np.array(room), 0.0) - start) / way
+    with np.errstate(over="ignore"):  # an arrow that begins far out, and is short
+        share = (np.where(way > 0, np.array(room), 0.0) - start) / way
     return start + np.clip(share.min(), 0.0, 1.0) * way
 
 
