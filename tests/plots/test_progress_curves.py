@@ -87,3 +87,11 @@ def test_a_test_loss_that_climbs_is_the_lesson_and_stays():
     curves.update(both, ["train", "test"], (2, 0.0), before)
     assert ax.get_ylim()[1] > 1.9
     assert not any(mark.get_visible() for mark in curves.leaving.marks)
+
+
+def test_each_name_and_curve_is_the_newest():
+    curves = draw_progress_curves(Figure().add_subplot())
+    epochs = np.arange(3.0)
+    for names in (("train 0.5", "test 0.6"), ("train 0.4", "test 0.7")):
+        curves.update([(epochs, epochs + 1.0)] * 2, names, now=None)
+        assert tuple(name.get_text() for name in curves.names[:2]) == names
