@@ -97,7 +97,7 @@ def test_a_change_of_ones_own_is_typed(explorer: ExplorerOnPage):
     explorer.wait_for_words("They agree")
     box.fill("5")
     box.press("Enter")
-    explorer.wait_for_words("They part")
+    explorer.wait_for_words("They differ")
 
 
 def test_it_pauses_out_of_sight(page: LabPage, explorer: ExplorerOnPage):
