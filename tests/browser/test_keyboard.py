@@ -22,6 +22,8 @@ FOCUSED = """() => {
     return {
         name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
         inside: element.closest(".nnlib-controls") !== null,
+        drawer: element.closest(".nnlib-drawer") !== null,
+        beside: element.closest(".nnlib-full > .nnlib-others") !== null,
         middle: [x + width / 2, y + scrolled + height / 2],
         outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
     };
@@ -79,8 +81,13 @@ def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage
             visited.append(page.page.evaluate(FOCUSED))
         assert all(stop["inside"] for stop in visited), (drawer, visited)
         assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
-        places = [stop["middle"] for stop in visited]
-        assert places == sorted(places, key=lambda place: (round(place[1] / 24), place[0]))
+        assert visited == sorted(visited, key=as_one_reads)
+
+
+def as_one_reads(stop: dict) -> tuple[bool, bool, int, float]:
+    """Line after line; what stands in a column of its own beside the lines comes after them."""
+    x, y = stop["middle"]
+    return stop["drawer"], stop["beside"], round(y / 24), x
 
 
 def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
