@@ -127,32 +127,49 @@ def test_three_learning_rates(start):
 
 
 @pytest.mark.parametrize("start", range(5))
-def test_the_boundary_closes_within_some_ten_epochs_and_weights_grow_to_about_fifty(start):
+def test_the_boundary_closes_within_some_ten_epochs(start):
     trainer = on_the_ring(1.0, start=start)
     network, (X, y) = trainer.network, ring()[0]
     network.parameters = trainer.history.parameters_at(12)
     assert ((network.predict(X) > 0.5) == y).mean() > 0.95
-    assert 35 < np.abs(on_the_ring(10.0, start=start).network.parameters).max() < 65
-    assert "grow to about 50" in PROSE["learning-rate-why"]
 
 
 def test_what_a_learning_rate_that_was_too_large_leaves():
-    after = []
-    for shuffle in range(1, 8):
+    """Such a run hangs on the last bit: only what holds on every processor is said."""
+    weights, after = [], []
+    for shuffle in range(1, 13):
         trainer = on_the_ring(10.0, shuffle=shuffle)
+        weights.append(np.abs(trainer.network.parameters).max())
         trainer.optimizer.learning_rate = 0.1
         trainer.run(50)
-        after.append(f"{trainer.history.train_loss[-1]:.2f}")
+        after.append(trainer.history.train_loss[-1])
     said = PROSE["learning-rate-why"]
-    assert f"only to {after[0]}, where a start at 0.1 comes to {end(0.1):.2f}" in said
-    assert f"between {min(after)} and {max(after)}" in said
+    assert 40 < np.median(weights) < 60 and "grow to about 50" in said
+    assert sum(loss > 0.38 for loss in after) > 6 and "in most runs it stays above" in said
+    assert f"the {end(0.1):.2f} to which a start at 0.1 comes" in said
+    assert 0.05 < min(after) < 0.35 and 0.6 < max(after) < 0.9 and "from 0.1 to 0.8" in said
+
+
+def test_a_last_bit_decides_where_such_a_run_ends():
+    def ends(nudge):
+        network = Network([2, 4, 1], seed=1)
+        network.parameters = network.parameters * (1 + nudge)
+        trainer = Trainer(network, *ring()[0], LOSS, SGD(10.0), 10, seed=1)
+        trainer.run(50)
+        trainer.optimizer.learning_rate = 0.1
+        trainer.run(50)
+        return trainer.history.train_loss[-1]
+
+    found = [ends(k * 2.0**-52) for k in range(6)]
+    assert max(found) - min(found) > 0.05
 
 
 @pytest.mark.parametrize("start", range(5))
 def test_batches(start):
     losses = [end(0.1, rows, start) for rows in (1, 10, 100, None)]
     assert losses == sorted(losses)
-    assert end(3.0, 1, start) > 1 > 2 * end(3.0, None, start)
+    single_rows = on_the_ring(3.0, 1, start).history.train_loss
+    assert single_rows.max() > 3 and single_rows[-1] > 0.6 > 1.5 * end(3.0, None, start)
     assert end(1.0, 100, start) == pytest.approx(end(0.1, 10, start), abs=0.01)
     assert end(0.01, 1, start) == pytest.approx(end(0.1, 10, start), abs=0.01)
 
