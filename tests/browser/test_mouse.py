@@ -92,6 +92,7 @@ def test_the_boundary_follows_the_mouse(page: LabPage):
     assert explorer.cursor == "grab"
     explorer.drag(on_plane(x1, x2), on_plane(x1 + 0.2, x2 + 0.2))
     explorer.wait_for_words("bias −1.70")
+    explorer.drag(on_plane(0.1, 0.1), on_plane(0.3, 0.3))  # one that has missed the line
     assert "Weights 2.00 and 1.50" in explorer.summary
     page.page.wait_for_timeout(500)  # for a click that might follow the drag
     explorer.settle()

@@ -153,10 +153,16 @@ function handleMeant(handles, spot, box, fingers) {
   return meant;
 }
 
+/** Are two places of the pointer farther apart than a hand trembles? */
+function isFar(one, other) {
+  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) >= FIRM_HAND;
+}
+
 /** Tell the kernel what the pointer does to the handles that came with the frame. */
 function listenToPointer(canvas, model) {
   let gesture = null; // from a press on something draggable to its release
   let wasDragged = false;
+  let pressed = null; // where the pointer went down last
   let scheduled = 0; // the animation frame that will send the newest place
 
   function handleAt(event, draggable) {
@@ -183,6 +189,7 @@ function listenToPointer(canvas, model) {
 
   function press(event) {
     wasDragged = false;
+    pressed = event;
     if (event.button !== 0 || !event.isPrimary) return;
     const handle = handleAt(event, true);
     // Or a press with shift selects text or cells.
@@ -201,9 +208,7 @@ function listenToPointer(canvas, model) {
       canvas.style.cursor = handle?.cursor ?? "";
       return;
     }
-    const { start } = gesture;
-    const far = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY);
-    wasDragged ||= far >= FIRM_HAND;
+    wasDragged ||= isFar(event, gesture.start);
     gesture.newest = event;
     gesture.trail.push(event);
     gesture.toSend = wasDragged;
@@ -240,7 +245,8 @@ function listenToPointer(canvas, model) {
   }
 
   function click(event) {
-    const handle = wasDragged ? undefined : handleAt(event, false);
+    if (wasDragged || (pressed && isFar(event, pressed))) return; // a drag that missed its handle
+    const handle = handleAt(event, false);
     if (!handle) return;
     const number = Math.random();
     send(model, describe("press", event, handle, number));

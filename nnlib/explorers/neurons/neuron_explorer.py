@@ -69,7 +69,7 @@ class NeuronView:
             tuple(MIDDLE),
             arrowprops={"arrowstyle": "-|>", "color": palette.ink, "linewidth": 1.6},
             annotation_clip=True,
-            zorder=5,
+            zorder=2.7,  # points stand above it
         )
         self._normal_name = plane.text(
             0,
@@ -86,7 +86,7 @@ class NeuronView:
 
         (self._dot,) = plane.plot(*MIDDLE, "o", color=palette.ink, markersize=7)  # an arrow of 0
         (self.crossings,) = plane.plot([], [], "o", color=palette.background, markersize=6.5)
-        self.crossings.set(markeredgecolor=palette.ink, markeredgewidth=1.5, zorder=4)
+        self.crossings.set(markeredgecolor=palette.ink, markeredgewidth=1.5, zorder=2.5)
         self._line_outside = LineOutside(plane, palette)
 
         right = add_panel(figure, 672, 228)
