@@ -9,7 +9,7 @@ from matplotlib.patches import FancyBboxPatch
 from nnlib.explorers.backprop.change_panel import ChangePanel
 from nnlib.explorers.backprop.model import BackpropModel
 from nnlib.explorers.backprop.steps import steps_of
-from nnlib.explorers.backprop.ways_panel import WaysPanel
+from nnlib.explorers.backprop.ways_panel import WaysPanel, bottom_of
 from nnlib.explorers.backprop.words import Explanation
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.shared.network_controls import weights_to_drag
@@ -21,7 +21,7 @@ from nnlib.plots.words.labels import UNKNOWN
 from nnlib.plots.words.symbols import LossNode, Node, Quantity
 from nnlib.plots.words.text import add_panel, draw_title
 
-TOP, WAYS_BOTTOM = 342.0, 130.0  # of the first text; of the code below a table of ways
+TOP = 342.0  # of the first text
 _HOW = """Press Step, again and again:
 {forward} steps forward to the loss L,
 {backward} steps back, to how fast L
@@ -65,7 +65,7 @@ class StepPanel:
         self.code.set_text(step.code)
         self._code_box.set_visible(bool(step.code))
         self.nudge.set_text(model.nudge)
-        self._arrange(below=WAYS_BOTTOM if line_by_line else None)
+        self._arrange(below=bottom_of(len(step.ways.terms)) - 20 if step.ways else None)
 
     def _arrange(self, below: float | None) -> None:
         """Put each text right below the one before; the code at ``below``, if that is given."""

@@ -91,8 +91,9 @@ class GradientArrowsExplorer(Explorer):
 
     Drag the point downhill, or step along an arrow; its way stays on the map, and the title tells
     what the step did. From the point w an arrow for each row, −η times the gradient of that row's
-    own loss, which lies along the row's input x; and the batch's, the mean of the five. An arrow
-    that the point would hide is drawn a little longer; a gradient of 0 has none.
+    own loss, which lies along the row's input x; and the batch's, the mean of the five. Where all
+    are short, all are drawn longer by one factor, which stands below the map. An arrow that the
+    point would hide is drawn a little longer; a gradient of 0 has none.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ class GradientArrowsExplorer(Explorer):
     row : int, 1 to 5
         The row that is chosen.
     learning_rate : float
-        η > 0: an arrow ends where a step of gradient descent leads.
+        η > 0: an arrow ends where a step of gradient descent leads, if it is not drawn longer.
     loss : {"binary_cross_entropy", "mean_squared_error"}
         L.
     contours : {"batch", "row"}

@@ -12,22 +12,25 @@ from nnlib._typing import Array
 from nnlib.plots.maps.loss_map import draw_loss_map
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
-from nnlib.plots.words.arrow_names import place_at_tips
+from nnlib.plots.words.arrow_names import crossings, place_at_tips
 from nnlib.plots.words.text import ground
 
 HEAD = 14.0  # the size of an arrow's head, as Matplotlib counts it; its length is 0.4 of it
 POINT = 6.0  # the size of the point, in points: its radius is 4 pixels
 SHORTEST = 16.0  # pixels; a shorter arrow is drawn so long, or the point would hide it
 NOTHING = 2.0  # pixels; a shorter one has no direction to speak of
+SHORT, LONG = 60.0, 120.0  # pixels; where all arrows are shorter than `SHORT`, all are lengthened
+FACTORS = (50, 20, 10, 5, 3, 2)  # by the largest of these that lets none be longer than `LONG`
 WIDTH, HEIGHT = 8.0, 14.0  # pixels of a letter of a name
+OFF_THE_MAP = "dot off the map"
 BATCH = "batch"
 
 
 class NamedArrow:
     """An arrow with its name at the tip; made for drawing it again and again.
 
-    One that is shorter than two heads gets a smaller head, and a thinner line. None ends within
-    the point: an arrow is drawn at least `SHORTEST` long, unless there is next to nothing of it.
+    The head is at most a quarter of a short one, and its line is thin. None ends within the point:
+    an arrow is drawn at least `SHORTEST` long, unless there is next to nothing of it.
     """
 
     def __init__(self, ax: Axes, name: str, colour: str, zorder: float, palette: Palette) -> None:
@@ -46,7 +49,7 @@ class NamedArrow:
             artist.set_visible(length >= NOTHING)
         self.patch.set_positions(tuple(start), tuple(start + way))
         points = max(length, SHORTEST) * 72 / 100
-        self.patch.set_mutation_scale(min(HEAD, points / 1.3))  # the head: a third of it
+        self.patch.set_mutation_scale(min(HEAD, points / 1.6))  # the head: a quarter of it
         self.patch.set_linewidth(min(width, points / 8))
         self.patch.set_linestyle(style)
 
@@ -65,7 +68,9 @@ class GradientArrows:
         *self.rows, self.batch = (arrow.patch for arrow in self._arrows)
         self.names = [arrow.name for arrow in self._arrows]
         named = [artist for arrow in self._arrows for artist in arrow.artists]
-        self.artists: Sequence[Artist] = [*self.map.artists, *named]
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
+        self.note = ax.text(1.0, -0.09, "", ha="right", transform=ax.transAxes, **style)
+        self.artists: Sequence[Artist] = [*self.map.artists, *named, self.note]
 
     def set_losses(self, losses: Array) -> None:
         """Show the loss over the plane, (n, n); w₂ grows from row to row."""
@@ -84,10 +89,14 @@ class GradientArrows:
             The row whose arrow stands out.
         batch : array (2,)
             Where the batch's arrow leads.
+
+        Where all are short, all are drawn longer by one factor, and the note tells which.
         """
         self.map.set_path(path, (0.0, 0.0))
         start, ways = path[-1], np.vstack([rows, batch])
         lengths = np.hypot(*(ways * self._per_unit).T)
+        times = factor_for(lengths.max())
+        ways, lengths = times * ways, times * lengths
         longer = np.where(lengths < NOTHING, 1.0, np.maximum(SHORTEST / (lengths + 1e-9), 1.0))
         ways = ways * longer[:, None]
         for k, (arrow, way) in enumerate(zip(self._arrows, ways, strict=True)):
@@ -96,16 +105,24 @@ class GradientArrows:
                 width, style = 4.0, "solid"
             arrow.set(start, way, lengths[k], width, style)
         self._place_names(start, ways, chosen)
+        on_map = self.map.shows(start)
+        self.note.set_text(OFF_THE_MAP if not on_map else f"arrows × {times}" if times > 1 else "")
 
     def _place_names(self, start: Array, ways: Array, chosen: int) -> None:
-        """Write each name at its arrow's tip, the chosen row's first and the batch's last."""
+        """Write each name at its arrow's tip, the chosen row's first and the batch's last.
+
+        An arrow of which nothing is on the map has no name there.
+        """
+        room, low = size_in_pixels(self.ax), np.array([self.map.limits[0], self.map.limits[2]])
+        at, tips = ((place - low) * self._per_unit for place in (start, start + ways))
+        half = np.array(room) / 2
+        seen = crossings(half[None], half, at, tips)[0]
+        for arrow, on_map in zip(self._arrows, seen, strict=True):
+            arrow.name.set_visible(bool(on_map) and arrow.patch.get_visible())
         order = [chosen, *(k for k in range(len(ways)) if k != chosen)]
-        order = [k for k in order if self._arrows[k].patch.get_visible()]
-        low = np.array([self.ax.get_xlim()[0], self.ax.get_ylim()[0]])
-        tips = (start + ways[order] - low) * self._per_unit
+        order = [k for k in order if self._arrows[k].name.get_visible()]
         sizes = [self._arrows[k].size for k in order]
-        at = (start - low) * self._per_unit
-        boxes = place_at_tips(at, tips, sizes, size_in_pixels(self.ax))
+        boxes = place_at_tips(at, tips[order], sizes, room)
         for k, box in zip(order, boxes, strict=True):
             self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
 
@@ -119,6 +136,13 @@ class GradientArrows:
     def point(self) -> Array:
         """Where the arrows begin, (1, 2)."""
         return self.map.now
+
+
+def factor_for(longest: float) -> int:
+    """Return how many times as long as they are the arrows are drawn: 1 where they can be seen."""
+    if longest >= SHORT or FACTORS[0] * longest < NOTHING:
+        return 1
+    return next(times for times in FACTORS if times * longest <= LONG)
 
 
 def draw_gradient_arrows(

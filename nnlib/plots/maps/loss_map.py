@@ -104,9 +104,10 @@ class LossMap:
             text.set_text(name)
 
     def set_point_size(self, points: float) -> None:
-        """Draw a run's place, and its start, in another size than 10 points."""
+        """Draw a run's place in another size than 10 points; its way and start go with it."""
         self._now.set_markersize(points)
         self._start.set(markersize=points - 1, markeredgewidth=1.5)
+        self._path.set(markersize=0.4 * points, linewidth=0.18 * points)
 
     def set_path(self, path: Array, gradient: ArrayLike) -> None:
         """Show the places of a run, (steps + 1, 2), and the gradient's direction at the last."""
@@ -116,7 +117,7 @@ class LossMap:
         self._now.set_data(path[-1:, 0], path[-1:, 1])
         gradient = np.asarray(gradient, dtype=float)
         length = float(np.hypot(*gradient))
-        visible = length > 1e-6 and self._shows(path[-1])
+        visible = length > 1e-6 and self.shows(path[-1])
         self._gradient.set_visible(visible)
         if visible:
             self._gradient.set_positions(path[-1], path[-1] + _ARROW * gradient / length)
@@ -140,7 +141,8 @@ class LossMap:
         """Where the point is, (1, 2)."""
         return np.asarray(self._now.get_xydata())
 
-    def _shows(self, place: Array) -> bool:
+    def shows(self, place: Array) -> bool:
+        """Say whether a place is on the map."""
         left, right, bottom, top = self.limits
         return bool(left <= place[0] <= right and bottom <= place[1] <= top)
 

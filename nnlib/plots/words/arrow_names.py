@@ -46,7 +46,7 @@ def place_at_tips(
         if k == len(sizes) - 1:
             beside, more = _beyond(start, ends[k] - start, half)
             centres, cost = np.concatenate([centres, beside]), np.append(cost, more + _AT_START)
-        bad = crossed(centres, half + _CLEAR, start, tips)
+        bad = crossings(centres, half + _CLEAR, start, tips).any(axis=1)
         bad |= np.any((centres < half) | (centres > np.array(room) - half), axis=1)
         for box in placed:
             reach = half + np.array([box.width, box.height]) / 2 + 1
@@ -56,8 +56,8 @@ def place_at_tips(
     return placed
 
 
-def crossed(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
-    """Say which boxes, given by centre and half their size, the arrows cross or begin in."""
+def crossings(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
+    """Say which boxes, given by centre and half their size, which arrows cross or begin in."""
     ways = np.where(np.abs(tips - start) < 1e-9, 1e-9, tips - start)
     with np.errstate(over="ignore"):  # an arrow that begins far out, and is short
         low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
@@ -65,7 +65,7 @@ def crossed(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[n
     enters = np.minimum(low, high).max(axis=2)
     leaves = np.maximum(low, high).min(axis=2)
     within = (np.abs(centres - start) <= half).all(axis=1)
-    return np.any(np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0), axis=1) | within
+    return (np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0)) | within[:, None]
 
 
 def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:

@@ -169,6 +169,8 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     assert as_float(rows[4][2]) == pytest.approx(deltas @ weights, abs=6e-5)
     value = run.value(Quantity("delta", Bias(0, 0)))
     assert rows[6][0] == "δ⁽¹⁾₁" and as_float(rows[6][2]) == pytest.approx(value, rel=0.005)
+    points = [[text.get_fontsize() for text in row] for row in view.ways.rows]
+    assert np.min(points) >= 12 and np.min(points[:4], axis=0)[0] >= 14  # small indices
     assert view.step._heading.get_text() == "4 ways back, added up"
     bright = {it for it, line in view._drawing.edges.items() if line.get_alpha() == 1.0}
     assert bright == {Weight(1, 0, k) for k in range(4)}

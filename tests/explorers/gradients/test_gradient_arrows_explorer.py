@@ -141,6 +141,31 @@ def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer
     assert all(patch.get_visible() for patch in arrows.rows) and not arrows.batch.get_visible()
 
 
+@pytest.mark.parametrize(
+    ("w", "rate", "note"),
+    [((1.17, -0.31), 1.0, "arrows × 3"), ((-1, -2), 0.1, "arrows × 10"), ((-2, 1), 1.0, "")],
+)
+def test_short_arrows_are_all_drawn_longer_by_the_factor_that_is_told(explorer, w, rate, note):
+    explorer.set_parameters(w1=w[0], w2=w[1], learning_rate=rate)
+    arrows = explorer.view._arrows
+    assert arrows.note.get_text() == note
+    times = float(note.removeprefix("arrows × ") or 1)
+    lengths = [length_in_pixels(patch) for patch in arrows.rows]
+    assert 60 <= max(lengths) <= 120
+    for row, length in enumerate(lengths):
+        if length > SHORTEST + 0.1:
+            drawn = arrow(arrows.rows[row])[1]
+            np.testing.assert_allclose(drawn, -times * rate * by_trying(explorer, [row]), atol=1e-4)
+
+
+def test_where_the_point_leaves_the_map_no_name_does(explorer):
+    explorer.set_parameters(w1=4.0, w2=1.0, row=2, learning_rate=10.0)
+    assert explorer.view._arrows.note.get_text() == ""
+    explorer.set_parameters(w2=7.87)
+    assert explorer.view._arrows.note.get_text() == "dot off the map"
+    assert names(explorer) == ["5"]  # whose arrow comes into the map
+
+
 def names(explorer):
     """The names at the arrows' tips."""
     return [name.get_text() for name in explorer.view._arrows.names if name.get_visible()]
