@@ -142,7 +142,7 @@ def factor_for(longest: float) -> int:
     """Return how many times as long as they are the arrows are drawn: 1 where they can be seen."""
     if longest >= SHORT or FACTORS[0] * longest < NOTHING:
         return 1
-    return next(times for times in FACTORS if times * longest <= LONG)
+    return next((times for times in FACTORS if times * longest <= LONG), 1)
 
 
 def draw_gradient_arrows(
