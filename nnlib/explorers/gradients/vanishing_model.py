@@ -15,7 +15,7 @@ WIDTH = 16
 INPUTS = 8
 ROWS = 32
 DEEPEST = 30
-BRACKET = 10  # layers: the axes fit networks of up to 10, 20 or 30
+BRACKETS = (3, 6, 10, 20, DEEPEST)  # layers: the axes fit networks of up to so many
 LOWEST, HIGHEST = -22, 14  # powers of ten on the picture, at most
 ROOM_ABOVE = 6.0  # times the highest that counts as steady still is on the picture
 KEPT = 100.0  # times as much or as little still counts as steady
@@ -51,7 +51,7 @@ class VanishingGradientsModel:
     @property
     def layers_shown(self) -> int:
         """How many hidden layers there is room for: the same for most moves of the slider."""
-        return -(-self.depth // BRACKET) * BRACKET
+        return next(layers for layers in BRACKETS if self.depth <= layers)
 
     @property
     def powers(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -142,7 +142,7 @@ def _around(sizes: Array) -> tuple[int, int]:
     sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
     low, high = np.log10([sizes.min(initial=1.0), sizes.max(initial=1.0)])
     low, high = max(int(np.floor(low)), LOWEST), min(int(np.ceil(high)), HIGHEST)
-    return min(low, high - 3), high
+    return min(low, high - 2), high
 
 
 def _size(values: Any) -> float:

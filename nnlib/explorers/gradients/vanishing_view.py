@@ -12,6 +12,7 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.words.text import TITLE
 
 ABOVE = 8.0  # pixels from the edge of what counts as steady to the middle of that word
+HINT = "          click a line or its name"
 
 
 class VanishingGradientsView:
@@ -23,7 +24,7 @@ class VanishingGradientsView:
         self._names: tuple[str, ...] = ()
         self._title = left.set_title("", **TITLE, color=palette.ink)
         right.set_title("On the way there: outputs", **TITLE, color=palette.ink)
-        self._back = draw_fan(left, ("← layer", "size of δ"), "left", palette)
+        self._back = draw_fan(left, (f"← layer{HINT}", "size of δ"), "left", palette)
         self._there = draw_fan(right, ("layer →", "size of a"), "right", palette)
         self._back.draw_chosen(palette.gradient, "s", palette)
         self._there.draw_chosen(palette.ink, "o", palette)
@@ -43,8 +44,9 @@ class VanishingGradientsView:
         self._names = model.others
         every = [model.sizes_with(name) for name in self._names]
         for fan, index, powers in zip((self._back, self._there), (0, 1), model.powers, strict=True):
-            fan.set_limits(model.layers_shown + 1 - index, powers)
             sizes = {plain(it): both[index] for it, both in zip(self._names, every, strict=True)}
+            with_zero = any((size == 0).any() for size in sizes.values())
+            fan.set_limits(model.layers_shown + 1 - index, powers, with_zero)
             fan.update(sizes, plain(model.activation))
         self._show_steady(float(model.gradients[model.depth - 1]))
 
@@ -54,7 +56,7 @@ class VanishingGradientsView:
             artist.set_visible(last > 0)
         if not last:
             return
-        left, right = 0.6, self._back.last_layer + 0.4
+        left, right = self._back.extent
         self._steady.set_bounds(left, last / KEPT, right - left, last * KEPT - last / KEPT)
         top = self._back.height_of(last * KEPT)
         self._keeps.set_position((right, self._back.size_at(top + ABOVE)))

@@ -7,19 +7,19 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
-from nnlib.plots.curves.powers import mark_powers, style_plot
+from nnlib.plots.curves.powers import fit_powers, style_plot
 from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
-from nnlib.plots.words.text import ground
 
 MOST = 12  # lines that are named
 _LINE_HEIGHT = 15.0  # pixels from one name to the next
-_NAMES = 88.0  # pixels beside the plot, for a leader and a name
-_LEADER, _AWAY = 12.0, 15.0  # pixels from the end of a line to the end of its leader, and its name
-_MARKS = 6  # powers of ten that are written at the axis, at most
+_NAMES = 98.0  # pixels beside the plot, for a leader and a name
+_LEADER, _AWAY = 9.0, 12.0  # pixels from where the plot ends to a leader's end, and to its name
+_EDGE = 7.0  # pixels from the first and the last layer to where the plot ends
 
 
 class Fan:
@@ -30,20 +30,22 @@ class Fan:
     ) -> None:
         self.ax, self._side = ax, side
         self._width, self.height = size_in_pixels(ax)
-        self._limits: tuple[int, tuple[int, int]] | None = None
+        self._limits: tuple[int, tuple[int, int], bool] | None = None
         style_plot(ax, *labels, palette)
         ax.set_yscale("log")
         (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
         grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}
         self.others = LineCollection([], **grey)
-        self._leaders = LineCollection([], colors=palette.faint, linewidths=0.8, zorder=0)
+        self._leaders = LineCollection([], colors=palette.faint, linewidths=0.8, zorder=1)
         for lines in (self.others, self._leaders):
             ax.add_collection(lines, autolim=False)
         style: dict[str, Any] = {"fontsize": 10, "va": "center_baseline"}
         style["ha"] = "right" if side == "left" else "left"
         self.names = [ax.text(1, 1, "", color=palette.grey, **style) for _ in range(MOST)]
-        for name in self.names:
-            name.set_bbox(ground(palette))
+        # One for all names: a ground of its own would cut the name above.
+        self._ground = Rectangle((0, 0), 1, 1, color=palette.background, alpha=0.75, zorder=0.6)
+        self._ground.set(linewidth=0, transform=ax.get_xaxis_transform())
+        ax.add_patch(self._ground)
         self._quiet = palette.grey
 
     def draw_chosen(self, colour: str, mark: str, palette: Palette) -> None:
@@ -57,24 +59,29 @@ class Fan:
         """Everything that changes."""
         return [self._leaders, self.others, self.chosen, *self.names]
 
-    def set_limits(self, last_layer: int, powers: tuple[int, int]) -> None:
-        """Let the axes go to this layer, and between these powers of ten."""
-        if (last_layer, powers) == self._limits:
+    def set_limits(self, last_layer: int, powers: tuple[int, int], with_zero: bool = False) -> None:
+        """Let the axes go to this layer, and between these powers of ten, or down to 0."""
+        if (last_layer, powers, with_zero) == self._limits:
             return
-        self._limits, self.last_layer = (last_layer, powers), last_layer
-        self._per_layer = (self._width - _NAMES) / (last_layer - 0.3)
-        room = _NAMES / self._per_layer
-        left = (1 - room, last_layer + 0.7)
-        self.ax.set_xlim(left if self._side == "left" else (0.3, last_layer + room))
-        self.ax.set_ylim(10.0 ** powers[0], 10.0 ** powers[1])
-        self._one.set_data([0.6, last_layer + 0.4], [1.0, 1.0])
-        every = 5 if last_layer > 12 else 2
-        self.ax.set_xticks([1, *range(every, last_layer + 1, every)])
-        step = -(-(powers[1] - powers[0]) // _MARKS)
-        mark_powers(self.ax.yaxis, [k for k in range(*powers) if k % step == 0])
+        self._limits, self._powers = (last_layer, powers, with_zero), powers
+        self._per_layer = (self._width - _NAMES - 2 * _EDGE) / max(last_layer - 1, 1)
+        edge, names = _EDGE / self._per_layer, _NAMES / self._per_layer
+        self.extent = (1 - edge, last_layer + edge)
+        self._set_columns(names)
+        self._one.set_data(self.extent, [1.0, 1.0])
+        every = 5 if last_layer > 12 else 2 if last_layer > 4 else 1
+        self.ax.set_xticks([1, *range(max(every, 2), last_layer + 1, every)])
+        self.zero = fit_powers(self.ax, powers, with_zero)
+
+    def _set_columns(self, names: float) -> None:
+        """Let the names have so many layers' room at their side of the lines."""
+        start, end = self.extent
+        at_left = self._side == "left"
+        self.ax.set_xlim((start - names, end) if at_left else (start, end + names))
+        self._ground.set_bounds(start - names if at_left else end, 0, names, 1)
 
     def update(self, sizes: Mapping[str, Array], chosen: str) -> None:
-        """Show the sizes in each layer; those below the axis stand at its foot."""
+        """Show the sizes in each layer."""
         lines = {name: self._line(size) for name, size in sizes.items()}
         self.chosen.set_data(*lines[chosen].T)
         self.others.set_segments(list(lines.values()))
@@ -82,12 +89,16 @@ class Fan:
         ends = [line[end] for line in lines.values()]
         placed = spread([self.height_of(y) for _, y in ends], _LINE_HEIGHT, self.height - 5)
         self._levels = [self.size_at(level) for level in placed]
-        leader, away = (way * pixels / self._per_layer for pixels in (_LEADER, _AWAY))
+        edge = self.extent[end]
+        leader, away = (edge + way * pixels / self._per_layer for pixels in (_LEADER, _AWAY))
         self._leaders.set_segments(
-            [[(x, y), (x + leader, at)] for (x, y), at in zip(ends, self._levels, strict=True)]
+            [
+                [(x, y), (edge, y), (leader, at)]
+                for (x, y), at in zip(ends, self._levels, strict=True)
+            ]
         )
-        for text, name, (x, _), at in zip(self.names, lines, ends, self._levels, strict=False):
-            text.set(text=name, x=x + away, y=at, fontweight="normal", color=self._quiet)
+        for text, name, at in zip(self.names, lines, self._levels, strict=False):
+            text.set(text=name, x=away, y=at, fontweight="normal", color=self._quiet)
             if name == chosen:
                 text.set(fontweight="bold", color=self.chosen.get_color())
 
@@ -97,7 +108,7 @@ class Fan:
         way = -1 if self._side == "left" else 1
         far = way * (_NAMES - _AWAY) / self._per_layer
         return [
-            np.concatenate([[leader[1] + (far, 0.0), leader[1]], line[::-way]])
+            np.concatenate([[leader[-1] + (far, 0.0)], leader[:0:-1], line[::-way]])
             for leader, line in leaders
         ]
 
@@ -112,8 +123,9 @@ class Fan:
         return float(10.0 ** (low + height / self.height * (high - low)))
 
     def _line(self, sizes: Array) -> Array:
-        low, high = self.ax.get_ylim()
-        return np.column_stack([np.arange(1, len(sizes) + 1), np.clip(sizes, low, high)])
+        low, high = (10.0**power for power in self._powers)
+        drawn = np.where(sizes == 0, self.zero, np.clip(sizes, low, high))
+        return np.column_stack([np.arange(1, len(sizes) + 1), drawn])
 
 
 def draw_fan(

@@ -7,7 +7,12 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.numbers import power_of_ten
+
+_MOST = 6  # steps between the powers of ten that are written at a fitted axis, at most
+_EDGE = 8.0  # pixels from the last power to the edge of the plot: no mark there is cut
+_BREAK = 18.0  # pixels from 0 to the sign of the break, and from there to the lowest power
 
 
 def mark_powers(axis: Axis, exponents: Sequence[int]) -> None:
@@ -17,11 +22,42 @@ def mark_powers(axis: Axis, exponents: Sequence[int]) -> None:
     axis.set_minor_locator(NullLocator())
 
 
+def fit_powers(ax: Axes, powers: tuple[int, int], with_zero: bool = False) -> float:
+    """Let the vertical axis go from one power of ten to another.
+
+    Parameters
+    ----------
+    powers : tuple of two int
+        The lowest and the highest exponent.
+    with_zero : bool
+        Whether 0 has a place too: at the foot, below a break, as no power of ten is 0.
+
+    Returns
+    -------
+    float
+        Where on the axis that place is.
+    """
+    low, high = powers
+    foot = _EDGE + 2 * _BREAK * with_zero
+    decade = (size_in_pixels(ax)[1] - foot - _EDGE) / (high - low)
+    zero, sign = (float(10.0 ** (low - pixels / decade)) for pixels in (2 * _BREAK, _BREAK))
+    ax.set_ylim(10.0 ** (low - foot / decade), 10.0 ** (high + _EDGE / decade))
+    step = -(-(high - low) // _MOST)
+    exponents = [k for k in range(low, high + 1) if k % step == 0]
+    mark_powers(ax.yaxis, exponents)
+    if with_zero:
+        ax.yaxis.set_major_locator(FixedLocator([zero, *(10.0**k for k in exponents)]))
+        ax.yaxis.set_major_formatter(FixedFormatter(["0", *map(power_of_ten, exponents)]))
+        ax.yaxis.set_minor_locator(FixedLocator([sign]))
+        ax.yaxis.set_minor_formatter(FixedFormatter(["⋮"]))
+    return zero
+
+
 def style_plot(ax: Axes, xlabel: str, ylabel: str, palette: Palette = LIGHT) -> None:
     """Give a plot the course's calm: grey numbers, faint lines, no frame."""
     ax.set_xlabel(xlabel, fontsize=11, color=palette.ink, labelpad=1)
     ax.set_ylabel(ylabel, fontsize=11, color=palette.ink, labelpad=2)
-    ax.tick_params(colors=palette.grey, labelsize=10, length=0)
+    ax.tick_params(which="both", colors=palette.grey, labelsize=10, length=0)
     ax.grid(color=palette.faint, linewidth=0.8)
     ax.set_axisbelow(True)
     ax.set_facecolor(palette.background)

@@ -1,5 +1,6 @@
 """`VanishingGradientsExplorer`: sizes of gradients and outputs by layer, as nnlib computes them."""
 
+from io import BytesIO
 from itertools import pairwise
 
 import numpy as np
@@ -66,10 +67,18 @@ def test_uniform_weights_make_relu_explode_and_small_ones_make_it_vanish(explore
     assert explorer.view._title.get_text().startswith("Vanishing")
 
 
+def level_named(ax, label):
+    """Where on the vertical axis this is written."""
+    written = [it.get_text() for it in ax.get_yticklabels()]
+    return ax.get_yticks()[written.index(label)]
+
+
 def test_zeros_let_nothing_through(explorer):
     explorer.initializer = "zeros"
     assert explorer.view._title.get_text() == "No gradient reaches layer 1"
-    assert sizes(explorer)[0][0] == explorer.view._lines[0].axes.get_ylim()[0]
+    *hidden, output = sizes(explorer)[0]
+    assert set(hidden) == {level_named(explorer.view._back.ax, "0")}
+    assert output == level_named(explorer.view._back.ax, "1")
 
 
 @pytest.mark.parametrize("activation", learnable())
@@ -116,6 +125,42 @@ def test_every_line_is_named_at_its_end_and_no_name_lies_over_another(explorer, 
         assert ax.bbox.y0 - 4 <= boxes[0].y0 and boxes[-1].y1 <= ax.bbox.y1 + 4
 
 
+def darkness(explorer):
+    """The picture's darkness, row by row from the bottom."""
+    drawn = BytesIO()
+    explorer.figure.savefig(drawn, format="rgba", dpi=explorer.figure.dpi)
+    width, height = (int(side) for side in explorer.figure.bbox.size)
+    rgba = np.frombuffer(drawn.getvalue(), np.uint8).reshape(height, width, 4)
+    return 255 - rgba[::-1, :, :3].mean(axis=2)
+
+
+def test_no_name_is_cut_by_the_next(explorer):
+    explorer.set_parameters(depth=20, activation="sigmoid")
+    _, there = names(explorer)
+    boxes = [name.get_window_extent().extents.astype(int) for name in there]
+    together, alone = darkness(explorer), []
+    for name in there:
+        for other in there:
+            other.set_visible(other is name)
+        alone.append(darkness(explorer))
+    for name in there:
+        name.set_visible(True)
+    for name, (x0, y0, x1, y1), only in zip(there, boxes, alone, strict=True):
+        box = np.s_[y0 : y1 + 1, x0 : x1 + 1]
+        assert (together[box] >= only[box] - 3).all(), name.get_text()
+
+
+def test_the_names_stand_at_the_same_edge_however_many_layers_there_are(explorer):
+    edges = set()
+    for depth in (1, 2, 7, 30):
+        explorer.depth = depth
+        first = [fan[0].get_window_extent() for fan in names(explorer)]
+        edges.add((round(first[0].x1), round(first[1].x0)))
+        end = explorer.view._there.chosen.get_window_extent().x1
+        assert end < first[1].x0, depth
+    assert len(edges) == 1
+
+
 def limits(explorer):
     return [(ax.get_xlim(), ax.get_ylim()) for ax in explorer.figure.axes]
 
@@ -127,7 +172,7 @@ def test_the_axes_fit_what_is_shown_and_stay_while_a_slider_moves(explorer):
             lines = np.concatenate(getattr(explorer.view, fan).others.get_segments())
             covered = np.ptp(np.log10(lines[:, 1])) / np.ptp(np.log10(ax.get_ylim()))
             assert covered > 0.6, (initializer, fan)
-    for low, high in ((1, 10), (11, 20), (21, 30)):
+    for low, high in ((1, 3), (4, 6), (7, 10), (11, 20), (21, 30)):
         explorer.depth = low
         before = limits(explorer)
         explorer.set_parameters(depth=high, activation="relu")
