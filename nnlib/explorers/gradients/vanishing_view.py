@@ -63,10 +63,14 @@ class VanishingGradientsView:
 
     @property
     def handles(self) -> list[Handle]:
-        """The other activations' lines and their names, to click on."""
+        """The activations' lines and their names, in both plots, to click on."""
+        ax = self._back.ax
+        to_left = self._there.ax.transData - ax.transData
+        there = [to_left.transform(line) for line in self._there.lines_with_names()]
         return [
-            Handle(name, self._back.ax, line, "pointer", draggable=False, reach=7)
-            for name, line in zip(self._names, self._back.lines_with_names(), strict=True)
+            Handle(name, ax, line, "pointer", draggable=False, reach=7)
+            for lines in (self._back.lines_with_names(), there)
+            for name, line in zip(self._names, lines, strict=True)
         ]
 
 

@@ -185,6 +185,17 @@ def test_a_name_chooses_its_activation_too(explorer):
     assert explorer.activation == "elu"
 
 
+def test_a_name_beside_the_outputs_can_be_clicked_as_well(explorer):
+    name = next(it for it in names(explorer)[1] if it.get_text() == "gelu")
+    place = name.axes.transData.transform(name.get_position())
+    away = [
+        np.abs(handle.axes.transData.transform(handle.outline) - place).sum(axis=1).min()
+        for handle in explorer.view.handles
+        if handle.name == "gelu"
+    ]
+    assert min(away) < 7
+
+
 def test_a_grey_line_is_another_activation_and_a_click_chooses_it(explorer):
     explorer.depth = 20
     view = explorer.view
