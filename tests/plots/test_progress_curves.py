@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from nnlib.plots.curves.progress_curves import MOST_CURVES, draw_progress_curves
+from nnlib.plots.curves.progress_curves import MOST_CURVES, PastCurve, draw_progress_curves
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])
@@ -53,21 +53,32 @@ def test_a_run_that_blows_up_leaves_the_others_in_view_and_is_told_of():
     epochs = np.arange(51)
     calm, wild = 0.74 * np.exp(-epochs / 20), np.where(epochs % 10 == 5, 0.5, 12.0)
     wild[0], wild[25] = 0.74, 28.4
-    for present, past in ((calm, wild), (wild, calm)):
-        curves.update([(epochs, present)], ["train"], (50, present[-1]), [(epochs, past, "η = 10")])
-        figure.canvas.draw()
-        to_axes = (ax.transData + ax.transAxes.inverted()).transform
-        start = to_axes((0, 0.74))[1]
-        assert 0.35 < start < 0.7, "the calm run is not pressed flat"
-        (mark, *no_marks), (words, *_) = curves.leaving.marks, curves.leaving.words
-        assert words.get_text() == "up to 28.4" and not any(it.get_visible() for it in no_marks)
-        assert 0 < mark.get_xdata()[0] < 1, "where it leaves"
-        # Nothing is drawn where the words are.
-        end = ax.transAxes.inverted().transform(curves.curves[0].get_clip_box())[1, 1]
-        low = ax.transAxes.inverted().transform(words.get_window_extent())[0, 1]
-        assert start < end < low
-        below = curves.now.get_marker() == "o"
-        assert below == (present is calm) and to_axes(curves.now.get_xydata()[0])[1] <= end + 1e-9
+    past = PastCurve(epochs, wild, "η = 10")
+    curves.update([(epochs, calm)], ["train"], (50, calm[-1]), [past])
+    figure.canvas.draw()
+    start = (ax.transData + ax.transAxes.inverted()).transform((0, 0.74))[1]
+    assert 0.35 < start < 0.7, "the calm run is not pressed flat"
+    (mark, *no_marks), (words, *_) = curves.leaving.marks, curves.leaving.words
+    assert words.get_text() == "up to 28.4" and not any(it.get_visible() for it in no_marks)
+    assert 0 < mark.get_xdata()[0] < 1, "where it leaves"
+    # Nothing is drawn where the words are.
+    end = ax.transAxes.inverted().transform(curves.curves[0].get_clip_box())[1, 1]
+    low = ax.transAxes.inverted().transform(words.get_window_extent())[0, 1]
+    assert start < end < low
+    assert curves.now.get_marker() == "o"
+
+
+@pytest.mark.parametrize("before", [0.74, 12.0])
+def test_the_run_that_is_played_is_wholly_in_the_picture(before):
+    ax = Figure(figsize=(9, 4)).add_axes((0.8, 0.26, 0.19, 0.61))
+    curves = draw_progress_curves(ax)
+    epochs = np.arange(51)
+    wild = np.where(epochs % 10 == 5, 0.5, 14.9)
+    past = [PastCurve(epochs, np.linspace(before, 0.1, 51), "η = 1")]
+    curves.update([(epochs, wild)], ["train"], (50, 14.9), past)
+    assert 14.9 < ax.get_ylim()[1] <= 20
+    assert not any(mark.get_visible() for mark in curves.leaving.marks)
+    assert curves.now.get_marker() == "o" and curves.now.get_ydata() == [14.9]
 
 
 def test_one_run_alone_is_shown_to_its_peak():
@@ -83,7 +94,7 @@ def test_a_test_loss_that_climbs_is_the_lesson_and_stays():
     curves = draw_progress_curves(ax)
     epochs = np.arange(3)
     both = [(epochs, np.array([0.7, 0.1, 0.0])), (epochs, np.array([0.7, 1.2, 1.9]))]
-    before = [(epochs, np.array([0.7, 0.4, 0.3]), "L2 = 0.01")]
+    before = [PastCurve(epochs, np.array([0.7, 0.4, 0.3]), "L2 = 0.01")]
     curves.update(both, ["train", "test"], (2, 0.0), before)
     assert ax.get_ylim()[1] > 1.9
     assert not any(mark.get_visible() for mark in curves.leaving.marks)

@@ -1,7 +1,7 @@
 """The loss curves of the runs before the present one: a few, thinned out, to compare with."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -28,26 +28,29 @@ class PastRun:
         Whether they were changed while it trained.
     epochs, losses : array (n_epochs,)
         The curve, at most `MOST_EPOCHS` points of it.
+    look : int
+        Below `MOST_RUNS`, and different from those of the others: how its curve is drawn.
     """
 
     settings: RunSettings
     steered: bool
     epochs: Array
     losses: Array
+    look: int = 0
 
     @property
     def state(self) -> dict[str, Any]:
         """All that the run is, ready for JSON: a few kilobytes."""
         curve = {"epochs": self.epochs.tolist(), "losses": self.losses.tolist()}
-        return {"settings": asdict(self.settings), "steered": self.steered, **curve}
+        settings = asdict(self.settings)
+        return {"settings": settings, "steered": self.steered, **curve, "look": self.look}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return the run that `state` tells of."""
         settings = RunSettings.from_json(state["settings"])
-        return cls(
-            settings, state["steered"], *(np.array(state[name]) for name in ("epochs", "losses"))
-        )
+        epochs, losses = np.array(state["epochs"]), np.array(state["losses"])
+        return cls(settings, state["steered"], epochs, losses, state.get("look", 0))
 
 
 def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
@@ -69,7 +72,10 @@ def past_run(settings: RunSettings, steered: bool, history: History) -> PastRun:
 
 
 def with_newest(past: tuple[PastRun, ...], newest: PastRun) -> tuple[PastRun, ...]:
-    """Return the past runs with one more. The oldest goes, or the shorter of two that are alike."""
+    """Return the past runs with one more. The oldest goes, or the shorter of two that are alike.
+
+    The newest takes a look that is free; the others keep theirs.
+    """
     if len(newest.epochs) < 2:  # not even one epoch
         return past
     others = []
@@ -79,4 +85,8 @@ def with_newest(past: tuple[PastRun, ...], newest: PastRun) -> tuple[PastRun, ..
             others.append(run)
         elif run.epochs[-1] > newest.epochs[-1]:
             newest = run
-    return (*others, newest)[-MOST_RUNS:]
+    kept = others[-(MOST_RUNS - 1) :]
+    taken = {run.look for run in kept}
+    if newest.look in taken:
+        newest = replace(newest, look=min(set(range(MOST_RUNS)) - taken))
+    return (*kept, newest)

@@ -4,6 +4,7 @@ The model of every view of training. Nothing here draws, and nothing here is a w
 """
 
 from dataclasses import asdict
+from functools import reduce
 from typing import Any
 
 from nnlib import OPTIMIZERS, SGD, Network, Trainer, TrainingDiverged
@@ -173,7 +174,7 @@ class TrainingRun:
         run.diverged = state["diverged"]
         run._steered = state.get("steered", False)
         run._trained_with = RunSettings.from_json(state.get("trained_with", state["settings"]))
-        run.past = tuple(map(PastRun.from_state, state.get("past", ())))
+        run.past = reduce(with_newest, map(PastRun.from_state, state.get("past", ())), ())
         return run
 
     # Beginning and changing -----------------------------------------------------------------

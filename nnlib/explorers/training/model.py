@@ -14,6 +14,7 @@ from nnlib.explorers.runs.points import NextPoint
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.words import name_of, network_words, progress_words, update_rule
 from nnlib.explorers.shared.network_parts import place_of, value_of
+from nnlib.plots.curves.progress_curves import PastCurve
 from nnlib.plots.maps.heat_map import to_largest
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short_gradient, short_signed
@@ -156,11 +157,14 @@ class TrainingModel:
         ]
 
     @property
-    def past_curves(self) -> list[tuple[Array, Array, str]]:
-        """The losses of the runs before this one, the newest first: epochs, values and name."""
+    def past_curves(self) -> list[PastCurve]:
+        """The losses of the runs before this one, the newest first."""
         past = self.run.past[::-1] if self.panel == "loss" else ()
         names = names_beside(self.run.settings, past)
-        return [(run.epochs, run.losses, name) for run, name in zip(past, names, strict=True)]
+        return [
+            PastCurve(run.epochs, run.losses, name, run.look)
+            for run, name in zip(past, names, strict=True)
+        ]
 
     @property
     def curves_title(self) -> str:
@@ -217,7 +221,7 @@ class TrainingModel:
         if self.panel != "loss" and run.sizes.epoch:
             sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
         if past := self.past_curves:
-            ends = (f"{name} after epoch {epochs[-1]:.0f}" for epochs, _, name in past)
+            ends = (f"{run.name} after epoch {np.max(run.epochs):.0f}" for run in past)
             sentences.append(f"Earlier runs: {'; '.join(ends)}.")
         if self.chosen is not None:
             sentences.append(f"{self.network_title}.")

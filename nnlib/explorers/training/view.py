@@ -79,7 +79,13 @@ class TrainingView:
         self.answers.update(model)
         self._curves_title.set_text(model.curves_title)
         now = model.now if model.panel == "loss" else None
-        self.curves.update(model.curves, model.curve_names, now, model.past_curves)
+        self.curves.update(
+            model.curves,
+            model.curve_names,
+            now,
+            model.past_curves,
+            in_a_row=2 if model.panel == "loss" else 1,  # a layer's name needs a row of its own
+        )
 
     @property
     def handles(self) -> list[Handle]:

@@ -1,7 +1,7 @@
 """Where a loss axis ends when one run climbs far above the others, and what tells of that run.
 
 A run that blows up would press the others flat. So the axis keeps to the others, and where such a
-run leaves the picture a triangle says how high it goes.
+run leaves the picture a triangle says how high it goes. A run that is being played never leaves.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox, TransformedBbox
 
 from nnlib._typing import Array
-from nnlib.plots.palette import Palette
 from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.labels import short
 
@@ -28,11 +27,11 @@ _BESIDE = 8.0  # pixels from a triangle to its words
 
 @dataclass(frozen=True)
 class Climb:
-    """The losses of one run, all of its curves after each other, and whether it is the present."""
+    """The losses of one run, all of its curves after each other, and whether it may leave."""
 
     epochs: Array
     losses: Array
-    is_present: bool = True
+    may_leave: bool = True
 
     @property
     def start(self) -> float:
@@ -55,16 +54,21 @@ class Climb:
 def top_of(climbs: Sequence[Climb]) -> float:
     """Return the highest loss to show: of all runs, or of those that one leaves far below.
 
+    A run that may not leave is shown to its peak.
+
     Examples
     --------
     >>> at = np.arange(3.0)
     >>> calm, wild = Climb(at, np.array([0.7, 0.6, 0.5])), Climb(at, np.array([0.7, 20, 30]))
     >>> top_of([calm]), top_of([wild]), round(top_of([calm, wild]), 2)
     (0.7, 30.0, 1.05)
+    >>> top_of([calm, Climb(at, wild.losses, may_leave=False)])
+    30.0
     """
     seen = [climb for climb in climbs if len(climb.losses)]
     peaks = [climb.peak for climb in seen]
-    calm = max([min(peaks, default=0.0), *(climb.start for climb in seen)])
+    staying = [climb.peak for climb in seen if not climb.may_leave]
+    calm = max([min(peaks, default=0.0), *staying, *(climb.start for climb in seen)])
     highest = max(peaks, default=0.0)
     return highest if highest <= FAR * calm else ROOM * calm
 
@@ -72,15 +76,14 @@ def top_of(climbs: Sequence[Climb]) -> float:
 class LeavingRuns:
     """Triangles above the curves, each in a line of its own with the highest loss of its run."""
 
-    def __init__(self, ax: Axes, most: int, palette: Palette) -> None:
+    def __init__(self, ax: Axes, most: int, colour: str) -> None:
         self.ax = ax
         self.top = np.inf  # what is above it is out of the picture
-        self._colours = {True: palette.ink, False: palette.grey}
         across: dict[str, Any] = {"transform": ax.get_xaxis_transform()}
         mark: dict[str, Any] = {"marker": "^", "linestyle": "none", "markersize": 6, "zorder": 4}
-        mark["clip_on"] = False  # it may stand on the axis
+        mark.update(color=colour, clip_on=False)  # it may stand on the axis
         self.marks = [ax.plot([], [], **mark, **across)[0] for _ in range(most)]
-        self.words = [ax.text(0, 0, "", fontsize=10, **across) for _ in range(most)]
+        self.words = [ax.text(0, 0, "", fontsize=10, color=colour, **across) for _ in range(most)]
         for text in self.words:
             text.set_verticalalignment("center_baseline")
         self.artists: Sequence[Artist] = [*self.marks, *self.words]
@@ -126,10 +129,8 @@ class LeavingRuns:
         text.set_position((x + aside if to_the_right else x - aside, y))
         text.set_horizontalalignment("left" if to_the_right else "right")
         text.set_text(f"up to {short(climb.peak)}")
-        for artist in (mark, text):
-            artist.set_color(self._colours[climb.is_present])
 
 
-def draw_leaving_runs(ax: Axes, most: int, palette: Palette) -> LeavingRuns:
+def draw_leaving_runs(ax: Axes, most: int, colour: str) -> LeavingRuns:
     """Draw what tells of at most ``most`` runs that leave the axis; nothing at first."""
-    return LeavingRuns(ax, most, palette)
+    return LeavingRuns(ax, most, colour)

@@ -4,6 +4,7 @@ Linear or logarithmic; the axes stand still until the curves need more room.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,22 @@ _COLUMNS = (-0.2, 0.43)  # where names begin, two in a row if there are two: sha
 _SAMPLE, _GAP = 0.11, 0.025  # of a name's line, and from there to the name
 _MOST_DECADES = 8.0
 _STYLES = ("solid", (0, (4, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
-_PAST_STYLES = ((0, (1, 1.5)), (0, (6, 2, 1, 2)), (0, (8, 2)))
+_PAST_STYLES = ((0, (1, 1.5)), "solid", (0, (1.5, 3.5)))  # unlike the dashes of a test loss
+
+
+@dataclass(frozen=True)
+class PastCurve:
+    """A curve of what was before, and which of the `MOST_PAST` looks it has and keeps."""
+
+    epochs: ArrayLike
+    values: ArrayLike
+    name: str
+    look: int = 0
+
+    @property
+    def climb(self) -> Climb:
+        """Its losses, which may leave the picture."""
+        return Climb(np.ravel(self.epochs), np.ravel(self.values))
 
 
 class NamedCurve:
@@ -39,6 +55,11 @@ class NamedCurve:
         self.name = ax.text(0, 0, "", transform=ax.transAxes, color=colour, fontsize=fontsize)
         self.name.set_verticalalignment("center_baseline")
         self.artists = [self.curve, self.sample, self.name]
+
+    def set_style(self, style: Any) -> None:
+        """Give the line another style: "solid", or dashes as Matplotlib takes them."""
+        self.curve.set_linestyle(style)
+        self.sample.set_linestyle(style)
 
     def show(
         self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int, column: int = 0
@@ -68,15 +89,15 @@ class ProgressCurves:
             for colour, style in zip(colours, _STYLES, strict=True)
         ]
         self._past = [
-            NamedCurve(ax, palette.ink, 9.5, color=palette.grey, linestyle=style, linewidth=1.1)
-            for style in _PAST_STYLES
+            NamedCurve(ax, palette.ink, 9.5, color=palette.grey, linewidth=1.1)
+            for _ in range(MOST_PAST)
         ]
         self.curves = [named.curve for named in self._named]
         self.names = [named.name for named in self._named]
         self.past_curves = [named.curve for named in self._past]
         self.past_names = [named.name for named in self._past]
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=6, zorder=4)
-        self.leaving = draw_leaving_runs(ax, MOST_PAST + 1, palette)
+        self.leaving = draw_leaving_runs(ax, MOST_PAST, palette.grey)
         self._style_axes(palette)
         named = [a for curve in (*self._past, *self._named) for a in curve.artists]
         self.artists: Sequence[Artist] = [*named, *self.leaving.artists, self.now]
@@ -105,7 +126,8 @@ class ProgressCurves:
         curves: Sequence[tuple[ArrayLike, ArrayLike]],
         names: Sequence[str],
         now: tuple[float, float] | None,
-        past: Sequence[tuple[ArrayLike, ArrayLike, str]] = (),
+        past: Sequence[PastCurve] = (),
+        in_a_row: int = len(_COLUMNS),
     ) -> None:
         """Show curves, each with its name, a dot ``now``, and faintly what was before.
 
@@ -117,32 +139,40 @@ class ProgressCurves:
             What they are called.
         now : (epoch, value) or None
             Where the dot is.
-        past : sequence of (epochs, values, name)
-            Other curves, at most `MOST_PAST`, named below the others.
+        past : sequence of PastCurve
+            Other curves, at most `MOST_PAST`, named below the others. Only these may leave the
+            picture above; the curves themselves are wholly in it.
+        in_a_row : {2, 1}
+            How many names stand beside each other, if there are at most two: long ones do not.
         """
         shown = [(*curve, name) for curve, name in zip(curves, names, strict=True)]
-        in_a_row = len(_COLUMNS) if len(curves) <= len(_COLUMNS) else 1
+        in_a_row = in_a_row if len(curves) <= len(_COLUMNS) else 1
         for k, named in enumerate(self._named):
             named.show(shown[k] if k < len(shown) else None, *divmod(k, in_a_row))
         rows = -(-len(curves) // in_a_row)
-        for k, named in enumerate(self._past):
-            named.show(past[k] if k < len(past) else None, row=rows + k)
-        climbs = [_climb(shown), *(_climb([run], is_present=False) for run in past)]
+        self._show_past(past, rows)
+        climbs = [_present(curves), *(run.climb for run in past)]
         below = 1.0 - _MARGIN  # the share of the height for the curves
         if self.logarithmic:
             self._take_decades(climbs, below)
         else:
-            told = self.leaving.share(climbs)
-            below -= told
-            high = max(top_of(climbs), 0.05) / below
-            # Where runs leave, the top stands still by itself: it is that of their starts.
-            self.ax.set_ylim(0, high if told else round_up(high))
+            below -= self.leaving.share(climbs)
+            self.ax.set_ylim(0, round_up(max(top_of(climbs), 0.05) / below))
         last = max(float(climb.epochs.max(initial=0.0)) for climb in climbs)
         self.ax.set_xlim(0, 1.05 * round_up(max(last, 10.0)))
         self.leaving.update(climbs, below, [*self.curves, *self.past_curves])
         self.now.set_visible(now is not None)
         if now is not None:
             self.leaving.show_moment(self.now, *now)
+
+    def _show_past(self, past: Sequence[PastCurve], first_row: int) -> None:
+        for k, named in enumerate(self._past):
+            run = past[k] if k < len(past) else None
+            if run is None:
+                named.show(None, first_row + k)
+            else:
+                named.set_style(_PAST_STYLES[run.look])
+                named.show((run.epochs, run.values, run.name), first_row + k)
 
     def _take_decades(self, climbs: Sequence[Climb], below: float) -> None:
         known = np.concatenate([climb.losses for climb in climbs])
@@ -154,11 +184,11 @@ class ProgressCurves:
         self.ax.set_ylim(10.0**low, 10.0 ** (low + np.ceil(2 * span) / 2))
 
 
-def _climb(curves: Sequence[tuple[ArrayLike, ArrayLike, str]], is_present: bool = True) -> Climb:
-    """Return the curves of one run as one."""
-    epochs = np.concatenate([np.ravel(epoch) for epoch, *_ in curves] or [np.empty(0)])
-    values = np.concatenate([np.ravel(value) for _, value, _ in curves] or [np.empty(0)])
-    return Climb(epochs, values, is_present)
+def _present(curves: Sequence[tuple[ArrayLike, ArrayLike]]) -> Climb:
+    """Return the curves of the present run as one."""
+    epochs = np.concatenate([np.ravel(epoch) for epoch, _ in curves] or [np.empty(0)])
+    values = np.concatenate([np.ravel(value) for _, value in curves] or [np.empty(0)])
+    return Climb(epochs, values, may_leave=False)
 
 
 def draw_progress_curves(

@@ -48,7 +48,7 @@ class RunCurves:
         (self.moment,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=2)
         (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=5)
         self.now.set(markeredgecolor=palette.background, markeredgewidth=1.2, clip_on=False)
-        self.leaving = draw_leaving_runs(ax, len(styles), palette)
+        self.leaving = draw_leaving_runs(ax, len(styles), palette.ink)
         others = [*self.leaving.artists, self.moment, self.now, *self.names]
         self.artists: Sequence[Artist] = [*self.lines, *others]
 

@@ -141,7 +141,7 @@ class MapNetwork:
     def _label(self, key: Quantity, text: str, value: float, chosen: Quantity | None) -> None:
         palette = self._palette
         color = palette.negative_text if value < 0 else palette.positive_text
-        edge, width = (palette.ink, 2.0) if key == chosen else ("none", 1.0)
+        edge, width = (palette.ink, 1.5) if key == chosen else ("none", 1.0)
         self.labels.set(key, text, color, palette.background, edge, width)
 
     def _mark(self, chosen: Quantity | None) -> None:

@@ -32,10 +32,9 @@ class MovedNumbers:
         self._roomy, self._palette = drawing.layout.roomy, palette
         places = [*_places(drawing.layout)]
         self._keys = [key for key, _ in places]
-        self.labels = LabelSet(ax, dict(places))
-        self.labels.boxes.set_zorder(_ABOVE)
+        self.labels = LabelSet(ax, dict(places), zorder=_ABOVE)
         for text in self.labels.texts.values():
-            text.set(zorder=_ABOVE + 1, fontweight="bold")
+            text.set(fontweight="bold")
         self.rings = {
             node: Circle(place, drawing.layout.radii[node], fill=False, linewidth=3.5)
             for node, place in drawing.layout.nodes.items()

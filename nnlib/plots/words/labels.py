@@ -107,9 +107,13 @@ class LabelSet:
         One place for each label. A label is empty and invisible until it is set.
     fontsize : float
         In points.
+    zorder : float
+        Of the boxes; the texts stand at one more.
     """
 
-    def __init__(self, ax: Axes, places: dict[Hashable, Box], fontsize: float = 9.5) -> None:
+    def __init__(
+        self, ax: Axes, places: dict[Hashable, Box], fontsize: float = 9.5, zorder: float = 4
+    ) -> None:
         self._order = {key: k for k, key in enumerate(places)}
         boxes = [
             FancyBboxPatch(
@@ -120,21 +124,24 @@ class LabelSet:
             )
             for box in places.values()
         ]
-        self.boxes = PatchCollection(boxes, zorder=4)
-        ax.add_collection(self.boxes, autolim=False)
+        self.boxes = PatchCollection(boxes, zorder=zorder)
+        # An edge grows outwards only: within, the ground covers it, so that no digit touches it.
+        self._grounds = PatchCollection(boxes, zorder=zorder + 0.5, linewidth=0)
+        for collection in (self.boxes, self._grounds):
+            ax.add_collection(collection, autolim=False)
         self.texts = {
             key: ax.text(box.x, box.y, "", fontsize=fontsize, ha="center", va="center_baseline")
             for key, box in places.items()
         }
         for text in self.texts.values():
-            text.set_zorder(5)
+            text.set_zorder(zorder + 1)
         self._styles: list[tuple[Any, Any, float]] = [("none", "none", 0.0)] * len(places)
         self.show()
 
     @property
     def artists(self) -> list[PatchCollection | Text]:
         """Everything that changes."""
-        return [self.boxes, *self.texts.values()]
+        return [self.boxes, self._grounds, *self.texts.values()]
 
     def set(
         self, key: Hashable, text: str, color: str, face: str, edge: str = "none", width: float = 1
@@ -148,4 +155,6 @@ class LabelSet:
         """Give the boxes the styles that were set; call it after the last `set` of an update."""
         # As lists: a tuple of two would be taken for a colour and its opacity.
         faces, edges, widths = map(list, zip(*self._styles, strict=True))
-        self.boxes.set(facecolor=faces, edgecolor=edges, linewidth=widths)
+        outside = [2 * width for width in widths]
+        self.boxes.set(facecolor=faces, edgecolor=edges, linewidth=outside)
+        self._grounds.set_facecolor(faces)

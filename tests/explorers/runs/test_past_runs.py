@@ -100,12 +100,37 @@ def test_restart_leaves_the_curve_and_names_what_was_different(explorer):
         f"η = 0.01: {first.losses[-1]:.3f}",
     ]
     assert f"Earlier runs: {names(explorer)[0]} after epoch 20;" in explorer.summary
-    drawn = explorer.view.curves.past_curves
+    drawn = [it for it in explorer.view.curves.past_curves if it.get_visible()]
     alone = TrainingRun(replace(explorer.settings, learning_rate=1.0))
     alone.train(20)
     np.testing.assert_allclose(drawn[0].get_ydata(), alone.trainer.history.train_loss, rtol=1e-4)
-    styles = {str(curve.get_linestyle()) + str(curve._unscaled_dash_pattern) for curve in drawn}
-    assert len(styles) == len(drawn)  # not told apart by colour alone
+    assert len(set(looks(explorer).values())) == len(drawn)  # not told apart by colour alone
+
+
+def looks(explorer):
+    """Return the dashes of each earlier run that is shown, by the rate in its name."""
+    curves = explorer.view.curves
+    return {
+        name.get_text().split(":")[0]: str(curve._unscaled_dash_pattern)
+        for name, curve in zip(curves.past_names, curves.past_curves, strict=True)
+        if name.get_visible()
+    }
+
+
+def test_an_earlier_run_keeps_its_look_as_long_as_it_is_shown(explorer):
+    seen = {}
+    for rate in (0.01, 0.02, 0.03, 0.04, 0.05, 0.06):
+        explorer.learning_rate = rate
+        train_to(explorer, 3)
+        explorer.restart()
+        explorer.learning_rate = 1.0  # so that each is named by its rate
+        now = looks(explorer)
+        assert len(set(now.values())) == len(now)
+        assert all(seen.setdefault(name, look) == look for name, look in now.items())
+        again = TrainingExplorer.from_state(explorer.state)
+        assert looks(again) == now
+        again.close()
+    assert len(seen) == 6
 
 
 def test_other_curves_than_losses_stand_alone(explorer):
