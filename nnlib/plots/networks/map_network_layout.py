@@ -14,7 +14,7 @@ from nnlib.plots.words.label_placement import Box, Segment, place_labels
 from nnlib.plots.words.symbols import Bias, Node, Weight, biases_of, nodes_of, weights_of
 
 LARGEST_SIDE = 42.0
-FONT_SIZE = 9.0  # of the numbers, in points
+FONT_SIZE = 9.5  # of the numbers, in points
 ROW = 14.0  # the height of a number
 NAME = 17.0  # of a neuron's name, above its map
 MOST_NUMBERS = 5  # between two layers; where more lines cross, numbers would cut them to pieces
