@@ -176,7 +176,7 @@ def test_ten_times_the_rate_makes_up_for_squared_error():
         for loss, rate in (("cross-entropy", 0.15), ("squared error", 1.5))
     }
     assert 0 < half["squared error", 1.5] <= half["cross-entropy", 0.15]
-    assert "at η = 1.5, ten times as large, squared error is as soon" in CELLS["fit-why"].source
+    assert "at η = 1.5, ten times as large, squared error is at 0.5 even" in CELLS["fit-why"].source
     sure, unsure = (2 * a * a * (1 - a) for a in ACTIVATIONS["sigmoid"](np.array([4.0, 0.0])))
     assert round(unsure / sure) == 7
 

@@ -249,7 +249,7 @@ def _require_large_scores(softmax: Callable[..., Any], temperature: float) -> No
     require(
         not lost or temperature != 1,
         "Right for small scores. With scores near 1000 or −1000 a row is not finite: powers "
-        "of e leave what a computer can hold. Section 7 has the remedy; each row needs its own.",
+        "of e leave what a computer can hold. Section 6 has the remedy; each row needs its own.",
     )
     require(
         not lost,
