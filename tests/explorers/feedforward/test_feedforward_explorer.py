@@ -157,6 +157,9 @@ def test_the_plane_shows_the_output_of_every_input(explorer):
     assert "gives ŷ = 0.50, so the answer is class 1" in explorer.summary
 
 
+BUTTONS = ipywidgets.Button | ipywidgets.ToggleButton
+
+
 @pytest.mark.parametrize("size", [1e6, -1e12, 1e308])
 def test_weights_of_any_size_are_shown(explorer, size):
     explorer.activation = "relu"
@@ -167,9 +170,8 @@ def test_weights_of_any_size_are_shown(explorer, size):
 
 def test_it_opens_with_five_controls():
     explorer = FeedforwardExplorer()
-    row = explorer.children[0].children
-    buttons = ipywidgets.Button | ipywidgets.ToggleButton
-    fields = [field for field in row if not isinstance(field, buttons)]
+    *fields, others = explorer.children[0].children
+    assert all(isinstance(other, BUTTONS) for other in others.children)
     shown = [field.children[0] if hasattr(field, "children") else field for field in fields]
     names = ("x1", "x2", "selected", "value", "activation")
     assert shown == [explorer.controls[name] for name in names]
