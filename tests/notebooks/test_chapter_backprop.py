@@ -264,7 +264,11 @@ def test_how_many_silent_units_come_back_from_ten_starts():
     before, after, right = leaky[1]
     assert before.sum() == after.sum() == 13 and right == pytest.approx(0.8)
     said = CELLS["dead-why"].source
-    assert "in the four" in said and "Leaky ReLU does in eight" in said and "13 silent" in said
+    alive, all_right = zip(*((sum(~b), r == 1) for b, _, r in relu), strict=True)
+    assert min(n for n, r in zip(alive, all_right, strict=True) if r) == 4
+    assert alive[4] == 6 and not all_right[4]
+    assert "in four; four living" in said and "`seed=4` six were not" in said
+    assert "Leaky ReLU does in eight" in said and "13 silent" in said
 
 
 @pytest.mark.slow
