@@ -135,6 +135,8 @@ def test_an_explorer_stands_as_left_until_reset(page: LabPage):
     again = explorer(run_again(page, NEURON))
     expect(again.notice(AS_LEFT)).to_be_visible()
     again.wait_until(lambda: again.summary == left, "it stands as left")
+    # A slider that is shown says once more where it stands, rounded as the page rounds.
+    page.wait_until_heard()
     again.reset()
     expect(again.notice(AS_LEFT)).to_have_count(0)
     again.wait_until(lambda: again.summary != left, "the start")
