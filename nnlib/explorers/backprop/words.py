@@ -176,24 +176,17 @@ def _ways(run: Pass, bias: Any) -> Ways | None:
         return None
     terms, total = [], 0.0
     for k in range(run.sizes[layer + 2]):
-        pair = (
-            Quantity("delta", Bias(layer + 1, k)),
-            Quantity("weight", Weight(layer + 1, target, k)),
-        )
-        product = run.value(pair[0]) * run.value(pair[1])
-        symbols, numbers = ("·".join(of(run, it) for it in pair) for of in (_symbol, _factor))
-        terms.append((symbols, _unbracketed(numbers), number(product, 4)))
+        delta = Quantity("delta", Bias(layer + 1, k))
+        weight = Quantity("weight", Weight(layer + 1, target, k))
+        product = run.value(delta) * run.value(weight)
+        symbols = f"{_symbol(run, delta)}·{_symbol(run, weight)}"
+        numbers = f"{_digits(run, delta)}·{_factor(run, weight)}"
+        terms.append((symbols, numbers, number(product, 4)))
         total += product
     node = Node(layer + 1, target)
     f = run.network.layers[layer].activation.symbol
     slope = f"{f}′({_symbol(run, Quantity('sum', node))})", short_gradient(run.slope_at(node))
     return Ways(tuple(terms), number(total, 4), slope)
-
-
-def _unbracketed(product: str) -> str:
-    """Return a product that stands alone: its first factor needs no brackets."""
-    first, _, second = product.partition("·")
-    return f"{first.strip('()')}·{second}"
 
 
 def _weight_gradient(run: Pass, weight: Weight) -> Words:
@@ -218,11 +211,16 @@ def _is_gradient(quantity: Quantity) -> bool:
 
 def _factor(run: Pass, quantity: Quantity) -> str:
     """Return a quantity's number as it stands inside a product."""
+    return bracketed(_digits(run, quantity))
+
+
+def _digits(run: Pass, quantity: Quantity) -> str:
+    """Return a quantity's number as it stands alone, or first in a product."""
     value = run.value(quantity)
     if _is_gradient(quantity):
-        return bracketed(short_gradient(value))
+        return short_gradient(value)
     is_input = isinstance(quantity.part, Node) and quantity.part.column == 0
-    return bracketed(short(value, 2 if quantity.kind in ("weight", "bias") or is_input else 3))
+    return short(value, 2 if quantity.kind in ("weight", "bias") or is_input else 3)
 
 
 def _in_lines(terms: str) -> str:

@@ -192,6 +192,20 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     explorer.close()
 
 
+def test_a_small_delta_stands_whole_in_its_way_back():
+    """It is written as a power of ten, with a product sign of its own."""
+    explorer = BackpropExplorer(
+        hidden1=4, hidden2=4, output="sigmoid, binary_cross_entropy", step=51
+    )
+    numbers = np.array(explorer.parameters)
+    numbers[-5:-1] *= 1e-6  # the weights of the output
+    explorer.parameters = tuple(numbers)
+    products = [numbers.get_text() for _, numbers, _ in explorer.view.ways.rows[:4]]
+    power = r"−?[\d.]*·?10⁻[⁰¹²³⁴-⁹]+·[(]?−?[\d.]+[)]?"
+    assert all(re.fullmatch(power, product) for product in products), products
+    explorer.close()
+
+
 def test_a_smaller_network_keeps_to_its_own_steps(largest):
     largest.step = 66
     largest.hidden2 = 0
