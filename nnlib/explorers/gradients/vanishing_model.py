@@ -126,7 +126,6 @@ def _sizes(
     return gradients, np.array([_size(layer.a) for layer in network.layers[:-1]])
 
 
-@lru_cache(maxsize=32)
 def _powers(
     depth: int, activations: tuple[str, ...], initializer: str, seed: int
 ) -> tuple[tuple[int, int], tuple[int, int]]:
