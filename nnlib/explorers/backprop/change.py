@@ -64,7 +64,7 @@ class OwnChange:
         size, far = abs(self.change), REACHES[-1]
         if self.held or not size:
             return self.held or far
-        return next((reach for reach in REACHES if size < reach), max(size, far))
+        return next((reach for reach in REACHES if size < reach), size)
 
     @property
     def zoom(self) -> int:
@@ -160,8 +160,9 @@ class OwnChange:
     @property
     def summary(self) -> str:
         """The change in words."""
-        numbers = ", ".join(f"{_NAMES[words[0]]} {number}" for words, number in self.rows)
+        rows = zip(_NAMES, self.rows, strict=False)
+        numbers = ", ".join(f"{name} {number}" for name, (_, number) in rows)
         return " ".join(filter(None, (f"{self.title}.", numbers and f"{numbers}.", self.verdict)))
 
 
-_NAMES = {"●": "Actual", "□": "predicted", "a": "difference"}
+_NAMES = ("Actual", "predicted", "difference")

@@ -331,8 +331,7 @@ class BackpropExplorer(SteppingExplorer, NetworkExplorer):
     def pointer_pressed(self, at: Point) -> None:
         """Go to the gradient or node that is pressed; select the weight or bias."""
         super().pointer_pressed(at)
-        change = self.model().own_change
-        if at.handle == "change" and change is not None:
+        if at.handle == "change" and (change := self.model().own_change) is not None:
             self._held = change.reach
         if at.handle.startswith("step "):
             self._go_to(int(at.handle.removeprefix("step ")))

@@ -53,7 +53,7 @@ class WaysPanel:
             for text, word, down in zip(row, words, (0.0, lower, lower), strict=True):
                 bold = "bold" if k == len(lines) - 1 else "normal"
                 text.set(text=word, y=y - down, fontweight=bold)
-            row[0].set_fontsize(POINTS if words[0] == "added up" else SYMBOL_POINTS)
+            row[0].set_fontsize(POINTS if k == n_ways else SYMBOL_POINTS)
         for rule, below in zip(self._rules, (n_ways, n_ways + 2), strict=True):
             y = _height(below, n_ways) + LINE / 2
             rule.set_ydata([y, y])

@@ -25,8 +25,8 @@ def arrange(
     first: Sequence[str],
     form: FormRow,
     groups: Mapping[str, Sequence[str]],
-    on_open: Callable[[], None] = lambda: None,
-    waiting: Sequence[str] = (),
+    on_open: Callable[[], None],
+    waiting: Sequence[str],
 ) -> list[widgets.Widget]:
     """Return the rows: ``first`` and all buttons, drawers with the rest, and the form.
 
@@ -68,7 +68,7 @@ def arrange(
     contents = {title: [n for n in names if n not in first] for title, names in groups.items()}
     contents["More controls"] = [name for name in alone if name not in buttons]
     drawers = {
-        widgets.ToggleButton(description=title, tooltip=title, layout={"width": "auto"}): _drawer(
+        widgets.ToggleButton(description=title, layout={"width": "auto"}): _drawer(
             [fields[name] for name in names]
         )
         for title, names in contents.items()
@@ -160,7 +160,6 @@ def _row(controls: Sequence[widgets.Widget], *after: widgets.Widget) -> widgets.
     """Return controls in columns, then buttons: in two columns if three lines will do."""
     row = widgets.Box((*controls, *after))
     row.add_class("nnlib-controls")
-    buttons = widgets.Button | widgets.ToggleButton
-    if sum(not isinstance(control, buttons) for control in controls) <= MOST_IN_TWO:
+    if sum(not isinstance(control, widgets.Button) for control in controls) <= MOST_IN_TWO:
         row.add_class("nnlib-in-two")
     return row

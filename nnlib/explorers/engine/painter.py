@@ -59,11 +59,10 @@ def handles_of(view: FigureView) -> Sequence[Handle]:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """A view, what draws its figure, and whether both are for a dark page."""
+    """A view, and what draws its figure."""
 
     view: FigureView
     renderer: FrameRenderer
-    dark: bool
 
 
 class Painter:
@@ -121,7 +120,7 @@ class Painter:
         screen = self._screen
         with _matplotlib:
             drawing = self._drawing
-            if self._outdated or drawing.dark != screen.dark:
+            if self._outdated or self._drawn_for.dark != screen.dark:
                 drawing = self._new_drawing(screen.dark)
             drawing.view.update(model)
             renderer = drawing.renderer
@@ -144,7 +143,7 @@ class Painter:
         with _matplotlib:
             if self._shown is not None:
                 self.view.update(self._shown)
-            return self._drawing.renderer.still_png(DARK if self._drawing.dark else LIGHT)
+            return self._drawing.renderer.still_png(DARK if self._drawn_for.dark else LIGHT)
 
     def close(self) -> None:
         """Draw no more, and let go of the figure."""
@@ -159,4 +158,4 @@ class Painter:
         with matplotlib_defaults():
             figure = Figure(figsize=FIGURE_INCHES, dpi=DPI, facecolor=palette.background)
             view = self._make_view(figure, palette)
-        return _Drawing(view, FrameRenderer(figure, view.artists), dark)
+        return _Drawing(view, FrameRenderer(figure, view.artists))

@@ -38,9 +38,8 @@ def within_reach(path: Path, transform: Transform, filled: bool) -> tuple[Path, 
     if not (farthest > FAR).any():
         return path, transform
     # Seen from the canvas a corner beyond FARTHEST lies in the same direction there.
-    nearer = np.minimum(1, FARTHEST / np.maximum(farthest, 1))[:, None]
     with np.errstate(invalid="ignore"):  # ∞ times 0: where there is no place, nothing is drawn
-        nearer = corners * nearer
+        nearer = corners * (FARTHEST / np.maximum(farthest, FARTHEST))[:, None]
     straight = Path(nearer, path.codes).cleaned(remove_nans=True, curves=False)
     if filled:
         return straight.clip_to_bbox(Bbox([[-FAR, -FAR], [FAR, FAR]])), IDENTITY

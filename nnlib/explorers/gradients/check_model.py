@@ -105,13 +105,13 @@ class GradientCheckModel:
         more = self.truncation >= self.rounding
         return float(STEPS[np.argmax(more)] if more.any() else STEPS[-1])
 
-    @property
+    @cached_property
     def truncates(self) -> bool:
         """Whether truncation costs more at the present ε."""
         step = np.array([self.epsilon])
         return bool(self._truncation_at(step) >= self._rounding_at(step))
 
-    @property
+    @cached_property
     def is_wrong(self) -> bool:
         """Whether backpropagation's value is off by more than any ε could explain."""
         if self.derivative == "right":
@@ -120,12 +120,12 @@ class GradientCheckModel:
         explained = (self._truncation_at(step) + self._rounding_at(step))[0]
         return bool(self.errors[self.index] > 3 * explained)
 
-    @property
+    @cached_property
     def truncation(self) -> Array:
         """What theory says that a large ε costs, for every ε of the picture."""
         return self._truncation_at(STEPS)
 
-    @property
+    @cached_property
     def rounding(self) -> Array:
         """What theory says that a small ε costs: the loss's own last digit, divided by ε."""
         return self._rounding_at(STEPS)

@@ -259,10 +259,7 @@ class NeuronExplorer(OwnPointsExplorer):
     opens_with = ("data", "w1", "w2", "bias")
     words_folded = True
     View = NeuronView
-
-    def __init__(self, show: Any = None, **parameters: Any) -> None:
-        self._held: Array | None = None  # where the arrow began when its tip was taken
-        super().__init__(show, **parameters)
+    _held: Array | None = None  # where the arrow began when its tip was taken
 
     def samples(self, data: str) -> tuple[Array, Array]:
         """Return the truth table."""
@@ -309,5 +306,6 @@ class NeuronExplorer(OwnPointsExplorer):
 
     def pointer_released(self, at: Point) -> None:
         """Let the arrow of w begin on the boundary again."""
-        self._held = None
-        self.request_frame()
+        if self._held is not None:
+            self._held = None
+            self.request_frame()

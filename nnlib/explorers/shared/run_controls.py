@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from nnlib.explorers.controls.number_box import written
 from nnlib.explorers.controls.parameters import Number
 from nnlib.plots.words.numbers import significant
 
@@ -28,4 +29,4 @@ class Limited(Number):
 
     def written(self, value: float) -> str:
         """Return the value as typed."""
-        return significant(value, 6)
+        return written(value)
