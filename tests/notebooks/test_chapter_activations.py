@@ -9,6 +9,7 @@ import pytest
 
 from nnlib import ACTIVATIONS, SGD, Network, Trainer
 from nnlib.exercises.predictions.catalogue import QUESTIONS
+from nnlib.explorers import ActivationExplorer
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02_activations.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
@@ -200,3 +201,30 @@ def test_tanh_is_flat_sooner_and_in_the_middle_four_times_as_steep():
     assert f"beyond z = \\pm {ends['tanh']:.1f}, the sigmoid" in prose("explorer-tanh-seen")
     assert f"beyond \\pm {ends['sigmoid']:.1f}" in prose("explorer-tanh-seen")
     assert steep["tanh"][0] == 4 * steep["sigmoid"][0] == 1
+
+
+def test_how_many_crosses_stand_in_the_pictures():
+    def crosses(**settings):
+        explorer = ActivationExplorer(**settings)
+        found = int(re.search(r"Data: (\d+) of 60 saturated", explorer.summary)[1])
+        explorer.close()
+        return found
+
+    counts = [crosses(activation=name, data="wide") for name in ("tanh", "sigmoid")]
+    assert "tanh has {} crosses of 60, the sigmoid {}".format(*counts) in (
+        prose("explorer-tanh-seen")
+    )
+    assert not any(crosses(activation=name, data="scaled") for name in ("tanh", "sigmoid"))
+    steep = {"activation": "sigmoid", "data": "scaled", "weight": 5.0}
+    assert f"{crosses(**steep)} of the 60 inputs are saturated" in prose("weight-seen")
+    assert crosses(**steep, bias=5.0) > 30  # "over more than half of the data"
+
+
+def test_what_is_told_of_gelu_and_of_the_smooth_relatives():
+    z = np.linspace(-6, 6, 120_001)
+    gelu = ACTIVATIONS["gelu"](z)
+    said = prose("gelu-seen")
+    assert f"near z = {z[gelu.argmin()]:.2f}, with the output −{-gelu.min():.2f}" in said
+    at_0 = [float(slope(ACTIVATIONS[name], 0.0)) for name in ("softplus", "gelu", "elu")]
+    assert at_0 == pytest.approx([0.5, 0.5, 1], abs=1e-4)
+    assert "softplus and GELU have the slope 0.5, and ELU has 1" in said

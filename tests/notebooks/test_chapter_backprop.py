@@ -19,6 +19,7 @@ from nnlib import (
 from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers import (
     BackpropExplorer,
+    GradientArrowsExplorer,
     GradientCheckExplorer,
     VanishingGradientsExplorer,
 )
@@ -124,6 +125,29 @@ def test_powers_of_ten_that_thirty_layers_lose(activation, initializer, least, m
         )
         assert least < -np.log10(explorer.model().share) < most
         explorer.close()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_less_than_a_billionth_comes_through_twenty_layers_of_sigmoids(seed):
+    explorer = VanishingGradientsExplorer(depth=20, seed=seed)
+    share = explorer.model().share
+    assert share < 1e-9 and 0.2 < share ** (1 / 19) < 0.26  # "about a quarter"
+    assert QUESTIONS["backprop-twenty-layers"].answer == "Less than a billionth"
+    explorer.close()
+
+
+def test_some_twenty_steps_lead_to_the_lowest_point():
+    explorer = GradientArrowsExplorer()
+    w, rate = np.array([explorer.w1, explorer.w2]), explorer.learning_rate
+    explorer.close()
+    X = np.array([[2, 0.5], [0.5, 2], [-1, 1.5], [0.5, -2], [1, 0.5]])
+    y, path = np.array([1, 1, 0, 1, 0]), []
+    for _ in range(300):
+        w = w - rate * (ACTIVATIONS["sigmoid"](X @ w) - y) @ X / 5
+        path.append(w)
+    assert path[19] == pytest.approx(path[-1], abs=0.05)
+    assert path[9] != pytest.approx(path[-1], abs=0.1)
+    assert "some twenty presses" in CELLS["explore-arrows"].source
 
 
 def test_the_wrong_factor_is_bounded_for_each_row_and_not_for_each_parameter():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets, fit
-from nnlib.exercises.predictions.prediction import QUESTIONS
+from nnlib.explorers.descent.path import descend
 from nnlib.explorers.descent.surfaces import SURFACES
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_training.ipynb"
@@ -106,6 +106,32 @@ def test_nesterov_is_first_with_the_best_rates_too(start):
     order = list(order_at_best(start))
     assert order[0] == "Nesterov" and "From others Nesterov is first" in PROSE["compare-starts"]
     assert (order[1] == "gradient descent") is (start == (-3, -2))
+
+
+def test_what_rates_between_those_of_the_list_would_give():
+    for kind, rate in (("gradient descent", 0.08), ("RMSProp", 0.15)):
+        last = walk(kind, rate)[-10:].max()
+        assert f"{rate} {kind} " in PROSE["compare-starts"].replace("comes", "")
+        assert f"to {last:.3f}" in PROSE["compare-starts"]
+
+
+@pytest.mark.parametrize("start", [(-3, 2), (3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4)])
+def test_at_ten_times_the_rate_three_run_away_and_adam_comes_down(start):
+    start = tuple(map(float, start))
+    paths = {kind: descend("tilted", kind, 0.5, 0.9, start) for kind in KINDS}
+    ran_away = [kind for kind, path in paths.items() if len(path) < 101]
+    assert ran_away == ["gradient descent", "momentum", "Nesterov"]
+    last = {kind: SURFACES["tilted"].loss(*paths[kind][-10:].T).max() for kind in KINDS}
+    assert last["Adam"] < 0.02 and last["RMSProp"] > 0.5
+    assert "At 0.5 the first three run away; Adam has come down" in PROSE["compare-why"]
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_a_network_2_4_1_finds_xor_by_itself(start):
+    X, y = datasets.truth_table("xor")
+    network = Network([2, 4, 1], seed=start)
+    fit(network, X, y, 500, "mean_squared_error", SGD(1.0))
+    assert np.abs(network.predict(X) - y).max() < 0.1
 
 
 def test_the_limit_in_the_tilted_valley():
@@ -233,20 +259,7 @@ def test_a_network_chosen_among_many_epochs_flatters_too(start):
     assert np.mean(gaps) > 0.03
 
 
-# Part C and "Going further" -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_about_half_of_the_digits_survive_a_shift(seed):
-    X, y = datasets.digits()
-    order = np.random.default_rng(seed).permutation(len(X))
-    train, held_out = order[:1437], order[1437:]
-    network = Network([64, 32, 10], hidden="relu", output="softmax", seed=seed)
-    fit(network, X[train], y[train], 30, "cross_entropy", SGD(0.1, momentum=0.9), batch_size=32)
-    moved = np.roll(X[held_out].reshape(-1, 8, 8), 1, axis=2).reshape(-1, 64)
-    right = network.predict(moved).argmax(axis=1) == y[held_out].argmax(axis=1)
-    assert 0.4 < right.mean() < 0.6
-    assert QUESTIONS["training-digit-moved"].answer == "About half"
+# "Going further" -----------------------------------------------------------------
 
 
 def test_how_far_forks_come_back():
@@ -291,6 +304,53 @@ def test_what_the_timeline_tells_of_its_run():
     assert f"the same penalty ends at {fork(l2=0.01):.2f}" in said
 
 
+@pytest.mark.parametrize("shuffle", range(5))
+def test_from_zero_nothing_moves_but_the_bias_of_the_output(shuffle):
+    network = Network([2, 4, 1], initializer="zeros")
+    fit(network, *ring()[0], 100, LOSS, SGD(1.0), batch_size=10, seed=shuffle)
+    hidden, output = network.layers
+    assert not hidden.weights.any() and not hidden.bias.any() and not output.weights.any()
+    assert output.bias.any()
+    assert 0.45 < ((network.predict(ring()[0][0]) > 0.5) == ring()[0][1]).mean() < 0.55
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_ten_times_the_rate_may_make_the_loss_fall_faster_or_jump_up(start):
+    trainer = Trainer(Network([2, 4, 1], seed=start), *ring()[0], LOSS, SGD(0.1), 10, seed=start)
+    trainer.run(200)
+    for rate in (1.0, 10.0):
+        trainer.optimizer.learning_rate = rate
+        trainer.run(50)
+    flat, faster, too_large = np.split(trainer.history.train_loss[151:], [50, 100])
+    assert 0 < flat[0] - flat[-1] < 0.05
+    assert faster.min() < flat[-1] and too_large.max() > 5
+
+
+@pytest.mark.parametrize("start", range(5))
+def test_what_the_whole_explorer_lets_one_see(start):
+    """The rows of its table: squares of the inputs, a wave, gradients of three layers."""
+    X, y = ring()[0]
+
+    def right(inputs, rate):
+        network = Network([2, 1], seed=start)
+        fit(network, inputs, y, 200, LOSS, SGD(rate), batch_size=10, seed=start)
+        return ((network.predict(inputs) > 0.5) == y).mean()
+
+    assert right(X, 0.1) < 0.5 and right(X**2, 1.0) == 1
+    assert "one line gets no further than guessing" in PROSE["further-explorer"]
+    x_wave, wave = datasets.sine(200, seed=start)
+    ends = []
+    for n_hidden in (1, 4):
+        network = Network([1, n_hidden, 1], output="linear", seed=start)
+        history = fit(network, x_wave, wave, 1000, "mean_squared_error", Adam(0.02))
+        ends.append(history.train_loss[-1])
+    assert ends[0] > 0.05 > 0.02 > ends[1]
+    deep = Network([2, 4, 4, 4, 1], hidden="sigmoid", seed=start)
+    deep.loss_and_gradient(X, y, LOSS)
+    sizes = [np.abs(layer.weights_gradient).mean() for layer in deep.layers]
+    assert sizes == sorted(sizes)
+
+
 @pytest.mark.parametrize("start", range(6))
 def test_two_activations_at_two_rates(start):
     ends = {}
@@ -311,30 +371,6 @@ def test_only_the_linear_output_fits_the_sine(seed):
         assert (
             least < fit(network, X, y, 1000, "mean_squared_error", Adam(0.02)).train_loss[-1] < most
         )
-
-
-@pytest.mark.slow
-def test_how_few_hidden_units_can_read():
-    X, y = datasets.digits()
-    order = np.random.default_rng(0).permutation(len(X))
-    train, held_out = order[:1437], order[1437:]
-
-    def right(hidden, seed):
-        network = Network([64, hidden, 10], output="softmax", seed=seed)
-        fit(network, X[train], y[train], 40, "cross_entropy", Adam(0.01), batch_size=32)
-        answers = network.predict(X[held_out]).argmax(axis=1)
-        return np.mean(answers == y[held_out].argmax(axis=1))
-
-    assert all(0.88 < right(4, seed) < 0.93 for seed in range(5))  # "about 90 of 100"
-    three = [right(3, seed) for seed in range(5)]
-    said = f"between {100 * min(three):.0f} and {100 * max(three):.0f}"
-    assert said in PROSE["exercise-small-solution"]
-
-
-def test_the_digits_come_from_thirteen_people():
-    """Said by the data's source: "30 contributed to the training set and different 13 to the test
-    set", and these 1,797 are the test set."""
-    assert "thirteen people" in PROSE["part-c"] and "thirteen hands" in PROSE["mistakes-why"]
 
 
 # Plateaus and saddles -----------------------------------------------------------------------
