@@ -1,7 +1,7 @@
 """Explorers: live figures that a learner touches. Each can be built with no argument."""
 
 from nnlib.explorers.activations.activation_explorer import ActivationExplorer
-from nnlib.explorers.activations.hinges import HingesExplorer
+from nnlib.explorers.activations.hinges_explorer import HingesExplorer
 from nnlib.explorers.activations.softmax import SoftmaxExplorer
 from nnlib.explorers.backprop.explorer import BackpropExplorer
 from nnlib.explorers.descent.explorer import DescentExplorer
@@ -9,7 +9,7 @@ from nnlib.explorers.digits.explorer import DigitExplorer
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.export.explorer import ExportExplorer
 from nnlib.explorers.feedforward.feedforward_explorer import FeedforwardExplorer
-from nnlib.explorers.feedforward.hidden_space import HiddenSpaceExplorer
+from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
 from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer
 from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
 from nnlib.explorers.gradients.check_explorer import GradientCheckExplorer

@@ -5,7 +5,7 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network
-from nnlib.explorers.activations.hinges import TARGETS, HingesExplorer, HingesModel
+from nnlib.explorers.activations.hinges_explorer import TARGETS, HingesExplorer, HingesModel
 
 
 @pytest.fixture

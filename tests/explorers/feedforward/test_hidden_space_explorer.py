@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pointing import Mouse
 
-from nnlib.explorers.feedforward.hidden_space import HiddenSpaceExplorer
+from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
 
 
 @pytest.fixture
