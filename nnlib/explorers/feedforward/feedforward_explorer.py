@@ -5,98 +5,21 @@ from matplotlib.figure import Figure
 
 from nnlib import Network
 from nnlib.explorers.controls.parameters import Number, Whole
-from nnlib.explorers.engine.pointer import Handle, Point, whole_of
-from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardModel
+from nnlib.explorers.engine.pointer import Point
+from nnlib.explorers.feedforward.feedforward_model import FeedforwardModel
+from nnlib.explorers.feedforward.feedforward_view import FeedforwardView
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_controls import (
     AllParameters,
     SelectedParameter,
     number_slider,
-    weights_to_drag,
 )
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
-from nnlib.plots.networks.network_drawing import draw_network
-from nnlib.plots.networks.unit_maps import draw_unit_map
 from nnlib.plots.palette import Palette
-from nnlib.plots.plane import draw_plane
-from nnlib.plots.words.labels import short
-from nnlib.plots.words.symbols import Node, node_symbol
-from nnlib.plots.words.text import TITLE, add_panel, draw_title, ground
 
 MOST_UNITS = 8
 # Of 2-3-1: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾: numbers that can be followed in the head.
 START = (1.0, -1.0, 0.5, 0.5, 1.0, -1.5, 0.5, 0.0, -0.5, 1.5, 1.0, -1.0, 0.5)
-
-
-class FeedforwardView:
-    """Three panels: the network with its numbers, its output for every input, and hidden maps."""
-
-    def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
-        self._title = draw_title(add_panel(figure, 0, 600), 8, palette=palette)
-        drawing = figure.add_axes((0.0, 0.01, 0.66, 0.85))
-        self._drawing = draw_network(drawing, sizes, palette)
-        self._weights = weights_to_drag(self._drawing.layout, drawing)
-        ax = figure.add_axes((0.73, 0.47, 0.255, 0.4))
-        ax.set_title("ŷ for every input", **TITLE, color=palette.ink)
-        self._plane = draw_plane(ax, LIMITS, palette)
-        ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
-        (self._point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=4)
-        self._point.set(markeredgecolor=palette.background, markeredgewidth=1.5)
-        self._label = ax.text(0, 0, "", fontsize=11, color=palette.ink, va="center", zorder=4)
-        self._label.set_bbox(ground(palette))  # the boundary may run behind it
-        self._draw_maps(figure, palette, sizes)
-        maps = [artist for it in self._maps.values() for artist in it.artists]
-        texts = [self._title, self._label]
-        drawings = [*self._drawing.artists, *self._plane.artists]
-        self.artists = [*drawings, self._point, *texts, *maps]
-
-    def _draw_maps(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
-        """Draw a row of maps for each hidden layer, as large as there is room for."""
-        panel = add_panel(figure, 604, 296)
-        panel.text(
-            *(4, 118, "What each hidden neuron sees"),
-            fontsize=11,
-            fontweight="bold",
-            color=palette.ink,
-        )
-        n_rows = len(sizes) - 2
-        side = min(66.0 if n_rows == 1 else 34.0, 290.0 / max(sizes[1:-1]) - 4.0)
-        self._maps = {
-            Node(column, j): draw_unit_map(
-                figure,
-                (608 + j * (side + 4), 92 - column * side - 20 * (column - 1), side, side),
-                node_symbol(sizes, Node(column, j)),
-                palette,
-            )
-            for column in range(1, n_rows + 1)
-            for j in range(sizes[column])
-        }
-
-    def update(self, model: FeedforwardModel) -> None:
-        """Show ``model``."""
-        x1, x2 = model.x
-        self._title.set_text(model.title)
-        self._drawing.update(model.numbers, model.selected)
-        self._plane.set_answers(model.maps[-1], margin=model.margin)
-        self._point.set_data([x1], [x2])
-        right = x1 < 0.8  # where the label has room
-        self._label.set(
-            position=(x1 + (0.22 if right else -0.22), x2), ha="left" if right else "right"
-        )
-        self._label.set_text(f"ŷ {short(model.numbers.values[-1][0])}")
-        for node, unit_map in self._maps.items():
-            answers = model.maps[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
-            unit_map.update(answers.ravel(), marked=node == model.neuron)
-
-    @property
-    def handles(self) -> list[Handle]:
-        """The weights and the point, to drag; and all of the plane, to click on."""
-        ax = self._plane.ax
-        return [
-            *self._weights,
-            Handle("point", ax, self._point.get_xydata(), reach=14),
-            whole_of("plane", ax, "pointer"),
-        ]
 
 
 class FeedforwardExplorer(NetworkExplorer):

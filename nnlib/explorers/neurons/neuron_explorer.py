@@ -1,225 +1,24 @@
 """`NeuronExplorer`: what two weights and a bias do to one neuron's answers."""
 
-from functools import lru_cache
-from typing import Any
-
 import numpy as np
-from matplotlib.figure import Figure
 
 from nnlib import datasets
 from nnlib._typing import Array
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Whole
-from nnlib.explorers.engine.pointer import Handle, Point, row_clicked, rows_of
-from nnlib.explorers.neurons.line_outside import LineOutside
+from nnlib.explorers.engine.pointer import Point, row_clicked
 from nnlib.explorers.neurons.neuron_model import (
     ARROW,
-    LIMITS,
-    MIDDLE,
     OFFERED,
     ROWS_SHOWN,
     NeuronModel,
-    coordinate,
-    place,
 )
+from nnlib.explorers.neurons.neuron_view import NeuronView
 from nnlib.explorers.runs.points import OWN, samples_of
 from nnlib.explorers.shared.point_editor import (
-    NewPointMark,
     OwnPointsExplorer,
-    plane_to_click_on,
 )
-from nnlib.plots.networks.neuron_drawing import draw_neuron
-from nnlib.plots.palette import Palette
-from nnlib.plots.plane import Limits, draw_plane, grid_points
-from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
 
-GRID = 61
-CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
-SQUARE = (0.425, 0.1625, 0.3144, 0.7075)  # of the figure: so right angles look right
 GATES = ("or", "and", "nand", "nor", "xor", "xnor", "first", "second")
-
-
-@lru_cache(maxsize=4)
-def _grid(limits: Limits) -> Array:
-    return grid_points(limits, GRID)
-
-
-class NeuronView:
-    """Three panels: the neuron for one row, the plane it cuts in two, and the truth table."""
-
-    def __init__(self, figure: Figure, palette: Palette) -> None:
-        left = add_panel(figure, 0, 350)
-        self._row_title = draw_title(left, 8, palette=palette)
-        self._neuron = draw_neuron(left, palette)
-
-        plane = figure.add_axes(SQUARE)
-        self._task = plane.set_title("", **TITLE, color=palette.ink)
-        self._plane = draw_plane(plane, LIMITS, palette)
-        plane.set_xticks([0, 1])
-        plane.set_yticks([0, 1])
-        thin: dict[str, Any] = {"color": palette.grey, "linewidth": 0.8, "zorder": 1}
-        axes = [plane.axhline(0, **thin), plane.axvline(0, **thin)]
-        self._sides = [
-            plane.text(0, 0, words, fontsize=10.5, color=palette.ink, va="center", zorder=4)
-            for words in ("answers 0", "answers 1")
-        ]
-        self._normal = plane.annotate(
-            "",
-            (0.0, 0.0),
-            tuple(MIDDLE),
-            arrowprops={"arrowstyle": "-|>", "color": palette.ink, "linewidth": 1.6},
-            annotation_clip=True,
-            zorder=2.7,  # points stand above it
-        )
-        self._normal_name = plane.text(
-            0,
-            0,
-            "w",
-            fontsize=11,
-            fontweight="bold",
-            color=palette.ink,
-            ha="center",
-            va="center",
-            zorder=5,
-            clip_on=True,
-        )
-
-        (self._dot,) = plane.plot(*MIDDLE, "o", color=palette.ink, markersize=7)  # an arrow of 0
-        (self.crossings,) = plane.plot([], [], "o", color=palette.background, markersize=6.5)
-        self.crossings.set(markeredgecolor=palette.ink, markeredgewidth=1.5, zorder=2.5)
-        self._line_outside = LineOutside(plane, palette)
-
-        right = add_panel(figure, 672, 228)
-        columns, tops = (20.0, 64.0, 110.0, 167.0, 212.0), (278.0, 230.0, 182.0, 134.0)
-        self._verdict = draw_title(right, 4, palette=palette)
-        for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
-            right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
-        self._table = draw_table(right, columns, tops, palette)
-        self._rest = right.text(4, 96, "", fontsize=10, color=palette.grey)
-        self._loss = right.text(4, 68, "", fontsize=11, color=palette.ink)
-        self._new_point = NewPointMark(plane, palette)
-        self._palette = palette
-        self.artists = [
-            self._row_title,
-            *self._neuron.artists,
-            *self._plane.artists,
-            *axes,
-            *self._sides,
-            self._normal,
-            self._normal_name,
-            self._line_outside.mark,
-            self.crossings,
-            self._dot,
-            *self._new_point.artists,
-            self._task,
-            self._verdict,
-            *self._table.artists,
-            self._rest,
-            self._loss,
-        ]
-
-    def update(self, model: NeuronModel) -> None:
-        """Show ``model``."""
-        z, a = float(model.z(model.x)), float(model.outputs[model.row])
-        self._row_title.set_text(f"The neuron, for the row {place(model.x)}")
-        inputs = [coordinate(x) for x in model.x]
-        self._neuron.update(inputs, list(model.weights), model.bias, z, a)
-        self._neuron.set_activation(model.f, model.gain)
-        self._update_plane(model)
-        self._update_table(model)
-
-    def _update_plane(self, model: NeuronModel) -> None:
-        if model.limits != self._plane.limits:
-            self._plane.set_limits(model.limits)
-        self._plane.set_points(model.X, model.y, size=11 if len(model.X) <= 20 else 7)
-        grid = _grid(model.limits)
-        z = model.z(grid)
-        self._plane.set_answers(model.a(grid), margin=z)
-        self._place_sides(z.reshape(GRID, GRID))
-        self._place_arrow(model)
-        self.crossings.set_data(*model.crossings.T)
-        self._line_outside.update(model.limits, model.way_to_line)
-        self._new_point.update(model.new_point)
-        self._clickable = model.new_point is not None
-        self._task.set_text(model.task)
-
-    def _update_table(self, model: NeuronModel) -> None:
-        shown = min(len(model.X), ROWS_SHOWN)
-        self._rows = model.X[:shown]
-        right = model.right[:shown]
-        self._table.update(
-            [
-                (
-                    *map(coordinate, model.X[k]),
-                    f"{model.y[k, 0]:g}",
-                    number(a),
-                    "✓" if right[k] else "✗",
-                )
-                for k, a in enumerate(model.outputs[:shown])
-            ],
-            highlighted=model.row,
-        )
-        for cells, is_right in zip(self._table.cells, right, strict=False):
-            cells[-1].set_color(
-                self._palette.positive_text if is_right else self._palette.negative_text
-            )
-        self._verdict.set_text(model.verdict_title)
-        self._verdict.set_color(
-            self._palette.positive_text if model.all_right else self._palette.ink
-        )
-        self._rest.set_text(model.rest)
-        self._loss.set_text(model.loss_words)
-
-    def _place_sides(self, z: Array) -> None:
-        """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
-        corners = {(0, 0): z[3, :20], (0, 1): z[3, -20:], (1, 0): z[-4, :20], (1, 1): z[-4, -20:]}
-        left, right, bottom, top = self._plane.limits
-        for text, sign in zip(self._sides, (-1, 1), strict=True):
-            room = {corner: (sign * under).min() for corner, under in corners.items()}
-            row, column = max(room, key=lambda corner: room[corner])
-            text.set_visible(room[row, column] > 0)
-            text.set_position(
-                (right - 0.08 if column else left + 0.08, top - 0.12 if row else bottom + 0.12)
-            )
-            text.set_horizontalalignment("right" if column else "left")
-
-    def _place_arrow(self, model: NeuronModel) -> None:
-        """Draw w from the boundary, to which it always stands at right angles."""
-        length = float(np.hypot(*model.weights))
-        start, self._tip = model.arrow
-        for artist in (self._normal, self._normal_name):
-            artist.set_visible(length > 0)
-        self._dot.set_visible(length == 0)
-        if length > 0:
-            along = model.weights / length
-            across = np.array([-along[1], along[0]])
-            self._normal.xy, self._normal.xyann = tuple(self._tip), tuple(start)
-            far = float(np.hypot(*(self._tip - start)))
-            places = np.array(
-                [
-                    start + max(share * far, CLEAR) * along + side * across
-                    for share in (0.6, 0.3)
-                    for side in (0.11, -0.11)
-                ]
-            )
-            room = np.hypot(*(places[:, None] - model.X).T).min(axis=0)  # to the nearest point
-            x, y = places[int((room > CLEAR).argmax())]
-            self._normal_name.set_position((float(x), float(y)))
-
-    @property
-    def handles(self) -> list[Handle]:
-        """The tip of w and the boundary, to drag; rows and points, or the plane, to click on."""
-        plane = self._plane.ax
-        handles = [Handle("w", plane, self._tip, reach=8)]  # the line is often near
-        handles += [Handle("boundary", plane, line[[0, -1]]) for line in self._plane.boundary]
-        handles += self._line_outside.handles
-        handles += rows_of(self._table, [f"row {k}" for k in range(1, len(self._rows) + 1)])
-        if self._clickable:
-            return [*handles, plane_to_click_on(plane)]
-        points = enumerate(self._rows, start=1)
-        return handles + [
-            Handle(f"point {k}", plane, x, "pointer", draggable=False, reach=12) for k, x in points
-        ]
 
 
 class NeuronExplorer(OwnPointsExplorer):

@@ -5,7 +5,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network
-from nnlib.explorers.activations.hinges_explorer import TARGETS, HingesExplorer, HingesModel
+from nnlib.explorers import HingesExplorer
+from nnlib.explorers.activations.hinges_model import TARGETS, HingesModel
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import pytest
 from pointing import Mouse
 
 from nnlib import ACTIVATIONS
-from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer, X, Y
+from nnlib.explorers import GradientArrowsExplorer
+from nnlib.explorers.gradients.arrows_model import X, Y
 from nnlib.plots.maps.gradient_arrows import SHORTEST
 
 LOSSES = ("binary_cross_entropy", "mean_squared_error")

@@ -5,8 +5,9 @@ import pytest
 from pointing import Mouse
 
 from nnlib import Network, datasets, gradient_check
-from nnlib.explorers.gradients.check_explorer import BAR_WIDTH, ROW, GradientCheckExplorer
+from nnlib.explorers import GradientCheckExplorer
 from nnlib.explorers.gradients.check_model import MOST_DIGITS, NAMES, START, place_of, symbol_of
+from nnlib.explorers.gradients.check_view import BAR_WIDTH, ROW
 from nnlib.mistakes import gradients
 
 KIND = GradientCheckExplorer

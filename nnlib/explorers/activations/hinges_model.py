@@ -1,0 +1,78 @@
+"""The numbers of `HingesExplorer`: a few ReLU units, and the curve that they are to follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from nnlib._typing import Array
+from nnlib.plots.words.numbers import factor, number, signed
+
+X_END = 6.0
+MOST_UNITS = 4
+X = np.linspace(0.0, X_END, 241)
+TARGETS: dict[str, Callable[[Array], Array]] = {
+    "sine": np.sin,
+    "hill": lambda x: 2 * np.exp(-((x - 3) ** 2)) - 1,
+    "valley": lambda x: np.abs(x - 3) / 1.5 - 1,
+    "parabola": lambda x: (x - 3) ** 2 / 4.5 - 1,
+}
+UNITS = range(1, MOST_UNITS + 1)
+
+
+@dataclass(frozen=True)
+class HingesModel:
+    """A network with one input, a hidden layer of ReLU units and a linear output."""
+
+    target: str
+    start: float  # ŷ at x = 0: the output's bias
+    places: Array  # (n_units,), where each unit begins: its weight is 1, its bias −place
+    slopes: Array  # (n_units,), the weight with which it reaches the output
+
+    def outputs(self, x: Array) -> Array:
+        """Return what each unit adds, s · max(0, x − p), shape (len(x), n_units)."""
+        return np.maximum(0, x[:, None] - self.places) * self.slopes
+
+    def answer(self, x: Array) -> Array:
+        """Return ŷ = b + Σ s · max(0, x − p), shape (len(x),)."""
+        return self.start + self.outputs(x).sum(axis=1)
+
+    @cached_property
+    def loss(self) -> float:
+        """The mean squared error over the whole curve."""
+        with np.errstate(over="ignore"):  # a learner may type 1e300
+            return float(np.mean((self.answer(X) - TARGETS[self.target](X)) ** 2))
+
+    def best(self) -> tuple[float, Array]:
+        """Return the start and the slopes with the least loss, with the places as they are.
+
+        The answer is a weighted sum of a constant and the hinges; so this is a linear least
+        squares problem.
+        """
+        hinges = np.maximum(0, X[:, None] - self.places)
+        columns = np.column_stack([np.ones_like(X), hinges])
+        start, *slopes = np.linalg.lstsq(columns, TARGETS[self.target](X), rcond=None)[0]
+        return float(start), np.array(slopes)
+
+    @property
+    def equation(self) -> str:
+        """The network's answer with its numbers in it."""
+        terms = "".join(
+            f" + {factor(s, 1)}·max(0, x − {factor(p, 2)})"
+            for s, p in zip(self.slopes, self.places, strict=True)
+        )
+        return f"ŷ = {number(self.start, 1)}{terms}"
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        units = "; ".join(
+            f"unit {i} begins at {number(p)} with the slope {signed(s)}"
+            for i, (p, s) in enumerate(zip(self.places, self.slopes, strict=True), start=1)
+        )
+        n = len(self.places)
+        return (
+            f"{n} ReLU unit{'s' if n > 1 else ''} for the {self.target}: mean squared error "
+            f"{number(self.loss, 3)}. Starts at {number(self.start)}; {units}."
+        )

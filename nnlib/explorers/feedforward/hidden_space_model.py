@@ -1,0 +1,104 @@
+"""The numbers of `HiddenSpaceExplorer`: XOR on 2-2-1, and how far its points have moved."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnlib import ACTIVATIONS, datasets
+from nnlib._typing import Array
+from nnlib.plots.words.numbers import number
+
+HIDDEN_WEIGHTS = np.array([[1.0, -1.0], [1.0, -1.0]])  # one column each: OR, NAND
+# What a unit answers to (0, 0), (0, 1), (1, 0) and (1, 1), and how that is called. Weights that are
+# alike leave these.
+GATES: dict[tuple[int, ...], str] = {
+    (0, 0, 0, 0): "always 0",
+    (0, 0, 0, 1): "AND",
+    (0, 1, 1, 1): "OR",
+    (1, 0, 0, 0): "NOR",
+    (1, 1, 1, 0): "NAND",
+    (1, 1, 1, 1): "always 1",
+}
+GRID_LINES = np.linspace(-0.5, 1.5, 9)
+_ALONG = np.linspace(-0.5, 1.5, 61)
+
+
+@dataclass(frozen=True)
+class HiddenSpaceModel:
+    """A 2-2-1 network for XOR, and how far its points have moved towards the hidden space."""
+
+    biases: Array  # (2,), of the hidden units OR and NAND
+    sharpness: float
+    warp: float  # 0: where the inputs are; 1: where the hidden layer puts them
+
+    @cached_property
+    def data(self) -> tuple[Array, Array]:
+        """The truth table of XOR: X (4, 2) and y (4, 1)."""
+        return datasets.truth_table("xor")
+
+    def hidden(self, X: Array) -> Array:
+        """Return a⁽¹⁾ = σ(k (X W⁽¹⁾ + b⁽¹⁾)), (n, 2); k is the sharpness."""
+        return ACTIVATIONS["sigmoid"](self.sharpness * (X @ HIDDEN_WEIGHTS + self.biases))
+
+    @cached_property
+    def gates(self) -> list[str]:
+        """What each hidden unit makes of the four rows: with other biases OR becomes an AND."""
+        answers = self.data[0] @ HIDDEN_WEIGHTS + self.biases >= 0
+        return [GATES[tuple(map(int, unit))] for unit in answers.T]
+
+    def place(self, X: Array) -> Array:
+        """Return where the points X are on their way: (1 − t) X + t a⁽¹⁾."""
+        return (1 - self.warp) * X + self.warp * self.hidden(X)
+
+    @cached_property
+    def above(self) -> NDArray[np.bool_]:
+        """Which rows lie on the side a₁ + a₂ ≥ 1.5 of the output unit's line (AND), (4,)."""
+        return self.hidden(self.data[0]).sum(axis=1) >= 1.5
+
+    @cached_property
+    def n_right(self) -> int:
+        """How many rows the network answers right."""
+        return int((self.above == (self.data[1].ravel() == 1)).sum())
+
+    @property
+    def grid(self) -> list[Array]:
+        """The lines of a square grid, moved as the points are."""
+        lines = [np.column_stack([np.full_like(_ALONG, at), _ALONG]) for at in GRID_LINES]
+        return [self.place(line) for line in [*lines, *(line[:, ::-1] for line in lines)]]
+
+    @property
+    def stage(self) -> str:
+        """What the right panel shows now."""
+        if self.warp == 1:
+            return f"The hidden space: {self.n_right} of 4 on their side"
+        return (
+            "The same points, not moved yet"
+            if self.warp == 0
+            else f"The same points, on their way: {100 * self.warp:.0f} %"
+        )
+
+    @property
+    def equation(self) -> str:
+        """The hidden outputs of each row."""
+        X, _ = self.data
+        rows = (
+            f"({x[0]:g}, {x[1]:g}) → ({number(a[0])}, {number(a[1])})"
+            for x, a in zip(X, self.hidden(X), strict=True)
+        )
+        return "(x₁, x₂) → (a₁, a₂):   " + "     ".join(rows)
+
+    @property
+    def summary(self) -> str:
+        """The picture in words."""
+        X, y = self.data
+        rows = "; ".join(
+            f"({x[0]:g}, {x[1]:g}), target {target:g}, goes to ({number(a[0])}, {number(a[1])})"
+            for x, target, a in zip(X, y.ravel(), self.hidden(X), strict=True)
+        )
+        return (
+            f"{self.stage}. The hidden layer makes {self.gates[0]} and {self.gates[1]} of the "
+            f"inputs: {rows}. "
+            f"The line a₁ + a₂ = 1.5 has {self.n_right} of 4 points on the right side."
+        )

@@ -1,0 +1,74 @@
+"""How `HiddenSpaceExplorer` is drawn: the inputs, and the points on their way."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from nnlib.explorers.engine.pointer import Handle
+from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, HiddenSpaceModel
+from nnlib.plots.palette import Palette
+from nnlib.plots.plane import draw_plane
+from nnlib.plots.words.text import TITLE
+
+LIMITS = (-0.6, 1.6, -0.6, 1.6)
+
+
+class HiddenSpaceView:
+    """Two panels: the inputs with the two hidden units' lines, and the points on their way."""
+
+    def __init__(self, figure: Figure, palette: Palette) -> None:
+        left = figure.add_axes((0.06, 0.135, 0.4, 0.735))
+        right = figure.add_axes((0.56, 0.135, 0.4, 0.735))
+        left.set_title("The inputs: two lines are needed", **TITLE, color=palette.ink)
+        self._title = right.set_title("", **TITLE, color=palette.ink)
+        self._inputs = draw_plane(left, LIMITS, palette)
+        self._moved = draw_plane(right, LIMITS, palette)
+        self._grid = LineCollection([], colors=palette.faint, linewidths=0.9, zorder=1)
+        right.add_collection(self._grid, autolim=False)
+        (self._output_line,) = right.plot([], [], color=palette.ink, linewidth=2.2, zorder=2)
+        self._hidden_lines = [
+            left.plot([], [], color=palette.ink, linewidth=2.0, dashes=dashes, zorder=2)[0]
+            for dashes in ((), (5, 2))
+        ]
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
+        self._names = [left.text(x, 0, "", **style) for x in (-0.52, 0.14)]
+        self._right = right
+        for ax in (left, right):
+            ax.set_xticks([0, 1])
+            ax.set_yticks([0, 1])
+        planes = [*self._inputs.artists, *self._moved.artists]
+        lines = [self._grid, self._output_line, *self._hidden_lines]
+        texts = [*self._names, self._title, right.xaxis.label, right.yaxis.label]
+        self.artists = [*planes, *lines, *texts]
+
+    def update(self, model: HiddenSpaceModel) -> None:
+        """Show ``model``."""
+        X, y = model.data
+        self._inputs.set_points(X, y, size=11)
+        self._moved.set_points(model.place(X), y, size=11)
+        self._grid.set_segments(model.grid)
+        ends = np.array([-4.0, 5.0])
+        units = zip(HIDDEN_WEIGHTS.T, model.biases, model.gates, strict=True)
+        for line, name, ((w1, w2), b, gate) in zip(
+            self._hidden_lines, self._names, units, strict=True
+        ):
+            name.set_text(gate)
+            line.set_data(ends, -(w1 * ends + b) / w2)
+            x = name.get_position()[0]
+            name.set_y(-(w1 * x + b) / w2 + 0.1)
+            name.set_visible(bool(LIMITS[2] < name.get_position()[1] < LIMITS[3]))
+        self._title.set_text(model.stage)
+        moved = model.warp == 1
+        self._output_line.set_data(ends, 1.5 - ends)
+        self._output_line.set_visible(moved)
+        self._right.set_xlabel(f"a₁ ({model.gates[0]})" if moved else "")
+        self._right.set_ylabel("a₂" if moved else "")
+
+    @property
+    def handles(self) -> list[Handle]:
+        """The lines of the two hidden units, to drag: that is their bias."""
+        left = self._inputs.ax
+        lines = zip(("b1", "b2"), self._hidden_lines, strict=True)
+        return [Handle(name, left, line.get_xydata()) for name, line in lines]
