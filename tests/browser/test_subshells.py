@@ -14,15 +14,17 @@ PLUGIN = "@jupyterlab/apputils-extension/kernels-settings"
 PLAYING = {"perComm": "DescentExplorer"}
 MAKE = """import threading
 from nnlib.explorers import {playing}, NeuronExplorer
-threads = set()
-neuron, training = NeuronExplorer(), {playing}()
+threads, sent = set(), []
+neuron, training = NeuronExplorer(w1=1.3), {playing}()
 training.set_parameters(**{fast})
-neuron.controls["w1"].observe(lambda _: threads.add(threading.current_thread().name), "value")"""
+neuron.controls["w1"].observe(lambda _: threads.add(threading.current_thread().name), "value")
+neuron.controls["w1"].observe(lambda change: sent.append(change.new), "value")"""
 TELL = """import ipykernel
 explorers = (neuron, training)
 print([e.error for e in explorers], [e.live_figure.summary == e.summary for e in explorers])
 print("serial", neuron.live_figure.serial, neuron.live_figure.shown == neuron.live_figure.serial)
 print("w1", neuron.w1, neuron.controls["w1"].value == neuron.w1)
+print("sent", sent)
 print("ipykernel", ipykernel.__version__, "callbacks on", sorted(threads))"""
 
 
@@ -38,6 +40,15 @@ def opened(
         page.run_all()
         yield request.param, page
     lab.set(PLUGIN, {})
+
+
+def test_a_slider_that_nobody_moves_sends_nothing_new(opened: tuple[str, LabPage]):
+    """What its steps make of 1.3 it sends at once; 1.3 later would undo what came in between."""
+    _setting, page = opened
+    expect(page.explorer("NeuronExplorer").root.locator("[data-exact]")).not_to_have_count(0)
+    page.wait_until_heard()
+    told = run_last_cell(page)
+    assert "sent []" in told or "sent [1.2999999999999998]" in told
 
 
 def test_a_drag_while_training_plays_ends_in_one_state(opened: tuple[str, LabPage]):

@@ -43,13 +43,21 @@ function prepareControls(explorer) {
     const state = button.closest(".nnlib-toggles") ? "aria-pressed" : "aria-expanded";
     setAttribute(button, state, String(button.classList.contains("mod-active")));
   }
-  // A slider that is set sends back what its steps make of the number, 2.8000000000000007, and that
-  // comes too late when a newer one has been set meanwhile. Rounded, it is no change to send.
   for (const slider of explorer.querySelectorAll(".noUi-target:not([data-exact])")) {
     slider.dataset.exact = "true";
-    const to = (value) => Number(value.toFixed(9));
-    slider.noUiSlider?.updateOptions({ format: { to, from: Number } }, false);
+    roundWhatItSends(slider);
   }
+}
+
+/**
+ * A slider that is set sends back what its steps make of the number, 2.8000000000000007, and that
+ * comes too late when a newer one has been set meanwhile. Rounded, it is no change to send.
+ */
+function roundWhatItSends(slider) {
+  let rounds = false; // to change the format sets it again: that alone must send nothing
+  const to = (value) => (rounds ? Number(value.toFixed(9)) : value);
+  slider.noUiSlider?.updateOptions({ format: { to, from: Number } }, false);
+  rounds = true;
 }
 
 /** Pause stands in the place of Play while it plays: give it the focus that Play had, and back. */
