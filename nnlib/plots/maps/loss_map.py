@@ -20,6 +20,7 @@ from nnlib.plots.plane import Limits
 
 LEVELS = 14
 _ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it shows the direction
+_SHORTEST = 0.3  # of an arrow at the edge: its head may stand outside the map
 _BEYOND = 50.0  # places farther out than this many widths are drawn there: the line leaves the map
 
 # How the paths of several optimisers differ, besides their names: dashes, and a mark at the end.
@@ -54,7 +55,7 @@ class LossMap:
         self._contours = LineCollection([], colors=palette.grey, linewidths=0.7, zorder=1)
         ax.add_collection(self._contours, autolim=False)
         self._gradient = FancyArrowPatch((0, 0), (1, 0), mutation_scale=14, shrinkA=0, shrinkB=0)
-        self._gradient.set(color=palette.gradient, linewidth=2.4, zorder=5)
+        self._gradient.set(color=palette.gradient, linewidth=2.4, zorder=5, clip_on=False)
         ax.add_patch(self._gradient)
         self._others = [
             _path_line(ax, dashes, mark, palette.grey, palette) for dashes, mark in PATH_STYLES
@@ -120,7 +121,9 @@ class LossMap:
         visible = length > 1e-6 and self.shows(path[-1])
         self._gradient.set_visible(visible)
         if visible:
-            self._gradient.set_positions(path[-1], path[-1] + _ARROW * gradient / length)
+            uphill = gradient / length
+            reach = np.clip(self._room(path[-1], uphill), _SHORTEST, _ARROW)
+            self._gradient.set_positions(path[-1], path[-1] + reach * uphill)
 
     def set_others(self, paths: Sequence[Array | None]) -> None:
         """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one."""
@@ -145,6 +148,13 @@ class LossMap:
         """Say whether a place is on the map."""
         left, right, bottom, top = self.limits
         return bool(left <= place[0] <= right and bottom <= place[1] <= top)
+
+    def _room(self, place: Array, direction: Array) -> float:
+        """Return how far it is from a place to the edge of the map."""
+        left, right, bottom, top = self.limits
+        edges = np.where(direction > 0, (right, top), (left, bottom))
+        moving = direction != 0
+        return float(np.min((edges - place)[moving] / direction[moving]))
 
     def _within_reach(self, path: Array) -> Array:
         return np.clip(path, -_BEYOND * self.limits[1], _BEYOND * self.limits[1])

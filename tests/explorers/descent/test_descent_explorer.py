@@ -9,7 +9,7 @@ from pointing import Mouse
 from nnlib import SGD, Adam, Network, RMSProp, Trainer
 from nnlib.explorers.descent.explorer import DescentExplorer
 from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
-from nnlib.explorers.descent.surfaces import SURFACES
+from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
 
 QUADRATIC = ("bowl", "ravine", "tilted")
 WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")
@@ -199,6 +199,17 @@ def test_the_arrow_points_uphill_along_the_gradient(explorer):
     assert surface.loss(x1, y1) > surface.loss(x0, y0)
     gradient = explorer.model().gradient
     assert (x1 - x0) * gradient[1] == pytest.approx((y1 - y0) * gradient[0])
+
+
+def test_the_arrow_ends_on_the_map_and_at_the_edge_beside_it(explorer):
+    explorer.set_parameters(surface="two_neurons", start_across=-1.3, start_up=2.3)
+    arrow, (left, right, bottom, top) = loss_map(explorer)._gradient, LIMITS
+    start, tip = map(np.array, arrow._posA_posB)
+    assert bottom < tip[1] <= top + 1e-9 and left < tip[0] < right
+    assert 0.5 < np.hypot(*(tip - start)) < 0.9
+    explorer.start_up = 2.95
+    start, tip = map(np.array, arrow._posA_posB)
+    assert top < tip[1] < top + 0.3 and not arrow.get_clip_on()
 
 
 def test_lower_ground_is_lighter_and_the_contours_are_lines_of_one_loss(explorer):
