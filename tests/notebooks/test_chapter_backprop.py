@@ -203,6 +203,9 @@ def test_ten_times_the_rate_makes_up_for_squared_error():
     assert "at η = 1.5, ten times as large, squared error is at 0.5 even" in CELLS["fit-why"].source
     sure, unsure = (2 * a * a * (1 - a) for a in ACTIVATIONS["sigmoid"](np.array([4.0, 0.0])))
     assert round(unsure / sure) == 7
+    a = np.linspace(0, 1, 3001)
+    assert a[np.argmax(2 * a * a * (1 - a))] == pytest.approx(2 / 3, abs=0.001)
+    assert "beyond an answer of about ⅔, the surer the wrong" in CELLS["fit-why"].source
 
 
 def test_both_losses_fall():
@@ -264,7 +267,10 @@ def test_what_the_bugs_do_to_the_loss_from_each_start(seed):
     assert last["steps"] == pytest.approx(last["none"], abs=0.01)
 
     right = mistakes.train("none", 5.0, seed).losses
-    assert np.allclose(mistakes.train("sum", 5.0 / 40, seed).losses, right)  # "with η/40"
+    assert np.allclose(mistakes.train("sum", 5.0 / 40, seed).losses, right)  # 40 rows
+    slow, faster = (mistakes.train(name, 0.1, seed).losses for name in ("none", "sum"))
+    assert (np.array(faster[50:]) < slow[50:]).all()
+    assert "η = 5 is here one of 200. (With 0.1 it learns faster" in CELLS["bugs-why"].source
 
 
 @pytest.mark.slow
@@ -293,6 +299,17 @@ def test_how_many_silent_units_come_back_from_ten_starts():
     assert alive[4] == 6 and not all_right[4]
     assert "in four; four living" in said and "`seed=4` six were not" in said
     assert "Leaky ReLU does in eight" in said and "13 silent" in said
+
+
+@pytest.mark.slow
+def test_at_full_precision_the_right_derivative_solves_as_many_and_the_wrong_one_about_as_many():
+    names = names_of("whole-pass-forward", "further-start")
+    names["rounded_sigmoid"] = names["sigmoid"]
+    exec(CELLS["further-train"].source + "\n\n\n" + CELLS["further-count"].source, names)
+    assert names["solved"](names["right"]) == 33
+    assert 17 <= names["solved"](names["wrong"]) <= 22
+    said = CELLS["further-why"].source
+    assert "33 comes out at full precision too" in said and "between 17 and 22" in said
 
 
 @pytest.mark.slow

@@ -54,6 +54,7 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+ROW_SUMS = np.array([0, 1, 2])  # of the inputs of (0, 0), of (0, 1) and (1, 0), of (1, 1)
 B_ROWS = [((0, 0, 1), 0), ((1, 1, 1), 1), ((1, 0, 1), 1), ((0, 1, 1), 0)]
 B_START = (-0.17, 0.44, -1.0)
 
@@ -209,6 +210,18 @@ def test_one_neuron_draws_one_line_whatever_its_activation(name):
     """Its answer is 1 from some z on: so the boundary is one line, and XOR is out of reach."""
     answers = ACTIVATIONS[name](np.linspace(-50, 50, 100_001)) >= 0.5
     assert np.count_nonzero(np.diff(answers.astype(int))) == 1 and answers[-1]
+
+
+def test_how_a_nor_becomes_sure_and_how_much_noise_an_and_bears():
+    z = -ROW_SUMS + 0.5
+    right, sure = sigmoid(z), sigmoid(5 * z)
+    said = prose("solution-nor")
+    assert "the outputs are {:.2f}, {:.2f} and {:.2f}".format(*right) in said
+    assert sure[0] > 0.9 and max(sure[1:]) < 0.1
+    assert f"passes 0.9 at z = {-np.log(1 / 0.9 - 1):.1f}" in said
+    highest_of_0, lowest_of_1 = 1 + 2 * 0.2, 2 - 2 * 0.2  # of the sum of two noisy inputs
+    between = f"between −{lowest_of_1:.1f} and −{highest_of_0:.1f}"
+    assert between in prose("solution-and")
 
 
 def best_of_many_lines(points, classes, n=40_000):

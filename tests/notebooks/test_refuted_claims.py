@@ -28,6 +28,22 @@ REFUTED = {
         *("01_neurons", r"meshgrid|np\.stack"),
         "neurons = [(w1, w2, bias) for w1 in grid",
     ),
+    "all rows are answered 1 when b is raised further than 0": (
+        *("01_neurons", r"[Rr]aise it further"),
+        "From $b = 0$ on all four rows are answered 1.",
+    ),
+    "a cell that trains goes on, also where it sets its own start": (
+        *("01_neurons", r"[Aa] cell that trains"),
+        "The cell with the loop has trained for 10,000 epochs.",
+    ),
+    "a dead ReLU never learns again": (
+        *("02_activations", r"never learns again"),
+        "It can come back where its inputs change, behind a layer that still learns.",
+    ),
+    "with heights in centimetres a neuron cannot learn, with any bias and loss": (
+        *("02_activations", r"whatever the error is"),
+        "On the first, at a bias of 0,",
+    ),
     "a step is of no use for learning": (
         *("02_activations", r"\bno use\b|never says where to go"),
         "nothing for a rule that follows slopes",
