@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.csv_data import from_csv
+from nnlib.tables.from_csv import from_csv
 from nnlib.validation import find, number_from_zero, whole_number
 
 __all__ = [

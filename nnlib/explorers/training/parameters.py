@@ -71,7 +71,7 @@ class Table(Parameter):
     def validate(self, obj: Any, value: Any) -> str:
         """Return the text; refuse what is no such table, and say where."""
         if not isinstance(value, str):
-            self.refuse(value, "a text of comma-separated numbers")
+            self.refuse(value, "a text of rows of numbers")
         try:
             table_of(value)
         except ValueError as problem:
@@ -173,6 +173,14 @@ class TrainingParameters(OwnPointsExplorer):
         return OwnPointsExplorer.form if self.data == OWN else ("csv",) * (self.data == TABLE)
 
     @property
+    def form_words(self) -> str:
+        """What else does the same as the form for points, or what was read of the table."""
+        if self.data != TABLE:
+            return super().form_words
+        table = table_of(self.csv)
+        return " ".join((table.words, *table.remarks))
+
+    @property
     def idle(self) -> Mapping[str, str]:
         """What does not count with the present data, network and optimiser."""
         layers = {
@@ -213,7 +221,7 @@ class TrainingParameters(OwnPointsExplorer):
     @property
     def is_curve(self) -> bool:
         """Whether there is one input and a number to answer."""
-        return self.data in CURVES or (self.data == TABLE and table_of(self.csv)[0].shape[1] == 1)
+        return self.data in CURVES or (self.data == TABLE and table_of(self.csv).X.shape[1] == 1)
 
     @property
     def features_used(self) -> tuple[str, ...]:

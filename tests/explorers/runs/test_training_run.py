@@ -217,15 +217,27 @@ def test_a_table_is_scaled_column_by_column_and_split():
     assert (len(kept.X), len(kept.test[0])) == (3, 1)
 
 
+def test_a_table_of_any_size_of_numbers_is_scaled():
+    csv = "1e300,1e-300,1e308,0\n-1e300,0,-1e308,1\n"
+    for columns in ((0, 3), (1, 3), (2, 3)):
+        cut = "\n".join(",".join(row.split(",")[k] for k in columns) for row in csv.split())
+        data = data_of(RunSettings(data="table", csv=cut, test_share=0.0))
+        assert sorted(data.X.ravel().tolist()) == [-1, 1]
+    same = data_of(RunSettings(data="table", csv="0.1,1\n0.1,2\n0.1,3\n", test_share=0.0))
+    assert same.X.ravel().tolist() == [0, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("csv", "words"),
     [
         ("", "no rows of numbers"),
         ("1,2,3,4\n5,6,7,8\n", "The table has 4 columns. Give three"),
         ("1,2,0\n3,4,2\n", r"class in the 2\. row of numbers is 2"),
-        ("1,2,0\n", "The table has 1 rows"),
+        ("1,2,0\n", "The table has 1 row; from 2 to 2,000 rows can be drawn"),
+        ("1,2,0\n3,4,0\n", "class is 0 in every row"),
+        ("1,2,0\n3,4,1\n" * 100_000, "The table has 200,000 lines; from 2"),
         ("1,2,0\n3,x,1\n", "Row 2, column 2: 'x' is not a finite number"),
-        ("hello", "no rows of numbers"),
+        ("hello", "Row 1 has 1 column; 2 to 1000 are needed"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(csv, words):
