@@ -91,7 +91,7 @@ class Dense:
     def backward(self, gradient: Any) -> Array:
         """Return ∂L/∂X, shape (n_samples, n_in), from ``gradient`` = ∂L/∂a (n_samples, n_out).
 
-        δ = ∂L/∂a · f′(z); the rest is :meth:`backward_from_z`.
+        δ = ∂L/∂a · f′(z), the error of z (Nielsen, BP2); the rest is :meth:`backward_from_z`.
         """
         if self.z is None:
             raise RuntimeError(f"{self.label}: call forward before backward.")
@@ -102,12 +102,13 @@ class Dense:
                 f"{self.z.shape}, got {gradient.shape}. Usual cause: forward was last called "
                 "with another number of samples."
             )
-        return self.backward_from_z(self.activation.backward(self.z, gradient))
+        delta = self.activation.backward(self.z, gradient)  # ∂L/∂a · f′(z)
+        return self.backward_from_z(delta)
 
     def backward_from_z(self, delta: Array) -> Array:
         """Return ∂L/∂X = δ Wᵀ from ``delta`` = ∂L/∂z, and keep ∂L/∂W = Xᵀ δ and ∂L/∂b = Σ δ.
 
-        Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2, equations BP2 to BP4.
+        Nielsen, *Neural Networks and Deep Learning* (2015), chapter 2: BP3, BP4 and Wᵀδ of BP2.
         """
         assert self.inputs is not None
         self.delta = delta

@@ -109,7 +109,7 @@ def sections(chapter: str) -> list[tuple[str, Load, int | None]]:
     rows = []
     for headings, group in groupby(found, key=lambda each: each[0].headings[:depth]):
         here = list(group)
-        said = re.search(r"^\*(?:About )?(\d+) minutes", here[0][0].source, re.MULTILINE)
+        said = re.search(r"^\*(?:About )?(\d+) minutes?", here[0][0].source, re.MULTILINE)
         rows.append((headings[-1], total(here), int(said[1]) if said else None))
     return rows
 

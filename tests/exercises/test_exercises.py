@@ -320,15 +320,16 @@ def number_prediction():
 def test_a_number_is_typed_in_any_way(number_prediction, typed):
     number_prediction.choice = typed
     the_button(number_prediction).click()
-    assert "✓ as you predicted" in number_prediction.children[3].value
-    assert f"You predicted: <strong>{typed}</strong>" in number_prediction.children[3].value
+    shown = number_prediction.children[3].value
+    assert "✓ as you predicted" in shown
+    assert f"You predicted: <strong>{typed.replace('-', '−')}</strong>" in shown
 
 
 def test_a_wrong_number_names_its_slip_beside_the_outcome(number_prediction):
     number_prediction.choice = "2"
     the_button(number_prediction).click()
     shown = number_prediction.children[3].value
-    assert "What is so: <strong>-1.5</strong> (✗ not what you predicted)" in shown
+    assert "What is so: <strong>−1.5</strong> (✗ not what you predicted)" in shown
     assert "&lt;Two&gt; forgets the sign." in shown and "So it is." in shown
     the_button(number_prediction).click()
     assert number_prediction.choice is None

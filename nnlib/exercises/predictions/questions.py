@@ -79,7 +79,9 @@ class Question:
 
     def display(self, choice: str) -> str:
         """Return an answer as part of a sentence."""
-        return choice if self.sketch is None else self.sketch.display(choice)
+        if self.sketch is not None:
+            return self.sketch.display(choice)
+        return choice.replace("-", "−") if self.asks_for_number else choice
 
     def is_right(self, choice: str) -> bool:
         """Say whether this is the answer; what is typed or drawn need not be exact."""

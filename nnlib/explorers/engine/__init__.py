@@ -7,6 +7,8 @@ a view, and the explorer with its parameters.
 >>> import numpy as np
 >>> from nnlib.explorers.controls.parameters import Number
 >>> from nnlib.explorers.engine.explorer import Explorer
+>>> from nnlib.plots.curves.powers import style_plot
+>>> from nnlib.plots.words.numbers import significant
 >>> @dataclass(frozen=True)
 ... class Wave:
 ...     frequency: float
@@ -14,14 +16,14 @@ a view, and the explorer with its parameters.
 ...         return np.sin(2 * np.pi * self.frequency * t)
 ...     @property
 ...     def summary(self):
-...         return f"A wave of {self.frequency:g} hertz."
+...         return f"A wave of {significant(self.frequency)} hertz."
 ...     @property
 ...     def equation(self):
-...         return f"y = sin(2π · {self.frequency:g} · t)"
+...         return f"y = sin(2π · {significant(self.frequency)} · t)"
 >>> class WaveView:
 ...     def __init__(self, figure, palette):
 ...         ax = figure.add_axes((0.1, 0.15, 0.85, 0.75), xlim=(0, 1), ylim=(-1.1, 1.1))
-...         ax.set(xlabel="time t, in seconds", ylabel="height y")
+...         style_plot(ax, "time t, in seconds", "height y", palette)
 ...         (self.line,) = ax.plot([], [], color=palette.ink)
 ...         self.artists = [self.line]
 ...     def update(self, wave):

@@ -211,7 +211,7 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         if self._schedule.is_due:  # by an assignment in the cell that now shows the explorer
             self.draw()
         with self.lock:
-            still = self._painter.still()
+            still, words = self._painter.still(), self.live_figure.summary
         bundle["image/png"] = base64.b64encode(still).decode("ascii")
-        bundle["text/plain"] = self.summary
+        bundle["text/plain"] = words
         return bundle

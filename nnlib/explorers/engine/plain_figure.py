@@ -16,7 +16,8 @@ class PlainFigure(widgets.VBox):
     """A picture with its equation and its summary in words below.
 
     It has no canvas: nothing is pointed at, the picture has no alternative text of its own, and
-    nobody can tell whether it is on screen. Otherwise it takes frames as `LiveFigure` does.
+    nobody can tell whether it is on screen. Picture and words are messages of their own: the words
+    may follow a moment later.
     """
 
     def __init__(self) -> None:

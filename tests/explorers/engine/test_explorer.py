@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import doctest
 import json
 import re
 import threading
@@ -12,8 +13,11 @@ import ipywidgets
 import numpy as np
 import pytest
 import traitlets
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from PIL import Image
 
+from nnlib.explorers import engine
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.explorer import Explorer
@@ -21,6 +25,7 @@ from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.engine.messages import places_in
 from nnlib.explorers.frames.still_picture import STRIP
+from nnlib.plots.palette import DARK
 from nnlib.plots.words.numbers import number
 
 
@@ -387,6 +392,25 @@ def test_static_picture_and_words_without_a_kernel(dot):
     drawn = pixels(dot.live_figure.frame)[:, :, :3]
     assert np.abs(np.asarray(picture.convert("RGB"), dtype=float)[STRIP:] - drawn).mean() < 2
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_a_saved_picture_and_its_words_tell_of_the_same_state(dot):
+    dot.height = 2.0
+    dot.height = 13  # cannot be drawn: the last good frame stays
+    bundle = dot._repr_mimebundle_()
+    assert bundle["text/plain"] == "A blue dot at 2.00."
+    assert dot.view.dot.get_ydata() == [2.0]
+
+
+def test_the_shortest_explorer_can_be_read_in_the_dark():
+    wave: dict = {}
+    for example in doctest.DocTestParser().get_examples(engine.__doc__):
+        exec(example.source, wave)
+    figure = Figure()
+    wave["WaveView"](figure, DARK)
+    (ax,) = figure.axes
+    assert (ax.xaxis.label.get_color(), ax.yaxis.label.get_color()) == (DARK.ink, DARK.ink)
+    assert to_hex(ax.get_facecolor()) == DARK.background.lower()
 
 
 def test_frames_equal_a_full_redraw(dot):
