@@ -1,6 +1,7 @@
 """A feedforward network: dense layers one after the other, on one flat vector of parameters."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from nnlib.initializers import Initializer
 from nnlib.layers import Dense
 from nnlib.losses import Loss, find_loss
 from nnlib.validation import numbers, rows, whole_number
+
+MOST_SIZES = 1000  # of a network that is read: a deeper one would take long to make
 
 
 class Network:
@@ -228,9 +231,18 @@ class Network:
 
     @classmethod
     def load(cls, path: storage.File) -> "Network":
-        """Return the network that :meth:`save` wrote to ``path``."""
-        description, arrays = storage.read(path, "Network")
-        return cls.from_description(description, arrays["parameters"])
+        """Return the network that :meth:`save` wrote to ``path``.
+
+        Raises
+        ------
+        ValueError
+            If it is not such a file, or a damaged one.
+        OSError
+            If it cannot be read.
+        """
+        description, arrays = storage.read(path, "Network", ["parameters"])
+        with storage.refusing_others("Network"):
+            return cls.from_description(description, arrays["parameters"])
 
     def to_code(self, framework: str) -> str:
         """Return a program that makes the same network in another library, weights included.
@@ -262,7 +274,15 @@ class Network:
 
     @classmethod
     def from_description(cls, description: dict[str, Any], parameters: Array) -> "Network":
-        """Return the network of a :meth:`description`, with these parameters."""
+        """Return the network of a :meth:`description`, with these parameters.
+
+        They are counted before anything is made: a few sizes ask for gigabytes easily.
+        """
+        sizes = _checked_sizes(description["sizes"])
+        if len(sizes) > MOST_SIZES:
+            raise ValueError(f"sizes has {len(sizes):,} numbers; at most {MOST_SIZES:,} are read.")
+        n_parameters = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+        _check_vector("parameters", np.asarray(parameters), (n_parameters,))
         names = ("sizes", "hidden", "output", "dtype")
         network = cls(**{name: description[name] for name in names}, initializer="zeros")
         network.parameters = parameters
@@ -278,11 +298,7 @@ class Network:
 
     def _vector(self, name: str, values: Any) -> Array:
         values = numbers(name, values, self.dtype)
-        if values.shape != self._parameters.shape:
-            raise ValueError(
-                f"{name} must be one flat vector of shape {self._parameters.shape}, "
-                f"got {values.shape}. Usual cause: it comes from a network of other sizes."
-            )
+        _check_vector(name, values, self._parameters.shape)
         return values
 
     def _share_one_vector(self) -> None:
@@ -306,6 +322,14 @@ def _z(a: Array, W: Array, b: Array) -> Array:
     many short ones.
     """
     return (W.swapaxes(-1, -2) @ a.swapaxes(-1, -2) + b[..., np.newaxis]).swapaxes(-1, -2)
+
+
+def _check_vector(name: str, values: Array, shape: tuple[int, ...]) -> None:
+    if values.shape != shape:
+        raise ValueError(
+            f"{name} must be one flat vector of shape {shape}, got {values.shape}. "
+            "Usual cause: it comes from a network of other sizes."
+        )
 
 
 def _checked_sizes(sizes: Sequence[int]) -> list[int]:

@@ -20,6 +20,8 @@ class Optimizer:
         η, finite and > 0; may be changed at any moment. Very large is legal.
     memory : dict of arrays
         What is remembered from step to step, such as the velocity; empty before the first step.
+    remembers : tuple of str
+        What there is in ``memory`` after a step; without momentum nothing is remembered.
     settings : dict
         The arguments that make the same optimiser again.
 
@@ -31,6 +33,7 @@ class Optimizer:
 
     name: str = ""
     arguments: tuple[str, ...] = ("learning_rate",)
+    remembers: tuple[str, ...] = ()
     learning_rate = Checked(positive_number)
 
     def __init__(self, learning_rate: float) -> None:
@@ -103,6 +106,7 @@ class SGD(Optimizer):
 
     name = "sgd"
     arguments = ("learning_rate", "momentum", "nesterov")
+    remembers = ("velocity",)
     momentum = Checked(fraction)
 
     def __init__(self, learning_rate: float, momentum: float = 0, nesterov: bool = False) -> None:
@@ -144,6 +148,7 @@ class RMSProp(Optimizer):
 
     name = "rmsprop"
     arguments = ("learning_rate", "decay", "epsilon")
+    remembers = ("mean_square",)
     decay = Checked(fraction)
     epsilon = Checked(positive_number)
 
@@ -185,6 +190,7 @@ class Adam(Optimizer):
 
     name = "adam"
     arguments = ("learning_rate", "beta1", "beta2", "epsilon")
+    remembers = ("mean", "mean_square", "t")
     beta1 = Checked(fraction)
     beta2 = Checked(fraction)
     epsilon = Checked(positive_number)

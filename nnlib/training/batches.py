@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.validation import whole_number
 
 
 class MiniBatches:
@@ -58,7 +59,16 @@ class MiniBatches:
         return {"generator": generator, "order": self._order.tolist(), "position": self._position}
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on from a :meth:`state`."""
+        """Go on from a :meth:`state`.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError
+            If it is none, or one of another number of rows.
+        """
         self._rng.bit_generator.state = state["generator"]
-        self._order = np.array(state["order"])
-        self._position = state["position"]
+        order = np.array(state["order"])
+        position = whole_number("position", state["position"], least=0)
+        if not np.array_equal(np.sort(order), np.arange(self.n_samples)) or position >= len(order):
+            raise ValueError("The order of the samples is that of other data.")
+        self._order, self._position = order, position

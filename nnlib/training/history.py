@@ -161,14 +161,28 @@ class History:
             "snapshots": np.array(list(self._snapshots.values())),
         }
 
+    arrays_kept = ("entries", "snapshot_epochs", "snapshots")
+    """The names of these arrays."""
+
     @classmethod
     def from_arrays(cls, arrays: dict[str, Array], measure: Measure) -> "History":
-        """Return the history that :meth:`arrays` describes; ``measure`` is for new entries."""
+        """Return the history that :meth:`arrays` describes; ``measure`` is for new entries.
+
+        Raises
+        ------
+        ValueError, KeyError
+            If the arrays do not fit together.
+        """
+        entries, epochs, snapshots = (arrays[name] for name in cls.arrays_kept)
+        if entries.ndim != 2 or len(entries) != len(COLUMNS) or snapshots.ndim != 2:
+            raise ValueError("The history's arrays have other shapes.")
+        for counted in (entries[0], epochs):
+            if counted[0] != 0 or (np.diff(counted) < 1).any() or (counted % 1 != 0).any():
+                raise ValueError("The history's epochs do not follow each other from 0 on.")
         history = cls(measure)
-        history._table = arrays["entries"].copy()
-        history._n_entries = history._table.shape[1]
-        epochs = arrays["snapshot_epochs"].tolist()
-        history._snapshots = dict(zip(epochs, arrays["snapshots"], strict=True))
+        history._table = entries.copy()
+        history._n_entries = entries.shape[1]
+        history._snapshots = dict(zip(epochs.tolist(), snapshots, strict=True))
         return history
 
     def _column(self, name: str) -> Array:

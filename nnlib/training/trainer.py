@@ -270,7 +270,15 @@ class Trainer:
 
     @classmethod
     def load(cls, path: storage.File) -> "Trainer":
-        """Return the trainer that :meth:`save` wrote; it goes on exactly where that one stopped."""
+        """Return the trainer that :meth:`save` wrote; it goes on exactly where that one stopped.
+
+        Raises
+        ------
+        ValueError
+            If it is not such a file, or a damaged one.
+        OSError
+            If it cannot be read.
+        """
         return checkpoint.load(cls, path)
 
     def _start_from(self, parameters: Array) -> None:

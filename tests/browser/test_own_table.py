@@ -1,12 +1,19 @@
 """A learner opens a table of their own, a file, in TrainingExplorer."""
 
+import os
+import time
+
 import pytest
 from lab import OpenCells
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
 CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer(data='table')"
 ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
+
+
+MANY_ROWS = b"1,2,0\n3,4,1\n" * 100_000  # 1.2 MB
 
 
 def test_a_file_is_chosen_with_the_keyboard_and_a_wrong_one_is_refused(open_cells: OpenCells):
@@ -15,19 +22,32 @@ def test_a_file_is_chosen_with_the_keyboard_and_a_wrong_one_is_refused(open_cell
         explorer = page.explorer("TrainingExplorer")
         explorer.settle()
         button = explorer.root.get_by_role("button", name="Open a file")
+        box = explorer.root.get_by_role("textbox", name="my table")
         before = explorer.pixels
-        for content, words in ((ROWS, "50%"), ("1,2,0\n3,oops,1\n", "'oops' is not")):
+
+        def choose(content: bytes, words: str, seconds: float = 20) -> None:
             with page.page.expect_file_chooser() as chooser:
                 button.focus()
                 button.press("Enter")
-            table = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content.encode()}
+            start = time.monotonic()
+            table = {"name": "mine.csv", "mimeType": "text/csv", "buffer": content}
             chooser.value.set_files(files=[table])
-            explorer.wait_until(
-                lambda words=words: words in explorer.root.inner_text(), f"{words} to be told"
-            )
-        explorer.settle()
-        assert explorer.pixels != before
-        box = explorer.root.get_by_role("textbox", name="my table")
-        assert box.input_value() == "1,2,0\n3,oops,1\n"
+            expect(explorer.root).to_contain_text(words)
+            assert time.monotonic() - start < seconds, "the page stood still"
+
+        example = box.input_value()
+        choose(b"0" * 11_000_000, "“mine.csv”: The file has 11.0 MB")
+        choose(MANY_ROWS, "The file has 1.2 MB")
+        choose(MANY_ROWS[:900_000], "The table has 150,000 lines; from 2 to 2,000 rows")
+        choose(b"PK\x03\x04", "This is a spreadsheet")
+        assert box.input_value() == example
+        choose(ROWS.encode("utf-16"), "4 rows of 3 columns")
+        explorer.wait_until(lambda: explorer.pixels != before, "another picture")
+        if shots := os.environ.get("SHOTS"):
+            page.page.screenshot(path=f"{shots}/table.png")
+        choose(b"1,2,0\n3,oops,1\n", "'oops' is not")
+        assert box.input_value() == "1,2,0\n3,oops,1\n", "to be corrected"
+        if shots := os.environ.get("SHOTS"):
+            page.page.screenshot(path=f"{shots}/table2.png")
         explorer.reset()
         page.check()

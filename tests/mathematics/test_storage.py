@@ -67,8 +67,8 @@ def test_a_missing_file_is_a_missing_file(tmp_path):
 
 
 def test_settings_and_arrays_come_back(tmp_path):
-    storage.write(tmp_path / "file", "Thing", {"a": [1, "b"]}, {"x": np.arange(3)})
-    settings, arrays = storage.read(tmp_path / "file", "Thing")
+    storage.write(tmp_path / "file", "Thing", {"a": [1, "b"]}, {"x": np.arange(3), "z": np.ones(2)})
+    settings, arrays = storage.read(tmp_path / "file", "Thing", ["x", "y"])
     assert settings == {"kind": "Thing", "a": [1, "b"]}
     assert list(arrays) == ["x"] and arrays["x"].tolist() == [0, 1, 2]
 

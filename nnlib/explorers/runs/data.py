@@ -10,6 +10,7 @@ from nnlib import datasets
 from nnlib._typing import Array
 from nnlib.explorers.runs.points import OWN, samples_of
 from nnlib.explorers.runs.settings import CURVES, GATES, TABLE, RunSettings
+from nnlib.tables.decoding import decoded
 from nnlib.tables.table import Table, read_table
 
 N_SAMPLES = 400  # of a cloud or a curve, before some are kept for testing
@@ -102,9 +103,7 @@ def table_of(csv: str) -> Table:
     ValueError
         If it is no such table, in words that name row and column.
     """
-    n_lines = csv.count("\n")
-    if n_lines > MOST_LINES:  # before a long text is read
-        raise ValueError(f"The table has {n_lines:,} lines; {_CAN_BE_DRAWN}")
+    _check_lines(csv)
     table = read_table(csv)
     n_rows, n_inputs = table.X.shape
     if n_inputs > 2:
@@ -117,6 +116,25 @@ def table_of(csv: str) -> Table:
     if n_inputs == 2:
         _check_classes(table.y.ravel())
     return table
+
+
+def table_text(content: bytes) -> str:
+    """Return the text of a file that may hold such a table.
+
+    Raises
+    ------
+    ValueError
+        If it holds no text, or so many lines that a page would stand still.
+    """
+    text = decoded(content)
+    _check_lines(text)
+    return text
+
+
+def _check_lines(text: str) -> None:
+    n_lines = text.count("\n")
+    if n_lines > MOST_LINES:
+        raise ValueError(f"The table has {n_lines:,} lines; {_CAN_BE_DRAWN}")
 
 
 def _check_classes(y: Array) -> None:

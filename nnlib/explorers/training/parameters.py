@@ -11,7 +11,7 @@ from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Posit
 from nnlib.explorers.controls.refusals import Refused
 from nnlib.explorers.controls.toggle_row import ToggleRow
 from nnlib.explorers.playing.learning_explorer import choose_speed
-from nnlib.explorers.runs.data import FEATURES, features_for, table_of
+from nnlib.explorers.runs.data import FEATURES, features_for, table_of, table_text
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
 from nnlib.explorers.shared.activation_choice import ActivationChoice
@@ -88,7 +88,7 @@ class Table(Parameter):
         self, control: widgets.Widget, tell: Callable[[str], None]
     ) -> widgets.Widget:
         """Return a button that puts a file's text into the box."""
-        return FileButton(control, accept=".csv,.txt", tell=tell)
+        return FileButton(control, accept=".csv,.tsv,.txt", read=table_text, tell=tell)
 
 
 class ChosenWeight(Choice):
@@ -178,7 +178,7 @@ class TrainingParameters(OwnPointsExplorer):
         if self.data != TABLE:
             return super().form_words
         table = table_of(self.csv)
-        return " ".join((table.words, *table.remarks))
+        return " ".join(("Now:", table.words, *table.remarks))
 
     @property
     def idle(self) -> Mapping[str, str]:

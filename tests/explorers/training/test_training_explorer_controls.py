@@ -156,40 +156,72 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
     assert training.form_row.layout.display == "none"
 
 
-def a_file(content):
-    """What a page tells of a file that was chosen."""
-    details = {"name": "mine.csv", "type": "text/csv", "size": len(content)}
-    return [{**details, "last_modified": 0, "content": memoryview(content)}]
+def open_file(training, content, size=None):
+    """Do what a page does when a file is chosen: a large one stays there."""
+    (button,) = (it for it in family(training) if isinstance(it, FileButton))
+    size = len(content) if size is None else size
+    buffers = [memoryview(content)] if 0 <= size <= button.most_bytes else []
+    button._handle_custom_msg({"name": "mine.csv", "size": size}, buffers)
 
 
 def test_a_table_is_read_from_a_file_and_the_same_file_again(training):
     training.data = "table"
     box = training.controls["csv"]
-    (button,) = (it for it in family(training) if isinstance(it, FileButton))
-    button.set_state({"value": a_file("\ufeffx1,x2,class\n1,2,0\n3,4,1\n".encode())})
+    open_file(training, "\ufeffx1,x2,class\n1,2,0\n3,4,1\n".encode())
     assert (training.error, training.csv) == (None, "x1,x2,class\n1,2,0\n3,4,1\n")
     box.value = "1,2.5\n3,4\n"
     assert training.run.data.is_curve
-    button.set_state({"value": a_file(b"x1,x2,class\n1,2,0\n3,4,1\n")})
+    open_file(training, b"x1,x2,class\n1,2,0\n3,4,1\n")
     assert not training.run.data.is_curve
+    open_file(training, "﻿x;Art\r\n1,5;2\r\n2;3\r\n".encode("utf-16"))
+    assert (training.error, training.run.data.is_curve) == (None, True)
+
+
+def test_what_was_read_of_a_table_stands_beside_it(training):
+    assert "rows of" not in training.form_row.words.value
+    training.data = "table"
+    words = training.form_row.words
+    assert words.value.startswith(
+        "Now: 8 rows of 3 columns. y is the last column, “class”. First row"
+    )
+    training.controls["csv"].value = ",x1,x2,kind\n0,1,2,dog\n1,3,4,cat\n"
+    assert "“kind”: 0 is “cat”, 1 is “dog”" in words.value
+    assert "Left out: the first column, which has no name" in words.value
+    training.data = "circles"
+    assert "rows of" not in words.value
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
         (b"x,y\n1,2\n3,oops\n", "Row 3, column 2: 'oops' is not a finite number"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "The table before it is kept"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "What stood in the box before is kept"),
         (b"", "The table before it is kept"),
+        (b"PK\x03\x04", "“mine.csv”: This is a spreadsheet"),
     ],
 )
 def test_a_file_that_is_no_table_changes_nothing(training, content, words):
     training.data = "table"
     training.step(5)
     before = json.dumps(training.state)
-    (button,) = (it for it in family(training) if isinstance(it, FileButton))
-    button.set_state({"value": a_file(content)})
+    open_file(training, content)
     assert words in training.error
     assert json.dumps(training.state) == before
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (11_000_000, "The file has 11.0 MB; at most 1 MB are opened here"),
+        (-1, "cannot be read"),
+    ],
+)
+def test_a_file_that_the_page_did_not_send_is_told_of(training, size, words):
+    training.data = "table"
+    box = training.controls["csv"]
+    open_file(training, b"", size)
+    assert words in training.error and "What stood in the box before is kept" in training.error
+    assert box.value == TABLE_EXAMPLE
 
 
 def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training):
