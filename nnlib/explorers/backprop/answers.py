@@ -45,9 +45,9 @@ def asks_for(level: str, sizes: tuple[int, ...], step: int) -> bool:
         "shown": 0,
         "last": n_parameters(sizes[:2]),  # the gradients of the first layer
         "backward": len(steps.backward),
-        "all": len(steps.all),
+        "all": steps.last,
     }
-    return step > len(steps.all) - asked[level]
+    return step > steps.last - asked[level]
 
 
 def read_answer(text: str) -> float:

@@ -162,13 +162,13 @@ class BackpropModel:
     @property
     def n_asked(self) -> int:
         """How many numbers of the pass the learner is to find."""
-        steps = range(1, len(self.steps.all) + 1)
+        steps = range(1, self.steps.last + 1)
         return sum(asks_for(self.level, self.sizes, step) for step in steps)
 
     @property
     def finished(self) -> bool:
         """Whether all steps are made, and nothing is asked any more."""
-        return self.step == len(self.steps.all) and not self.hidden
+        return self.step == self.steps.last and not self.hidden
 
     @property
     def ending(self) -> str:

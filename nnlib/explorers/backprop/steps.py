@@ -33,6 +33,15 @@ class Steps:
         """Forward, then backward."""
         return self.forward + self.backward
 
+    @property
+    def last(self) -> int:
+        """The number of the last step. The first is 1; at 0 none has been made."""
+        return len(self.forward) + len(self.backward)
+
+    def number_of(self, quantity: Quantity) -> int:
+        """Return the step in which a quantity is found."""
+        return 1 + self.all.index(quantity)
+
 
 @lru_cache(maxsize=32)
 def steps_of(sizes: tuple[int, ...]) -> Steps:

@@ -11,8 +11,8 @@ from printed_equations import check_equation
 
 from nnlib import LOSSES, Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop.explorer import START
 from nnlib.explorers.backprop.model import BackpropModel
+from nnlib.explorers.backprop.parameters import START
 from nnlib.explorers.backprop.steps import NUDGE, output_of, parameter_of, steps_of
 from nnlib.explorers.backprop.view import BackpropView
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters

@@ -12,8 +12,8 @@ from printed_equations import check_equation
 from nnlib import Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop.answers import judge
-from nnlib.explorers.backprop.explorer import OUTPUTS
 from nnlib.explorers.backprop.mistakes import known_mistakes
+from nnlib.explorers.backprop.parameters import OUTPUTS
 from nnlib.explorers.backprop.steps import gradient_of, steps_of
 from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.explorers.playing.pace import Pace
