@@ -15,6 +15,7 @@ from nnlib.explorers.controls.parameters import Choice, Number, Whole
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_controls import AllParameters, SelectedParameter, number_slider
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
+from nnlib.explorers.shared.network_parts import parameter_options
 
 GATES = ("xor", "or", "and", "nand", "nor", "xnor", "first", "second")
 # Of 2-2-1: W⁽¹⁾ row by row, b⁽¹⁾, W⁽²⁾, b⁽²⁾.
@@ -51,7 +52,7 @@ class BackpropParameters(NetworkExplorer):
     step = StepOfPass(start_sizes)
     row = Whole(3, low=1, high=4, label="row")
     level = Choice("shown", options=LEVELS_OFFERED, label="fill in")
-    selected = SelectedParameter(start_sizes)
+    selected = SelectedParameter(parameter_options(start_sizes))
     change = Number(0.0, low=-5, high=5, label="Δw my change", stops=CHANGES)
     data = Choice("xor", options=[(gate.upper(), gate) for gate in GATES], label="data")
     value = number_slider(START)

@@ -15,6 +15,7 @@ from nnlib.explorers.shared.network_controls import (
     number_slider,
 )
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
+from nnlib.explorers.shared.network_parts import parameter_options
 from nnlib.plots.palette import Palette
 
 MOST_UNITS = 8
@@ -56,7 +57,7 @@ class FeedforwardExplorer(NetworkExplorer):
     x2 = Number(0.5, low=-2, high=2, step=0.1, label="x₂ input")
     hidden1 = Whole(3, low=1, high=MOST_UNITS, label="layer 1 neurons")
     hidden2 = Whole(0, low=0, high=MOST_UNITS, label="layer 2 neurons")
-    selected = SelectedParameter(start_sizes)
+    selected = SelectedParameter(parameter_options(start_sizes))
     value = number_slider(START)
     activation = ActivationChoice("tanh")
     activation2 = ActivationChoice("tanh", label="f of layer 2")

@@ -16,6 +16,7 @@ from nnlib.explorers.gradients.check_view import LARGEST, SMALLEST, GradientChec
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_controls import AllParameters, SelectedParameter, number_slider
 from nnlib.explorers.shared.network_explorer import NetworkExplorer
+from nnlib.explorers.shared.network_parts import parameter_options
 
 SIDES = (("both sides", 2), ("one side", 1))
 LOSSES_OFFERED = (
@@ -67,7 +68,7 @@ class GradientCheckExplorer(NetworkExplorer):
     start_sizes = SIZES
 
     epsilon = Step(0.1, low=SMALLEST, high=LARGEST, label="ε step")
-    selected = SelectedParameter(SIZES)
+    selected = SelectedParameter(parameter_options(SIZES))
     sides = Choice(2, options=SIDES, label="try on")
     derivative = Choice(
         "right", options=[(words, name) for name, words in DERIVATIVES.items()], label="f′ used"

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from nnlib._typing import Array
 from nnlib.explorers.controls.parameters import Choice, Number, Vector
-from nnlib.explorers.engine.pointer import Handle
+from nnlib.explorers.engine.pointer import Handle, Point
 from nnlib.explorers.shared.network_parts import n_parameters, named_parameters, parameter_options
 from nnlib.plots.networks.network_layout import NetworkLayout
 from nnlib.plots.words.label_placement import Box
@@ -19,22 +19,33 @@ PIXELS_A_STEP = 4.0  # how far up a weight is dragged for a step of 0.1
 
 
 class SelectedParameter(Choice):
-    """One of the weights and biases that the explorer's network has at the moment."""
+    """One of the weights and biases that the explorer's network has at the moment.
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        options = parameter_options(sizes)
-        super().__init__(options[0][1], options=options, label="parameter")
+    Parameters
+    ----------
+    options : sequence of (str, str)
+        What is shown of each, and its name, for the network that the explorer starts with.
+    label : str
+        What the control is called.
+    """
+
+    def __init__(self, options: Sequence[tuple[str, str]], label: str = "parameter") -> None:
+        super().__init__(options[0][1], options=options, label=label)
+
+    def offered(self, explorer: Any) -> list[tuple[str, str]]:
+        """Return what can be chosen at the moment: what is shown, and the name."""
+        return parameter_options(explorer.sizes)
 
     def validate(self, obj: Any, value: Any) -> str:
         """Return ``value``; refuse what is no weight or bias of the network."""
-        names = named_parameters(obj.sizes)
+        names = [name for _, name in self.offered(obj)]
         if not isinstance(value, str) or value not in names:
             self.refuse(value, f"one of {', '.join(names)}")
         return str(value)
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the weights and biases that there are."""
-        control.offer(parameter_options(explorer.sizes))
+        control.offer(self.offered(explorer))
 
 
 class AllParameters(Vector):
@@ -50,7 +61,9 @@ def weights_to_drag(layout: NetworkLayout, axes: Axes) -> list[Handle]:
 
     In a crowded drawing weights have no labels.
     """
-    weights = {it: box for it, box in layout.weights.items() if layout.labelled(it.layer)}
+    weights = {
+        weight: box for weight, box in layout.weights.items() if layout.labelled(weight.layer)
+    }
     biases = {} if layout.sparse else layout.biases
     return handles_of_parameters(axes, layout.sizes, layout.edges, weights, biases, reach=6)
 
@@ -95,3 +108,8 @@ def _corners(box: Box) -> Array:
 def number_slider(start: Sequence[float]) -> Number:
     """Return the slider of the selected parameter, for a network that starts with ``start``."""
     return Number(start[0], low=-5, high=5, step=0.1, label="its value")
+
+
+def dragged(value: float, at: Point) -> float:
+    """Return what becomes of ``value``, a weight that is dragged: up is more, down is less."""
+    return round(value + 0.1 * round(at.moved[1] / PIXELS_A_STEP), 9)

@@ -9,7 +9,7 @@ import traitlets
 from nnlib import Network
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
+from nnlib.explorers.shared.network_controls import dragged
 from nnlib.explorers.shared.network_parts import (
     flat_index,
     n_parameters,
@@ -83,9 +83,8 @@ class NetworkExplorer(Explorer):
         """Change it: up is more, down is less."""
         quantity = named_parameters(self.sizes).get(at.handle)
         if quantity is not None:
-            steps = round(at.moved[1] / PIXELS_A_STEP)
-            value = at.before["parameters"][flat_index(self.sizes, quantity)] + 0.1 * steps
-            self.set_parameters(selected=at.handle, value=round(value, 9))
+            before = at.before["parameters"][flat_index(self.sizes, quantity)]
+            self.set_parameters(selected=at.handle, value=dragged(before, at))
 
     @property
     def quantity(self) -> Quantity:

@@ -1,31 +1,17 @@
 """`TrainingExplorer`: a network learns while you watch, and you change how it learns."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import numpy as np
-import traitlets
 from matplotlib.figure import Figure
 
-from nnlib import Trainer
-from nnlib._typing import Array
-from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.playing.learning_explorer import LearningExplorer
-from nnlib.explorers.runs.data import data_of
-from nnlib.explorers.runs.points import OWN, samples_of
-from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.shared.network_controls import PIXELS_A_STEP
-from nnlib.explorers.shared.network_parts import flat_index, named_parameters, value_of
-from nnlib.explorers.shared.point_editor import FURTHEST, MOST_POINTS, TWO_POINTS
+from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.training.model import TrainingModel, arrangement_of
-from nnlib.explorers.training.parameters import NOTHING, TrainingParameters
+from nnlib.explorers.training.running import RunningExplorer
 from nnlib.explorers.training.view import TrainingView
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.symbols import Quantity
 
 
-class TrainingExplorer(LearningExplorer, TrainingParameters):
+class TrainingExplorer(RunningExplorer):
     """A network that learns two classes of points, or a curve, while you watch.
 
     Play trains until Pause or to the end of an epoch, and pauses by itself when no view of it is on
@@ -90,15 +76,6 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
         "Picture": ("speed", "panel", "logarithmic", "classes_only", "forget_curves"),
     }  # fmt: skip
 
-    progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
-
-    def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
-        self._run: TrainingRun | None = None
-        super().__init__(show, **parameters)
-        if "value" in parameters:
-            self._change_weight()
-        self._follow_weight()
-
     def add_buttons(self) -> None:
         """Add what plays, and what begins anew."""
         self.add_play_and_pause()
@@ -155,116 +132,6 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             self.run.past = ()
         self.request_frame()
 
-    def reset(self) -> None:
-        """Stop, and go back to the parameters and weights that it opened with."""
-        with self.lock:
-            super().reset()
-            self._run = TrainingRun(self.settings)
-            self._follow_weight()
-        self.request_frame()
-
-    def request_frame(self) -> None:
-        """Ask for a frame, and tell other views of the run that there is something new."""
-        super().request_frame()
-        self.progress += 1
-
-    # The run --------------------------------------------------------------------------------
-
-    @property
-    def run(self) -> TrainingRun:
-        """The run that is shown. To read from; the explorer's parameters steer it."""
-        with self.lock:
-            if self._run is None:
-                self._run = TrainingRun(self.settings)
-            return self._run
-
-    @property
-    def trainer(self) -> Trainer:
-        """The run's trainer."""
-        return self.run.trainer
-
-    def samples(self, data: str) -> tuple[Array, Array]:
-        """Return X and y of other data: what own points begin as a copy of."""
-        made = data_of(replace(self.settings, data=data))
-        if made.is_curve:
-            return samples_of(TWO_POINTS)
-        near = np.flatnonzero(np.abs(made.X).max(axis=1) <= FURTHEST)[:MOST_POINTS]
-        return made.X[near], made.y[near]
-
-    def parameter_changed(self, name: str) -> None:
-        """Steer the run; make another view where the change needs one."""
-        super().parameter_changed(name)
-        if name == "value":
-            self._change_weight()
-        else:
-            self.notice = self.notice if self.why_it_pauses else None
-            self.run.steer(self.settings)
-            self._offer_weights()
-            self._follow_weight()
-        if self._arrangement != arrangement_of(self.run, self.logarithmic):
-            self.renew_view()
-
-    # What plays -----------------------------------------------------------------------------
-
-    @property
-    def epochs_trained(self) -> int:
-        """How many passes over all rows have been made."""
-        return self.trainer.epoch
-
-    @property
-    def cannot_train(self) -> bool:
-        """Whether training has diverged."""
-        return bool(self.run.diverged)
-
-    def train(self) -> None:
-        """Make an update on one mini-batch."""
-        self.run.train()
-
-    def show_progress(self) -> None:
-        """Send a frame, and let ``value`` tell the chosen weight as it is now."""
-        self._follow_weight()
-        super().show_progress()
-
-    # One weight -----------------------------------------------------------------------------
-
-    @property
-    def quantity(self) -> Quantity | None:
-        """The weight or bias that is chosen."""
-        return named_parameters(self.sizes).get(self.selected)
-
-    def _offer_weights(self) -> None:
-        """Let the list of weights be that of the present network."""
-        if self.selected not in named_parameters(self.sizes):
-            self.selected = NOTHING
-        self._panel.show("selected")
-
-    def _follow_weight(self) -> None:
-        """Let ``value`` tell the chosen weight as it is now."""
-        with self.lock:
-            if self.quantity is not None:
-                self.value = value_of(self.trainer.network, self.quantity)
-
-    def _change_weight(self) -> None:
-        """Let the chosen weight be ``value``."""
-        quantity, network = self.quantity, self.trainer.network
-        if quantity is not None and value_of(network, quantity) != self.value:
-            parameters = network.parameters.copy()
-            parameters[flat_index(network.sizes, quantity)] = self.value
-            self.run.set_parameters(parameters)
-
-    def pointer_pressed(self, at: Point) -> None:
-        """Choose the weight or bias that is pressed; on the plane, add or remove a point."""
-        if at.handle in named_parameters(self.sizes):
-            self.selected = at.handle
-            self._value_pressed = self.value
-        super().pointer_pressed(at)
-
-    def pointer_dragged(self, at: Point) -> None:
-        """Change it: up is more, down is less."""
-        if at.handle == self.selected:
-            steps = round(at.moved[1] / PIXELS_A_STEP)
-            self.value = round(self._value_pressed + 0.1 * steps, 9)
-
     # The picture ----------------------------------------------------------------------------
 
     def make_view(self, figure: Figure, palette: Palette) -> TrainingView:
@@ -285,32 +152,8 @@ class TrainingExplorer(LearningExplorer, TrainingParameters):
             data_words=self.points_words if self.data == OWN else "",
         )
 
-    # What was learned -----------------------------------------------------------------------
-
-    @property
-    def work_done(self) -> int:
-        """How many updates were made, and how long the curves of earlier runs are."""
-        return self.run.trainer.steps + sum(len(past.epochs) for past in self.run.past)
-
-    @property
-    def learned(self) -> dict[str, Any]:
-        """The run itself, so that training goes on exactly from here."""
-        return {"run": self.run.state}
-
-    def resume(self, learned: dict[str, Any]) -> None:
-        """Go on with the run.
-
-        Raises
-        ------
-        ValueError
-            If it was trained with other settings than the parameters say.
-        """
-        if "run" not in learned:
-            return
-        run = TrainingRun.from_state(learned["run"])
-        if run.settings != self.settings:
-            raise ValueError("This run was trained with other settings.")
-        with self.lock:
-            self._run = run
-            self._follow_weight()
-        self.request_frame()
+    def parameter_changed(self, name: str) -> None:
+        """Make another view where the change needs one."""
+        super().parameter_changed(name)
+        if self._arrangement != arrangement_of(self.run, self.logarithmic):
+            self.renew_view()

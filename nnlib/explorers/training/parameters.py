@@ -1,21 +1,14 @@
 """What can be chosen of a training run: the parameters of `TrainingExplorer` and their controls."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
-
-import ipywidgets as widgets
+from collections.abc import Mapping
 
 from nnlib import INITIALIZERS
-from nnlib.explorers.controls.file_button import FileButton
-from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Positive, Switch, Whole
-from nnlib.explorers.controls.refusals import Refused
-from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.controls.parameters import Choice, Positive, Switch, Whole
 from nnlib.explorers.playing.learning_explorer import choose_speed
-from nnlib.explorers.runs.data import FEATURES, features_for, table_of, table_text
+from nnlib.explorers.runs.data import features_for, table_of
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
 from nnlib.explorers.shared.activation_choice import ActivationChoice
-from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.explorers.shared.point_editor import OwnPointsExplorer
 from nnlib.explorers.shared.run_controls import (
     BATCHES,
@@ -25,94 +18,17 @@ from nnlib.explorers.shared.run_controls import (
     WITH_MOMENTUM,
     Limited,
 )
-from nnlib.explorers.training.model import PANELS, words_of
-from nnlib.plots.words.numbers import number
+from nnlib.explorers.training.model import PANELS
+from nnlib.explorers.training.parameter_kinds import (
+    NOTHING,
+    TABLE_EXAMPLE,
+    ChosenWeight,
+    Features,
+    Followed,
+    Table,
+)
 
 MOST_UNITS = 8
-NOTHING = "none"  # no weight is chosen
-TABLE_EXAMPLE = """x1,x2,class
-1.0,5.0,0
-1.5,4.0,0
-2.0,5.5,0
-2.5,4.5,0
-3.5,1.0,1
-4.0,2.0,1
-4.5,0.5,1
-5.0,1.5,1
-"""
-
-
-class Followed(Number):
-    """A number that follows training: its box tells two decimals of it."""
-
-    def written(self, value: float) -> str:
-        """Return the value with two decimals."""
-        return number(value, 2)
-
-
-class Features(Parameter):
-    """Which quantities the network is given: names in ``FEATURES``, at least one."""
-
-    def validate(self, obj: Any, value: Any) -> tuple[str, ...]:
-        """Return the names in their order; refuse unknown ones, and none at all."""
-        names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
-        if not names or any(name not in FEATURES for name in names):
-            self.refuse(value, "one or more of " + ", ".join(FEATURES))
-        return tuple(name for name in FEATURES if name in names)
-
-    def make_control(self) -> widgets.Widget:
-        """Return a row of buttons."""
-        return ToggleRow([(it.symbol, name) for name, it in FEATURES.items()], self.label)
-
-
-class Table(Parameter):
-    """A learner's table as text: x₁, x₂, class in each row, or x and a number."""
-
-    def validate(self, obj: Any, value: Any) -> str:
-        """Return the text; refuse what is no such table, and say where."""
-        if not isinstance(value, str):
-            self.refuse(value, "a text of rows of numbers")
-        try:
-            table_of(value)
-        except ValueError as problem:
-            words = f"{problem} The table before it is kept."
-            raise Refused(words, words) from None
-        return str(value)
-
-    def make_control(self) -> widgets.Widget:
-        """Return a box to paste into."""
-        layout = {"width": "288px", "height": "110px"}
-        return self._control(widgets.Textarea, continuous_update=False, layout=layout)
-
-    def make_companion(
-        self, control: widgets.Widget, tell: Callable[[str], None]
-    ) -> widgets.Widget:
-        """Return a button that puts a file's text into the box."""
-        return FileButton(control, accept=".csv,.tsv,.txt", read=table_text, tell=tell)
-
-
-class ChosenWeight(Choice):
-    """A weight or bias of the network as it is now, or none."""
-
-    def __init__(self) -> None:
-        super().__init__(NOTHING, options=[NOTHING], label="weight or bias")
-
-    def validate(self, obj: Any, value: Any) -> str:
-        """Return ``value``; refuse what is no weight or bias of the network."""
-        names = named_parameters(obj.sizes)
-        if not isinstance(value, str) or (value != NOTHING and value not in names):
-            self.refuse(value, f"one of {', '.join((NOTHING, *names))}")
-        return str(value)
-
-    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
-        """List the weights and biases that there are."""
-        control.offer(_weight_options(explorer))
-
-
-def _weight_options(explorer: Any) -> Iterator[tuple[str, str]]:
-    yield NOTHING, NOTHING
-    for name, quantity in named_parameters(explorer.sizes).items():
-        yield words_of(quantity, explorer.sizes, explorer.features_used), name
 
 
 class TrainingParameters(OwnPointsExplorer):
