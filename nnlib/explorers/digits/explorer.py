@@ -1,13 +1,13 @@
 """`DigitExplorer`: draw a digit, and watch the ten outputs of a network move."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from nnlib import SGD, Network, datasets, fit
+from nnlib import Network
 from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Switch
+from nnlib.explorers.digits.digit_network import checked, trained_on_digits
 from nnlib.explorers.digits.model import MINE, DigitModel, Strokes
 from nnlib.explorers.digits.view import DigitsView
 from nnlib.explorers.engine.explorer import Explorer
@@ -23,16 +23,6 @@ ARROWS = {
     "ArrowDown": ("pen_up", -KEY_STEP),
     "ArrowUp": ("pen_up", KEY_STEP),
 }
-
-
-@lru_cache(maxsize=1)
-def trained_on_digits() -> Network:
-    """Return a 64-32-10 network trained on four fifths of the digits, in a fraction of a second."""
-    X, y = datasets.digits()
-    rows = np.random.default_rng(0).permutation(len(X))[: 4 * len(X) // 5]
-    network = Network([64, 32, 10], hidden="relu", output="softmax", seed=0)
-    fit(network, X[rows], y[rows], 30, "cross_entropy", SGD(0.1, momentum=0.9), batch_size=32)
-    return network
 
 
 class Drawing(Parameter):
@@ -92,7 +82,7 @@ class DigitExplorer(Explorer):
         **parameters: Any,
     ) -> None:
         self._own_network = network
-        self.network = trained_on_digits() if network is None else _checked(network)
+        self.network = trained_on_digits() if network is None else checked(network)
         super().__init__(show, **parameters)
 
     def add_buttons(self) -> None:
@@ -159,7 +149,7 @@ class DigitExplorer(Explorer):
             return
         stroke = list(self.strokes[-1])
         room = MOST_PLACES - sum(map(len, self.strokes))
-        for place in [_on_paper(*it) for it in places][: max(room, 0)]:
+        for place in [_on_paper(*place) for place in places][: max(room, 0)]:
             if np.hypot(*np.subtract(place, stroke[-1])) >= CLOSE:
                 stroke.append(place)
         self.strokes = (*self.strokes[:-1], tuple(stroke))
@@ -186,15 +176,6 @@ class DigitExplorer(Explorer):
         self.pen_down = False  # or the pen would draw on its way back
         super().reset()
         self.strokes = self.start_values["strokes"]  # a pen that started down has made a dot
-
-
-def _checked(network: Network) -> Network:
-    if network.sizes[0] != 64 or network.sizes[-1] != 10:
-        raise ValueError(
-            f"The network has the sizes {network.sizes}; it needs 64 inputs, one for each number "
-            "of an 8 × 8 picture, and 10 outputs, one for each digit."
-        )
-    return network
 
 
 def _on_paper(x: float, y: float) -> tuple[float, float]:

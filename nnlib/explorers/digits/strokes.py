@@ -57,8 +57,8 @@ def count_blocks(black: NDArray[np.bool_]) -> Array:
 def _segments(strokes: Sequence[Stroke]) -> tuple[Array, Array]:
     """Return where the straight pieces of all strokes start and end, (n, 2) each."""
     places = [np.asarray(stroke, dtype=float).reshape(-1, 2) for stroke in strokes if len(stroke)]
-    starts = np.concatenate([it[:-1] if len(it) > 1 else it for it in places])
-    ends = np.concatenate([it[1:] if len(it) > 1 else it for it in places])
+    starts = np.concatenate([line[:-1] if len(line) > 1 else line for line in places])
+    ends = np.concatenate([line[1:] if len(line) > 1 else line for line in places])
     return starts, ends
 
 

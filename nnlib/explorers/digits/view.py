@@ -59,24 +59,24 @@ class DigitsView:
             *(*self._bars, *self._numbers, self._title, *spines),
         ]
 
-    def update(self, picture: DigitModel) -> None:
+    def update(self, model: DigitModel) -> None:
         """Show ``model``."""
-        mine = picture.sample == "mine"
-        strokes = picture.strokes if mine else ()
+        mine = model.sample == "mine"
+        strokes = model.strokes if mine else ()
         self._paper_title.set_text("Draw a digit here" if mine else "A digit from the data")
-        self._strokes.set_segments([np.asarray(it) for it in strokes if len(it) > 1])
-        dots = np.reshape([it[0] for it in strokes if len(it) == 1], (-1, 2))
+        self._strokes.set_segments([np.asarray(stroke) for stroke in strokes if len(stroke) > 1])
+        dots = np.reshape([stroke[0] for stroke in strokes if len(stroke) == 1], (-1, 2))
         self._dots.set_data(dots[:, 0], dots[:, 1])
-        self._pen.set_data([picture.pen[0]], [picture.pen[1]])
-        self._pen.set_markerfacecolor(self._palette.grey if picture.pen_is_down else "none")
-        self._pen.set_visible(mine and (picture.pen_is_down or picture.pen != (0.5, 0.5)))
-        self._seen.set_data(picture.inputs.reshape(8, 8))
-        a = picture.outputs
-        answer = f"{picture.answer}, {number(a[picture.answer])}"
-        self._title.set_text(f"Answer: {answer}" if not picture.is_empty else "Nothing drawn yet")
+        self._pen.set_data([model.pen[0]], [model.pen[1]])
+        self._pen.set_markerfacecolor(self._palette.grey if model.pen_is_down else "none")
+        self._pen.set_visible(mine and (model.pen_is_down or model.pen != (0.5, 0.5)))
+        self._seen.set_data(model.inputs.reshape(8, 8))
+        a = model.outputs
+        answer = f"{model.answer}, {number(a[model.answer])}"
+        self._title.set_text(f"Answer: {answer}" if not model.is_empty else "Nothing drawn yet")
         for digit, (bar, text) in enumerate(zip(self._bars, self._numbers, strict=True)):
             bar.set_width(a[digit])
-            first = digit == picture.answer
+            first = digit == model.answer
             bar.set_color(self._palette.ink if first else self._palette.grey)
             text.set_text(number(a[digit]))
             text.set_color(self._palette.ink if first else self._palette.grey)

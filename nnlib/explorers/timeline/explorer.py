@@ -1,7 +1,6 @@
 """`TimelineExplorer`: go back to any moment of a training run, and let another run begin there."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Self
 
 from matplotlib.figure import Figure
@@ -12,33 +11,15 @@ from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.epoch_slider import KeptEpoch, nearest
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.runs.settings_words import changes
 from nnlib.explorers.runs.words import name_of
 from nnlib.explorers.timeline.forking import ForkingExplorer
 from nnlib.explorers.timeline.model import Branch, TimelineModel
+from nnlib.explorers.timeline.overfitted_run import overfitted_run
 from nnlib.explorers.timeline.view import Arrangement, TimelineView
 from nnlib.plots.palette import Palette
 
 LEAP = 10  # stops, with Page Up and Page Down
-OWN_EPOCHS = 300
-OWN_SETTINGS = RunSettings(
-    data="moons",
-    noise=0.3,
-    test_share=0.9,
-    hidden=((8, "tanh"), (8, "tanh")),
-    optimizer="adam",
-    learning_rate=0.01,
-    batch_size=None,
-)
-
-
-@lru_cache(maxsize=1)
-def overfitted_run() -> TrainingRun:
-    """Return a run on a few noisy rows whose test loss falls and then rises. Not to be changed."""
-    run = TrainingRun(OWN_SETTINGS)
-    run.train(OWN_EPOCHS)  # all rows at once: an update is an epoch
-    return run
 
 
 class TimelineExplorer(ForkingExplorer):

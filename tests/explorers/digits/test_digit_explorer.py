@@ -6,8 +6,9 @@ from drawn_digits import DRAWN, THIRTY, wobbled
 from pointing import Mouse
 
 from nnlib import SGD, Network, datasets, fit
+from nnlib.explorers import DigitExplorer
 from nnlib.explorers.digits import explorer as digits
-from nnlib.explorers.digits.explorer import DigitExplorer, trained_on_digits
+from nnlib.explorers.digits.digit_network import trained_on_digits
 from nnlib.explorers.digits.strokes import bitmap, count_blocks
 
 SPLITS = 10
