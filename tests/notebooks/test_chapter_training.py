@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets, fit
+from nnlib.exercises.predictions.prediction import QUESTIONS
 from nnlib.explorers.descent.path import descend
 from nnlib.explorers.descent.surfaces import SURFACES
 
@@ -126,6 +127,19 @@ def test_at_ten_times_the_rate_three_run_away_and_adam_comes_down(start):
     assert "At 0.5 the first three run away; Adam has come down" in PROSE["compare-why"]
 
 
+@pytest.mark.parametrize("start", [(-3, 2), (3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4)])
+def test_how_long_the_steps_of_adam_and_rmsprop_are(start):
+    start = tuple(map(float, start))
+    steps = {
+        kind: abs(np.diff(descend("tilted", kind, 0.05, 0.9, start), axis=0)) / 0.05
+        for kind in ("Adam", "RMSProp")
+    }
+    assert steps["Adam"][:5].min() > 0.9 and steps["Adam"].max() < 1.01
+    assert np.mean(steps["RMSProp"] < 1.1) > 0.9
+    assert "about η long at most, however steep the slope, and so are most" in PROSE["compare-why"]
+    assert "about η a step at most, however steep" in QUESTIONS["training-same-rate"].why
+
+
 @pytest.mark.parametrize("start", range(5))
 def test_a_network_2_4_1_finds_xor_by_itself(start):
     X, y = datasets.truth_table("xor")
@@ -194,6 +208,8 @@ def test_a_last_bit_decides_where_such_a_run_ends():
 def test_batches(start):
     losses = [end(0.1, rows, start) for rows in (1, 10, 100, None)]
     assert losses == sorted(losses)
+    restless = [np.diff(on_the_ring(0.1, n, start).history.train_loss).max() for n in (1, 10, 100)]
+    assert restless[0] > 0.01 > max(restless[1:])
     single_rows = on_the_ring(3.0, 1, start).history.train_loss
     assert single_rows.max() > 3 and single_rows[-1] > 0.6 > 1.5 * end(3.0, None, start)
     assert end(1.0, 100, start) == pytest.approx(end(0.1, 10, start), abs=0.01)
@@ -287,6 +303,14 @@ def test_what_the_timeline_tells_of_its_run():
     network = Network([2, 8, 8, 1], seed=1)
     history = fit(network, *few, 300, LOSS, Adam(0.01), test_data=rest)
     at_300, said = network.parameters.copy(), PROSE["timeline-why"]
+    across, up = (np.linspace(*ends, 60) for ends in ((-1.5, 2.5), (-1, 1.5)))
+    plane, answers = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2), {}
+    for epoch in (50, 158, 300):
+        network.parameters = history.parameters_at(epoch)
+        answers[epoch] = network.predict(plane)
+    earlier, later = (np.mean((answers[e] > 0.5) != (answers[158] > 0.5)) for e in (50, 300))
+    unsure = [np.mean(abs(answers[epoch] - 0.5) < 0.4) for epoch in (158, 300)]
+    assert history.test_loss.argmin() == 158 and later < 0.1 < earlier and unsure[1] < unsure[0] / 3
     for epoch in (history.test_loss.argmin(), 300):
         network.parameters = history.parameters_at(epoch)
         right = ((network.predict(rest[0]) > 0.5) == rest[1]).mean()

@@ -257,6 +257,10 @@ distance = Answers(
             ([[1, 1], [-1, -1]], [10, 0], [[-1], [2]], [10]),
             "A hidden bias moves its hinge",
         ),
+        "right while x₂ − x₁ is 10 at most": (
+            (TWO_SIDES, [10, 0], [[1], [2]], [-10]),
+            "A hidden bias moves its hinge",
+        ),
         "a hinge at 10⁻⁶": ((TWO_SIDES, [1e-6, 0], [[1], [1]], [0]), "Right, but not everywhere"),
         "an output bias": ((TWO_SIDES, [0, 0], [[1], [1]], [0.1]), "output bias is added to every"),
         "almost": ((TWO_SIDES, [0, 0], [[1.001], [1]], [0]), UNNAMED),
