@@ -98,6 +98,27 @@ def test_nothing_in_sight_says_the_answer(chapter: str, place: int, name: str):
     assert told_otherwise(name, in_sight(chapter, place)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "deed"),
+    [
+        ("training-l2", r"L2\W+at 0"),
+        ("training-test-loss", r"noise=0\.3|few, |1,000 epochs"),
+        ("training-batches", r"\*\*all rows\*\* press"),
+        ("training-learning-rate", r"rate in \(0\.01"),
+        ("feedforward-hidden-space", r"OR, NAND"),
+        ("neurons-run-again", r"Ctrl \+ Enter"),
+        ("neurons-third-input", r"x_3\$ to 1"),
+        ("activations-temperature", r"\*\*T\*\* to 100"),
+    ],
+)
+def test_what_a_question_asks_for_is_not_done_above_it(name: str, deed: str):
+    (chapter, place) = next((page, k) for page, k, asked_for in EACH if asked_for == name)
+    page = cells(chapter)
+    above = "\n".join(cell.source for cell in page[:place])
+    assert re.findall(deed, above) == []
+    assert re.search(deed, "\n".join(cell.source for cell in page[place:]))
+
+
 @EACH_QUESTION
 def test_no_answer_above_says_that_of_another_question(chapter: str, place: int, name: str):
     above = [QUESTIONS[other] for k, other in asked(chapter) if k < place]
