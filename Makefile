@@ -98,7 +98,7 @@ $(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	$(RUN) pip install --quiet -r requirements.txt -e ".[test]"
 	@touch $(VENV)/lab.stamp $@
 
-# The lower bounds in pyproject.toml and requirements.txt are exactly what is installed here.
+# The lower bounds in pyproject.toml are exactly what is installed here.
 $(OLDEST_VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/test.stamp
 	$(RUN) uv venv --quiet --allow-existing --python 3.11 $(OLDEST_VENV)
 	$(RUN) uv pip install --quiet --python $(OLDEST_VENV) --resolution lowest-direct \
