@@ -22,7 +22,8 @@ neuron.controls["w1"].observe(lambda change: sent.append(change.new), "value")""
 TELL = """import ipykernel
 explorers = (neuron, training)
 print([e.error for e in explorers], [e.live_figure.summary == e.summary for e in explorers])
-print("serial", neuron.live_figure.serial, neuron.live_figure.shown == neuron.live_figure.serial)
+live = neuron.live_figure
+print("serial", live.serial, live.delivery.painted == live.serial)
 print("w1", neuron.w1, neuron.controls["w1"].value == neuron.w1)
 print("sent", sent)
 print("ipykernel", ipykernel.__version__, "callbacks on", sorted(threads))"""

@@ -76,7 +76,9 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         self._buttons = Buttons(self, self._answering, self._messages)
         self.add_buttons()
         self.add_button("reset", "Reset", self.reset, look="reset")
-        self._schedule = FrameSchedule(self._home, self.draw, self._by_hand.keep)
+        self._schedule = FrameSchedule(
+            self._home, self.draw, self._page_is_ready, self._by_hand.keep
+        )
         self._box = FigureBox(self._make_live_figure, self._home, self.request_frame)
         self._painter = Painter(self.make_view, self._box)
         self.children = (*self._panel.lay_out(), self._box, self._messages.box)
@@ -182,6 +184,9 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
             except Exception as failure:
                 self._messages.tell(problem_of("Drawing the picture", failure))
                 self.live_figure.rest()
+
+    def _page_is_ready(self) -> bool:
+        return self.live_figure.delivery.can_take_more
 
     # The page -------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """When frames are drawn: one for many requests, on one thread, and one more when nothing moves.
 
 A request may come from any thread. It only notes that something has changed. However many came
-meanwhile, the home loop draws once. When nothing has changed for a while, a lossless frame
-replaces the quick one. Without a loop each request is drawn at once.
+meanwhile, or while the page could take no more, the home loop draws once. When nothing has changed
+for a while, a lossless frame replaces the quick one. Without a loop each request is drawn at once.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from nnlib.explorers.engine.event_loop import HomeLoop
 
+RETRY_SECONDS = 0.02  # after so long a page that could take no more frames is looked at again
 REST_SECONDS = 0.25  # after this long without a change, a lossless frame replaces the quick one
 
 
@@ -24,15 +25,22 @@ class FrameSchedule:
     draw : callable
         Draws the newest state; its argument says whether the frame is the last until something
         moves again.
+    page_is_ready : callable
+        Says whether the page can take another frame.
     came_to_rest : callable
         Called when nothing has changed for a while, on the loop that frames are drawn on.
     """
 
     def __init__(
-        self, home: HomeLoop, draw: Callable[[bool], None], came_to_rest: Callable[[], None]
+        self,
+        home: HomeLoop,
+        draw: Callable[[bool], None],
+        page_is_ready: Callable[[], bool],
+        came_to_rest: Callable[[], None],
     ) -> None:
         self._home = home
         self._draw = draw
+        self._page_is_ready = page_is_ready
         self._came_to_rest = came_to_rest
         self._lock = threading.Lock()
         self._settling: asyncio.TimerHandle | None = None
@@ -56,17 +64,23 @@ class FrameSchedule:
         self._stop_settling()
 
     def _draw_due(self) -> None:
-        with self._lock:
-            self.is_due = False
         if self._closed:
             return
-        self._draw(False)
         self._stop_settling()
+        if not self._page_is_ready():
+            self._settling = self._home.call_later(RETRY_SECONDS, self._draw_due)
+            return
+        with self._lock:
+            self.is_due = False
+        self._draw(False)
         self._settling = self._home.call_later(REST_SECONDS, self._settle)
 
     def _settle(self) -> None:
-        self._draw(True)
         self._came_to_rest()
+        if not self._page_is_ready():
+            self._settling = self._home.call_later(RETRY_SECONDS, self._settle)
+            return
+        self._draw(True)
 
     def _stop_settling(self) -> None:
         if self._settling is not None:

@@ -1,7 +1,8 @@
 // The page's half of LiveFigure: decode the newest frame, put it on a canvas, say so.
 // Picture, equation and summary are set in one go, so they always tell of the same state.
 
-const FIELDS = ["frame", "serial", "equation", "summary", "settled"];
+// What travels with a frame, and is read with it: a press means what was seen.
+const FIELDS = ["frame", "serial", "equation", "summary", "settled", "dark", "handles"];
 const WORDS = {
   busy: "The kernel is busy; the picture will follow.",
   lastVisit: "This picture is from your last visit.",
@@ -166,8 +167,8 @@ function isFar(one, other) {
   return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) >= FIRM_HAND;
 }
 
-/** Tell the kernel what the pointer does to the handles that came with the frame. */
-function listenToPointer(canvas, model) {
+/** Tell the kernel what the pointer does to the handles of the frame that is on the canvas. */
+function listenToPointer(canvas, model, handlesShown) {
   let gesture = null; // from a press on something draggable to its release
   let wasDragged = false;
   let pressed = null; // where the pointer went down last
@@ -177,7 +178,7 @@ function listenToPointer(canvas, model) {
     const box = canvas.getBoundingClientRect();
     const spot = [event.clientX - box.left, event.clientY - box.top];
     const fingers = event.pointerType === "touch" ? 2 : 1;
-    const handles = model.get("handles").filter((it) => it.draggable === draggable);
+    const handles = handlesShown().filter((it) => it.draggable === draggable);
     return handleMeant(handles, spot, box, fingers);
   }
 
@@ -431,16 +432,16 @@ function render({ model, el }) {
   heard.setAttribute("aria-live", "polite");
 
   let decoding = false;
-  let shown = 0; // the serial of the frame that is on the canvas
+  let painted = { serial: 0, dark: model.get("dark"), handles: [] }; // what is on the canvas
   let awaited = 0; // the newest serial that the kernel wants to hear of
   let acknowledged = 0; // the newest that it has heard of
   let inSight = false; // is any part of the explorer within the window?
 
   /** Tell the kernel which frame this view has painted, and whether anybody can see it. */
   function acknowledge() {
-    acknowledged = shown;
+    acknowledged = painted.serial;
     const visible = inSight && document.visibilityState === "visible";
-    send(model, { kind: "shown", serial: shown, visible });
+    send(model, { kind: "shown", serial: painted.serial, visible });
   }
 
   let watched = null;
@@ -467,13 +468,11 @@ function render({ model, el }) {
     if (decoding) return; // the newest frame is fetched when this one is done
     decoding = true;
     try {
-      while (shown !== model.get("serial")) {
-        const [frame, serial, ...words] = FIELDS.map((name) => model.get(name));
-        if (frame.byteLength === 0) return; // not even the first could be drawn
-        const image = await decode(frame);
-        paint(image, ...words);
-        shown = serial;
-        if (acknowledged < awaited && awaited <= shown) acknowledge();
+      while (painted.serial !== model.get("serial")) {
+        const newest = Object.fromEntries(FIELDS.map((name) => [name, model.get(name)]));
+        if (newest.frame.byteLength === 0) return; // not even the first could be drawn
+        paint(await decode(newest.frame), newest);
+        if (acknowledged < awaited && awaited <= painted.serial) acknowledge();
       }
     } finally {
       decoding = false;
@@ -482,10 +481,11 @@ function render({ model, el }) {
 
   /** A picture for a light page on a dark one, or the other way round, as the kernel left it. */
   function fitTheme() {
-    canvas.classList.toggle("nnlib-inverted", model.get("dark") !== isDark(figure));
+    canvas.classList.toggle("nnlib-inverted", painted.dark !== isDark(figure));
   }
 
-  function paint(image, equationText, summaryText, settled) {
+  function paint(image, newest) {
+    painted = newest;
     const [width, height] = [image.displayWidth ?? image.width, image.displayHeight ?? image.height];
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width; // clears the canvas: paint in the same breath, no blank frame
@@ -494,11 +494,11 @@ function render({ model, el }) {
     canvas.getContext("2d").drawImage(image, 0, 0);
     image.close();
     if (figure.isConnected) fitTheme();
-    canvas.setAttribute("aria-label", summaryText);
-    figure.setAttribute("aria-busy", String(!settled));
-    write(equation, equationText);
-    write(summary, summaryText);
-    if (settled && heard.textContent !== summaryText) heard.textContent = summaryText;
+    canvas.setAttribute("aria-label", newest.summary);
+    figure.setAttribute("aria-busy", String(!newest.settled));
+    write(equation, newest.equation);
+    write(summary, newest.summary);
+    if (newest.settled && heard.textContent !== newest.summary) heard.textContent = newest.summary;
     nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
 
@@ -521,7 +521,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
   const stopWatching = watchKernel(model, el, ".nnlib-explorer", WORDS, PLACES);
-  const stopListening = listenToPointer(canvas, model);
+  const stopListening = listenToPointer(canvas, model, () => painted.handles);
   const forgetView = intoView.render(el, ".nnlib-explorer");
   listenToKeys(canvas, model);
   model.on("change:serial", showNewest);

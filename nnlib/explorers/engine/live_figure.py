@@ -1,7 +1,5 @@
 """The widget that shows frames: a canvas that always paints the newest one, with words for it."""
 
-import math
-import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +7,7 @@ from pathlib import Path
 
 import traitlets
 
+from nnlib.explorers.engine.delivery import Delivery
 from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event
 from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
@@ -75,11 +74,8 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         folded: bool = False,
     ) -> None:
         super().__init__(self._after_frame, listens_to=list(keys), folded=folded)
-        self.shown = 0  # the newest serial number that a page has said to have painted
-        self._awaited = 0  # the newest that it was asked about
+        self.delivery = Delivery()
         self._ask = False
-        self.seen_at = -math.inf  # when a view that is on screen last painted a frame, in seconds
-        self.hidden_at = -math.inf  # when a view that is not on screen last said so
         self._on_screen = on_screen
         self._on_pointer = on_pointer
         self._on_key = on_key
@@ -109,20 +105,16 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
             self.dark = dark
             self.handles = [handle.for_page for handle in handles]
             self.serial += 1
-            if self._ask:
-                self._awaited = self.serial
-            self.asked, self._ask = self._ask, False
+            self.asked = self._ask or self.delivery.wants_answer()
+            if self.asked or (settled and self.delivery.heard):
+                self.delivery.ask(self.serial)
+            self._ask = False
 
     def rest(self) -> None:
         """Say that the frame shown last stays."""
         with self.hold_sync():
             self.settled = True
             self.serial += 1
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a frame is on its way that a page was asked about and has not painted yet."""
-        return self.shown < self._awaited
 
     def _after_frame(self, work: Callable[[], None]) -> None:
         """Do ``work`` when the frame is drawn that what was heard before has asked for."""
@@ -132,11 +124,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         """Take in what a page says: a frame was painted, its theme, a move of pointer or key."""
         self.heard = True
         if message.get("kind") == "shown":
-            self.shown = max(self.shown, int(message["serial"]))
-            if message.get("visible", True):
-                self.seen_at = time.perf_counter()
-            else:
-                self.hidden_at = time.perf_counter()
+            self.delivery.answer(int(message["serial"]), bool(message.get("visible", True)))
         elif message.get("kind") == "screen":
             ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
             self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))

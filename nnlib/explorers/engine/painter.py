@@ -115,7 +115,8 @@ class Painter:
         model : Model
             What is drawn.
         settled : bool
-            Whether the frame is the last until something moves again: then it is lossless.
+            Whether the frame is the last until something moves again: then it is lossless, or
+            in 256 colours for a slow page.
         """
         screen = self._screen
         with _matplotlib:
@@ -124,7 +125,8 @@ class Painter:
                 drawing = self._new_drawing(screen.dark)
             drawing.view.update(model)
             renderer = drawing.renderer
-            frame = renderer.png(screen.pixel_ratio) if settled else renderer.jpeg()
+            small = self._box.figure.delivery.is_slow
+            frame = renderer.png(screen.pixel_ratio, small) if settled else renderer.jpeg(small)
             handles = handles_of(drawing.view)
         summary, equation = model.summary, model.equation
         self._drawing, self._drawn_for, self._outdated = drawing, screen, False

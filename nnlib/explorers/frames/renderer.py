@@ -41,25 +41,22 @@ class FrameRenderer:
             artist.set_animated(True)
         self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
 
-    def jpeg(self) -> bytes:
-        """Return the picture quickly and small, for while something moves."""
-        return _encode(self._draw(DPI), "JPEG", quality=85, subsampling=0)
+    def jpeg(self, small: bool = False) -> bytes:
+        """Return the picture quickly, for while something moves; ``small`` has half the bytes."""
+        quality = {"quality": 40, "subsampling": 2} if small else {"quality": 85, "subsampling": 0}
+        return _encode(self._draw(DPI), "JPEG", **quality)
 
-    def png(self, pixel_ratio: float = 1.0) -> bytes:
-        """Return the picture without loss, at the screen's resolution, for when it rests."""
-        return _encode(self._draw(DPI * pixel_ratio).convert("RGB"), "PNG")
+    def png(self, pixel_ratio: float = 1.0, small: bool = False) -> bytes:
+        """Return the picture at the screen's resolution, for when it rests.
+
+        It is without loss, or ``small``: in 256 colours.
+        """
+        picture = self._draw(DPI * pixel_ratio).convert("RGB")
+        return _in_256_colours(picture) if small else _encode(picture, "PNG")
 
     def still_png(self, palette: Palette) -> bytes:
-        """Return the picture for a notebook, in 256 colours: less than half the bytes.
-
-        Above it stands that it is a still one.
-
-        The colours are chosen for the picture. Its shades are off by a few of 255 levels, which
-        nobody sees.
-        """
-        picture = with_words(self._draw(DPI).convert("RGB"), palette)
-        few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        return _encode(few, "PNG", optimize=True)
+        """Return the picture for a notebook, small; above it stands that it is a still one."""
+        return _in_256_colours(with_words(self._draw(DPI).convert("RGB"), palette))
 
     def _draw(self, dpi: float) -> Image.Image:
         self.figure.set_dpi(dpi)
@@ -78,6 +75,16 @@ class FrameRenderer:
         size = (pixels.shape[1], pixels.shape[0])
         # The figure is opaque: seen as RGB with a byte to skip, a JPEG needs no conversion.
         return Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+
+
+def _in_256_colours(picture: Image.Image) -> bytes:
+    """Return a PNG of less than half the bytes.
+
+    The colours are chosen for the picture. Its shades are off by a few of 255 levels, which nobody
+    sees.
+    """
+    few = picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return _encode(few, "PNG", optimize=True)
 
 
 def _encode(image: Image.Image, kind: str, **options: Any) -> bytes:

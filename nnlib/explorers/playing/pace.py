@@ -11,11 +11,8 @@ HIDDEN_SECONDS = 1.0  # views say that they are hidden, and none has been on scr
 SILENT_SECONDS = 10.0  # no page has painted a frame for so long: its window is closed
 
 
-class Audience(Protocol):
-    """What a figure knows of the pages that show it; times as of `time.perf_counter`."""
-
-    def ask(self) -> None:
-        """Ask the page to say when it paints the next frame."""
+class Delivered(Protocol):
+    """What is known of the pages that show a figure; times as of `time.perf_counter`."""
 
     @property
     def waiting(self) -> bool:
@@ -28,6 +25,17 @@ class Audience(Protocol):
     @property
     def hidden_at(self) -> float:
         """When a view that is not on screen last said so."""
+
+
+class Audience(Protocol):
+    """A figure that can be asked about its pages."""
+
+    @property
+    def delivery(self) -> Delivered:
+        """What is known of them."""
+
+    def ask(self) -> None:
+        """Ask the page to say when it paints the next frame."""
 
 
 class Pace:
@@ -52,7 +60,7 @@ class Pace:
         """Say whether to send a frame now; it counts as sent, and the page is asked about it."""
         since = time.perf_counter() - self._frame_time
         audience = self._audience()
-        ready = since > FRAME_SECONDS and not audience.waiting
+        ready = since > FRAME_SECONDS and not audience.delivery.waiting
         if ready or since > PATIENCE_SECONDS:
             self._frame_time = time.perf_counter()
             audience.ask()
@@ -62,8 +70,8 @@ class Pace:
     @property
     def nobody_looks(self) -> bool:
         """Whether no view has been on screen for a while; one of several is enough."""
-        audience = self._audience()
-        seen = max(self._began, audience.seen_at)
+        pages = self._audience().delivery
+        seen = max(self._began, pages.seen_at)
         unseen = time.perf_counter() - seen
-        hidden = audience.hidden_at > seen
+        hidden = pages.hidden_at > seen
         return unseen > (HIDDEN_SECONDS if hidden else SILENT_SECONDS)

@@ -497,12 +497,12 @@ def test_nothing_is_drawn_after_close():
 
 
 def test_the_page_says_when_it_has_painted_what_it_was_asked_about(dot):
-    assert not dot.live_figure.waiting and not dot.live_figure.asked
+    assert not dot.live_figure.delivery.waiting and not dot.live_figure.asked
     dot.live_figure.ask()
     dot.height = 0.5
-    assert dot.live_figure.waiting and dot.live_figure.asked
+    assert dot.live_figure.delivery.waiting and dot.live_figure.asked
     asked_about = dot.live_figure.serial
     dot.height = 0.0  # nobody asks about this one
-    assert dot.live_figure.waiting and not dot.live_figure.asked
+    assert dot.live_figure.delivery.waiting and not dot.live_figure.asked
     dot.live_figure.receive({"kind": "shown", "serial": asked_about})
-    assert not dot.live_figure.waiting
+    assert not dot.live_figure.delivery.waiting

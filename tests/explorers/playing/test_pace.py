@@ -10,7 +10,7 @@ from nnlib.explorers.playing.pace import Pace
 
 @dataclass
 class Page:
-    """What the kernel knows of the pages."""
+    """A figure, and what the kernel knows of the pages that show it."""
 
     waiting: bool = False
     seen_at: float = float("-inf")
@@ -19,6 +19,10 @@ class Page:
 
     def ask(self) -> None:
         self.asked += 1
+
+    @property
+    def delivery(self) -> "Page":
+        return self
 
 
 class Clock:
