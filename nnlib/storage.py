@@ -168,7 +168,7 @@ def saved_as_text(thing: Saveable) -> str:
     return base64.b64encode(saved(thing)).decode("ascii")
 
 
-def file_from_text(text: str) -> IO[bytes]:
+def file_from_text(text: Any) -> IO[bytes]:
     """Return the file that :func:`saved_as_text` gave as text, ready to be loaded.
 
     Raises

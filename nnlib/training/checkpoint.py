@@ -69,8 +69,8 @@ def _restored(trainer_class: Any, settings: dict[str, Any], arrays: dict[str, Ar
 
 def _restore_memory(optimizer: Optimizer, arrays: dict[str, Array], parameters: Array) -> None:
     """Let the optimiser remember all or nothing: an array a parameter, or a count of steps."""
-    kept = {name for name in optimizer.remembers if _MEMORY + name in arrays}
-    if kept and kept != set(optimizer.remembers):
+    kept = [name for name in optimizer.remembers if _MEMORY + name in arrays]
+    if kept and len(kept) < len(optimizer.remembers):
         raise ValueError("A part of the optimiser's memory is missing.")
     for name in kept:
         array = arrays[_MEMORY + name]

@@ -1,5 +1,7 @@
 """A value that an explorer does not take, in words for code and in words for the page."""
 
+from contextlib import suppress
+
 import traitlets
 
 from nnlib.explorers.controls.number_box import written
@@ -32,6 +34,7 @@ def as_typed(value: object) -> str:
     ('−2.5', '“two”')
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return written(value)
+        with suppress(OverflowError):  # a whole number of more than 300 digits
+            return written(value)
     text = str(value)
     return f"“{text if len(text) <= LONGEST else text[:LONGEST] + '…'}”"

@@ -30,12 +30,12 @@ class Drawing(Parameter):
 
     def validate(self, obj: Any, value: Any) -> Strokes:
         """Return the strokes as tuples; refuse what are no pairs of finite numbers."""
-        expected = "a sequence of strokes, each a sequence of pairs of finite numbers"
+        expected = "a sequence of strokes, each one or more pairs of finite numbers"
         try:
             strokes = tuple(tuple((float(x), float(y)) for x, y in stroke) for stroke in value)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             self.refuse(value, expected)
-        if not all(np.isfinite(place).all() for stroke in strokes for place in stroke):
+        if not all(stroke and np.isfinite(stroke).all() for stroke in strokes):
             self.refuse(value, expected)
         return strokes
 
@@ -166,7 +166,7 @@ class DigitExplorer(Explorer):
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state."""
-        parameters = dict(state)
+        parameters = cls._checked_state(state)
         saved = parameters.pop("network", None)
         network = None if saved is None else Network.load(file_from_text(saved))
         return cls(network, **parameters)

@@ -174,8 +174,28 @@ class AbstractExplorer(widgets.VBox):
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """Return a new explorer in the given state."""
-        return cls(**state)
+        """Return a new explorer in the given state.
+
+        Raises
+        ------
+        TypeError
+            If it is no dict, or a parameter is unknown.
+        traitlets.TraitError
+            If a value does not fit its parameter.
+        ValueError
+            If what was learned or trained is not as `state` gave it.
+        """
+        return cls(**cls._checked_state(state))
+
+    @classmethod
+    def _checked_state(cls, state: dict[str, Any]) -> dict[str, Any]:
+        """Return a copy of a state; refuse what cannot be one."""
+        if not isinstance(state, Mapping) or not all(isinstance(name, str) for name in state):
+            raise TypeError(
+                f"{cls.__name__}.from_state needs a dict that {cls.__name__}.state gave, "
+                f"got a {type(state).__name__}."
+            )
+        return dict(state)
 
     def reset(self) -> None:
         """Return every parameter to the value that it started with."""

@@ -117,8 +117,8 @@ class ExportExplorer(Explorer):
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state; the newest weights are then those it has."""
-        parameters = dict(state)
-        network = Network.load(file_from_text(parameters.pop("network")))
+        parameters = cls._checked_state(state)
+        network = Network.load(file_from_text(parameters.pop("network", None)))
         return cls(network, **parameters)
 
     def reset(self) -> None:

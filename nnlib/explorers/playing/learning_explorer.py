@@ -68,7 +68,7 @@ class LearningExplorer(PlayingExplorer):
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer that goes on exactly where ``state`` was taken."""
-        names = cls.declared_parameters
+        names, state = cls.declared_parameters, cls._checked_state(state)
         explorer = cls(**{name: value for name, value in state.items() if name in names})
         explorer.resume({name: value for name, value in state.items() if name not in names})
         return explorer

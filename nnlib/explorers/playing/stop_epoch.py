@@ -13,6 +13,9 @@ class EpochBox(widgets.Text):
     """A box for an epoch, or for none."""
 
 
+LATEST = 10**12  # at a million epochs a second more than a week away
+
+
 class StopEpoch(Parameter):
     """The epoch at which Play stops, typed; None in an empty box."""
 
@@ -24,7 +27,7 @@ class StopEpoch(Parameter):
         if value is None:
             return None
         whole = isinstance(value, int | float) and not isinstance(value, bool)
-        if not (whole and value >= 1 and float(value).is_integer()):
+        if not (whole and 1 <= value <= LATEST and value % 1 == 0):
             self.refuse(value, "an epoch: a whole number from 1. An empty box means: no stop")
         return int(value)
 

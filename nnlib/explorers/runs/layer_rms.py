@@ -6,6 +6,7 @@ import numpy as np
 
 from nnlib import Network
 from nnlib._typing import Array
+from nnlib.explorers.runs.state_checks import epochs_in, real_numbers
 
 MOST_ENTRIES = 400  # beyond, every second one is dropped
 
@@ -62,8 +63,17 @@ class LayerRMS:
 
     @classmethod
     def from_state(cls, network: Network, state: dict[str, Any]) -> "LayerRMS":
-        """Return the entries that `state` tells of."""
+        """Return the entries that `state` tells of.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError
+            If it tells of none, or of those of another network.
+        """
         sizes = cls(network)
-        sizes.epoch = list(state["epoch"])
-        sizes.gradients, sizes.updates = list(state["gradients"]), list(state["updates"])
+        sizes.epoch = epochs_in(state["epoch"]).tolist()
+        sizes.gradients, sizes.updates = (
+            real_numbers(state[name], (len(sizes.epoch), len(network.layers))).tolist()
+            for name in ("gradients", "updates")
+        )
         return sizes

@@ -9,8 +9,10 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.runs.settings_words import differences
+from nnlib.explorers.runs.state_checks import epochs_in, real_numbers, settings_in
 from nnlib.plots.words.labels import short
 from nnlib.training.history import History
+from nnlib.validation import whole_number
 
 MOST_RUNS = 3
 MOST_EPOCHS = 100  # of a curve; more would not be seen on a panel of that width
@@ -47,10 +49,20 @@ class PastRun:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
-        """Return the run that `state` tells of."""
-        settings = RunSettings.from_json(state["settings"])
-        epochs, losses = np.array(state["epochs"]), np.array(state["losses"])
-        return cls(settings, state["steered"], epochs, losses, state.get("look", 0))
+        """Return the run that `state` tells of.
+
+        Raises
+        ------
+        ValueError, TypeError, KeyError
+            If it tells of none.
+        """
+        settings = settings_in(state["settings"])
+        epochs = epochs_in(state["epochs"])
+        losses = real_numbers(state["losses"], epochs.shape)
+        look = whole_number("look", state.get("look", 0), least=0)
+        if not len(epochs) or look >= MOST_RUNS or not isinstance(state["steered"], bool):
+            raise ValueError("This is no past run.")
+        return cls(settings, state["steered"], epochs, losses, look)
 
 
 def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:

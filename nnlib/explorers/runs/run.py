@@ -13,17 +13,23 @@ from nnlib.explorers.runs.data import RunData, data_of, features_for, inputs_of
 from nnlib.explorers.runs.layer_rms import LayerRMS
 from nnlib.explorers.runs.past_runs import PastRun, past_run, with_newest
 from nnlib.explorers.runs.points import OWN
-from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.runs.settings import WITH_MOMENTUM, RunSettings
+from nnlib.explorers.runs.state_checks import check_fits, settings_in
 from nnlib.optimizers import Optimizer
-from nnlib.storage import file_from_text, saved_as_text
+from nnlib.storage import file_from_text, refusing, saved_as_text
+from nnlib.validation import whole_number
 
 
 def optimizer_of(settings: RunSettings) -> Optimizer:
     """Return a new optimiser."""
-    if settings.optimizer in ("momentum", "nesterov"):
+    if settings.optimizer in WITH_MOMENTUM:
         nesterov = settings.optimizer == "nesterov"
         return SGD(settings.learning_rate, momentum=settings.momentum, nesterov=nesterov)
     return OPTIMIZERS[settings.optimizer](settings.learning_rate)
+
+
+def _epoch_or_none(value: Any) -> int | None:
+    return None if value is None else whole_number("forked_at", value, least=0)
 
 
 class TrainingRun:
@@ -167,13 +173,32 @@ class TrainingRun:
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> "TrainingRun":
-        """Return the run that `state` tells of; it goes on exactly where that one stood."""
-        run = cls(RunSettings.from_json(state["settings"]), forked_at=state["forked_at"])
-        run.trainer = Trainer.load(file_from_text(state["trainer"]))
-        run.sizes = LayerRMS.from_state(run.trainer.network, state["sizes"])
-        run.diverged = state["diverged"]
-        run._steered = state.get("steered", False)
-        run._trained_with = RunSettings.from_json(state.get("trained_with", state["settings"]))
+        """Return the run that `state` tells of; it goes on exactly where that one stood.
+
+        Raises
+        ------
+        ValueError
+            If it tells of none.
+        """
+        with refusing(
+            "This is not the state of a training run, or a part of it is missing or was changed."
+        ):
+            return cls._restored(state)
+
+    @classmethod
+    def _restored(cls, state: dict[str, Any]) -> "TrainingRun":
+        settings = settings_in(state["settings"])
+        trainer = Trainer.load(file_from_text(state["trainer"]))
+        if trainer.network.sizes[1:-1] != [units for units, _ in settings.hidden]:
+            raise ValueError("The trainer is that of another network.")
+        run = cls(settings, forked_at=_epoch_or_none(state["forked_at"]))
+        check_fits(trainer, run.trainer)
+        run.trainer = trainer
+        run.sizes = LayerRMS.from_state(trainer.network, state["sizes"])
+        run.diverged, run._steered = state["diverged"], state.get("steered", False)
+        if not isinstance(run.diverged, str) or not isinstance(run._steered, bool):
+            raise TypeError("diverged is a text, and steered True or False.")
+        run._trained_with = settings_in(state.get("trained_with", state["settings"]))
         run.past = reduce(with_newest, map(PastRun.from_state, state.get("past", ())), ())
         return run
 
@@ -233,7 +258,7 @@ class TrainingRun:
         if settings.optimizer != before.optimizer:
             trainer.optimizer = optimizer_of(settings)
         trainer.optimizer.learning_rate = settings.learning_rate
-        if settings.optimizer in ("momentum", "nesterov"):
+        if settings.optimizer in WITH_MOMENTUM:
             assert isinstance(trainer.optimizer, SGD)
             trainer.optimizer.momentum = settings.momentum
         trainer.batch_size = settings.batch_size

@@ -11,6 +11,9 @@ TABLE = "table"
 CLOUDS = ("circles", "moons", "xor_cloud", "spiral", "blobs")
 CURVES = ("sine",)
 GATES = ("or", "and", "xor")
+WITH_MOMENTUM = ("momentum", "nesterov")
+OPTIMIZERS = ("sgd", *WITH_MOMENTUM, "rmsprop", "adam")
+LOSSES = ("binary_cross_entropy", "mean_squared_error")
 
 LIVE = ("optimizer", "learning_rate", "momentum", "batch_size", "l1", "l2")
 """What may change in the middle of a run, with no restart."""
@@ -84,12 +87,3 @@ class RunSettings:
             unused += ["noise", "test_share", "data_seed"]
         defaults: dict[str, Any] = {field.name: field.default for field in fields(self)}
         return replace(self, **{name: defaults[name] for name in unused})
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> "RunSettings":
-        """Return the settings that `dataclasses.asdict` and JSON made ``values`` of."""
-        return cls(**{name: _as_tuples(value) for name, value in values.items()})
-
-
-def _as_tuples(value: Any) -> Any:
-    return tuple(_as_tuples(item) for item in value) if isinstance(value, list) else value

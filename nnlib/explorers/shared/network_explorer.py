@@ -1,9 +1,8 @@
 """What explorers share that draw a network: one weight or bias is chosen, and its value moved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-import numpy as np
 import traitlets
 
 from nnlib import Network
@@ -128,7 +127,8 @@ class NetworkExplorer(Explorer):
         if (
             not isinstance(selected, str)
             or selected not in names
-            or np.shape(numbers) != (n_parameters(sizes),)
+            or not isinstance(numbers, Collection)
+            or len(numbers) != n_parameters(sizes)
         ):
             return given
         self._laid_out = sizes

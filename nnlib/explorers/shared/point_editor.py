@@ -43,7 +43,7 @@ class Points(Parameter):
     def _checked(self, number: int, point: Any) -> OwnPoint:
         try:
             x1, x2, its_class = (float(value) for value in point)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             x1 = x2 = its_class = math.nan
         if not (max(abs(x1), abs(x2)) <= FURTHEST and its_class in (0, 1)):
             its_place = f"(x₁, x₂) must lie from −{FURTHEST:g} to {FURTHEST:g}"

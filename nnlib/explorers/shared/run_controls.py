@@ -6,10 +6,7 @@ from nnlib.explorers.controls.number_box import written
 from nnlib.explorers.controls.parameters import Number
 from nnlib.plots.words.numbers import significant
 
-OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-LOSSES = ("binary_cross_entropy", "mean_squared_error")
 BATCHES = [*((str(n), n) for n in (1, 2, 5, 10, 20, 32, 50, 100)), ("all rows", None)]
-WITH_MOMENTUM = ("momentum", "nesterov")
 WAITS_FOR_MOMENTUM = "has an effect with the optimiser momentum or nesterov"
 
 

@@ -192,6 +192,6 @@ class TimelineExplorer(ForkingExplorer):
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state; its fork is trained again."""
-        parameters = dict(state)
+        parameters = cls._checked_state(state)
         run = parameters.pop("run", None)
         return cls(None if run is None else TrainingRun.from_state(run), **parameters)

@@ -42,7 +42,7 @@ class Features(Parameter):
     def validate(self, obj: Any, value: Any) -> tuple[str, ...]:
         """Return the names in their order; refuse unknown ones, and none at all."""
         names = list(value) if isinstance(value, Iterable) and not isinstance(value, str) else []
-        if not names or any(name not in FEATURES for name in names):
+        if not names or any(name not in tuple(FEATURES) for name in names):
             self.refuse(value, "one or more of " + ", ".join(FEATURES))
         return tuple(name for name in FEATURES if name in names)
 

@@ -7,17 +7,20 @@ from nnlib.explorers.controls.parameters import Choice, Positive, Switch, Whole
 from nnlib.explorers.playing.learning_explorer import choose_speed
 from nnlib.explorers.runs.data import features_for, table_of
 from nnlib.explorers.runs.points import OWN
-from nnlib.explorers.runs.settings import CLOUDS, CURVES, GATES, TABLE, Hidden, RunSettings
-from nnlib.explorers.shared.activation_choice import ActivationChoice
-from nnlib.explorers.shared.point_editor import OwnPointsExplorer
-from nnlib.explorers.shared.run_controls import (
-    BATCHES,
+from nnlib.explorers.runs.settings import (
+    CLOUDS,
+    CURVES,
+    GATES,
     LOSSES,
     OPTIMIZERS,
-    WAITS_FOR_MOMENTUM,
+    TABLE,
     WITH_MOMENTUM,
-    Limited,
+    Hidden,
+    RunSettings,
 )
+from nnlib.explorers.shared.activation_choice import ActivationChoice
+from nnlib.explorers.shared.point_editor import OwnPointsExplorer
+from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM, Limited
 from nnlib.explorers.training.model import PANELS
 from nnlib.explorers.training.parameter_kinds import (
     NOTHING,

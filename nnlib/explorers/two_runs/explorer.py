@@ -67,7 +67,8 @@ class TwoRunsExplorer(LearningExplorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._runs: tuple[TrainingRun, TrainingRun] | None = None
-        varied = VARIED.get(parameters.get("varied", "learning_rate"))
+        name = parameters.get("varied", "learning_rate")
+        varied = VARIED.get(name) if isinstance(name, str) else None
         if varied is not None:
             parameters = {"a": varied.first, "b": varied.second, **parameters}
         ordered = {n: parameters.pop(n) for n in self.declared_parameters if n in parameters}

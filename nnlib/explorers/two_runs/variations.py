@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.runs.settings import OPTIMIZERS, RunSettings
 from nnlib.explorers.shared.activation_choice import learnable
-from nnlib.explorers.shared.run_controls import OPTIMIZERS
 
 
 @dataclass(frozen=True)
