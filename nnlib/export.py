@@ -1,7 +1,7 @@
 """A network written as a short program for PyTorch or Keras: same weights, same outputs.
 
 Each program is what a person would write by hand. Numbers have as many digits as it takes to read
-the very same number back.
+the very same number back. All of it is ASCII, so that every file and every console bears it.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ PYTORCH_MODULES = {
 PYTORCH_DEFINITIONS = {
     "step": """\
 class Step(nn.Module):
-    \"\"\"1 if z ≥ 0, else 0. PyTorch has no module for it: nothing can be learned through it.\"\"\"
+    \"\"\"1 if z >= 0, else 0. PyTorch has no module for it: nothing can learn through it.\"\"\"
 
     def forward(self, z):
         return (z >= 0).to(z.dtype)
@@ -45,7 +45,7 @@ class Step(nn.Module):
 KERAS_DEFINITIONS = {
     "step": """\
 def step(z):
-    \"\"\"1 if z ≥ 0, else 0. Keras has none: nothing can be learned through it.\"\"\"
+    \"\"\"1 if z >= 0, else 0. Keras has none: nothing can be learned through it.\"\"\"
     return keras.ops.cast(z >= 0, z.dtype)
 """,
     "gelu": """\
@@ -94,7 +94,7 @@ def program(layers: Sequence[Dense], framework: str) -> str:
     b1 = torch.tensor([0.0])
     <BLANKLINE>
     # PyTorch's Linear keeps them the other way round, a row for each unit, and computes
-    # z = x weightᵀ + b. So each W is transposed.
+    # z = x weight.T + b. So each W is transposed.
     with torch.no_grad():
         model[0].weight.copy_(W1.T)
         model[0].bias.copy_(b1)
@@ -134,7 +134,7 @@ model = nn.Sequential(
 # Weights W have a row for each input and a column for each unit: z = x W + b.
 {_arrays(layers, "torch.tensor")}
 # PyTorch's Linear keeps them the other way round, a row for each unit, and computes
-# z = x weightᵀ + b. So each W is transposed.
+# z = x weight.T + b. So each W is transposed.
 with torch.no_grad():
 {_indented(copies)}
 x = torch.ones(1, {layers[0].n_in})  # one sample: samples are rows
@@ -242,4 +242,4 @@ def _answer(layers: Sequence[Dense]) -> str:
     for layer in layers:
         a = layer.activation(a @ layer.weights + layer.bias)
     shown = ", ".join(f"{value:.4g}" for value in a[0, :MOST_OUTPUTS])
-    return shown if a.size <= MOST_OUTPUTS else f"{shown}, …"
+    return shown if a.size <= MOST_OUTPUTS else f"{shown}, ..."

@@ -1,5 +1,6 @@
 """Explorers: live figures that a learner touches. Each can be built with no argument."""
 
+import nnlib.plots  # noqa: F401 (before anything here imports Matplotlib)
 from nnlib.explorers.activations.activation_explorer import ActivationExplorer
 from nnlib.explorers.activations.hinges_explorer import HingesExplorer
 from nnlib.explorers.activations.softmax import SoftmaxExplorer

@@ -3,3 +3,5 @@
 A handle has ``.artists`` (all that may change) and ``.update(…)`` (move them), so that one drawing
 serves a static figure, a test and a live explorer.
 """
+
+from nnlib.plots import matplotlib_home  # noqa: F401 (before anything else imports Matplotlib)

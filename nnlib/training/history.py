@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.printed import Words
 from nnlib.training.pending_entries import MOST_WAITING, PendingEntries
 from nnlib.validation import whole_number
 
@@ -212,7 +213,8 @@ class History:
         if len(self) == 0:
             return "History: empty"
         first, last = self.train_loss[0], self.train_loss[-1]
-        return f"History: {self.epoch[-1]} epochs, train loss {first:.4g} → {last:.4g}"
+        words = f"History: {self.epoch[-1]} epochs, train loss {first:.4g} → {last:.4g}"
+        return str(Words(words))
 
 
 def _most_snapshots(parameters: Array) -> int:

@@ -33,6 +33,7 @@ from nnlib.activations import Activation, Linear, ReLU, Sigmoid, Tanh
 from nnlib.layers import Dense
 from nnlib.losses import BinaryCrossEntropy, CrossEntropy, Loss, MeanSquaredError
 from nnlib.network import Network
+from nnlib.printed import Words
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -82,11 +83,12 @@ class Tape:
             function(*arguments)
 
     def __str__(self) -> str:
-        return "\n".join(
+        rows = (
             f"{equation:<24}{', '.join(function.__name__ for function, _ in calls)}"
             for equation, calls in self.lines
             if calls
         )
+        return str(Words("\n".join(rows)))
 
 
 def _step(network: Network, loss: Loss, x: Array, y: Array, last_z: Array) -> Iterator[Line]:

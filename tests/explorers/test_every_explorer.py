@@ -18,6 +18,7 @@ import nnlib.explorers
 from nnlib.explorers import Explorer
 from nnlib.explorers.controls.parameters import parameters_of
 from nnlib.explorers.controls.slider_stops import stands_at
+from nnlib.printed import plain
 
 pytestmark = pytest.mark.slow
 
@@ -279,6 +280,7 @@ def test_words_use_the_true_minus_sign_and_no_nan(undrawn):
         for words in (undrawn.summary, undrawn.model().equation):
             assert "nan" not in words.lower().split()
             assert " -" not in words
+        assert "?" not in plain(undrawn.summary)  # each sign has a plain one, for old consoles
 
 
 def test_the_learners_own_settings_of_matplotlib_change_nothing(explorer):

@@ -67,7 +67,7 @@ def test_the_last_comment_is_the_answer_to_a_row_of_ones(framework):
     shown = network.to_code(framework).rstrip().rpartition("# nnlib: ")[2]
     np.testing.assert_allclose(eval(f"[{shown}]"), network.predict(np.ones((1, 3)))[0], rtol=1e-3)
     many = network_with("tanh", "softmax", sizes=(3, 12)).to_code(framework)
-    assert many.endswith(", …\n") and many.splitlines()[-1].count(",") >= 8
+    assert many.endswith(", ...\n") and many.splitlines()[-1].count(",") >= 8
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
@@ -155,7 +155,7 @@ def run(text, capsys):
     printed = re.findall(
         r"[-\d.e+]+", re.search(r"\[\[(.*?)\]\]", capsys.readouterr().out, re.S)[1]
     )
-    promised = text.rstrip().rpartition("# nnlib: ")[2].replace(", …", "").split(", ")
+    promised = text.rstrip().rpartition("# nnlib: ")[2].replace(", ...", "").split(", ")
     np.testing.assert_allclose(
         [float(p) for p in printed[: len(promised)]],
         [float(p) for p in promised],

@@ -32,7 +32,7 @@ CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
 def numbers():
     """The nine weights and biases that the set-up cell gives the network."""
     names = {}
-    exec(CELLS["setup"].source.replace("%matplotlib inline\n", ""), names)
+    exec(CELLS["setup"].source.replace("%matplotlib inline", ""), names)
     return names["numbers"]
 
 
@@ -40,7 +40,7 @@ def names_of(*cells):
     """The names that these cells define, after the set-up cell."""
     names = {}
     for cell in ("setup", "slope-by-trying-code", *cells):
-        exec(CELLS[cell].source.replace("%matplotlib inline\n", ""), names)
+        exec(CELLS[cell].source.replace("%matplotlib inline", ""), names)
     return names
 
 

@@ -24,7 +24,7 @@ CELLS = {
 
 def run(name, kernel):
     """Run a cell in ``kernel``, a dictionary of names, and return what it prints."""
-    source = CELLS[name].source.replace("%matplotlib inline\n", "")
+    source = CELLS[name].source.replace("%matplotlib inline", "")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
         exec(source, kernel)

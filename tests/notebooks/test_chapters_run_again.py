@@ -46,7 +46,7 @@ class Chapter:
     def run(self, source: str, names: dict) -> None:
         """Run a cell's source with these names; what it prints is not looked at."""
         with contextlib.redirect_stdout(io.StringIO()), matplotlib.rc_context():
-            exec(source.replace("%matplotlib inline\n", ""), names)
+            exec(source.replace("%matplotlib inline", ""), names)
 
 
 @cache

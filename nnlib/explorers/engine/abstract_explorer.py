@@ -17,6 +17,7 @@ from nnlib.explorers.controls.parameters import Parameter, parameters_of
 from nnlib.explorers.engine.painter import FigureView, Model
 from nnlib.explorers.engine.pointer import Point
 from nnlib.plots.palette import Palette
+from nnlib.printed import Words
 
 
 class AbstractExplorer(widgets.VBox):
@@ -158,7 +159,7 @@ class AbstractExplorer(widgets.VBox):
     def summary(self) -> str:
         """The picture in words; also the image's alternative text."""
         with self.lock:
-            return self.model().summary
+            return Words(self.model().summary)
 
     @property
     def state(self) -> dict[str, Any]:
