@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from nnlib._typing import Array
+from nnlib.plots.axes import WITH_TICKS, name_axes, style_axes
 from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette
 
@@ -72,15 +73,10 @@ class Plane:
         self.set_limits(limits)
 
     def _style_axes(self, palette: Palette) -> None:
-        self.ax.set_xlabel("x₁", fontsize=11, color=palette.ink, labelpad=1)
-        self.ax.set_ylabel("x₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
-        self.ax.tick_params(colors=palette.grey, labelsize=10)
-        self.ax.set_facecolor(palette.background)
+        style_axes(self.ax, palette, lines=WITH_TICKS)
+        name_axes(self.ax, "x₁", "x₂", palette, upright=True)
         self.ax.xaxis.set_major_locator(MaxNLocator(5))
         self.ax.yaxis.set_major_locator(MaxNLocator(5))
-        for side, spine in self.ax.spines.items():
-            spine.set_visible(side in ("left", "bottom"))
-            spine.set_color(palette.grey)
 
     def style_boundary(self, **style: Any) -> None:
         """Draw the boundary in another way, such as ``linestyle=[(0, (3, 2))]``."""

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from nnlib import Activation
 from nnlib.explorers.activations.activation_model import REACH, ActivationModel, X, four_digits
 from nnlib.explorers.engine.pointer import Handle, whole_of
+from nnlib.plots.axes import name_axes
 from nnlib.plots.curves.activation_curves import draw_activation_panel
 from nnlib.plots.maps.saturation_meter import HEIGHT, draw_saturation_meter
 from nnlib.plots.palette import Palette
@@ -27,7 +28,7 @@ class ActivationView:
             ax.set_title("", **TITLE, color=palette.ink) for ax in (left, right)
         )
         for ax, name, pad in ((left, "a", 6), (right, "f′", 8)):
-            ax.set_ylabel(name, fontsize=11, color=palette.ink, rotation=0, labelpad=pad)
+            name_axes(ax, "", name, palette, upright=True, gaps=(1, pad))
             ax.set(xlim=(-REACH - 0.4, REACH + 0.4), xticks=range(-6, 7, 2))
         right.set_ylim(-0.4, 1.3)
         self._f = draw_activation_panel(left, palette.ink, palette)

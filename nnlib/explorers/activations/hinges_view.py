@@ -15,6 +15,7 @@ from nnlib.explorers.activations.hinges_model import (
     X,
 )
 from nnlib.explorers.engine.pointer import Handle
+from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import TITLE, ground
@@ -31,8 +32,7 @@ class HingesView:
         self._left = left
         self._title = left.set_title("", **TITLE, color=palette.ink)
         left.set(xlim=(0, X_END), ylim=(-2.2, 2.2), yticks=[-2, -1, 0, 1, 2])
-        left.set_xlabel("x", fontsize=11, color=palette.ink, labelpad=1)
-        left.set_ylabel("y", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
+        name_axes(left, "x", "y", palette, upright=True)
         (self._target,) = left.plot([], [], color=palette.grey, linewidth=2, dashes=(5, 2))
         (self._answer,) = left.plot([], [], color=palette.ink, linewidth=2.4)
         (self._hinges,) = left.plot(
@@ -52,7 +52,7 @@ class HingesView:
         right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
         right.set_title("What each unit adds", **TITLE, color=palette.ink)
         right.set(xlim=(0, X_END), ylim=(-MOST_UNITS - 0.5, 0.1), yticks=[])
-        right.set_xlabel("x", fontsize=11, color=palette.ink, labelpad=1)
+        name_axes(right, "x", "", palette)
         self._parts = [
             right.plot([], [], color=palette.ink, linewidth=2, zorder=3)[0] for _ in UNITS
         ]
@@ -65,12 +65,7 @@ class HingesView:
             for i in UNITS
         ]
         for ax in (left, right):
-            ax.set_facecolor(palette.background)
-            ax.tick_params(colors=palette.grey, labelsize=10, length=0)
-            ax.grid(color=palette.faint, linewidth=0.8)
-            ax.set_axisbelow(True)
-            for spine in ax.spines.values():
-                spine.set_visible(False)
+            style_axes(ax, palette, grid="both")
         left.tick_params(axis="y", pad=9)  # beside a hinge at x = 0
         self._palette = palette
         curves = [self._target, self._answer, self._hinges, *self._parts, *self._bases]

@@ -14,6 +14,7 @@ from nnlib._typing import Array
 from nnlib.explorers.controls.parameters import Number, Positive
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Handle, Point
+from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import factor, number, significant
 from nnlib.plots.words.text import TITLE
@@ -123,13 +124,8 @@ class SoftmaxView:
 def _style(ax: Axes, xlabel: str, palette: Palette) -> None:
     ax.set_ylim(2.6, -0.6)
     ax.set_yticks(range(3), CLASSES)
-    ax.set_xlabel(xlabel, fontsize=11, color=palette.ink, labelpad=1)
-    ax.tick_params(colors=palette.grey, labelsize=10.5, length=0)
-    ax.grid(axis="x", color=palette.faint, linewidth=0.8)
-    ax.set_axisbelow(True)
-    ax.set_facecolor(palette.background)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    style_axes(ax, palette, grid="x", size=10.5)
+    name_axes(ax, xlabel, "", palette)
 
 
 class SoftmaxExplorer(Explorer):

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from nnlib.explorers.digits.model import DigitModel
 from nnlib.explorers.engine.pointer import Handle
+from nnlib.plots.axes import style_axes
 from nnlib.plots.palette import Palette, shades_between
 from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import TITLE
@@ -23,7 +24,6 @@ class DigitsView:
         self._paper = paper = figure.add_axes((0.045, 0.135, 0.32667, 0.735))
         self._paper_title = paper.set_title("", **TITLE, color=palette.ink)
         paper.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
-        paper.set_facecolor(palette.background)
         self._strokes = LineCollection([], colors=palette.ink, linewidths=PEN_POINTS)
         self._strokes.set(capstyle="round", joinstyle="round")
         paper.add_collection(self._strokes, autolim=False)
@@ -38,18 +38,12 @@ class DigitsView:
             np.zeros((8, 8)), cmap=shades_between(palette.background, palette.ink), vmin=0, vmax=1
         )
         for ax in (paper, seen):
-            for spine in ax.spines.values():
-                spine.set_color(palette.grey)
+            style_axes(ax, palette, lines=list(ax.spines))
 
         bars = figure.add_axes((0.73, 0.135, 0.21, 0.735))
         self._title = bars.set_title("", **TITLE, color=palette.ink)
         bars.set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
-        bars.tick_params(colors=palette.grey, labelsize=11, length=0)
-        bars.set_facecolor(palette.background)
-        bars.grid(axis="x", color=palette.faint, linewidth=0.8)
-        bars.set_axisbelow(True)
-        for spine in bars.spines.values():
-            spine.set_visible(False)
+        style_axes(bars, palette, grid="x", size=11)
         self._bars = bars.barh(range(10), np.zeros(10), height=0.66)
         style: dict[str, Any] = {"fontsize": 10.5, "va": "center", "color": palette.ink}
         self._numbers = [bars.text(1.03, digit, "", **style) for digit in range(10)]

@@ -7,7 +7,7 @@ a view, and the explorer with its parameters.
 >>> import numpy as np
 >>> from nnlib.explorers.controls.parameters import Number
 >>> from nnlib.explorers.engine.explorer import Explorer
->>> from nnlib.plots.curves.powers import style_plot
+>>> from nnlib.plots.axes import name_axes, style_axes
 >>> from nnlib.plots.words.numbers import significant
 >>> @dataclass(frozen=True)
 ... class Wave:
@@ -23,7 +23,8 @@ a view, and the explorer with its parameters.
 >>> class WaveView:
 ...     def __init__(self, figure, palette):
 ...         ax = figure.add_axes((0.1, 0.15, 0.85, 0.75), xlim=(0, 1), ylim=(-1.1, 1.1))
-...         style_plot(ax, "time t, in seconds", "height y", palette)
+...         style_axes(ax, palette, grid="both")
+...         name_axes(ax, "time t, in seconds", "height y", palette)
 ...         (self.line,) = ax.plot([], [], color=palette.ink)
 ...         self.artists = [self.line]
 ...     def update(self, wave):

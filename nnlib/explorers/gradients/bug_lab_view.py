@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.gradients.bug_lab_model import GROUPS, BugLabModel, verdict
 from nnlib.mistakes import EPOCHS
-from nnlib.plots.curves.powers import style_plot
+from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.curves.ratio_bars import draw_ratio_bars
 from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import Palette
@@ -26,7 +26,8 @@ class BugLabView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         ax = self._curves = figure.add_axes((0.075, 0.135, 0.335, 0.735))
-        style_plot(ax, "epoch: drag the dot", "loss L", palette)
+        style_axes(ax, palette, grid="both")
+        name_axes(ax, "epoch: drag the dot", "loss L", palette)
         ax.set(xlim=(0, EPOCHS), ylim=(0, HIGHEST))
         ax.set_xticks(range(0, EPOCHS + 1, 100))
         self._title = ax.set_title("", **TITLE, color=palette.ink)

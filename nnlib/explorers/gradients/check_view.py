@@ -18,7 +18,8 @@ from nnlib.explorers.gradients.check_model import (
     words_for_digits,
 )
 from nnlib.explorers.gradients.check_slopes import STEPS
-from nnlib.plots.curves.powers import mark_powers, style_plot
+from nnlib.plots.axes import name_axes, style_axes
+from nnlib.plots.curves.powers import mark_powers
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.labels import short_gradient
 from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title, ground
@@ -53,7 +54,8 @@ class GradientCheckView:
 
         ax = self._right = figure.add_axes((0.525, 0.135, 0.45, 0.735))
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST, 2 * LARGEST), ylim=(LEAST, MOST))
-        style_plot(ax, "ε: drag the dot          thin: the other eight", "difference", palette)
+        style_axes(ax, palette, grid="both")
+        name_axes(ax, "ε: drag the dot          thin: the other eight", "difference", palette)
         self._limits = Rectangle((SMALLEST, LEAST), 0, MOST, color=palette.highlight, zorder=0)
         ax.add_patch(self._limits)
         mark_powers(ax.xaxis, range(-14, 0, 2))

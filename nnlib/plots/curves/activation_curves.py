@@ -10,6 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from nnlib._typing import Array
+from nnlib.plots.axes import style_axes
 from nnlib.plots.curves.curve_labels import place_beside_curves
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.words.label_placement import Box
@@ -57,14 +58,9 @@ class ActivationPanel:
 
     def _style_axes(self, palette: Palette) -> None:
         ax = self.ax
-        ax.set_facecolor(palette.background)
+        style_axes(ax, palette, grid="both")
         ax.axhline(0, color=palette.grey, linewidth=0.9, zorder=1)
         ax.axvline(0, color=palette.grey, linewidth=0.9, zorder=1)
-        ax.grid(color=palette.faint, linewidth=0.8)
-        ax.set_axisbelow(True)
-        ax.tick_params(colors=palette.grey, labelsize=10, length=0)
-        for spine in ax.spines.values():
-            spine.set_visible(False)
 
     def _add_label(self, color: str, side: str) -> Text:
         """Add a text that is placed in pixels from the panel's lower left corner."""

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
+from nnlib.plots.axes import WITH_TICKS, name_axes, style_axes
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import Limits
 
@@ -20,15 +21,10 @@ class AnswerCurve:
         (self.kept,) = ax.plot([], [], "o", color=palette.grey, markersize=4.5, zorder=1)
         self.kept.set(fillstyle="none", markeredgewidth=0.9)
         (self.curve,) = ax.plot([], [], color=palette.ink, linewidth=2.4, zorder=3)
-        ax.set_xlabel("x", fontsize=11, color=palette.ink, labelpad=1)
-        ax.set_ylabel("y", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
-        ax.tick_params(colors=palette.grey, labelsize=10)
-        ax.set_facecolor(palette.background)
+        style_axes(ax, palette, lines=WITH_TICKS)
+        name_axes(ax, "x", "y", palette, upright=True)
         ax.xaxis.set_major_locator(MaxNLocator(5))
         ax.yaxis.set_major_locator(MaxNLocator(5))
-        for side, spine in ax.spines.items():
-            spine.set_visible(side in ("left", "bottom"))
-            spine.set_color(palette.grey)
         self.artists: Sequence[Artist] = [self.kept, self.points, self.curve]
 
     def set_limits(self, limits: Limits) -> None:

@@ -10,7 +10,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
-from nnlib.plots.curves.powers import fit_powers, style_plot
+from nnlib.plots.axes import name_axes, style_axes
+from nnlib.plots.curves.powers import fit_powers
 from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
@@ -31,7 +32,8 @@ class Fan:
         self.ax, self._side = ax, side
         self._width, self.height = size_in_pixels(ax)
         self._limits: tuple[int, tuple[int, int], bool] | None = None
-        style_plot(ax, *labels, palette)
+        style_axes(ax, palette, grid="both")
+        name_axes(ax, *labels, palette)
         ax.set_yscale("log")
         (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
         grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}

@@ -6,7 +6,6 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
-from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.numbers import power_of_ten
 
@@ -51,15 +50,3 @@ def fit_powers(ax: Axes, powers: tuple[int, int], with_zero: bool = False) -> fl
         ax.yaxis.set_minor_locator(FixedLocator([sign]))
         ax.yaxis.set_minor_formatter(FixedFormatter(["⋮"]))
     return zero
-
-
-def style_plot(ax: Axes, xlabel: str, ylabel: str, palette: Palette = LIGHT) -> None:
-    """Give a plot the course's calm: grey numbers, faint lines, no frame."""
-    ax.set_xlabel(xlabel, fontsize=11, color=palette.ink, labelpad=1)
-    ax.set_ylabel(ylabel, fontsize=11, color=palette.ink, labelpad=2)
-    ax.tick_params(which="both", colors=palette.grey, labelsize=10, length=0)
-    ax.grid(color=palette.faint, linewidth=0.8)
-    ax.set_axisbelow(True)
-    ax.set_facecolor(palette.background)
-    for spine in ax.spines.values():
-        spine.set_visible(False)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 from numpy.typing import ArrayLike
 
-from nnlib.plots.curves.axis_ends import round_up
+from nnlib.plots.axes import WITH_TICKS, name_axes, round_up, style_axes
 from nnlib.plots.curves.leaving_runs import Climb, draw_leaving_runs, top_of
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
@@ -104,11 +104,8 @@ class ProgressCurves:
 
     def _style_axes(self, palette: Palette) -> None:
         ax = self.ax
-        ax.set_xlabel("epoch", fontsize=11, color=palette.ink, labelpad=2)
-        ax.tick_params(colors=palette.grey, labelsize=10)
-        ax.grid(color=palette.faint, linewidth=0.8)
-        ax.set_axisbelow(True)
-        ax.set_facecolor(palette.background)
+        style_axes(ax, palette, grid="both", lines=WITH_TICKS)
+        name_axes(ax, "epoch", "", palette, gaps=(2, 2))
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
         ax.yaxis.set_major_locator(MaxNLocator(5))
         ax.yaxis.set_major_formatter(lambda value, _: significant(value, 6))
@@ -117,9 +114,6 @@ class ProgressCurves:
             ax.yaxis.set_major_locator(LogLocator(10, numticks=6))
             ax.yaxis.set_minor_locator(NullLocator())
             ax.yaxis.set_major_formatter(lambda v, _: power_of_ten(round(np.log10(v))))
-        for side, spine in ax.spines.items():
-            spine.set_visible(side in ("left", "bottom"))
-            spine.set_color(palette.grey)
 
     def update(
         self,

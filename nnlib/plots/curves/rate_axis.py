@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
+from nnlib.plots.axes import style_axes
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.words.numbers import significant
 
@@ -20,13 +21,9 @@ class RateAxis:
         self.ax = ax
         self._ends = (low, high)
         ax.set(xscale="log", xlim=(low, high), ylim=(-1, 1), yticks=[])
-        ax.set_facecolor(palette.background)
-        ax.tick_params(which="both", colors=palette.grey, labelsize=10)
+        style_axes(ax, palette, lines=["bottom"])
         ax.set_xticks([10.0**k for k in range(round(np.log10(low)), round(np.log10(high)) + 1)])
         ax.xaxis.set_major_formatter(lambda value, _: significant(value))
-        for side, spine in ax.spines.items():
-            spine.set_visible(side == "bottom")
-            spine.set_color(palette.grey)
         self._stable = Rectangle((low, -1), 0, 2, color=palette.highlight, zorder=0)
         ax.add_patch(self._stable)
         (self._mark,) = ax.plot([], [], color=palette.ink, linewidth=2.4, dashes=(3, 1.5), zorder=2)

@@ -10,9 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from nnlib._typing import Array
-from nnlib.plots.curves.axis_ends import round_up
+from nnlib.plots.axes import name_axes, round_up, style_axes
 from nnlib.plots.curves.leaving_runs import Climb, draw_leaving_runs, top_of
-from nnlib.plots.curves.powers import style_plot
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.labels import short
@@ -37,7 +36,8 @@ class RunCurves:
 
     def __init__(self, ax: Axes, styles: Sequence[dict[str, Any]], palette: Palette) -> None:
         self.ax = ax
-        style_plot(ax, "epoch", "loss L", palette)
+        style_axes(ax, palette, grid="both")
+        name_axes(ax, "epoch", "loss L", palette)
         ax.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=_STEPS))
         ax.yaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))
         end: dict[str, Any] = {"marker": "o", "markersize": 5, "markevery": [-1]}

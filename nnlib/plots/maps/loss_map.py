@@ -14,6 +14,7 @@ from matplotlib.patches import FancyArrowPatch
 from numpy.typing import ArrayLike
 
 from nnlib._typing import Array
+from nnlib.plots.axes import style_axes
 from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
@@ -77,15 +78,14 @@ class LossMap:
         self.ax.set(xlim=(left, right), ylim=(bottom, top))
         self.ax.set_xticks(np.arange(np.ceil(left) + 1, right))  # none in the corners
         self.ax.set_yticks(np.arange(np.ceil(bottom) + 1, top))
-        self.ax.tick_params(colors=palette.grey, labelsize=10, length=0)
+        style_axes(self.ax, palette)
+        self.ax.tick_params(length=0)
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "ha": "center"}
         style |= {"va": "center", "transform": self.ax.transAxes}
         self._names = [
             self.ax.text(0.5, -0.09, "", **style),
             self.ax.text(-0.085, 0.5, "", **style),
         ]
-        for spine in self.ax.spines.values():
-            spine.set_visible(False)
 
     def set_surface(self, losses: Array, names: tuple[str, str]) -> None:
         """Show other losses, (rows, columns) over the map's limits, the lowest row first."""

@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from nnlib._typing import Array
+from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import grid_points
 
@@ -51,11 +52,8 @@ class WeightRegions:
             zorder=5,
             clip_on=False,  # whole also at the border
         )
-        ax.set_xlabel("w₁", fontsize=11, color=palette.ink, labelpad=1)
-        ax.set_ylabel("w₂", fontsize=11, color=palette.ink, rotation=0, labelpad=5)
-        ax.tick_params(colors=palette.grey, labelsize=10)
-        for spine in ax.spines.values():
-            spine.set_visible(False)
+        style_axes(ax, palette)
+        name_axes(ax, "w₁", "w₂", palette, upright=True)
         self.artists: Sequence[Artist] = [self._image, self._edges, *self.labels, self._chosen]
 
     def update(self, right: NDArray[np.bool_], edges: Sequence[Array]) -> None:
