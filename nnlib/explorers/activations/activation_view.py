@@ -12,7 +12,7 @@ from nnlib.plots.maps.saturation_meter import HEIGHT, draw_saturation_meter
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.label_placement import Box
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 _PANEL = (0.415 * 900, 0.735 * 400)  # the size of a panel, in pixels
 _FOOT = Box(_PANEL[0] / 2, HEIGHT * _PANEL[1] / 2, _PANEL[0], HEIGHT * _PANEL[1])
@@ -25,7 +25,7 @@ class ActivationView:
         left = figure.add_axes((0.062, 0.135, 0.415, 0.735))
         right = figure.add_axes((0.567, 0.135, 0.415, 0.735))
         self._title, self._derivative_title = (
-            ax.set_title("", **TITLE, color=palette.ink) for ax in (left, right)
+            draw_plot_title(ax, palette=palette) for ax in (left, right)
         )
         for ax, name, pad in ((left, "a", 6), (right, "f′", 8)):
             name_axes(ax, "", name, palette, upright=True, gaps=(1, pad))

@@ -18,7 +18,7 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, ground
+from nnlib.plots.words.text import draw_plot_title, ground
 
 _SAME_PLACE = 0.16  # hinges nearer to each other than this share one text
 ROW = 20.0  # this much output is as high as a row of the right panel
@@ -30,7 +30,7 @@ class HingesView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.07, 0.135, 0.5, 0.735))
         self._left = left
-        self._title = left.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(left, palette=palette)
         left.set(xlim=(0, X_END), ylim=(-2.2, 2.2), yticks=[-2, -1, 0, 1, 2])
         name_axes(left, "x", "y", palette, upright=True)
         (self._target,) = left.plot([], [], color=palette.grey, linewidth=2, dashes=(5, 2))
@@ -50,7 +50,7 @@ class HingesView:
         ]
 
         right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
-        right.set_title("What each unit adds", **TITLE, color=palette.ink)
+        draw_plot_title(right, "What each unit adds", palette)
         right.set(xlim=(0, X_END), ylim=(-MOST_UNITS - 0.5, 0.1), yticks=[])
         name_axes(right, "x", "", palette)
         self._parts = [

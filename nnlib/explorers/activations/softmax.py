@@ -17,7 +17,7 @@ from nnlib.explorers.engine.pointer import Handle, Point
 from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import factor, number, significant
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 CLASSES = ("class 1", "class 2", "class 3")
 REACH = 6.0  # a bar ends here at the latest
@@ -86,8 +86,8 @@ class SoftmaxView:
             style: dict[str, Any] = {"fontsize": 11.5, "va": "center", "color": palette.ink}
             self._numbers.append([ax.text(0, i, "", zorder=3, **style) for i in range(3)])
         left.axvline(0, color=palette.grey, linewidth=1.0, zorder=1)
-        left.set_title("Drag the three scores", **TITLE, color=palette.ink)
-        self._title = right.set_title("", **TITLE, color=palette.ink)
+        draw_plot_title(left, "Drag the three scores", palette)
+        self._title = draw_plot_title(right, palette=palette)
         self._palette = palette
         bars = [bar for container in self._bars for bar in container]
         self.artists = [*bars, *(text for row in self._numbers for text in row), self._title]

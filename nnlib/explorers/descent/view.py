@@ -16,7 +16,7 @@ from nnlib.plots.maps.landscape import draw_landscape
 from nnlib.plots.maps.loss_map import PATH_STYLES, draw_loss_map
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import grid_points
-from nnlib.plots.words.text import TITLE, add_panel, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
 
 MAP_GRID = 81
 LANDSCAPE_GRID = 25
@@ -94,7 +94,7 @@ class DescentView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         map_axes = figure.add_axes((0.053, 0.135, 0.436, 0.735))
-        self._title = map_axes.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(map_axes, palette=palette)
         self._map = draw_loss_map(map_axes, LIMITS, palette)
         side = figure.add_axes((0.507, 0.29, 0.26, 0.6))
         self._landscape = draw_landscape(side, LIMITS, palette)

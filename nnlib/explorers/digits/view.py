@@ -11,7 +11,7 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.plots.axes import style_axes
 from nnlib.plots.palette import Palette, shades_between
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 PEN_POINTS = 9.0
 
@@ -22,7 +22,7 @@ class DigitsView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         self._palette = palette
         self._paper = paper = figure.add_axes((0.045, 0.135, 0.32667, 0.735))
-        self._paper_title = paper.set_title("", **TITLE, color=palette.ink)
+        self._paper_title = draw_plot_title(paper, palette=palette)
         paper.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         self._strokes = LineCollection([], colors=palette.ink, linewidths=PEN_POINTS)
         self._strokes.set(capstyle="round", joinstyle="round")
@@ -33,7 +33,7 @@ class DigitsView:
 
         seen = figure.add_axes((0.425, 0.235, 0.22, 0.495))
         seen.set(xticks=[], yticks=[])
-        seen.set_title("What the network sees", **{**TITLE, "pad": 53.0}, color=palette.ink)
+        draw_plot_title(seen, "What the network sees", palette, pad=53.0)
         self._seen = seen.imshow(
             np.zeros((8, 8)), cmap=shades_between(palette.background, palette.ink), vmin=0, vmax=1
         )
@@ -41,7 +41,7 @@ class DigitsView:
             style_axes(ax, palette, lines=list(ax.spines))
 
         bars = figure.add_axes((0.73, 0.135, 0.21, 0.735))
-        self._title = bars.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(bars, palette=palette)
         bars.set(xlim=(0, 1), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
         style_axes(bars, palette, grid="x", size=11)
         self._bars = bars.barh(range(10), np.zeros(10), height=0.66)

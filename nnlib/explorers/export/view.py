@@ -31,13 +31,11 @@ class ExportView:
             self._drawing = draw_network_sketch(drawing, sizes, palette, most=MOST_SKETCHED)
         right = add_panel(figure, 590, 310)
         self._table_title = draw_title(right, 8, palette=palette)
-        style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
-        style["ha"] = "center"
-        self._heads = [right.text(x, 328, "", **style) for x in COLUMNS]
         self._table = draw_table(right, COLUMNS, TOPS, palette)
-        style = {"fontsize": 11, "color": palette.ink, "va": "center"}
+        self._table.name_columns(("layer", "W here", "there"), 328)
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
         self._words = [right.text(8, y, "", **style) for y in (112, 86, 60)]
-        texts = [self._title, self._table_title, *self._heads, *self._words]
+        texts = [self._title, self._table_title, *self._words]
         self.artists = [*self._drawing.artists, *self._table.artists, *texts]
 
     def update(self, model: ExportModel) -> None:
@@ -50,9 +48,6 @@ class ExportView:
             self._title.set_text(f"The network {sizes}")
             self._drawing.update([layer.weights for layer in model.network.layers])
         self._table_title.set_text(f"Its layers in {model.library}")
-        heads = ("layer", "W here", "there")
-        for text, head in zip(self._heads, heads, strict=True):
-            text.set_text(head)
         self._table.update(model.rows)
         words = (
             f"{model.network.parameters.size:,} parameters in all",

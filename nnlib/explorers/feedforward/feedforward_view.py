@@ -13,7 +13,7 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
 from nnlib.plots.words.labels import short
 from nnlib.plots.words.symbols import Node, node_symbol
-from nnlib.plots.words.text import TITLE, add_panel, draw_title, ground
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title, ground
 
 
 class FeedforwardView:
@@ -25,7 +25,7 @@ class FeedforwardView:
         self._drawing = draw_network(drawing, sizes, palette)
         self._weights = weights_to_drag(self._drawing.layout, drawing)
         ax = figure.add_axes((0.73, 0.47, 0.255, 0.4))
-        ax.set_title("ŷ for every input", **TITLE, color=palette.ink)
+        draw_plot_title(ax, "ŷ for every input", palette)
         self._plane = draw_plane(ax, LIMITS, palette)
         ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
         (self._point,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=4)

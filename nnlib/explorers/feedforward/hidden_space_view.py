@@ -10,7 +10,7 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, HiddenSpaceModel
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 
@@ -21,8 +21,8 @@ class HiddenSpaceView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.06, 0.135, 0.4, 0.735))
         right = figure.add_axes((0.56, 0.135, 0.4, 0.735))
-        left.set_title("The inputs: two lines are needed", **TITLE, color=palette.ink)
-        self._title = right.set_title("", **TITLE, color=palette.ink)
+        draw_plot_title(left, "The inputs: two lines are needed", palette)
+        self._title = draw_plot_title(right, palette=palette)
         self._inputs = draw_plane(left, LIMITS, palette)
         self._moved = draw_plane(right, LIMITS, palette)
         self._grid = LineCollection([], colors=palette.faint, linewidths=0.9, zorder=1)

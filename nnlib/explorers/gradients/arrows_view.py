@@ -9,7 +9,7 @@ from nnlib.explorers.gradients.arrows_model import REACH, GradientArrowsModel, X
 from nnlib.plots.maps.gradient_arrows import draw_gradient_arrows
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_title
 
 ROWS = range(1, len(X) + 1)
 
@@ -19,17 +19,15 @@ class GradientArrowsView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.06, 0.135, 0.40, 0.735))
-        self._title = left.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(left, palette=palette)
         self._arrows = draw_gradient_arrows(left, REACH, len(X), palette)
 
         right = add_panel(figure, 440, 460)
         self._table_title = draw_title(right, 8, palette=palette)
         columns = (34.0, 116.0, 196.0, 256.0, 328.0, 414.0)
         tops = tuple(302.0 - 32.0 * i for i in range(len(X) + 1))
-        heads = ("row", "x", "target", "ŷ", "∂L/∂w₁", "∂L/∂w₂")
-        for x, head in zip(columns, heads, strict=True):
-            right.text(x, 334, head, fontsize=11, color=palette.grey, ha="center", va="center")
         self._table = draw_table(right, columns, tops, palette)
+        self._table.name_columns(("row", "x", "target", "ŷ", "∂L/∂w₁", "∂L/∂w₂"), 334)
         style: dict[str, Any] = {"fontsize": 11, "va": "center"}
         legend = (
             (100, "1 to 5: the step −η ∂L/∂w that each row wants", palette.gradient),

@@ -13,7 +13,7 @@ from nnlib.plots.curves.ratio_bars import draw_ratio_bars
 from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, add_panel, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
 
 TOPS = (288.0, 228.0, 168.0, 108.0)  # of the four rows of bars
 ZEROS, UNIT = (106.0, 288.0), 72.0  # where the bars begin, and how long 1 is
@@ -30,7 +30,7 @@ class BugLabView:
         name_axes(ax, "epoch: drag the dot", "loss L", palette)
         ax.set(xlim=(0, EPOCHS), ylim=(0, HIGHEST))
         ax.set_xticks(range(0, EPOCHS + 1, 100))
-        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(ax, palette=palette)
         (self._right,) = ax.plot([], [], color=palette.grey, linewidth=1.8, dashes=(4, 2))
         (self._wrong,) = ax.plot([], [], color=palette.ink, linewidth=2.2)
         (self._line,) = ax.plot([], [], color=palette.ink, linewidth=1.0)

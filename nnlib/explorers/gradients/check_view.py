@@ -22,7 +22,7 @@ from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.curves.powers import mark_powers
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.labels import short_gradient
-from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title, ground
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_title, ground
 
 SMALLEST, LARGEST = 1e-14, 1e-1  # ε
 LEAST, MOST = 1e-16, 1.0  # differences on the picture
@@ -60,7 +60,7 @@ class GradientCheckView:
         ax.add_patch(self._limits)
         mark_powers(ax.xaxis, range(-14, 0, 2))
         mark_powers(ax.yaxis, range(-15, 1, 3))
-        self._curve_title = ax.set_title("", **TITLE, color=palette.ink)
+        self._curve_title = draw_plot_title(ax, palette=palette)
         (self._truncation,) = ax.plot(
             *([], []), color=palette.grey, linewidth=1.6, dashes=(5, 2), zorder=2
         )

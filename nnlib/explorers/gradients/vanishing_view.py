@@ -9,7 +9,7 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.gradients.vanishing_model import KEPT, VanishingGradientsModel
 from nnlib.plots.curves.fan import draw_fan
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 ABOVE = 8.0  # pixels from the edge of what counts as steady to the middle of that word
 HINT = "          click a line or its name"
@@ -22,8 +22,8 @@ class VanishingGradientsView:
         left = figure.add_axes((0.075, 0.135, 0.5, 0.735))
         right = figure.add_axes((0.645, 0.135, 0.345, 0.735))
         self._names: tuple[str, ...] = ()
-        self._title = left.set_title("", **TITLE, color=palette.ink)
-        right.set_title("On the way there: outputs", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(left, palette=palette)
+        draw_plot_title(right, "On the way there: outputs", palette)
         self._back = draw_fan(left, (f"← layer{HINT}", "size of δ"), "left", palette)
         self._there = draw_fan(right, ("layer →", "size of a"), "right", palette)
         self._back.draw_chosen(palette.gradient, "s", palette)

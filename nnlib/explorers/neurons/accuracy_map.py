@@ -17,7 +17,7 @@ from nnlib.plots.maps.weight_regions import draw_weight_regions
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane, grid_points
 from nnlib.plots.words.numbers import factor, number
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 REACH = 5.0
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
@@ -103,12 +103,12 @@ class AccuracyMapView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.06, 0.135, 0.44, 0.735))
         self._regions = draw_weight_regions(left, REACH, palette)
-        self._map_title = left.set_title("", **TITLE, color=palette.ink)
+        self._map_title = draw_plot_title(left, palette=palette)
         right = figure.add_axes((0.62, 0.135, 0.327, 0.735))  # a square, as in `NeuronExplorer`
         self._plane = draw_plane(right, LIMITS, palette)
         right.set_xticks([0, 1])
         right.set_yticks([0, 1])
-        self._plane_title = right.set_title("", **TITLE, color=palette.ink)
+        self._plane_title = draw_plot_title(right, palette=palette)
         self._palette = palette
         titles = [self._map_title, self._plane_title]
         self.artists = [*self._regions.artists, *self._plane.artists, *titles]

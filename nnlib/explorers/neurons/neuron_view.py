@@ -25,7 +25,7 @@ from nnlib.plots.networks.neuron_drawing import draw_neuron
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits, draw_plane, grid_points
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, add_panel, draw_table, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_title
 
 GRID = 61
 CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
@@ -46,7 +46,7 @@ class NeuronView:
         self._neuron = draw_neuron(left, palette)
 
         plane = figure.add_axes(SQUARE)
-        self._task = plane.set_title("", **TITLE, color=palette.ink)
+        self._task = draw_plot_title(plane, palette=palette)
         self._plane = draw_plane(plane, LIMITS, palette)
         plane.set_xticks([0, 1])
         plane.set_yticks([0, 1])
@@ -85,9 +85,8 @@ class NeuronView:
         right = add_panel(figure, 672, 228)
         columns, tops = (20.0, 64.0, 110.0, 167.0, 212.0), (278.0, 230.0, 182.0, 134.0)
         self._verdict = draw_title(right, 4, palette=palette)
-        for x, name in zip(columns, ("x₁", "x₂", "target", "output"), strict=False):
-            right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
         self._table = draw_table(right, columns, tops, palette)
+        self._table.name_columns(("x₁", "x₂", "target", "output", ""), 322)
         self._rest = right.text(4, 96, "", fontsize=10, color=palette.grey)
         self._loss = right.text(4, 68, "", fontsize=11, color=palette.ink)
         self._new_point = NewPointMark(plane, palette)

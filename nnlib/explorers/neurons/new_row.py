@@ -96,16 +96,13 @@ class NewRowView:
         right = add_panel(figure, 480, 400)
         self._verdict = draw_title(right, 12, palette=palette)
         columns, tops = (136.0, 184.0, 232.0, 294.0, 360.0), (278.0, 240.0, 202.0, 164.0, 108.0)
-        names = [
-            right.text(x, 322, name, fontsize=11, color=palette.grey, ha="center", va="center")
-            for x, name in zip(columns, ("x₁", "x₂", "x₃", "target", "output"), strict=True)
-        ]
-        self._third_name = names[2]
         right.text(12, 278, "trained on", fontsize=11, color=palette.grey, va="center")
         new = right.text(12, 108, "new row", fontsize=11, color=palette.ink, va="center")
         for y in (300.0, 136.0):  # below the names, and above what is new
             right.plot([0, 400], [y, y], color=palette.faint, linewidth=1)
         self._table = draw_table(right, columns, tops, palette)
+        names = self._table.name_columns(("x₁", "x₂", "x₃", "target", "output"), 322)
+        self._third_name = names[2]
         self.artists = [
             self._row_title,
             self._verdict,

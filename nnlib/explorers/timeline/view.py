@@ -14,7 +14,7 @@ from nnlib.plots.curves.run_curves import draw_run_curves
 from nnlib.plots.networks.network_sketch import draw_network_sketch
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import TITLE, add_panel, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class TimelineView:
 
     def __init__(self, figure: Figure, palette: Palette, arrangement: Arrangement) -> None:
         ax = figure.add_axes((0.083, 0.135, 0.247, 0.735))
-        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(ax, palette=palette)
         Answers = CurveAnswers if arrangement.is_curve else PlaneAnswers
         self.answers: CurveAnswers | PlaneAnswers = Answers(ax, palette)
 
@@ -47,7 +47,7 @@ class TimelineView:
         self._network = draw_network_sketch(sketch, arrangement.sizes, palette, arrangement.inputs)
 
         losses = figure.add_axes((0.69, 0.135, 0.178, 0.735))
-        self._loss_title = losses.set_title("", **TITLE, color=palette.ink)
+        self._loss_title = draw_plot_title(losses, palette=palette)
         styles = [
             {"color": palette.ink, "linewidth": 2.0},
             {"color": palette.grey, "linewidth": 1.8, "dashes": (4, 2)},

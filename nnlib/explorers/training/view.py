@@ -19,7 +19,7 @@ from nnlib.plots.networks.map_network_layout import MapNetworkLayout
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
 from nnlib.plots.words.symbols import Node
-from nnlib.plots.words.text import TITLE, add_panel, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
 
 NETWORK = (58.0, 28.0, 300.0, 326.0)  # left, bottom, width, height in CSS pixels
 ANSWERS = (424.0, 104.0, 244.0, 244.0)
@@ -44,7 +44,7 @@ class TrainingView:
         Answers = CurveAnswers if arrangement.is_curve else PlaneAnswers
         self.answers: PlaneAnswers | CurveAnswers = Answers(figure, palette)
         curves = _add_axes(figure, CURVES)
-        self._curves_title = curves.set_title("", **TITLE, color=palette.ink)
+        self._curves_title = draw_plot_title(curves, palette=palette)
         self.curves = draw_progress_curves(curves, palette, arrangement.logarithmic)
         self._handles = _handles_of(self.network.layout, self.network.ax)
         self._limits: object = None
@@ -98,7 +98,7 @@ class PlaneAnswers:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         ax = _add_axes(figure, ANSWERS)
-        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(ax, palette=palette)
         self.plane = draw_plane(ax, (-1, 1, -1, 1), palette)
         self.kept = [
             ax.plot([], [], mark, color=colour, markersize=5, fillstyle="none", zorder=3)[0]
@@ -143,7 +143,7 @@ class CurveAnswers:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         ax = _add_axes(figure, ANSWERS)
-        self._title = ax.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(ax, palette=palette)
         self.curve = draw_answer_curve(ax, palette)
         self.artists: Sequence[Artist] = [self._title, *self.curve.artists]
 

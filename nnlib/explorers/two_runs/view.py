@@ -1,7 +1,5 @@
 """What `TwoRunsExplorer` shows: both boundaries, where they differ, the losses and the numbers."""
 
-from typing import Any
-
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -10,7 +8,7 @@ from nnlib.explorers.two_runs.model import TwoRunsModel
 from nnlib.plots.curves.run_curves import draw_run_curves
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Plane, boundary_of, draw_plane
-from nnlib.plots.words.text import TITLE, add_panel, draw_table
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table
 
 LEFTS = (0.058, 0.262, 0.466)
 PLANE = (0.485, 0.167, 0.385)  # bottom, width, height of each
@@ -26,7 +24,7 @@ class TwoRunsView:
         self._titles = []
         for k, left in enumerate(LEFTS):
             ax = figure.add_axes((left, PLANE[0], *PLANE[1:]))
-            self._titles.append(ax.set_title("", **TITLE, color=palette.ink))
+            self._titles.append(draw_plot_title(ax, palette=palette))
             self._planes.append(draw_plane(ax, (-1, 1, -1, 1), palette))
             ax.set(xlabel="", ylabel="", xticks=[])
             if k:
@@ -41,13 +39,11 @@ class TwoRunsView:
             ax.add_collection(lines, autolim=False)
 
         below = add_panel(figure, 52, 520)
-        style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
-        for x, head in zip(COLUMNS[1:], ("A", "B", "B − A"), strict=True):
-            below.text(x, 141, head, ha="center", **style)
         self._table = draw_table(below, COLUMNS, TOPS, palette)
+        self._table.name_columns(("", "A", "B", "B − A"), 141)
 
         losses = figure.add_axes((0.708, 0.135, 0.19, 0.735))
-        self._loss_title = losses.set_title("", **TITLE, color=palette.ink)
+        self._loss_title = draw_plot_title(losses, palette=palette)
         styles = [
             {"color": palette.ink, "linewidth": 2.0},
             {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},

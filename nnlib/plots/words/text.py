@@ -14,15 +14,9 @@ TITLE_POINTS = 12.5
 TEXT_POINTS = 11.0
 TITLE_HEIGHT = 366.0  # pixels from the bottom to the titles' baseline, the same in all panels
 
-# For `Axes.set_title` of a plot whose upper edge is at 0.87 of the figure's height (348 pixels):
-# the pad, in points, lifts the title to the others' line.
-TITLE: dict[str, Any] = {
-    "loc": "left",
-    "y": 1.0,
-    "fontsize": TITLE_POINTS,
-    "fontweight": "bold",
-    "pad": (TITLE_HEIGHT - 348.0) * 0.72,
-}
+# From a plot whose upper edge is at 0.87 of the figure's height (348 pixels) to its title, in
+# points: it so stands on the line of all titles.
+TITLE_PAD = (TITLE_HEIGHT - 348.0) * 0.72
 
 
 def add_panel(figure: Figure, left: float, width: float) -> Axes:
@@ -46,6 +40,14 @@ def draw_title(ax: Axes, x: float, text: str = "", palette: Palette = LIGHT) -> 
     return ax.text(x, TITLE_HEIGHT, text, color=palette.ink, **style)
 
 
+def draw_plot_title(
+    ax: Axes, text: str = "", palette: Palette = LIGHT, pad: float = TITLE_PAD
+) -> Text:
+    """Write a plot's bold title above its left end, ``pad`` points higher."""
+    style: dict[str, Any] = {"fontsize": TITLE_POINTS, "fontweight": "bold", "color": palette.ink}
+    return ax.set_title(text, loc="left", y=1.0, pad=pad, **style)
+
+
 class Table:
     """Rows of text in fixed columns, one row highlighted; made by `draw_table`."""
 
@@ -63,8 +65,16 @@ class Table:
             [ax.text(x, y, "", color=palette.ink, **style) for x in columns] for y in tops
         ]
         self.ax = ax
-        self._tops = tops
+        self._columns, self._tops, self._grey = columns, tops, palette.grey
         self.artists = [self._highlight, *(cell for row in self.cells for cell in row)]
+
+    def name_columns(self, names: Sequence[str], height: float) -> list[Text]:
+        """Write the names of the columns above them, at ``height``; a name may be empty."""
+        style: dict[str, Any] = {"fontsize": TEXT_POINTS, "ha": "center", "va": "center"}
+        return [
+            self.ax.text(x, height, name, color=self._grey, **style)
+            for x, name in zip(self._columns, names, strict=True)
+        ]
 
     @property
     def boxes(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:

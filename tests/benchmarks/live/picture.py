@@ -23,7 +23,7 @@ from nnlib.explorers import Explorer
 from nnlib.explorers.controls.parameters import Whole
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import draw_plane, grid_points
-from nnlib.plots.words.text import TITLE
+from nnlib.plots.words.text import draw_plot_title
 
 LAST_STEP = 60
 SQUARES, SIDE = 8, 12  # two squares that never change, then the step's six binary digits; pixels
@@ -49,7 +49,7 @@ LOSSES_OF_STEPS = np.array(
 
 
 @dataclass(frozen=True)
-class BenchmarkPicture:
+class BenchmarkModel:
     """The network at one step of the slider."""
 
     step: int
@@ -80,10 +80,10 @@ class BenchmarkView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left, right = figure.add_axes(PLANE), figure.add_axes(CURVE)
-        self._title = left.set_title("", **TITLE, color=palette.ink)
+        self._title = draw_plot_title(left, palette=palette)
         self._plane = draw_plane(left, LIMITS, palette)
         self._plane.set_points(X, Y)
-        self._loss_title = right.set_title("", **TITLE, color=palette.ink)
+        self._loss_title = draw_plot_title(right, palette=palette)
         self._now, self._label = draw_losses(right)
         self._strip = draw_strip(figure)
         self.artists = [
@@ -95,13 +95,13 @@ class BenchmarkView:
             self._strip,
         ]
 
-    def update(self, picture: BenchmarkPicture) -> None:
-        """Show ``picture``."""
-        self._title.set_text(f"Answers where {picture.equation}")
-        self._plane.set_answers(picture.answers)
-        self._loss_title.set_text(f"Loss {picture.loss:.3f}")
-        mark_loss(self._now, self._label, picture)
-        self._strip.set_facecolor(strip_colours(picture.step))
+    def update(self, model: BenchmarkModel) -> None:
+        """Show ``model``."""
+        self._title.set_text(f"Answers where {model.equation}")
+        self._plane.set_answers(model.answers)
+        self._loss_title.set_text(f"Loss {model.loss:.3f}")
+        mark_loss(self._now, self._label, model)
+        self._strip.set_facecolor(strip_colours(model.step))
 
 
 def draw_losses(ax: Axes) -> tuple[Line2D, Text]:
@@ -113,11 +113,11 @@ def draw_losses(ax: Axes) -> tuple[Line2D, Text]:
     return now, ax.text(0, 0, "", fontsize=10.5, va="bottom")
 
 
-def mark_loss(now: Line2D, label: Text, picture: BenchmarkPicture) -> None:
+def mark_loss(now: Line2D, label: Text, model: BenchmarkModel) -> None:
     """Put the dot and its label where the present step's loss is."""
-    now.set_data([picture.step], [picture.loss])
-    label.set_position((picture.step + 1, picture.loss))
-    label.set_text(f"loss {picture.loss:.3f}")
+    now.set_data([model.step], [model.loss])
+    label.set_position((model.step + 1, model.loss))
+    label.set_text(f"loss {model.loss:.3f}")
 
 
 def draw_strip(figure: Figure) -> PolyCollection:
@@ -144,19 +144,19 @@ class BenchmarkExplorer(Explorer):
     opens_with = ("step",)
     View = BenchmarkView
 
-    def model(self) -> BenchmarkPicture:
+    def model(self) -> BenchmarkModel:
         """Return the network at the present step."""
-        return BenchmarkPicture(self.step)
+        return BenchmarkModel(self.step)
 
 
 def draw_inline(step: int) -> None:
     """Draw the picture as most notebooks do: a new pyplot figure for each value."""
-    picture = BenchmarkPicture(step)
+    picture = BenchmarkModel(step)
     figure = plt.figure(figsize=(9, 4), dpi=100)
     # The inline backend crops a figure to what is in it: a frame around all keeps its size.
     figure.add_artist(Rectangle((0, 0), 1, 1, fill=False, linewidth=0))
     left, right = figure.add_axes(PLANE), figure.add_axes(CURVE)
-    answers = picture.answers.reshape(100, 100)
+    answers = model.answers.reshape(100, 100)
     style = {"origin": "lower", "aspect": "auto", "interpolation": "bilinear"}
     left.imshow(answers, cmap=LIGHT.map, vmin=0, vmax=1, extent=LIMITS, **style)
     left.contour(answers, [0.5], extent=LIMITS, colors=LIGHT.ink, linewidths=2.2)
@@ -165,8 +165,8 @@ def draw_inline(step: int) -> None:
     left.plot(*X[one].T, "o", color=LIGHT.positive, **marks)
     left.plot(*X[~one].T, "^", color=LIGHT.negative, **marks)
     left.set(xlabel="x₁", ylabel="x₂")
-    left.set_title(f"Answers where {picture.equation}", **TITLE)
-    right.set_title(f"Loss {picture.loss:.3f}", **TITLE)
+    left.set_title(f"Answers where {model.equation}", **TITLE)
+    right.set_title(f"Loss {model.loss:.3f}", **TITLE)
     mark_loss(*draw_losses(right), picture)
     draw_strip(figure).set_facecolor(strip_colours(step))
     plt.show()
