@@ -402,4 +402,4 @@ def find_activation(given: str | Activation) -> Activation:
     leaky = re.fullmatch(r"leaky_relu\(([-+.\deE]+)\)", given) if isinstance(given, str) else None
     if leaky:
         return LeakyReLU(float(leaky[1]))
-    return find("activation", given, ACTIVATIONS, lambda it: isinstance(it, Activation))
+    return find("activation", given, ACTIVATIONS, lambda value: isinstance(value, Activation))

@@ -52,7 +52,7 @@ def truth_table(name: str) -> Data:
     >>> y.ravel()
     array([0., 1., 1., 1.])
     """
-    answers = find("truth table", name, TRUTH_TABLES, lambda it: False)
+    answers = find("truth table", name, TRUTH_TABLES, lambda _: False)
     X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=np.float64)
     return X, np.array(answers, dtype=np.float64).reshape(-1, 1)
 

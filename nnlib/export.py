@@ -103,7 +103,7 @@ def program(layers: Sequence[Dense], framework: str) -> str:
     print(model(x))  # nnlib: 0.5
     <BLANKLINE>
     """
-    write = find("framework", framework, FRAMEWORKS, lambda it: False)
+    write = find("framework", framework, FRAMEWORKS, lambda _: False)
     n_parameters = sum(layer.n_parameters for layer in layers)
     if n_parameters > MOST_PARAMETERS:
         raise ValueError(
@@ -143,7 +143,9 @@ print(model(x))  # nnlib: {_answer(layers)}
 
 
 def _keras(layers: Sequence[Dense]) -> str:
-    model = [f"keras.layers.Dense({it.n_out}, activation={_activation(it)}),\n" for it in layers]
+    model = [
+        f"keras.layers.Dense({layer.n_out}, activation={_activation(layer)}),\n" for layer in layers
+    ]
     settings = [
         f"model.layers[{i}].set_weights([W{i + 1}, b{i + 1}])\n" for i in range(len(layers))
     ]

@@ -213,7 +213,7 @@ LOSSES: dict[str, Loss] = {
 
 def find_loss(given: str | Loss) -> Loss:
     """Return the loss of that name, or ``given`` itself."""
-    return find("loss", given, LOSSES, lambda it: isinstance(it, Loss))
+    return find("loss", given, LOSSES, lambda value: isinstance(value, Loss))
 
 
 def _inside(a: Array) -> Array:

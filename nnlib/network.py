@@ -114,7 +114,9 @@ class Network:
 
         ``parameters`` (n_sets, n_parameters), ``a`` (n_samples, n_in) → (n_sets, n_samples, n_out).
         """
-        blocks = np.split(parameters, np.cumsum([it.n_parameters for it in self.layers]), axis=1)
+        blocks = np.split(
+            parameters, np.cumsum([layer.n_parameters for layer in self.layers]), axis=1
+        )
         for layer, block in zip(self.layers, blocks, strict=False):
             table = block.reshape(len(parameters), layer.n_in + 1, layer.n_out)
             z = _z(a, table[:, :-1], table[:, -1])

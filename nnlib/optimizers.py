@@ -239,5 +239,5 @@ def _step_by_root(
     p -= root
 
 
-OPTIMIZERS: dict[str, type[Optimizer]] = {it.name: it for it in (SGD, RMSProp, Adam)}
+OPTIMIZERS: dict[str, type[Optimizer]] = {kind.name: kind for kind in (SGD, RMSProp, Adam)}
 """Name → class. A network is trained with an instance: ``OPTIMIZERS["adam"](0.01)``."""

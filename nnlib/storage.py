@@ -153,7 +153,7 @@ class Saveable(Protocol):
     """What can save itself as a file."""
 
     def save(self, file: File, /) -> None:
-        """Write it."""
+        """Write all that is needed to load it again to ``file``."""
 
 
 def saved(thing: Saveable) -> bytes:

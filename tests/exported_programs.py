@@ -73,13 +73,17 @@ KERAS = {
 
 def assignments(text):
     """Return {name: expression} of the program's assignments."""
-    statements = [it for it in ast.parse(text).body if isinstance(it, ast.Assign)]
-    return {it.targets[0].id: it.value for it in statements}
+    statements = [
+        statement for statement in ast.parse(text).body if isinstance(statement, ast.Assign)
+    ]
+    return {statement.targets[0].id: statement.value for statement in statements}
 
 
 def arrays(text):
     """Return {"W1": …, "b1": …}, the numbers that the program holds."""
-    found = {name: it for name, it in assignments(text).items() if re.fullmatch(r"[Wb]\d+", name)}
+    found = {
+        name: value for name, value in assignments(text).items() if re.fullmatch(r"[Wb]\d+", name)
+    }
     return {name: np.array(ast.literal_eval(call.args[0])) for name, call in found.items()}
 
 
@@ -87,7 +91,7 @@ def meaning(word, text):
     """Return what a word such as ``Step()`` or ``gelu`` stands for: what its definition returns."""
     for definition in ast.parse(text).body:
         if getattr(definition, "name", None) == word.removesuffix("()"):
-            (returns,) = (it for it in ast.walk(definition) if isinstance(it, ast.Return))
+            (returns,) = (node for node in ast.walk(definition) if isinstance(node, ast.Return))
             return ast.unparse(returns.value)
     return word
 

@@ -41,7 +41,7 @@ def record(explorer: ExplorerOnPage) -> list[Image.Image]:
 
 def write_film(pictures: list[Image.Image], file: Path) -> None:
     """Write an animation, all pictures as large as the first."""
-    first, *rest = (it.crop((0, 0, *pictures[0].size)) for it in pictures)
+    first, *rest = (frame.crop((0, 0, *pictures[0].size)) for frame in pictures)
     durations = [FRAME_MS] * len(rest) + [LAST_FRAME_MS]
     style = {"quality": 86, "loop": TIMES_PLAYED}
     first.save(file, save_all=True, append_images=rest, duration=durations, **style)

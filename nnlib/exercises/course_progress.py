@@ -71,12 +71,12 @@ class Row:
 
     @property
     def begun(self) -> bool:
-        """Whether anything is."""
+        """Whether anything of the chapter is done."""
         return self.committed + self.solved > 0
 
     @property
     def complete(self) -> bool:
-        """Whether everything is."""
+        """Whether the whole chapter is done."""
         done = (self.committed, self.solved)
         return done == (len(self.chapter.predictions), len(self.chapter.exercises))
 

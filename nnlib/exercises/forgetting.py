@@ -44,8 +44,8 @@ def forget(name: str | None = None) -> Forgotten:
         return Forgotten()
     counts = []
     for kind in _WORDS:
-        names = [it for it in memory.everything(kind) if name is None or name in it.split(" / ")]
-        for it in names:
-            memory.forget(kind, it)
+        names = [key for key in memory.everything(kind) if name is None or name in key.split(" / ")]
+        for key in names:
+            memory.forget(kind, key)
         counts.append(len(names))
     return Forgotten(*counts)

@@ -43,12 +43,12 @@ class AnswerMemory:
         return None if outdated or not known else answer
 
     def remember(self, answer: KeptAnswer) -> None:
-        """Keep an answer."""
+        """Keep an answer for the next time the notebook is opened."""
         if self._memory:
             self._memory.remember(PREDICTION, self._question.name, asdict(answer))
 
     def forget(self) -> None:
-        """Keep nothing."""
+        """Keep this question's answer no longer."""
         if self._memory:
             self._memory.forget(PREDICTION, self._question.name)
 

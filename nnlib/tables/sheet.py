@@ -86,8 +86,10 @@ def _quoted(lines: list[str], separator: str) -> Iterator[Row]:
 def _separator(lines: list[str]) -> str:
     """Return the separator by which most cells become numbers, the names in the head left aside."""
     sample = list(islice((line for line in lines if line.strip()), _SAMPLE))
-    there = [it for it in SEPARATORS if any(it in line.strip() for line in sample)]
-    return max(there, key=lambda it: _readable(sample, it), default=",")
+    there = [
+        separator for separator in SEPARATORS if any(separator in line.strip() for line in sample)
+    ]
+    return max(there, key=lambda separator: _readable(sample, separator), default=",")
 
 
 def _readable(sample: list[str], separator: str) -> float:

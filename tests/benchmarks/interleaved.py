@@ -22,7 +22,7 @@ class Quartiles:
     @classmethod
     def of(cls, values: np.ndarray) -> "Quartiles":
         """Return the quartiles of ``values``."""
-        return cls(*(float(it) for it in np.quantile(values, [0.25, 0.5, 0.75])))
+        return cls(*(float(value) for value in np.quantile(values, [0.25, 0.5, 0.75])))
 
 
 def microseconds(

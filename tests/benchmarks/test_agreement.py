@@ -7,7 +7,7 @@ pytest.importorskip("torch", reason="PyTorch is not installed (make bench has it
 from libraries import PyTorchTraining, ScikitTraining, largest_difference
 from workloads import WORKLOADS
 
-every_workload = pytest.mark.parametrize("workload", WORKLOADS, ids=lambda it: it.name)
+every_workload = pytest.mark.parametrize("workload", WORKLOADS, ids=lambda workload: workload.name)
 
 
 @every_workload

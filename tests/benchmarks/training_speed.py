@@ -116,7 +116,7 @@ def measure(workload: Workload, rounds: int, seconds: float) -> dict[str, np.nda
         rivals["PyTorch, same record"] = PyTorchTraining(workload, evaluates=True)
     rivals["scikit-learn"] = ScikitTraining(workload)
     rivals[BARE] = BareSteps(workload)
-    times = microseconds({name: it.run for name, it in rivals.items()}, rounds, seconds)
+    times = microseconds({name: rival.run for name, rival in rivals.items()}, rounds, seconds)
     print(f"{workload.name} done", flush=True)
     return {name: each / workload.steps_per_epoch for name, each in times.items()}
 

@@ -42,7 +42,9 @@ def move_a_control(place: Place, page: LabPage) -> None:
         drop_down = explorer.root.locator("select:visible").first
         options = drop_down.locator("option:not([disabled])").all_inner_texts()
         others = [
-            it for it in options if it != drop_down.evaluate("it => it.selectedOptions[0].text")
+            option
+            for option in options
+            if option != drop_down.evaluate("it => it.selectedOptions[0].text")
         ]
         drop_down.select_option(others[0])
     page.wait_until_heard()

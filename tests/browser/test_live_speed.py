@@ -36,7 +36,7 @@ def drags(rivals: Notebook) -> dict[str, list[Drag]]:
 def times_better(drags: dict[str, list[Drag]], what: str) -> float:
     """Return the median ratio of the default's cost to ours."""
     default, ours = (
-        np.array([getattr(it, what) for it in drags[stack.name]]) for stack in (DEFAULT, OURS)
+        np.array([getattr(drag, what) for drag in drags[stack.name]]) for stack in (DEFAULT, OURS)
     )
     return float(np.median(default / ours))
 
@@ -55,4 +55,4 @@ def test_a_frame_costs_the_kernel_an_eighth(drags: dict[str, list[Drag]]):
 
 
 def test_no_frame_is_blank(drags: dict[str, list[Drag]]):
-    assert [it.blank for it in drags[OURS.name]] == [0] * ROUNDS
+    assert [drag.blank for drag in drags[OURS.name]] == [0] * ROUNDS

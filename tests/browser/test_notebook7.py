@@ -71,5 +71,7 @@ def test_a_slider_moves_the_picture_and_play_trains(opened: LabPage):
     explorer.settle()
     expect(explorer.canvas).to_have_attribute("aria-label", explorer.summary)
     # Notebook 7 is at times refused its own fonts; the course uses none of them.
-    opened.problems[:] = [it for it in opened.problems if "/static/notebook/" not in it]
+    opened.problems[:] = [
+        problem for problem in opened.problems if "/static/notebook/" not in problem
+    ]
     opened.check()

@@ -46,7 +46,9 @@ def views(opened: LabPage) -> Iterator[list[ExplorerOnPage]]:
     yield views
     # Two views of one slider at times set each other in turn until the page's stack is full: that
     # loop is ipywidgets' own, between its sliders.
-    opened.problems[:] = [it for it in opened.problems if "Maximum call stack" not in it]
+    opened.problems[:] = [
+        problem for problem in opened.problems if "Maximum call stack" not in problem
+    ]
     opened.check()
 
 

@@ -175,7 +175,7 @@ def restart_and_run_all(page: LabPage) -> None:
     """Restart, and wait until the last explorer or prediction is a new one and all is run."""
     page.menu("Kernel", "Restart Kernel and Run All Cells…")
     page.page.get_by_role("button", name="Confirm Kernel Restart").click()
-    shown = [it for it in places(page.saved()["cells"]) if it.kind != EXERCISE]
+    shown = [place for place in places(page.saved()["cells"]) if place.kind != EXERCISE]
     widget = shown[-1].on(page).locator(".nnlib-explorer, .nnlib-prediction")
     page.scroll_to(widget.and_(page.page.locator(":not(.nnlib-gone)")), 300)
     page.wait_for_idle()

@@ -126,7 +126,9 @@ def places(cells: list[dict]) -> Iterator[Place]:
     for index, cell in enumerate(cells):
         count += cell["cell_type"] == "code"
         source = "".join(cell["source"])
-        found = {kind: match for kind, it in KINDS.items() if (match := it.search(source))}
+        found = {
+            kind: match for kind, pattern in KINDS.items() if (match := pattern.search(source))
+        }
         if cell["cell_type"] == "code" and found:
             kind, match = next(iter(found.items()))
             yield Place(index, cell["id"], kind, count, match[1] if kind == PREDICTION else "")

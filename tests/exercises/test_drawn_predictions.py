@@ -144,7 +144,7 @@ def test_the_words_beside_the_plane_say_how_until_it_is_committed(line, point):
 def strong_lines(picture):
     """The lines that are drawn over the grid: lists of corners."""
     lines = re.findall(r'<polyline points="([^"]*)"[^>]*stroke-width="(?:2|2.0|3|3.0)"', picture)
-    return [[tuple(map(float, it.split(","))) for it in line.split()] for line in lines]
+    return [[tuple(map(float, pair.split(","))) for pair in line.split()] for line in lines]
 
 
 def words_on(picture):

@@ -13,7 +13,7 @@ from nnlib.explorers import (
 
 def middle(explorer, name):
     """Return the middle of a handle, and its cursor."""
-    handle = next(it for it in explorer.view.handles if it.name == name)
+    handle = next(handle for handle in explorer.view.handles if handle.name == name)
     (x0, y0), (x1, y1) = handle.outline if len(handle.outline) == 2 else (handle.outline,) * 2
     return (x0 + x1) / 2, (y0 + y1) / 2, handle.cursor
 
@@ -33,7 +33,7 @@ def test_a_click_on_a_line_of_the_table_chooses_it(kind, name, chosen):
     x, y, cursor = middle(explorer, name)
     assert cursor == "pointer"
     Mouse(explorer).click(name, x, y)
-    assert {it: getattr(explorer, it) for it in chosen} == chosen
+    assert {name: getattr(explorer, name) for name in chosen} == chosen
     explorer.close()
 
 
@@ -41,13 +41,13 @@ def test_a_click_on_a_line_of_the_table_chooses_it(kind, name, chosen):
 def test_the_rows_lie_on_their_words_and_apart(kind):
     explorer = kind()
     view = explorer.view
-    rows = [it for it in view.handles if it.name.startswith("row ")]
+    rows = [handle for handle in view.handles if handle.name.startswith("row ")]
     for handle, cells in zip(rows, view._table.cells, strict=False):
         (left, low), (right, high) = handle.outline
         for cell in cells:
             x, y = cell.get_position()
             assert left < x < right and low < y < high
-    lows, highs = zip(*((it.outline[0][1], it.outline[1][1]) for it in rows), strict=True)
+    lows, highs = zip(*((row.outline[0][1], row.outline[1][1]) for row in rows), strict=True)
     assert all(low > below for low, below in zip(lows, highs[1:], strict=False))
     explorer.close()
 

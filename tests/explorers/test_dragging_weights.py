@@ -9,7 +9,7 @@ from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.words.labels import short_signed
 
 
-@pytest.fixture(params=[FeedforwardExplorer, BackpropExplorer], ids=lambda it: it.__name__)
+@pytest.fixture(params=[FeedforwardExplorer, BackpropExplorer], ids=lambda kind: kind.__name__)
 def explorer(request):
     made = request.param()
     yield made

@@ -183,7 +183,9 @@ AT_ITS_END = {
 
 def seen_and_said(explorer):
     """All that a learner has of an explorer: picture, words, messages, and which controls work."""
-    grey = [name for name, it in explorer.controls.items() if getattr(it, "disabled", False)]
+    grey = [
+        name for name, control in explorer.controls.items() if getattr(control, "disabled", False)
+    ]
     live = explorer.live_figure
     words = (live.summary, live.equation, explorer.notice, explorer.form_row.words.value)
     return (live.frame, words, explorer.children[-1].value, grey)
@@ -218,8 +220,12 @@ def test_a_button_at_its_end_says_so_until_something_changes(explorer):
     explorer.reset()
     explorer.controls["reset"].click()
     assert "nothing to reset" in explorer.notice
-    control = next(it for it in sliders_and_lists(explorer).values() if len(set(stops_of(it))) > 1)
-    control.value = next(it for it in stops_of(control) if not stands_at(control, it))
+    control = next(
+        control
+        for control in sliders_and_lists(explorer).values()
+        if len(set(stops_of(control))) > 1
+    )
+    control.value = next(stop for stop in stops_of(control) if not stands_at(control, stop))
     assert explorer.notice is None
 
 
@@ -296,7 +302,7 @@ def test_the_learners_own_settings_of_matplotlib_change_nothing(explorer):
         again = type(explorer)()
         assert matplotlib.rcParams["font.size"] == 23
     ours, other = (
-        np.asarray(Image.open(BytesIO(it.live_figure.frame))) for it in (explorer, again)
+        np.asarray(Image.open(BytesIO(shown.live_figure.frame))) for shown in (explorer, again)
     )
     assert np.array_equal(ours, other)
     again.close()

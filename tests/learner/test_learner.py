@@ -62,7 +62,7 @@ def test_nbclient_and_nbval_neither_read_nor_write(file, tmp_path):
     result = subprocess.run(nbval, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "6 passed" in result.stdout, result.stdout
     assert file.read_bytes() == before
-    assert sorted(it.name for it in tmp_path.iterdir()) == [file.name, path.name]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [file.name, path.name]
 
 
 def test_plain_python_knows_no_learner_and_loads_no_database(file):

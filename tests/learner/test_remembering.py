@@ -136,7 +136,7 @@ def test_damage_that_several_processes_find_at_once_costs_nothing_new(file):
         wait_for(process)
     names = {f"{process}-{k}" for process in range(N_PROCESSES) for k in range(N_NAMES)}
     assert Memory(file).everything("prediction").keys() == names
-    assert [it.name for it in file.parent.glob("*damaged*")] == ["memory-damaged-1"]
+    assert [path.name for path in file.parent.glob("*damaged*")] == ["memory-damaged-1"]
 
 
 def test_where_no_file_can_be_written_it_lasts_as_long_as_the_process_and_is_told_once(tmp_path):

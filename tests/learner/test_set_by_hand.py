@@ -140,7 +140,9 @@ def test_another_call_begins_anew(here, change, monkeypatch):
 def test_every_explorer_stands_as_left_whatever_control_was_moved(here, name):
     make = getattr(nnlib.explorers, name)
     explorer = make()
-    moved = [it for it, control in explorer.controls.items() if move_on(explorer, it, control)]
+    moved = [
+        name for name, control in explorer.controls.items() if move_on(explorer, name, control)
+    ]
     assert explorer.error is None
     left = json.loads(json.dumps(explorer.parameter_values))
     again = run_again(here, explorer)

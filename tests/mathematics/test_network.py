@@ -123,7 +123,9 @@ def test_refused_parameters_change_nothing(name, bad):
     np.testing.assert_array_equal(getattr(network, name), before)
 
 
-@pytest.mark.parametrize("clone", [copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))])
+@pytest.mark.parametrize(
+    "clone", [copy.deepcopy, lambda network: pickle.loads(pickle.dumps(network))]
+)
 def test_copies_keep_their_views_and_are_independent(clone):
     network = Network([2, 3, 1])
     other = clone(network)

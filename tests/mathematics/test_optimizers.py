@@ -23,7 +23,7 @@ def after_two_steps(optimizer, rates=(0.1, 0.1)):
 
 def test_the_registry_lists_exactly_the_three():
     assert {"sgd": SGD, "rmsprop": RMSProp, "adam": Adam} == OPTIMIZERS
-    assert [it.name for it in OPTIMIZERS.values()] == list(OPTIMIZERS)
+    assert [kind.name for kind in OPTIMIZERS.values()] == list(OPTIMIZERS)
 
 
 def test_defaults():

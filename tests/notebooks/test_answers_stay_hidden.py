@@ -123,7 +123,10 @@ def test_what_a_question_asks_for_is_not_done_above_it(name: str, deed: str):
 def test_no_answer_above_says_that_of_another_question(chapter: str, place: int, name: str):
     above = [QUESTIONS[other] for k, other in asked(chapter) if k < place]
     slips = [words for other in above for _, words in other.known_mistakes]
-    assert told_otherwise(name, plain("\n".join([*(it.why for it in above), *slips]))) == []
+    assert (
+        told_otherwise(name, plain("\n".join([*(question.why for question in above), *slips])))
+        == []
+    )
 
 
 @EACH_QUESTION

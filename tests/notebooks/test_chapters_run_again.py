@@ -65,7 +65,7 @@ def each(what: str) -> list:
         name: Chapter(nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells)
         for name in NAMES
     }
-    return [(name, cell) for name, it in chapters.items() for cell in getattr(it, what)]
+    return [(name, cell) for name, chapter in chapters.items() for cell in getattr(chapter, what)]
 
 
 @pytest.mark.parametrize(("name", "cell"), each("code"))

@@ -16,12 +16,16 @@ STRONG = 1.4  # points: thinner are the lines of a grid
 def words_of(figure):
     """The words that stand on the plots, those with a ground of their own left out."""
     found = [text for ax in figure.axes for text in ax.texts if text.get_text()]
-    return [it for it in found if it.get_visible() and not has_ground(it)]
+    return [artist for artist in found if artist.get_visible() and not has_ground(artist)]
 
 
 def has_ground(text):
     """Say whether a box, or a mark in a box, keeps lines away from behind a text."""
-    boxes = [it for it in text.axes.collections if isinstance(it, PatchCollection)]
+    boxes = [
+        collection
+        for collection in text.axes.collections
+        if isinstance(collection, PatchCollection)
+    ]
     return text.get_bbox_patch() is not None or any(
         opacity > 0 and path.contains_point(text.get_position())
         for boxes in boxes

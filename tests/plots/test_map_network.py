@@ -30,8 +30,10 @@ def test_no_number_or_name_touches_a_map_or_another_number(n_in):
             [np.full(n, -1.25) for n in sizes[1:]],
         )
         texts = [text for text in ax.texts if text.get_text() and text.get_visible()]
-        words = [(it.get_text(), it.get_window_extent()) for it in texts]
-        maps = [(f"map {node}", it.get_window_extent()) for node, it in network.maps.items()]
+        words = [(text.get_text(), text.get_window_extent()) for text in texts]
+        maps = [
+            (f"map {node}", unit_map.get_window_extent()) for node, unit_map in network.maps.items()
+        ]
         pairs = [*combinations(words, 2), *product(words, maps)]
         touching = [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)]
         assert not touching, (sizes, touching)

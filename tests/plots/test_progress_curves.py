@@ -59,7 +59,7 @@ def test_a_run_that_blows_up_leaves_the_others_in_view_and_is_told_of():
     start = (ax.transData + ax.transAxes.inverted()).transform((0, 0.74))[1]
     assert 0.35 < start < 0.7, "the calm run is not pressed flat"
     (mark, *no_marks), (words, *_) = curves.leaving.marks, curves.leaving.words
-    assert words.get_text() == "up to 28.4" and not any(it.get_visible() for it in no_marks)
+    assert words.get_text() == "up to 28.4" and not any(mark.get_visible() for mark in no_marks)
     assert 0 < mark.get_xdata()[0] < 1, "where it leaves"
     # Nothing is drawn where the words are.
     end = ax.transAxes.inverted().transform(curves.curves[0].get_clip_box())[1, 1]

@@ -71,7 +71,7 @@ class LabelPlacer:
             Whether below is better than above.
         """
         candidates = [
-            it for gap in _GAPS for spot in beside for it in _around(text, spot, below, gap)
+            label for gap in _GAPS for spot in beside for label in _around(text, spot, below, gap)
         ]
         best = min(candidates, key=self._trouble)  # the first of equals
         self._placed.append(best)
@@ -83,7 +83,7 @@ class LabelPlacer:
         low_x, low_y, high_x, high_y = self._frame
         outside = left < low_x or top < low_y or right > high_x or bottom > high_y
         crossed = sum(crosses(segment, label.box, _CLEARANCE) for segment in self._segments)
-        return 100 * outside + crossed + 3 * sum(_overlap(label, it) for it in self._placed)
+        return 100 * outside + crossed + 3 * sum(_overlap(label, placed) for placed in self._placed)
 
 
 def crosses(

@@ -32,7 +32,7 @@ def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) 
         parts.append(place.line(sketch.outcome, INK, 3))
     parts += _drawing(sketch, place, answer, is_answer=True)
     parts += _drawing(sketch, place, points, is_answer=False)
-    parts += [_label(it, colour) for it, colour in _labels(sketch, place, points, answer)]
+    parts += [_label(label, colour) for label, colour in _labels(sketch, place, points, answer)]
     words = escape(describe(sketch, points, answer), quote=True)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     style = "max-width: 100%; height: auto; font: 12px sans-serif; display: block"
@@ -123,7 +123,7 @@ def _labels(
     sketch: Sketch, place: _Place, points: Sequence[Point], answer: Sequence[Point]
 ) -> list[tuple[Label, str]]:
     """Return the words on the plane with their colours, none of them crossed by a line."""
-    drawn = [sketch.across(it) for it in (points, answer) if _is_line(sketch, it)]
+    drawn = [sketch.across(line) for line in (points, answer) if _is_line(sketch, line)]
     curves = [*(curve for _, curve in sketch.given), *drawn, *[sketch.outcome] * bool(answer)]
     frame = (LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
     marks = [*map(place, points), *map(place, answer)]

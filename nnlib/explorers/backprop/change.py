@@ -83,8 +83,11 @@ class OwnChange:
 
     def moves(self, seen: Iterable[Quantity]) -> dict[Quantity, tuple[float, float]]:
         """Return what has moved, before and after: the weight, and of what is seen what follows."""
-        pairs = {it: (self.run.value(it), self.after.value(it)) for it in (self.parameter, *seen)}
-        return {it: pair for it, pair in pairs.items() if pair[0] != pair[1]}
+        pairs = {
+            quantity: (self.run.value(quantity), self.after.value(quantity))
+            for quantity in (self.parameter, *seen)
+        }
+        return {quantity: pair for quantity, pair in pairs.items() if pair[0] != pair[1]}
 
     @property
     def rows(self) -> list[tuple[str, str]]:

@@ -102,18 +102,18 @@ class ChangeCurve:
         self._dot = points["actual"]
         self._drop.set_data([there, there], [0, self._dot[1]])
         self.tangent.set_visible(change.known)
-        shown = [it for it in NAMES if it in points] if change.change else ["now"]
+        shown = [name for name in NAMES if name in points] if change.change else ["now"]
         digits = _digits([losses[name][1] for name in shown])
         self._label({name: f"{name} {short(losses[name][1], digits)}" for name in shown}, points)
 
     def _label(self, words: dict[str, str], points: dict[str, tuple[float, float]]) -> None:
         """Write the names beside their points, clear of curve and tangent."""
-        lines = [it for it in (self.curve, self.tangent) if it.get_visible()]
+        lines = [line for line in (self.curve, self.tangent) if line.get_visible()]
         drop = np.linspace((self._dot[0], 0.0), self._dot, 12)
-        clear_of = np.concatenate([drop, *(np.column_stack(it.get_data()) for it in lines)])
+        clear_of = np.concatenate([drop, *(np.column_stack(line.get_data()) for line in lines)])
         room = Box(self._width / 2 - 2, self._height / 2, self._width + 54, self._height + 16)
         sizes = [(_LETTER * len(text), _LINE) for text in words.values()]
-        boxes = place_beside_points([points[it] for it in words], sizes, room, clear_of)
+        boxes = place_beside_points([points[name] for name in words], sizes, room, clear_of)
         places = dict(zip(words, boxes, strict=True))
         for name, label in self.labels.items():
             label.set_visible(name in words)

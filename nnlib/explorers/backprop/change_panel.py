@@ -35,7 +35,7 @@ class ChangePanel:
         self.verdict = panel.text(0, 0, "", fontsize=10, va="top", linespacing=1.4)
         self.verdict.set_color(palette.ink)
         self.curve = ChangeCurve(figure, palette)
-        self._texts = [self.heading, self.verdict, *(it for row in self.rows for it in row)]
+        self._texts = [self.heading, self.verdict, *(text for row in self.rows for text in row)]
         self.artists: list[Artist] = [*self._texts, *self.curve.artists]
 
     def update(self, change: OwnChange | None) -> None:

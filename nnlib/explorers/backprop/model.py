@@ -120,7 +120,7 @@ class BackpropModel:
     @property
     def moves(self) -> Moves:
         """What has moved with the learner's change, before and after; nothing without one."""
-        seen = [it for it in self.visited if it in self.steps.forward]
+        seen = [quantity for quantity in self.visited if quantity in self.steps.forward]
         return self.own_change.moves(seen) if self.own_change else {}
 
     @property

@@ -133,9 +133,12 @@ class BackpropView:
         """Return the boxes that are there now, each under the number of its step."""
         layout, texts = self._drawing.layout, self._drawing.labels.texts
         places: dict[Quantity, Box | None] = {
-            **{Quantity("weight_gradient", it): box for it, box in layout.weight_gradients.items()},
-            **{Quantity("bias_gradient", it): box for it, box in layout.bias_gradients.items()},
-            **{Quantity("delta", it): box for it, box in layout.deltas.items()},
+            **{
+                Quantity("weight_gradient", weight): box
+                for weight, box in layout.weight_gradients.items()
+            },
+            **{Quantity("bias_gradient", bias): box for bias, box in layout.bias_gradients.items()},
+            **{Quantity("delta", bias): box for bias, box in layout.deltas.items()},
             Quantity("loss_gradient", LossNode()): layout.loss_gradient,
         }
         return [

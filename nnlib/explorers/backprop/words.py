@@ -76,7 +76,10 @@ def name_step(sizes: tuple[int, ...], step: int) -> str:
 def list_steps(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
     """Return the list of all steps, what is shown and the number: ("9   δ⁽²⁾", 9)."""
     symbols = (quantity_symbol(sizes, step) for step in steps_of(sizes).all)
-    return [("0   ready", 0), *((f"{n}   {it}", n) for n, it in enumerate(symbols, start=1))]
+    return [
+        ("0   ready", 0),
+        *((f"{n}   {symbol}", n) for n, symbol in enumerate(symbols, start=1)),
+    ]
 
 
 def predict_nudge(run: Pass, step: Quantity) -> str:

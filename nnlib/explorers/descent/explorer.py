@@ -39,7 +39,9 @@ class DescentExplorer(SteppingExplorer):
     """
 
     surface = Choice(
-        "bowl", options=[(it.title, name) for name, it in SURFACES.items()], label="surface"
+        "bowl",
+        options=[(surface.title, name) for name, surface in SURFACES.items()],
+        label="surface",
     )
     optimizer = Choice("gradient descent", options=tuple(OPTIMIZERS), label="optimiser")
     learning_rate = Positive(0.1, low=0.01, high=100.0, label="η learning rate")

@@ -32,7 +32,7 @@ class DescentModel:
 
     @property
     def surface(self) -> Surface:
-        """The loss."""
+        """The surface on which the optimisers go down."""
         return SURFACES[self.surface_name]
 
     def path_of(self, optimizer: str) -> Array:

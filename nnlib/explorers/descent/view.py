@@ -121,8 +121,8 @@ class DescentView:
         shown = [model.compared and name != model.optimizer for name in OPTIMIZERS]
         self._map.set_others(
             [
-                model.path_of(it) if seen else None
-                for it, seen in zip(OPTIMIZERS, shown, strict=True)
+                model.path_of(name) if seen else None
+                for name, seen in zip(OPTIMIZERS, shown, strict=True)
             ]
         )
         self._landscape.set_surface(

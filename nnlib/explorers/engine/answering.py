@@ -35,7 +35,7 @@ class Answering:
 
     @contextmanager
     def __call__(self, what: str, control: str | None = None) -> Iterator[None]:
-        """Answer one act.
+        """Answer one thing that the learner does: a move, a press, a key.
 
         Parameters
         ----------

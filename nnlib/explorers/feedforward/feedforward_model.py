@@ -55,9 +55,9 @@ class FeedforwardModel:
             biases=[layer.bias for layer in layers],
             values=[
                 self.x,
-                *(not_none(it.a)[0] * here for it, here in zip(layers, reached, strict=True)),
+                *(not_none(layer.a)[0] * here for layer, here in zip(layers, reached, strict=True)),
             ],
-            sums=[not_none(it.z)[0] * here for it, here in zip(layers, reached, strict=True)],
+            sums=[not_none(layer.z)[0] * here for layer, here in zip(layers, reached, strict=True)],
         )
 
     @property

@@ -33,7 +33,7 @@ class FeedforwardView:
         self._label = ax.text(0, 0, "", fontsize=11, color=palette.ink, va="center", zorder=4)
         self._label.set_bbox(ground(palette))  # the boundary may run behind it
         self._draw_maps(figure, palette, sizes)
-        maps = [artist for it in self._maps.values() for artist in it.artists]
+        maps = [artist for unit_map in self._maps.values() for artist in unit_map.artists]
         texts = [self._title, self._label]
         drawings = [*self._drawing.artists, *self._plane.artists]
         self.artists = [*drawings, self._point, *texts, *maps]

@@ -94,7 +94,7 @@ class GradientArrowsModel:
         return f"Row {self.row + 1}: ŷ is {number(self.a[self.row])}, target {Y[self.row]:g}"
 
     @property
-    def foretold(self) -> tuple[str, str]:
+    def predicted(self) -> tuple[str, str]:
         """What a step would do to the batch's loss: along the chosen row's arrow, the batch's."""
         now = self.loss_at(self.weights)
         words = []

@@ -35,8 +35,8 @@ class GradientArrowsView:
         )
         for y, text, colour in legend:
             right.text(8, y, text, color=colour, **style)
-        self.foretold = [right.text(8, y, "", color=palette.ink, **style) for y in (42, 20)]
-        titles = [self._title, self._table_title, *self.foretold]
+        self.predicted = [right.text(8, y, "", color=palette.ink, **style) for y in (42, 20)]
+        titles = [self._title, self._table_title, *self.predicted]
         self.artists = [*self._arrows.artists, *self._table.artists, *titles]
 
     def update(self, model: GradientArrowsModel) -> None:
@@ -59,7 +59,7 @@ class GradientArrowsView:
         ]
         mean = ("mean", "", "", "", *(number(g, 3) for g in model.batch_gradient))
         self._table.update([*rows, mean], highlighted=model.row)
-        for text, words in zip(self.foretold, model.foretold, strict=True):
+        for text, words in zip(self.predicted, model.predicted, strict=True):
             text.set_text(words)
 
     @property

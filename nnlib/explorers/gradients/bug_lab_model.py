@@ -69,9 +69,10 @@ class BugLabModel:
     def found(self) -> str:
         """What the two instruments say of this epoch, in a few words."""
         gradient, step = (
-            all(it.is_right for it in ratios) for ratios in (self.gradient_ratios, self.step_ratios)
+            all(ratio.is_right for ratio in ratios)
+            for ratios in (self.gradient_ratios, self.step_ratios)
         )
-        if not any(it.is_known for it in self.gradient_ratios):
+        if not any(ratio.is_known for ratio in self.gradient_ratios):
             return "all slopes are 0"
         if gradient and step:
             return "gradient ✓, step ✓"

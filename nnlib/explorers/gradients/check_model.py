@@ -207,5 +207,5 @@ def step_text(epsilon: float) -> str:
 
 def short_scientific(value: float) -> str:
     """Return up to three digits, times a power of ten."""
-    digits = next(it for it in (1, 2, 3) if it == 3 or float(f"{value:.{it - 1}e}") == value)
+    digits = next(n for n in (1, 2, 3) if n == 3 or float(f"{value:.{n - 1}e}") == value)
     return scientific(value, digits)

@@ -44,7 +44,9 @@ class VanishingGradientsView:
         self._names = model.others
         every = [model.sizes_with(name) for name in self._names]
         for fan, index, powers in zip((self._back, self._there), (0, 1), model.powers, strict=True):
-            sizes = {plain(it): both[index] for it, both in zip(self._names, every, strict=True)}
+            sizes = {
+                plain(name): both[index] for name, both in zip(self._names, every, strict=True)
+            }
             with_zero = any((size == 0).any() for size in sizes.values())
             fan.set_limits(model.layers_shown + 1 - index, powers, with_zero)
             fan.update(sizes, plain(model.activation))

@@ -19,7 +19,7 @@ class Interruptible(Protocol):
     """What can be paused from within a signal handler."""
 
     def interrupt(self) -> None:
-        """Pause soon."""
+        """Pause as soon as the handler has returned."""
 
 
 _players: weakref.WeakSet[Interruptible] = weakref.WeakSet()

@@ -66,7 +66,7 @@ class Branch:
         network = Network.from_description(trainer.network.description(), history.parameters_at(k))
         entry = int(np.searchsorted(history.epoch, k))
         measures = (history.train_loss, history.test_loss, history.train_accuracy)
-        return Moment(epoch, network, *(_entry(it, entry) for it in measures))
+        return Moment(epoch, network, *(_entry(measure, entry) for measure in measures))
 
     def curve(self, name: str, measure: str = "train_loss") -> Curve:
         """Return the losses since it left the trunk; no curve if there is no such measure."""
@@ -123,7 +123,7 @@ class TimelineModel:
         *others, output = self._units
         shown = to_largest(output) if self.is_curve else 2.0 * output - 1.0
         maps = (*map(to_largest, others), shown)
-        return [np.tile(it, (GRID if self.is_curve else 1, 1)) for it in maps]
+        return [np.tile(unit, (GRID if self.is_curve else 1, 1)) for unit in maps]
 
     @property
     def answers(self) -> Array:

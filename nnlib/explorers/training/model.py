@@ -64,7 +64,7 @@ class TrainingModel:
 
     @property
     def network(self) -> Network:
-        """The network."""
+        """The network as far as it is trained."""
         return self.run.trainer.network
 
     @cached_property
@@ -197,7 +197,7 @@ class TrainingModel:
 
     @property
     def chosen_value(self) -> float:
-        """Its number."""
+        """The number of what is chosen."""
         assert self.chosen is not None
         return value_of(self.network, self.chosen)
 

@@ -48,7 +48,7 @@ class Features(Parameter):
 
     def make_control(self) -> widgets.Widget:
         """Return a row of buttons."""
-        return ToggleRow([(it.symbol, name) for name, it in FEATURES.items()], self.label)
+        return ToggleRow([(feature.symbol, name) for name, feature in FEATURES.items()], self.label)
 
 
 class Table(Parameter):

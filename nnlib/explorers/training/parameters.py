@@ -75,7 +75,7 @@ class TrainingParameters(OwnPointsExplorer):
 
     panel = Choice(
         "loss",
-        options=[("loss", "loss"), *((f"size of {it}", it) for it in PANELS[1:])],
+        options=[("loss", "loss"), *((f"size of {panel}", panel) for panel in PANELS[1:])],
         label="curves",
     )
     logarithmic = Switch(False, label="logarithmic")

@@ -171,6 +171,8 @@ def _draw_key(figure: Figure, palette: Palette) -> Text:
 
 def _handles_of(layout: MapNetworkLayout, ax: Axes) -> list[Handle]:
     """Return the handles of all weights and biases."""
-    weights = {it: box for it, box in layout.weights.items() if it.layer in layout.labelled}
+    weights = {
+        weight: box for weight, box in layout.weights.items() if weight.layer in layout.labelled
+    }
     biases = layout.biases if layout.shows_biases else {}
     return handles_of_parameters(ax, layout.sizes, layout.edges, weights, biases, reach=5)

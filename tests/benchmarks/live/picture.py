@@ -134,7 +134,7 @@ def draw_strip(figure: Figure) -> PolyCollection:
 def strip_colours(step: int) -> list[str]:
     """Return the squares' colours: black, white, then the binary digits, the lowest first."""
     digits = [bool(step >> k & 1) for k in range(SQUARES - 2)]
-    return ["white" if it else "black" for it in (False, True, *digits)]
+    return ["white" if digit else "black" for digit in (False, True, *digits)]
 
 
 class BenchmarkExplorer(Explorer):
@@ -151,7 +151,7 @@ class BenchmarkExplorer(Explorer):
 
 def draw_inline(step: int) -> None:
     """Draw the picture as most notebooks do: a new pyplot figure for each value."""
-    picture = BenchmarkModel(step)
+    model = BenchmarkModel(step)
     figure = plt.figure(figsize=(9, 4), dpi=100)
     # The inline backend crops a figure to what is in it: a frame around all keeps its size.
     figure.add_artist(Rectangle((0, 0), 1, 1, fill=False, linewidth=0))
@@ -165,9 +165,9 @@ def draw_inline(step: int) -> None:
     left.plot(*X[one].T, "o", color=LIGHT.positive, **marks)
     left.plot(*X[~one].T, "^", color=LIGHT.negative, **marks)
     left.set(xlabel="x₁", ylabel="x₂")
-    left.set_title(f"Answers where {model.equation}", **TITLE)
-    right.set_title(f"Loss {model.loss:.3f}", **TITLE)
-    mark_loss(*draw_losses(right), picture)
+    draw_plot_title(left, f"Answers where {model.equation}")
+    draw_plot_title(right, f"Loss {model.loss:.3f}")
+    mark_loss(*draw_losses(right), model)
     draw_strip(figure).set_facecolor(strip_colours(step))
     plt.show()
 

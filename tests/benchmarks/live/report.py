@@ -113,17 +113,21 @@ def median_rows(rounds: Sequence[Round]) -> list[str]:
     """Return each quantity's median, a row of a table each."""
 
     def row(name: str, digits: str, of: Callable[[Round, str], float]) -> str:
-        cells = [f"{np.median([of(it, stack.name) for it in rounds]):{digits}}" for stack in STACKS]
+        cells = [
+            f"{np.median([of(one, stack.name) for one in rounds]):{digits}}" for stack in STACKS
+        ]
         return f"| {name} | {' | '.join(cells)} |"
 
     return [
-        row("slider to pixel, ms", ".0f", lambda it, name: np.median(it.latencies[name])),
-        row("95th percentile, ms", ".0f", lambda it, name: np.quantile(it.latencies[name], 0.95)),
-        row("frames a second in a drag", ".1f", lambda it, name: it.drags[name].frames_per_second),
-        row("lag after release, ms", ".0f", lambda it, name: it.drags[name].lag),
-        row("kernel, ms a frame", ".1f", lambda it, name: it.drags[name].kernel),
-        row("kB a frame", ".0f", lambda it, name: it.drags[name].bytes / 1000),
-        row("blank", ".1%", lambda it, name: it.drags[name].blank),
+        row("slider to pixel, ms", ".0f", lambda one, name: np.median(one.latencies[name])),
+        row("95th percentile, ms", ".0f", lambda one, name: np.quantile(one.latencies[name], 0.95)),
+        row(
+            "frames a second in a drag", ".1f", lambda one, name: one.drags[name].frames_per_second
+        ),
+        row("lag after release, ms", ".0f", lambda one, name: one.drags[name].lag),
+        row("kernel, ms a frame", ".1f", lambda one, name: one.drags[name].kernel),
+        row("kB a frame", ".0f", lambda one, name: one.drags[name].bytes / 1000),
+        row("blank", ".1%", lambda one, name: one.drags[name].blank),
     ]
 
 
@@ -131,14 +135,14 @@ def ratios(rounds: Sequence[Round]) -> list[Goal]:
     """Return the ratios of the rivals in each round, with what they should be."""
 
     def pairs(of: Callable[[Round, str], float]) -> tuple[np.ndarray, np.ndarray]:
-        ours, default = (np.array([of(it, s.name) for it in rounds]) for s in (OURS, DEFAULT))
+        ours, default = (np.array([of(one, s.name) for one in rounds]) for s in (OURS, DEFAULT))
         return ours, default
 
-    latency, default_latency = pairs(lambda it, name: float(np.median(it.latencies[name])))
-    lag, default_lag = pairs(lambda it, name: it.drags[name].lag)
-    kernel, default_kernel = pairs(lambda it, name: it.drags[name].kernel)
-    frames, default_frames = pairs(lambda it, name: it.drags[name].frames_per_second)
-    blank, _ = pairs(lambda it, name: it.drags[name].blank)
+    latency, default_latency = pairs(lambda one, name: float(np.median(one.latencies[name])))
+    lag, default_lag = pairs(lambda one, name: one.drags[name].lag)
+    kernel, default_kernel = pairs(lambda one, name: one.drags[name].kernel)
+    frames, default_frames = pairs(lambda one, name: one.drags[name].frames_per_second)
+    blank, _ = pairs(lambda one, name: one.drags[name].blank)
     return [
         Goal("slider to pixel, times quicker", default_latency / latency, 4),
         Goal("lag after release, times shorter", default_lag / lag, 3, aim=5),
@@ -153,11 +157,11 @@ def playing_rows(plays: Sequence[Play]) -> list[str]:
     if not plays:
         return ["| not measured: the run ended before | | | |"]
     frames, steps = (
-        np.array([getattr(it, f"{what}_per_second") for it in plays])
+        np.array([getattr(play, f"{what}_per_second") for play in plays])
         for what in ("frames", "steps")
     )
-    both = np.array([it.training + it.drawing for it in plays])
-    drawing = np.array([it.drawing for it in plays])
+    both = np.array([play.training + play.drawing for play in plays])
+    drawing = np.array([play.drawing for play in plays])
     return [
         f"| frames a second | {spread(frames)} | | |",
         f"| steps a second | {spread(steps)} | | |",
@@ -168,7 +172,9 @@ def playing_rows(plays: Sequence[Play]) -> list[str]:
 
 def spread(values: np.ndarray) -> str:
     """Return the median, with the quartiles in brackets."""
-    low, median, high = (f"{it:,.3g}" if it < 1000 else f"{it:,.0f}" for it in quartiles(values))
+    low, median, high = (
+        f"{value:,.3g}" if value < 1000 else f"{value:,.0f}" for value in quartiles(values)
+    )
     return f"{median} ({low} to {high})"
 
 

@@ -203,7 +203,9 @@ class TestTheNetworkMoves:
         )
         assert not any(number.get_text() for _, number in view.change.rows)
         first_row = [widget for widget, _box in places_in(weight.children[:1])]
-        assert [it.description for it in first_row if isinstance(it, Button)] == ["Reset"]
+        assert [widget.description for widget in first_row if isinstance(widget, Button)] == [
+            "Reset"
+        ]
 
     def test_what_is_not_known_is_left_out_until_it_is(self, weight):
         weight.change = 5.0

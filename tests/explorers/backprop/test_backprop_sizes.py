@@ -94,7 +94,7 @@ def test_the_drawing_shows_what_stands_in_the_equation(largest):
     for step, quantity in enumerate(steps_of(largest.sizes).all, start=1):
         largest.step = step
         picture = largest.model()
-        used = {quantity_symbol(largest.sizes, it) for it in picture.used}
+        used = {quantity_symbol(largest.sizes, quantity) for quantity in picture.used}
         if quantity.kind in ("weight_gradient", "bias_gradient"):
             used.remove(quantity_symbol(largest.sizes, quantity).removeprefix("∂L/∂"))
         equation = picture.explanation.equation.partition(" = ")[2]
@@ -172,7 +172,7 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     points = [[text.get_fontsize() for text in row] for row in view.ways.rows]
     assert np.min(points) >= 12 and np.min(points[:4], axis=0)[0] >= 14  # small indices
     assert view.step._heading.get_text() == "4 ways back, added up"
-    bright = {it for it, line in view._drawing.edges.items() if line.get_alpha() == 1.0}
+    bright = {weight for weight, line in view._drawing.edges.items() if line.get_alpha() == 1.0}
     assert bright == {Weight(1, 0, k) for k in range(4)}
     bands = np.isfinite(view._drawing._glow.get_xdata()).sum() / 2
     assert view._drawing._glow.get_visible() and bands == 4
@@ -180,10 +180,12 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     assert view._note.get_color() == view.step.equation.get_color()
     inside = [view._drawing.values[Node(1, k)].get_text().split("\n")[0] for k in range(4)]
     assert inside == ["z⁽¹⁾₁", "h⁽¹⁾₂", "h⁽¹⁾₃", "h⁽¹⁾₄"]  # of the first the equation needs z
-    faint = {line.get_alpha() for it, line in view._drawing.edges.items() if it not in bright}
+    faint = {
+        line.get_alpha() for weight, line in view._drawing.edges.items() if weight not in bright
+    }
     between = {view._drawing.edges[Weight(1, j, 0)].get_alpha() for j in (1, 2, 3)}
     assert max(between) == min(faint) < max(faint)
-    heads = [view._drawing.layout.edges[it].at(1.0) for it in bright]
+    heads = [view._drawing.layout.edges[weight].at(1.0) for weight in bright]
     for box in view._drawing.layout.deltas.values():
         covered = [abs(x - box.x) < box.width / 2 and abs(y - box.y) < ROW / 2 for x, y in heads]
         assert not any(covered)

@@ -134,7 +134,7 @@ def test_of_thirty_digits_drawn_by_an_unsteady_hand_twenty_five_are_read_rightly
 def test_of_other_hands_as_many_are_read_rightly():
     drawn = [(digit, style) for digit in range(10) for style in range(3)] * 2
     hands = [1] * 30 + [2] * 30
-    answers = read(wobbled(*it, seed=hand) for it, hand in zip(drawn, hands, strict=True))
+    answers = read(wobbled(*digit, seed=hand) for digit, hand in zip(drawn, hands, strict=True))
     right = sum(answer == digit for answer, (digit, _) in zip(answers, drawn, strict=True))
     assert right >= 48  # 80 %: of three hundred it was 84 %
 
@@ -223,7 +223,9 @@ def test_the_two_likeliest_digits_are_told(explorer):
 
 
 def test_not_scaled_a_small_digit_in_a_corner_is_not_recognised(explorer):
-    explorer.strokes = [[(0.05 + 0.3 * x, 0.05 + 0.3 * y) for x, y in it] for it in DRAWN[3]]
+    explorer.strokes = [
+        [(0.05 + 0.3 * x, 0.05 + 0.3 * y) for x, y in stroke] for stroke in DRAWN[3]
+    ]
     assert explorer.model().answer == 3
     explorer.fitted = False
     assert explorer.model().outputs[3] < 0.5 and "neither scaled nor centred" in explorer.summary

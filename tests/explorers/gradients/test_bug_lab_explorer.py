@@ -94,10 +94,15 @@ def test_nothing_leaves_the_picture(explorer, bug, epoch):
     for text in [*texts, view._found, view._title, *view._names, *view._verdicts]:
         assert text.get_window_extent(renderer).x1 < figure.bbox.x1, text.get_text()
     bars = [
-        [it for bar in bars.bars for it in (bar.range, bar.bar, bar.beyond) if it.get_visible()]
+        [
+            patch
+            for bar in bars.bars
+            for patch in (bar.range, bar.bar, bar.beyond)
+            if patch.get_visible()
+        ]
         for bars in (view._gradients, view._steps)
     ]
-    first, second = ([it.get_window_extent(renderer) for it in column] for column in bars)
+    first, second = ([bar.get_window_extent(renderer) for bar in column] for column in bars)
     assert max(box.x1 for box in first) < min(box.x0 for box in second)
     for left, right in zip(texts[:4], texts[4:], strict=True):
         assert left.get_window_extent(renderer).x1 < right.get_window_extent(renderer).x0

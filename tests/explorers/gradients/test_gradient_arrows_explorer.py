@@ -118,14 +118,14 @@ def test_a_box_rounds_what_does_not_fit_and_the_weight_keeps_its_digits(explorer
     assert (explorer.boxes["w1"].value, explorer.boxes["w1"].tooltip) == ("−0.5", None)
 
 
-def test_the_losses_foretold_are_those_that_come(explorer):
-    texts = [text.get_text() for text in explorer.view.foretold]
+def test_the_losses_predicted_are_the_actual_ones(explorer):
+    texts = [text.get_text() for text in explorer.view.predicted]
     after = [float(re.search(r"→ ([\d.]+)", text)[1]) for text in texts]
-    for button, foretold in zip(("row_step", "batch_step"), after, strict=True):
+    for button, predicted in zip(("row_step", "batch_step"), after, strict=True):
         explorer.reset()
         explorer.controls[button].click()
         now = float(explorer.summary.split("loss is ")[1].split(". ")[0])
-        assert now == pytest.approx(foretold, abs=1e-9)
+        assert now == pytest.approx(predicted, abs=1e-9)
 
 
 def test_at_the_lowest_point_the_rows_still_pull_but_the_batch_does_not(explorer):

@@ -43,14 +43,18 @@ def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
     explorer.selected = name
     numbers = [float(text.replace("−", "-")) for text in both(explorer)]
     assert numbers == pytest.approx([check.analytic[place], check.numeric[place]], abs=1e-12)
-    (alike, rest), (same, other) = ([it.get_text() for it in pair] for pair in explorer.view.both)
+    (alike, rest), (same, other) = (
+        [text.get_text() for text in pair] for pair in explorer.view.both
+    )
     assert alike == same and rest[0] != other[0]
     assert explorer.view.both[0][0].get_fontweight() == "bold"
 
 
 def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
     digits = explorer.model().digits
-    assert table(explorer) == [[symbol_of(it), f"{int(digits[place_of(it)])}"] for it in NAMES]
+    assert table(explorer) == [
+        [symbol_of(name), f"{int(digits[place_of(name)])}"] for name in NAMES
+    ]
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
@@ -94,7 +98,7 @@ def test_the_mark_stands_on_the_curve_and_the_words_say_which_side(explorer, eps
     at = np.abs(np.log(x / epsilon)).argmin()
     np.testing.assert_allclose(drawn(explorer.view._now).ravel(), (x[at], error[at]), rtol=1e-6)
     assert words in explorer.summary
-    (bold,) = (it for it in explorer.view.limits if it.get_fontweight() == "bold")
+    (bold,) = (text for text in explorer.view.limits if text.get_fontweight() == "bold")
     assert words in bold.get_text()
 
 
@@ -130,7 +134,7 @@ def test_with_a_wrong_derivative_no_step_brings_the_two_together(explorer, deriv
     explorer.epsilon = 1e-5
     assert "no ε helps" in explorer.summary
     assert explorer.view._wrong.get_visible()
-    assert not any(it.get_visible() for it in explorer.view.limits)
+    assert not any(text.get_visible() for text in explorer.view.limits)
     assert explorer.view._table_title.get_text() == "At worst no digit agrees"
     left, width = explorer.view._limits.get_x(), explorer.view._limits.get_width()
     assert (left, left + width) == pytest.approx((1e-14, 0.2))
@@ -141,7 +145,9 @@ def test_wrong_derivatives_are_those_of_the_tutorials(explorer):
     X, y = datasets.truth_table("xor")
     W1, b1 = np.reshape(START[:4], (2, 2)), np.array(START[4:6])
     W2, b2 = np.reshape(START[6:8], (2, 1)), np.array(START[8:])
-    used = np.concatenate([np.ravel(it) for it in gradients([W1, b1, W2, b2], X, y, "slope")])
+    used = np.concatenate(
+        [np.ravel(gradient) for gradient in gradients([W1, b1, W2, b2], X, y, "slope")]
+    )
     explorer.derivative = "of_a"
     np.testing.assert_allclose(explorer.model().analytic, used)
 
@@ -153,9 +159,9 @@ def test_both_dashed_lines_are_named_between_them_wherever_the_dot_is(
     explorer, sides, name, epsilon
 ):
     explorer.set_parameters(sides=sides, selected=name, epsilon=epsilon)
-    view, boxes = explorer.view, [it.get_window_extent() for it in explorer.view.limits]
-    assert [it.get_text() for it in view.limits] == list(explorer.model().limits)
-    assert all(it.get_visible() for it in view.limits) and not view._wrong.get_visible()
+    view, boxes = explorer.view, [text.get_window_extent() for text in explorer.view.limits]
+    assert [text.get_text() for text in view.limits] == list(explorer.model().limits)
+    assert all(text.get_visible() for text in view.limits) and not view._wrong.get_visible()
     assert boxes[0].x1 + 5 < boxes[1].x0
     for box, line in zip(boxes, (view._rounding, view._truncation), strict=True):
         points = view._right.transData.transform(np.transpose(line.get_data()))

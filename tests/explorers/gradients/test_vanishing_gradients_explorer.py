@@ -69,7 +69,7 @@ def test_uniform_weights_make_relu_explode_and_small_ones_make_it_vanish(explore
 
 def level_named(ax, label):
     """Where on the vertical axis this is written."""
-    written = [it.get_text() for it in ax.get_yticklabels()]
+    written = [text.get_text() for text in ax.get_yticklabels()]
     return ax.get_yticks()[written.index(label)]
 
 
@@ -115,8 +115,8 @@ def test_every_line_is_named_at_its_end_and_no_name_lies_over_another(explorer, 
     explorer.set_parameters(initializer=initializer, depth=depth)
     renderer = explorer.figure.canvas.get_renderer()
     for fan in names(explorer):
-        assert [it.get_text() for it in fan] == [it.replace("_", " ") for it in learnable()]
-        boxes = sorted((it.get_window_extent(renderer) for it in fan), key=lambda box: box.y0)
+        assert [text.get_text() for text in fan] == [text.replace("_", " ") for text in learnable()]
+        boxes = sorted((text.get_window_extent(renderer) for text in fan), key=lambda box: box.y0)
         for lower, upper in pairwise(boxes):
             assert upper.y0 - lower.y0 >= 14
         ax = fan[0].axes
@@ -180,13 +180,13 @@ def test_the_axes_fit_what_is_shown_and_stay_while_a_slider_moves(explorer):
 
 
 def test_a_name_chooses_its_activation_too(explorer):
-    name = next(it for it in names(explorer)[0] if it.get_text() == "elu")
+    name = next(text for text in names(explorer)[0] if text.get_text() == "elu")
     Mouse(explorer).click("elu", *name.get_position())
     assert explorer.activation == "elu"
 
 
 def test_a_name_beside_the_outputs_can_be_clicked_as_well(explorer):
-    name = next(it for it in names(explorer)[1] if it.get_text() == "gelu")
+    name = next(text for text in names(explorer)[1] if text.get_text() == "gelu")
     place = name.axes.transData.transform(name.get_position())
     away = [
         np.abs(handle.axes.transData.transform(handle.outline) - place).sum(axis=1).min()

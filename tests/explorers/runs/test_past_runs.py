@@ -33,7 +33,7 @@ def train_to(explorer, epoch):
 
 
 def names(explorer):
-    return [it.get_text() for it in explorer.view.curves.past_names if it.get_visible()]
+    return [text.get_text() for text in explorer.view.curves.past_names if text.get_visible()]
 
 
 @pytest.mark.parametrize("speed", ["slow", "medium", "fast"])
@@ -100,7 +100,7 @@ def test_restart_leaves_the_curve_and_names_what_was_different(explorer):
         f"η = 0.01: {first.losses[-1]:.3f}",
     ]
     assert f"Earlier runs: {names(explorer)[0]} after epoch 20;" in explorer.summary
-    drawn = [it for it in explorer.view.curves.past_curves if it.get_visible()]
+    drawn = [curve for curve in explorer.view.curves.past_curves if curve.get_visible()]
     alone = TrainingRun(replace(explorer.settings, learning_rate=1.0))
     alone.train(20)
     np.testing.assert_allclose(drawn[0].get_ydata(), alone.trainer.history.train_loss, rtol=1e-4)
@@ -203,7 +203,7 @@ def test_few_are_kept_and_each_is_thinned_out():
         run.steer(replace(run.settings, learning_rate=rate))
         run.train(3 * MOST_EPOCHS)
         run.reset()
-    assert [it.settings.learning_rate for it in run.past] == [0.3, 0.4, 0.5]
+    assert [past.settings.learning_rate for past in run.past] == [0.3, 0.4, 0.5]
     assert len(run.past) == MOST_RUNS
     for past in run.past:
         assert len(past.epochs) == len(past.losses) <= MOST_EPOCHS
@@ -218,7 +218,7 @@ def test_of_two_runs_alike_the_longer_stays():
     kept = ()
     for newest in (past(5), past(3), past(4, rate=1.0), past(9), past(0, rate=5.0)):
         kept = with_newest(kept, newest)
-    assert [(it.settings.learning_rate, it.epochs[-1]) for it in kept] == [(1.0, 4), (0.1, 9)]
+    assert [(past.settings.learning_rate, past.epochs[-1]) for past in kept] == [(1.0, 4), (0.1, 9)]
 
 
 def test_given_points_are_not_called_the_learners_own():

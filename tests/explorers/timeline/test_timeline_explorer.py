@@ -337,7 +337,8 @@ def test_inputs_computed_from_the_plane_have_maps_and_names():
     product = points[:, 0] * points[:, 1]
     np.testing.assert_allclose(explorer.model().maps[0][:, 1], product / np.abs(product).max())
     written = {
-        text.get_text() for text in explorer.figure.findobj(lambda it: hasattr(it, "get_text"))
+        text.get_text()
+        for text in explorer.figure.findobj(lambda artist: hasattr(artist, "get_text"))
     }
     assert {"x₁", "x₁x₂"} <= written
     assert explorer.error is None

@@ -158,7 +158,7 @@ def test_a_table_is_pasted_and_a_bad_one_changes_nothing(training):
 
 def open_file(training, content, size=None):
     """Do what a page does when a file is chosen: a large one stays there."""
-    (button,) = (it for it in family(training) if isinstance(it, FileButton))
+    (button,) = (widget for widget in family(training) if isinstance(widget, FileButton))
     size = len(content) if size is None else size
     buffers = [memoryview(content)] if 0 <= size <= button.most_bytes else []
     button._handle_custom_msg({"name": "mine.csv", "size": size}, buffers)
@@ -235,7 +235,7 @@ def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training):
 def test_a_wrong_table_stays_to_be_corrected_and_its_remark_with_it(training):
     training.data = "table"
     box, wrong = training.controls["csv"], "1,2,0\n3,oops,1\n"
-    (pair,) = (place for it, place in places_in(training.children) if it is box)
+    (pair,) = (place for widget, place in places_in(training.children) if widget is box)
     box.set_state({"value": wrong})
     remark = pair.children[-1]
     assert "nnlib-remark" in remark._dom_classes and "oops" in remark.value

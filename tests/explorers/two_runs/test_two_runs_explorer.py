@@ -95,10 +95,10 @@ def test_numbers_are_those_of_two_trainers(explorer):
         expected.append(trainer)
     cells = [[cell.get_text() for cell in row] for row in explorer.view._table.cells]
     a, b = (trainer.history for trainer in expected)
-    assert cells[0][1:3] == [f"{it.train_loss[-1]:.3f}" for it in (a, b)]
-    assert cells[1][1:3] == [f"{it.test_loss[-1]:.3f}" for it in (a, b)]
-    assert cells[2][1:3] == [f"{100 * it.train_accuracy[-1]:.1f}%" for it in (a, b)]
-    assert cells[3][1:3] == [f"{100 * it.test_accuracy[-1]:.1f}%" for it in (a, b)]
+    assert cells[0][1:3] == [f"{history.train_loss[-1]:.3f}" for history in (a, b)]
+    assert cells[1][1:3] == [f"{history.test_loss[-1]:.3f}" for history in (a, b)]
+    assert cells[2][1:3] == [f"{100 * history.train_accuracy[-1]:.1f}%" for history in (a, b)]
+    assert cells[3][1:3] == [f"{100 * history.test_accuracy[-1]:.1f}%" for history in (a, b)]
     assert cells[4][1:] == ["300", "300", "0"]
     difference = b.train_loss[-1] - a.train_loss[-1]
     assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")
