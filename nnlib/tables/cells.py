@@ -40,12 +40,16 @@ def number_in(text: str, decimal: str) -> float | None:
     >>> number_in("−1,5", decimal=","), number_in("1e3", "."), number_in("1_000", ".")
     (-1.5, 1000.0, None)
     """
-    text = text.translate(_MINUS)
     if decimal == ",":
         if "." in text or text.endswith(","):
             return None
         text = text.replace(",", ".", 1)
-    return float(text) if _NUMBER.fullmatch(text) else None
+    try:
+        number = float(text)
+    except ValueError:
+        text = text.translate(_MINUS)
+        return float(text) if _NUMBER.fullmatch(text) else None
+    return number if text.isdecimal() or _NUMBER.fullmatch(text) else None  # no nan, no 1_000
 
 
 def is_number(text: str) -> bool:

@@ -43,7 +43,7 @@ class Grid:
         width = max(_used_width(cells) for _, cells in rows)
         longest = max(len(cells) for _, cells in rows)
         lines = [line for line, _ in rows]
-        table = [cells[:width] for _, cells in rows]
+        table = [cells if len(cells) <= width else cells[:width] for _, cells in rows]
         _check_lengths(table, lines)
         used = [k for k in range(width) if any(row[k] for row in table)]
         if len(used) < width:

@@ -65,7 +65,7 @@ def _rows(lines: list[str], separator: str) -> Iterator[Row]:
     else:
         cut = _quoted(lines, separator)
     for line, cells in cut:
-        cells = [cell.strip() for cell in cells]
+        cells = list(map(str.strip, cells))
         if any(cells):
             yield line, cells
 

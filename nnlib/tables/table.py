@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 import numpy as np
 
@@ -66,7 +68,7 @@ def read_table(text: str) -> Table:
 
 
 def _decimal_sign(grid: Grid, separator: str) -> str:
-    usual = separator == "," and not any("," in cell for row in grid.rows for cell in row)
+    usual = separator == "," and not any("," in cell for cell in chain.from_iterable(grid.rows))
     places = () if usual else ((i, k) for i in range(len(grid.rows)) for k in range(grid.n_columns))
     cells = (grid.cell(i, k) for i, k in places if not {",", "."}.isdisjoint(grid.rows[i][k]))
     return decimal_sign(cells, separator)
@@ -101,8 +103,10 @@ def _counts(first: list[str], grid: Grid) -> bool:
     counted = [str(k) for k in range(len(first))]
     if first == ["", *counted[:-1]]:
         return True
+    if len(first) < 3 or first != counted:
+        return False
     others = {number_in(cell, ".") for cell in grid.column(-1)[1:]}
-    return len(first) > 2 and first == counted and bool(others) and others <= {0, 1}
+    return bool(others) and others <= {0, 1}
 
 
 def _without_index(head: list[str], grid: Grid) -> tuple[list[str], Grid, tuple[str, ...]]:
@@ -149,22 +153,13 @@ def _numbers(grid: Grid, decimal: str, classes: Sequence[str]) -> Array:
     if classes:
         value = {word: str(k) for k, word in enumerate(classes)}
         rows = [[*row[:-1], value[row[-1]]] for row in rows]
-    try:
-        table = np.array([[float(cell) for cell in row] for row in rows])
-        plain = np.isfinite(table).all() and not any("_" in cell for row in rows for cell in row)
-    except ValueError:
-        plain = False
-    return table if plain else np.array(_one_by_one(rows, grid, decimal))
-
-
-def _one_by_one(rows: list[list[str]], grid: Grid, decimal: str) -> list[list[float]]:
-    """Return the numbers as our tables write them; refuse the first cell that has none."""
-    table = [[number_in(cell, decimal) for cell in row] for row in rows]
-    for i, row in enumerate(table):
-        for k, value in enumerate(row):
-            if value is None or not np.isfinite(value):
-                raise ValueError(what_is_wrong(grid.cell(i, k), decimal) + _moved(grid, k))
-    return [[value for value in row if value is not None] for row in table]
+    found = map(partial(number_in, decimal=decimal), chain.from_iterable(rows))
+    table = np.fromiter((np.nan if value is None else value for value in found), np.float64)
+    table = table.reshape(len(rows), grid.n_columns)
+    if not np.isfinite(table).all():
+        i, k = np.argwhere(~np.isfinite(table))[0].tolist()
+        raise ValueError(what_is_wrong(grid.cell(i, k), decimal) + _moved(grid, k))
+    return table
 
 
 def _moved(grid: Grid, k: int) -> str:

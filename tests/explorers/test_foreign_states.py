@@ -17,6 +17,7 @@ from nnlib.explorers import (
     NeuronExplorer,
     TimelineExplorer,
     TrainingExplorer,
+    TwoRunsExplorer,
 )
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
@@ -83,6 +84,17 @@ def test_what_is_no_run_is_refused(run):
     for explorer in (TrainingExplorer, *([TimelineExplorer] if run is not None else [])):
         with pytest.raises(ValueError, match=f"{NO_RUN}|not a file"):
             explorer.from_state({"run": run})
+
+
+@pytest.mark.parametrize("epochs", [-1, "a", None, [1], True, 10**9])
+def test_an_endless_training_is_refused(epochs):
+    with pytest.raises((TypeError, ValueError), match="epochs must be"):
+        TwoRunsExplorer.from_state({"epochs": epochs})
+
+
+def test_what_a_state_never_has_is_refused():
+    with pytest.raises(TypeError, match="no parameter 'bogus'"):
+        TrainingExplorer.from_state({"bogus": 1})
 
 
 @pytest.mark.parametrize("network", ["x", 3, {"x": 1}, "UEsDBA=="])

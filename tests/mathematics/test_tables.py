@@ -151,6 +151,7 @@ def test_what_was_read_is_said_back(text, words):
         ("1,1\n2,1\n", [[1], [2]], "y is 1 in every row"),
     ],
 )
+@pytest.mark.filterwarnings("ignore::UserWarning")  # where there are two of them
 def test_what_may_not_be_expected_is_a_warning_too(text, X, remark):
     with pytest.warns(UserWarning, match=remark):
         read = datasets.from_csv(text)

@@ -5,7 +5,7 @@ class.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 import ipywidgets as widgets
@@ -210,7 +210,7 @@ class AbstractExplorer(widgets.VBox):
                 setattr(self, name, value)
 
     @classmethod
-    def _refuse_unknown(cls, parameters: dict[str, Any]) -> None:
+    def _refuse_unknown(cls, parameters: Iterable[str]) -> None:
         for name in parameters:
             if name not in cls.declared_parameters:
                 known = ", ".join(cls.declared_parameters)

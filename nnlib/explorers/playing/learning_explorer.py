@@ -70,7 +70,13 @@ class LearningExplorer(PlayingExplorer):
         """Return a new explorer that goes on exactly where ``state`` was taken."""
         names, state = cls.declared_parameters, cls._checked_state(state)
         explorer = cls(**{name: value for name, value in state.items() if name in names})
-        explorer.resume({name: value for name, value in state.items() if name not in names})
+        learned = {name: value for name, value in state.items() if name not in names}
+        try:
+            explorer._refuse_unknown(learned.keys() - explorer.learned.keys())
+            explorer.resume(learned)
+        except Exception:
+            explorer.close()
+            raise
         return explorer
 
     def play(self) -> None:

@@ -77,8 +77,17 @@ def _split(X: Array, y: Array, settings: RunSettings) -> RunData:
     if settings.data in (TABLE, *CURVES):  # clouds come in random order
         order = np.random.default_rng(settings.data_seed).permutation(len(X))
     n_train = max(1, round(len(X) * (1 - settings.test_share)))
+    if settings.data == TABLE and X.shape[1] == 2:
+        order, n_train = _both_classes_first(order, y), max(2, n_train)
     train, test = order[:n_train], order[n_train:]
     return RunData(X[train], y[train], (X[test], y[test]) if len(test) else None)
+
+
+def _both_classes_first(order: Array, y: Array) -> Array:
+    """Return the order with a row of each class at its beginning: a small table may be unlucky."""
+    classes = y[order].ravel()
+    other = int((classes != classes[0]).argmax())
+    return np.concatenate([order[[0, other]], np.delete(order, [0, other])])
 
 
 def inputs_of(features: Sequence[str], X: Array) -> Array:

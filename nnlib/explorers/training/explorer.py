@@ -34,7 +34,8 @@ class TrainingExplorer(RunningExplorer):
     new_class, new_x1, new_x2 : int, float, float
         The form's next point; a click on the plane adds one of the same class.
     csv : str
-        The learner's own table: rows of x₁, x₂ and class (0 or 1), or of x and a number.
+        The learner's own table: rows of x₁, x₂ and class (0 or 1, or two words), or of x and a
+        number.
     features : sequence of str
         The inputs: ``x1 x2 x1_squared x2_squared product sin_x1 sin_x2``.
     hidden1, hidden2, hidden3 : int

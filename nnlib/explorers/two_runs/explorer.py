@@ -13,7 +13,9 @@ from nnlib.explorers.two_runs.model import TwoRunsModel
 from nnlib.explorers.two_runs.variations import VARIED, settings_with
 from nnlib.explorers.two_runs.varied_value import ComparedValue
 from nnlib.explorers.two_runs.view import TwoRunsView
+from nnlib.validation import whole_number
 
+MOST_EPOCHS = 1_000_000  # that are trained again where a state says so
 LAYERS = {"4": (4,), "8": (8,), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
 
 
@@ -169,5 +171,14 @@ class TwoRunsExplorer(LearningExplorer):
         return {"epochs": self.work_done}
 
     def resume(self, learned: dict[str, Any]) -> None:
-        """Train the runs again, to the same end."""
-        self.step(learned.get("epochs", 0))
+        """Train the runs again, to the same end.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If that is no whole number from 0 to `MOST_EPOCHS`.
+        """
+        epochs = whole_number("epochs", learned.get("epochs", 0), least=0)
+        if epochs > MOST_EPOCHS:
+            raise ValueError(f"epochs must be at most {MOST_EPOCHS:,}, got {epochs:,}.")
+        self.step(epochs)

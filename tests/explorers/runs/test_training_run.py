@@ -217,6 +217,17 @@ def test_a_table_is_scaled_column_by_column_and_split():
     assert (len(kept.X), len(kept.test[0])) == (3, 1)
 
 
+def test_a_small_table_is_trained_on_both_classes_whichever_rows_are_kept():
+    csv = "1,1,0\n" * 9 + "2,2,1\n"
+    for seed in range(20):
+        settings = RunSettings(data="table", csv=csv, test_share=0.95, data_seed=seed)
+        data = data_of(settings)
+        assert sorted(data.y.ravel()) == [0, 1]
+        assert sorted([*data.X[:, 0], *data.test[0][:, 0]]) == sorted(
+            data_of(replace(settings, test_share=0.0)).X[:, 0]
+        )
+
+
 def test_a_table_of_any_size_of_numbers_is_scaled():
     csv = "1e300,1e-300,1e308,0\n-1e300,0,-1e308,1\n"
     for columns in ((0, 3), (1, 3), (2, 3)):
