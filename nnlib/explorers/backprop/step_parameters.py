@@ -16,6 +16,14 @@ def _is_step(value: Any, first: int, last: int) -> bool:
     return whole and first <= value <= last
 
 
+def _checked(parameter: Parameter, explorer: Any, value: Any) -> int:
+    """Return the number of a step, 0 for none; refuse what is no step of the network."""
+    last = steps_of(explorer.sizes).last
+    if not _is_step(value, 0, last):
+        parameter.refuse(value, f"a whole number from 0 to {last}")
+    return int(value)
+
+
 class StepOfPass(Choice):
     """How many of the steps have been made, on a list that names them."""
 
@@ -24,10 +32,7 @@ class StepOfPass(Choice):
 
     def validate(self, obj: Any, value: Any) -> int:
         """Return ``value``; refuse what is no step of the explorer's network."""
-        last = steps_of(obj.sizes).last
-        if not _is_step(value, 0, last):
-            self.refuse(value, f"a whole number from 0 to {last}")
-        return int(value)
+        return _checked(self, obj, value)
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the steps that there are."""
@@ -39,10 +44,7 @@ class StepLookedAt(Parameter):
 
     def validate(self, obj: Any, value: Any) -> int:
         """Return the step; refuse what is no step of the explorer's network."""
-        last = steps_of(obj.sizes).last
-        if not _is_step(value, 0, last):
-            self.refuse(value, f"a whole number from 0 to {last}")
-        return int(value)
+        return _checked(self, obj, value)
 
 
 class FoundSteps(Parameter):

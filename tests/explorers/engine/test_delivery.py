@@ -1,17 +1,10 @@
 """What a page can take: a fast one every frame, a slow one the newest after each that it paints."""
 
 import pytest
+from clock import Clock
 
 from nnlib.explorers.engine import delivery
 from nnlib.explorers.engine.delivery import ASK_SECONDS, GONE_SECONDS, SLOW_SECONDS, Delivery
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def perf_counter(self) -> float:
-        return self.now
 
 
 @pytest.fixture

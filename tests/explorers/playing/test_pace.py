@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from clock import Clock
 
 from nnlib.explorers.playing import pace
 from nnlib.explorers.playing.pace import Pace
@@ -23,14 +24,6 @@ class Page:
     @property
     def delivery(self) -> "Page":
         return self
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def perf_counter(self) -> float:
-        return self.now
 
 
 @pytest.fixture
