@@ -333,7 +333,8 @@ class ExplorerOnPage:
 
     def __init__(self, root: Locator) -> None:
         self.root = root
-        self.canvas = root.get_by_role("img")
+        # One that listens to keys is an application to screen readers.
+        self.canvas = root.get_by_role("img").or_(root.get_by_role("application"))
         self._figure = root.locator(".nnlib-figure")
         expect(self.canvas).to_be_visible()
 

@@ -64,6 +64,7 @@ class Prediction(widgets.VBox):
         # never disabled: whoever uses the keyboard would lose the place on the page
         self._button = widgets.Button(description="Commit")
         self._below = widgets.HTML()
+        self._below.add_class("nnlib-outcome")  # the page reads out what is written there
         self._button.on_click(self._press)
         if not isinstance(self._input, DrawingBoard):  # that tells of its changes itself
             self._input.observe(self._answer_changed, names="value")
@@ -160,7 +161,7 @@ class Prediction(widgets.VBox):
                 self._keys.come_into_view("reveal")
         except Exception as error:
             self.error = str(error)
-            self._below.value = f'<div role="alert">{_paragraphs(_safe(self.error))}</div>'
+            self._below.value = _paragraphs(_safe(self.error))
 
     def _entered(self) -> None:
         """Commit to what was typed: Enter was pressed."""
@@ -192,7 +193,7 @@ class Prediction(widgets.VBox):
             self.committed = True
             self.reveal()
         elif complaint := self._memory.take_complaint():
-            self._below.value = _status(_safe(complaint))
+            self._below.value = _paragraphs(_safe(complaint))
 
     def _make_input(self) -> widgets.Widget:
         """Return the list of options, a plane to draw on, or a box for a number."""
@@ -227,7 +228,7 @@ class Prediction(widgets.VBox):
             happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
             slip = self.question.known_mistake(self.choice)
         parts = [chosen + happens, *map(_safe, (slip, self.question.why))]
-        self._below.value = _status(*parts, _safe(self._memory.take_complaint()))
+        self._below.value = _paragraphs(*parts, _safe(self._memory.take_complaint()))
 
 
 def _ask_confidence() -> widgets.Dropdown:
@@ -245,11 +246,6 @@ def _safe(text: str) -> str:
     return escape(text).replace(" = ", "&nbsp;=&nbsp;")
 
 
-def _status(*paragraphs: str) -> str:
-    """Return HTML that a screen reader tells as soon as it changes."""
-    return f'<div role="status">{_paragraphs(*filter(None, paragraphs))}</div>'
-
-
-def _paragraphs(*texts: str) -> str:
-    """Return HTML paragraphs in the size of the page's own prose."""
-    return "".join(f'<p style="{_PARAGRAPH}">{text}</p>' for text in texts)
+def _paragraphs(*texts: str | None) -> str:
+    """Return HTML paragraphs in the size of the page's own prose, of the texts that are there."""
+    return "".join(f'<p style="{_PARAGRAPH}">{text}</p>' for text in texts if text)

@@ -11,6 +11,14 @@ function joinOptions(group, name) {
   group.setAttribute("aria-label", "My prediction");
 }
 
+/** Make ready what is there: the parts of a prediction are made one by one, options also anew. */
+function prepare(prediction, name) {
+  const options = prediction?.querySelector(".widget-radio");
+  if (options) joinOptions(options, name);
+  // A screen reader tells what is written where a status stood before, not what comes with its own.
+  prediction?.querySelector(".nnlib-outcome")?.setAttribute("role", "status");
+}
+
 // The row with Commit, where whoever waits for an answer looks.
 const besideCommit = (prediction) => prediction.querySelector("button")?.parentElement;
 const PLACES = { gone: besideCommit, busy: besideCommit };
@@ -22,26 +30,20 @@ const WORDS = {
 function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
   const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
-  let frame = 0;
-  let renewed = null;
-  function whenMade() {
-    const group = el.closest(".nnlib-prediction")?.querySelector(".widget-radio");
-    if (!group?.querySelector("input[type=radio]")) {
-      frame = requestAnimationFrame(whenMade);
-      return;
-    }
-    joinOptions(group, name);
-    renewed = new MutationObserver(() => joinOptions(group, name));
-    renewed.observe(group, { childList: true, subtree: true });
-  }
-  whenMade();
+  const made = new MutationObserver(() => prepare(el.closest(".nnlib-prediction"), name));
+  const frame = requestAnimationFrame(() => {
+    const prediction = el.closest(".nnlib-prediction");
+    if (!prediction) return;
+    made.observe(prediction, { childList: true, subtree: true });
+    prepare(prediction, name);
+  });
   const stopWatching = watchKernel(model, el, ".nnlib-prediction", WORDS, PLACES);
   const forgetView = intoView.render(el, ".nnlib-prediction");
   return () => {
     stopWatching();
     forgetView();
     cancelAnimationFrame(frame);
-    renewed?.disconnect();
+    made.disconnect();
   };
 }
 

@@ -84,6 +84,8 @@ function showProblems(explorer) {
     const asked = explorer.contains(document.activeElement); // it answers what was done here
     if (asked) requestAnimationFrame(() => bringIntoView(notice, explorer));
   }
+  const messages = [...explorer.querySelectorAll(".nnlib-error, .nnlib-notice")];
+  say(explorer.querySelector(".nnlib-told"), messages.map((it) => it.innerText).join(" "));
   for (const control of explorer.querySelectorAll(".nnlib-refused")) tieRemark(control);
   for (const field of explorer.querySelectorAll("[aria-invalid]")) {
     if (field.closest(".nnlib-refused")) continue;
@@ -279,9 +281,16 @@ function listenToPointer(canvas, model, handlesShown) {
   return () => model.off("msg:custom", hear);
 }
 
-/** Tell the kernel of the keys that it asked for, pressed while the picture has the focus. */
+/**
+ * Tell the kernel of the keys that it asked for, pressed while the picture has the focus.
+ * A screen reader keeps the keys for itself on an image; to an application it hands them on.
+ */
 function listenToKeys(canvas, model) {
-  if (model.get("listens_to").length === 0) return;
+  const keys = model.get("listens_to");
+  if (keys.length === 0) return;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-roledescription", "picture that listens to keys");
+  canvas.setAttribute("aria-keyshortcuts", keys.map((key) => (key === " " ? "Space" : key)).join(" "));
   canvas.tabIndex = 0;
   canvas.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes them for its own
   canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
@@ -424,12 +433,15 @@ function render({ model, el }) {
   const summary = child(child(figure, "p", "nnlib-summary"), "span", "");
   if (model.get("folded")) foldWords(figure, below);
   const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
+  const told = child(el, "p", "nnlib-heard nnlib-told"); // what an explorer's messages say
   // Or the explorer would grow by them when the first frame is decoded.
   write(equation, model.get("equation"));
   write(summary, model.get("summary"));
   view.dataset.lmSuppressShortcuts = "true"; // arrow keys scroll it where the page is narrow
   canvas.setAttribute("role", "img");
+  // Both stand here before their words: what comes with its words is not always read out.
   heard.setAttribute("aria-live", "polite");
+  told.setAttribute("role", "status");
 
   let decoding = false;
   let painted = { serial: 0, dark: model.get("dark"), handles: [] }; // what is on the canvas
@@ -502,13 +514,13 @@ function render({ model, el }) {
     nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
 
-  let told = "";
+  let known = "";
   function tellScreen() {
     if (!figure.isConnected) return;
     fitTheme();
     const screen = { kind: "screen", dark: isDark(figure), pixel_ratio: devicePixelRatio };
-    if (JSON.stringify(screen) === told) return;
-    told = JSON.stringify(screen);
+    if (JSON.stringify(screen) === known) return;
+    known = JSON.stringify(screen);
     send(model, screen);
   }
 

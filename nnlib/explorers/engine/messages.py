@@ -64,7 +64,7 @@ class MessageBox(widgets.HTML):
     def show(self, problem: Problem | None, notice: str | None) -> None:
         """Show what went wrong, or else the notice, or nothing."""
         if problem:
-            self.value = f'<div role="alert">{problem.shown}<p>{LAST_GOOD}</p></div>'
+            self.value = f"<div>{problem.shown}<p>{LAST_GOOD}</p></div>"
         else:
             self.value = html.escape(notice or "")
         self._dom_classes = ("nnlib-error" if problem else "nnlib-notice",)
@@ -86,7 +86,7 @@ class Remark:
 
     def __init__(self, problem: Problem, control: widgets.Widget, place: widgets.Box) -> None:
         self._control, self._place = control, place
-        self.line = widgets.HTML(f'<div role="alert">{problem.shown}</div>')
+        self.line = widgets.HTML(f"<div>{problem.shown}</div>")
         self.line.add_class("nnlib-error")
         self.line.add_class("nnlib-remark")
         control.add_class("nnlib-refused")

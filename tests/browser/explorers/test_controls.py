@@ -48,8 +48,8 @@ def training(page: LabPage) -> ExplorerOnPage:
 
 
 def remark_in(explorer: ExplorerOnPage) -> Locator:
-    """Return what is told beside a control, heard as an alert."""
-    return explorer.root.locator(".nnlib-remark").get_by_role("alert")
+    """Return what is told beside a control."""
+    return explorer.root.locator(".nnlib-remark")
 
 
 def enter(explorer: ExplorerOnPage, name: str, text: str) -> Locator:
