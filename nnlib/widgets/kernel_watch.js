@@ -46,6 +46,7 @@ function watchKernel(model, el, selector, words, places) {
     kernel = model.widget_manager?.kernel;
     kernel?.statusChanged?.connect(heed);
     kernel?.disposed?.connect(lose); // it was shut down
+    kernel?.connectionStatusChanged?.connect(sayMore);
   }
 
   function heed(_kernel, status) {
@@ -93,6 +94,11 @@ function watchKernel(model, el, selector, words, places) {
     return connection === "connected" ? words.busy : CUT_OFF;
   }
 
+  /** A line that is cut may be known only after the page has called the kernel busy. */
+  function sayMore() {
+    if (busyNote.textContent) say(busyNote, whyLate());
+  }
+
   function hear(message) {
     if (message.kind !== "here" || !asking) return;
     clearTimeout(timer);
@@ -117,6 +123,7 @@ function watchKernel(model, el, selector, words, places) {
     observer?.disconnect();
     kernel?.statusChanged?.disconnect(heed);
     kernel?.disposed?.disconnect(lose);
+    kernel?.connectionStatusChanged?.disconnect(sayMore);
     for (const it of [goneNote, busyNote]) it?.remove(); // a far cell may be drawn anew
     clearTimeout(timer);
     for (const kind of ["pointerdown", "keydown", "input", "change"]) {

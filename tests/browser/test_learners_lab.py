@@ -108,6 +108,7 @@ def left(start: Start) -> dict:
         page.save()
         explorer = page.explorer("NeuronExplorer")
         seen["explorer"] = (explorer.summary, explorer.pixels)
+        seen["exported"] = page.lab.request("GET", f"/nbconvert/html/{START}").decode()
         page.lab.request("POST", "/api/shutdown")  # the window stays when the server is closed
         explorer.slider("b").press("ArrowRight")
         seen["told"] = explorer.root.get_by_text("JupyterLab").inner_text()
@@ -122,6 +123,10 @@ def test_the_first_day_opens_start_here_with_nothing_over_it(left: dict):
 
 def test_the_first_day_ends_with_the_explorer_telling_that_jupyterlab_was_closed(left: dict):
     assert left["told"] == CLOSED
+
+
+def test_what_was_saved_can_be_exported_with_its_picture(left: dict):
+    assert re.search('<img[^>]+src="data:image/png;base64,', left["exported"])
 
 
 def test_the_file_browser_shows_whole_names(left: dict):
