@@ -76,8 +76,9 @@ class Delivery:
     @property
     def can_take_more(self) -> bool:
         """Whether another frame may be sent now."""
-        return not (self.heard and self.waiting and self.is_slow) or self._silence > GONE_SECONDS
+        return not (self.waiting and self.is_slow) or self._silence > GONE_SECONDS
 
     @property
     def _silence(self) -> float:
-        return time.perf_counter() - self._asked_at if self.waiting else 0.0
+        """How long an answer has been missing, in seconds; 0 where no page has ever answered."""
+        return time.perf_counter() - self._asked_at if self.heard and self.waiting else 0.0
