@@ -10,9 +10,9 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.tables.cells import decimal_sign, is_missing, is_number, number_in, shown, what_is_wrong
 from nnlib.tables.grid import Grid
-from nnlib.tables.sheet import SEPARATORS, Sheet, sheet_of
+from nnlib.tables.sheet import sheet_of
+from nnlib.tables.words import MOST_SHOWN, count, left_out, signs_between, told, too_little
 
-MOST_SHOWN = 4  # numbers of the first row; words in the last column
 _INDEX_NAMES = ("", "#", "index", "unnamed: 0")  # what stands over an index that was saved along
 
 
@@ -58,13 +58,13 @@ def read_table(text: str) -> Table:
     X, y = numbers[:, :-1], numbers[:, -1:]
     words = " ".join(
         [
-            f"{_count(len(X), 'row')} of {grid.n_columns} columns"
-            f"{_signs(sheet.separator, decimal)}.",
-            _told(X, y, head, classes),
-            *_left_out(sheet, grid),
+            f"{count(len(X), 'row')} of {grid.n_columns} columns"
+            f"{signs_between(sheet.separator, decimal)}.",
+            told(X, y, head, classes),
+            *left_out(sheet, grid),
         ]
     )
-    return Table(X, y, words, (*counted, *index, *_too_little(y)))
+    return Table(X, y, words, (*counted, *index, *too_little(y)))
 
 
 def _decimal_sign(grid: Grid, separator: str) -> str:
@@ -140,7 +140,7 @@ def _classes(grid: Grid) -> list[str]:
     if len(classes) != 2:
         found = ", ".join(map(shown, classes[:MOST_SHOWN])) + ", …" * (len(classes) > MOST_SHOWN)
         raise ValueError(
-            f"The last column, y, has {_count(len(classes), 'different word')}: {found}. Two can "
+            f"The last column, y, has {count(len(classes), 'different word')}: {found}. Two can "
             "be taken as the classes 0 and 1; otherwise write numbers. Usual causes: two ways "
             "to write one word, or y is not the last column."
         )
@@ -168,47 +168,3 @@ def _moved(grid: Grid, k: int) -> str:
     if k == grid.n_columns - 1 or any(map(is_number, column)) or any(map(is_missing, column)):
         return ""
     return " Inputs must be numbers. Only y may be words, and it must be the last column."
-
-
-# In words --------------------------------------------------------------------------------------
-
-
-def _told(X: Array, y: Array, head: Sequence[str], classes: Sequence[str]) -> str:
-    """Return which column is y, what its words mean, and the first row."""
-    name = f", “{head[-1]}”" if head and head[-1] else ""
-    meaning = f": 0 is “{classes[0]}”, 1 is “{classes[1]}”" if classes else ""
-    inputs = ", ".join(map(_number, X[0, :MOST_SHOWN])) + ", …" * (X.shape[1] > MOST_SHOWN)
-    first = f"First row: x = {inputs}; y = {_number(y[0, 0])}."
-    return f"y is the last column{name}{meaning}. {first}"
-
-
-def _left_out(sheet: Sheet, grid: Grid) -> list[str]:
-    """Return what nobody will miss."""
-    parts = []
-    if grid.n_empty:
-        parts.append(_count(grid.n_empty, "empty column"))
-    if sheet.n_comments:
-        parts.append(_count(sheet.n_comments, "line") + " with # in front")
-    return [f"Left out: {' and '.join(parts)}."] if parts else []
-
-
-def _too_little(y: Array) -> tuple[str, ...]:
-    if len(y) == 1:
-        return ("There is a single row.",)
-    return (f"y is {_number(y[0, 0])} in every row.",) if (y == y[0]).all() else ()
-
-
-def _signs(separator: str, decimal: str) -> str:
-    """Return what stands between columns and before decimals, unless it is the usual."""
-    if separator == "," and decimal == ".":
-        return ""
-    between = SEPARATORS.get(separator, shown(separator))
-    return f", {between} between them" + ", commas before decimals" * (decimal == ",")
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}".replace("-", "−")
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n:,} {what}{'s' * (n != 1)}"

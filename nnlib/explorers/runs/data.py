@@ -2,24 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from nnlib import datasets
 from nnlib._typing import Array
+from nnlib.explorers.runs.own_table import scaled_table
 from nnlib.explorers.runs.points import OWN, samples_of
 from nnlib.explorers.runs.settings import CURVES, GATES, TABLE, RunSettings
-from nnlib.tables.decoding import decoded
-from nnlib.tables.table import Table, read_table
 
 N_SAMPLES = 400  # of a cloud or a curve, before some are kept for testing
-MOST_ROWS = 2000  # of a table: each row is a mark in the picture
-MOST_LINES = 2 * MOST_ROWS  # of its text: some may be blank
-_CAN_BE_DRAWN = (
-    f"from 2 to {MOST_ROWS:,} rows can be drawn. Take a part of it, or train on all of it in code "
-    "(datasets.from_csv)."
-)
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def data_of(settings: RunSettings) -> RunData:
     if settings.data in GATES:
         return RunData(*datasets.truth_table(settings.data))
     if settings.data == TABLE:
-        X, y = _scaled_table(settings.csv)
+        X, y = scaled_table(settings.csv)
     else:
         draw = getattr(datasets, settings.data)
         X, y = draw(N_SAMPLES, settings.noise, settings.data_seed)
@@ -101,83 +93,3 @@ def features_for(features: Sequence[str], is_curve: bool) -> tuple[str, ...]:
     if not is_curve:
         return tuple(features)
     return tuple(name for name in features if not FEATURES[name].needs_x2) or ("x1",)
-
-
-@lru_cache(maxsize=8)
-def table_of(csv: str) -> Table:
-    """Return a learner's table: x₁, x₂ and the class, or x and any number.
-
-    Raises
-    ------
-    ValueError
-        If it is no such table, in words that name row and column.
-    """
-    _check_lines(csv)
-    table = read_table(csv)
-    n_rows, n_inputs = table.X.shape
-    if n_inputs > 2:
-        raise ValueError(
-            f"The table has {n_inputs + 1} columns. Give three, x₁, x₂ and the class (0 or 1), "
-            "or two, x and the number to answer."
-        )
-    if not 2 <= n_rows <= MOST_ROWS:
-        raise ValueError(f"The table has {n_rows:,} row{'s' * (n_rows != 1)}; {_CAN_BE_DRAWN}")
-    if n_inputs == 2:
-        _check_classes(table.y.ravel())
-    return table
-
-
-def table_text(content: bytes) -> str:
-    """Return the text of a file that may hold such a table.
-
-    Raises
-    ------
-    ValueError
-        If it holds no text, or so many lines that a page would stand still.
-    """
-    text = decoded(content)
-    _check_lines(text)
-    return text
-
-
-def _check_lines(text: str) -> None:
-    n_lines = text.count("\n")
-    if n_lines > MOST_LINES:
-        raise ValueError(f"The table has {n_lines:,} lines; {_CAN_BE_DRAWN}")
-
-
-def _check_classes(y: Array) -> None:
-    strangers = np.flatnonzero(~np.isin(y, (0, 1)))
-    if strangers.size:
-        k = int(strangers[0])
-        raise ValueError(
-            f"The class in the {k + 1}. row of numbers is {y[k]:g}; it must be 0 or 1."
-        )
-    if (y == y[0]).all():
-        raise ValueError(
-            f"The class is {y[0]:g} in every row: there is nothing to tell apart. Both 0 and 1 are "
-            "needed."
-        )
-
-
-def _scaled_table(csv: str) -> tuple[Array, Array]:
-    """Return a table in which each column has mean 0 and spread 1, but classes stay classes.
-
-    Heights in centimetres beside weights in tonnes would be hard to learn from.
-    """
-    table = table_of(csv)
-    is_curve = table.X.shape[1] == 1
-    return _scaled(table.X), _scaled(table.y) if is_curve else table.y
-
-
-def _scaled(columns: Array) -> Array:
-    """Return columns of mean 0 and spread 1, whatever their size: squares of 1e300 are too large.
-
-    A column that has the same number in every row becomes 0 exactly.
-    """
-    largest = np.abs(columns).max(axis=0)
-    columns = columns / np.where(largest > 0, largest, 1)
-    columns = columns - columns[0]
-    columns = columns - columns.mean(axis=0)
-    spread = columns.std(axis=0)
-    return columns / np.where(spread > 0, spread, 1)

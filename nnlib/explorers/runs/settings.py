@@ -38,7 +38,7 @@ class RunSettings:
     points : tuple of (x₁, x₂, class)
         The learner's own points.
     csv : str
-        The learner's own table; see `nnlib.explorers.runs.data.table_of`.
+        The learner's own table; see `nnlib.explorers.runs.own_table.table_of`.
     features : tuple of str
         What the network is given: names in `nnlib.explorers.runs.data.FEATURES`.
     hidden : tuple of (units, activation)

@@ -9,7 +9,8 @@ from nnlib.explorers.controls.file_button import FileButton
 from nnlib.explorers.controls.parameters import Number, Parameter
 from nnlib.explorers.controls.refusals import Refused
 from nnlib.explorers.controls.toggle_row import ToggleRow
-from nnlib.explorers.runs.data import FEATURES, table_of, table_text
+from nnlib.explorers.runs.data import FEATURES
+from nnlib.explorers.runs.own_table import table_of, table_text
 from nnlib.explorers.shared.network_controls import SelectedParameter
 from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.explorers.training.model import words_of

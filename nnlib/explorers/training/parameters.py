@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from nnlib import INITIALIZERS
 from nnlib.explorers.controls.parameters import Choice, Positive, Switch, Whole
 from nnlib.explorers.playing.learning_explorer import choose_speed
-from nnlib.explorers.runs.data import features_for, table_of
+from nnlib.explorers.runs.data import features_for
+from nnlib.explorers.runs.own_table import table_of
 from nnlib.explorers.runs.points import OWN
 from nnlib.explorers.runs.settings import (
     CLOUDS,

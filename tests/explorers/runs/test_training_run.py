@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, Trainer, datasets
-from nnlib.explorers.runs.data import FEATURES, N_SAMPLES, data_of, inputs_of, table_of
+from nnlib.explorers.runs.data import FEATURES, N_SAMPLES, data_of, inputs_of
+from nnlib.explorers.runs.own_table import table_of
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import LIVE, RunSettings
 
