@@ -1,7 +1,7 @@
-"""Pictures of arrays: every ``draw_*(ax, …)`` puts artists on the Axes given and returns a handle.
+"""Pictures of arrays: every ``draw_*(ax, …)`` puts artists on the Axes given.
 
-A handle has ``.artists`` (all that may change) and ``.update(…)`` (move them), so that one drawing
-serves a static figure, a test and a live explorer.
+What can be brought up to date is returned as a drawing: it has ``.artists`` (all that may change)
+and ``.update(…)`` (move them), and serves a static figure, a test and a live explorer.
 """
 
 from nnlib.plots import matplotlib_home  # noqa: F401 (before anything else imports Matplotlib)

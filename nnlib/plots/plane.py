@@ -119,5 +119,5 @@ class Plane:
 
 
 def draw_plane(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> Plane:
-    """Draw an empty plane of two inputs on ``ax`` and return its handle."""
+    """Draw an empty plane of two inputs on ``ax`` and return the drawing."""
     return Plane(ax, limits, palette)

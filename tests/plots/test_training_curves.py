@@ -7,7 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from nnlib.plots.curves.progress_curves import MOST_CURVES, PastCurve, draw_progress_curves
+from nnlib.plots.curves.training_curves import MOST_CURVES, PastCurve, draw_training_curves
 
 
 @pytest.mark.parametrize("logarithmic", [False, True])
@@ -17,7 +17,7 @@ def test_names_stand_below_the_axis_and_leave_the_curves_its_height(logarithmic,
     figure = Figure(figsize=(9, 4))
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0.804, 0.26, 0.187, 0.61))
-    curves = draw_progress_curves(ax, logarithmic=logarithmic)
+    curves = draw_training_curves(ax, logarithmic=logarithmic)
     epochs = np.arange(200)
     flat = (epochs, np.full(200, highest))
     falling = (epochs, highest * np.exp(-epochs / 20))
@@ -36,7 +36,7 @@ def test_names_stand_below_the_axis_and_leave_the_curves_its_height(logarithmic,
 
 def test_axes_stand_still_until_a_curve_needs_more_room():
     ax = Figure().add_subplot()
-    curves = draw_progress_curves(ax)
+    curves = draw_training_curves(ax)
     seen = set()
     for last in range(1, 100):
         epochs = np.arange(last)
@@ -49,7 +49,7 @@ def test_axes_stand_still_until_a_curve_needs_more_room():
 def test_a_run_that_blows_up_leaves_the_others_in_view_and_is_told_of():
     figure = Figure(figsize=(9, 4))
     ax = figure.add_axes((0.8, 0.26, 0.19, 0.61))
-    curves = draw_progress_curves(ax)
+    curves = draw_training_curves(ax)
     epochs = np.arange(51)
     calm, wild = 0.74 * np.exp(-epochs / 20), np.where(epochs % 10 == 5, 0.5, 12.0)
     wild[0], wild[25] = 0.74, 28.4
@@ -70,7 +70,7 @@ def test_a_run_that_blows_up_leaves_the_others_in_view_and_is_told_of():
 
 def test_the_run_that_is_played_is_wholly_in_the_picture():
     ax = Figure(figsize=(9, 4)).add_axes((0.8, 0.26, 0.19, 0.61))
-    curves = draw_progress_curves(ax)
+    curves = draw_training_curves(ax)
     epochs = np.arange(51)
     wild = np.where(epochs % 10 == 5, 0.5, 14.9)
     wild[0] = 0.74  # as the other began
@@ -83,7 +83,7 @@ def test_the_run_that_is_played_is_wholly_in_the_picture():
 
 def test_one_run_alone_is_shown_to_its_peak():
     ax = Figure().add_subplot()
-    curves = draw_progress_curves(ax)
+    curves = draw_training_curves(ax)
     curves.update([(np.arange(3), np.array([0.7, 30.0, 20.0]))], ["train"], (2, 20.0))
     assert ax.get_ylim()[1] >= 30.0
     assert not any(mark.get_visible() for mark in curves.leaving.marks)
@@ -91,7 +91,7 @@ def test_one_run_alone_is_shown_to_its_peak():
 
 def test_a_test_loss_that_climbs_is_the_lesson_and_stays():
     ax = Figure().add_subplot()
-    curves = draw_progress_curves(ax)
+    curves = draw_training_curves(ax)
     epochs = np.arange(3)
     both = [(epochs, np.array([0.7, 0.1, 0.0])), (epochs, np.array([0.7, 1.2, 1.9]))]
     before = [PastCurve(epochs, np.array([0.7, 0.4, 0.3]), "L2 = 0.01")]
@@ -101,7 +101,7 @@ def test_a_test_loss_that_climbs_is_the_lesson_and_stays():
 
 
 def test_each_name_and_curve_is_the_newest():
-    curves = draw_progress_curves(Figure().add_subplot())
+    curves = draw_training_curves(Figure().add_subplot())
     epochs = np.arange(3.0)
     for names in (("train 0.5", "test 0.6"), ("train 0.4", "test 0.7")):
         curves.update([(epochs, epochs + 1.0)] * 2, names, now=None)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nnlib import datasets
-from nnlib.explorers.backprop.answers import HOW_TO_WRITE, Verdict, asks_for, judge
 from nnlib.explorers.backprop.change import OwnChange
 from nnlib.explorers.backprop.steps import (
     Pass,
@@ -15,6 +14,7 @@ from nnlib.explorers.backprop.steps import (
     steps_of,
     used_by,
 )
+from nnlib.explorers.backprop.typed_answers import HOW_TO_WRITE, Verdict, asks_for, judge
 from nnlib.explorers.backprop.words import Explanation, explain, name_step, predict_nudge
 from nnlib.explorers.shared.network_parts import network_with
 from nnlib.plots.networks.network_moves import Moves

@@ -9,8 +9,8 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.gradients.bug_lab_model import GROUPS, BugLabModel, verdict
 from nnlib.mistakes import EPOCHS
 from nnlib.plots.axes import name_axes, style_axes
+from nnlib.plots.curves.compared_losses import spread
 from nnlib.plots.curves.ratio_bars import draw_ratio_bars
-from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
 from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title

@@ -11,8 +11,8 @@ from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.epoch_slider import KeptEpoch, nearest
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.run_words import name_of
 from nnlib.explorers.runs.settings_words import changes
-from nnlib.explorers.runs.words import name_of
 from nnlib.explorers.timeline.forking import ForkingExplorer
 from nnlib.explorers.timeline.model import Branch, TimelineModel
 from nnlib.explorers.timeline.overfitted_run import overfitted_run

@@ -9,7 +9,7 @@ import numpy as np
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.plots.curves.run_curves import Curve
+from nnlib.plots.curves.compared_losses import Curve
 from nnlib.plots.maps.heat_map import to_largest
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.numbers import number

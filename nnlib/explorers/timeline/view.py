@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.timeline.answers import CurveAnswers, PlaneAnswers
+from nnlib.explorers.timeline.answers_view import CurveAnswers, PlaneAnswers
 from nnlib.explorers.timeline.model import TimelineModel
-from nnlib.plots.curves.run_curves import draw_run_curves
+from nnlib.plots.curves.compared_losses import draw_compared_losses
 from nnlib.plots.networks.network_sketch import draw_network_sketch
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
@@ -54,7 +54,7 @@ class TimelineView:
             {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
             {"color": palette.beside, "linewidth": 1.6, "dashes": (1, 1.5)},
         ]
-        self._curves = draw_run_curves(losses, styles, palette)
+        self._curves = draw_compared_losses(losses, styles, palette)
         titles = [self._title, self._network_title, self._loss_title]
         self.artists = [
             *(*self.answers.artists, *self._network.artists, *self._curves.artists),

@@ -12,9 +12,9 @@ from nnlib.explorers.runs.past_runs import names_beside
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.points import NextPoint
 from nnlib.explorers.runs.run import TrainingRun
-from nnlib.explorers.runs.words import name_of, network_words, progress_words, update_rule
+from nnlib.explorers.runs.run_words import name_of, network_words, progress_words, update_rule
 from nnlib.explorers.shared.network_parts import place_of, value_of
-from nnlib.plots.curves.progress_curves import PastCurve
+from nnlib.plots.curves.training_curves import PastCurve
 from nnlib.plots.maps.heat_map import to_largest
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short_gradient, short_signed

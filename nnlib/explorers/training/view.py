@@ -13,7 +13,7 @@ from nnlib.explorers.shared.network_controls import handles_of_parameters
 from nnlib.explorers.shared.point_editor import NewPointMark, plane_to_click_on
 from nnlib.explorers.training.model import Arrangement, TrainingModel
 from nnlib.plots.curves.answer_curve import draw_answer_curve
-from nnlib.plots.curves.progress_curves import draw_progress_curves
+from nnlib.plots.curves.training_curves import draw_training_curves
 from nnlib.plots.networks.map_network import draw_map_network
 from nnlib.plots.networks.map_network_layout import MapNetworkLayout
 from nnlib.plots.palette import Palette
@@ -45,7 +45,7 @@ class TrainingView:
         self.answers: PlaneAnswers | CurveAnswers = Answers(figure, palette)
         curves = _add_axes(figure, CURVES)
         self._curves_title = draw_plot_title(curves, palette=palette)
-        self.curves = draw_progress_curves(curves, palette, arrangement.logarithmic)
+        self.curves = draw_training_curves(curves, palette, arrangement.logarithmic)
         self._handles = _handles_of(self.network.layout, self.network.ax)
         self._limits: object = None
         self.artists: Sequence[Artist] = [

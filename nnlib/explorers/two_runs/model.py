@@ -9,9 +9,9 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.run_words import name_of
 from nnlib.explorers.runs.settings_words import NAMES, short_words, value_in_words
-from nnlib.explorers.runs.words import name_of
-from nnlib.plots.curves.run_curves import Curve
+from nnlib.plots.curves.compared_losses import Curve
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short
 from nnlib.plots.words.numbers import number

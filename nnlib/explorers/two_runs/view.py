@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from nnlib.explorers.two_runs.model import TwoRunsModel
-from nnlib.plots.curves.run_curves import draw_run_curves
+from nnlib.plots.curves.compared_losses import draw_compared_losses
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Plane, boundary_of, draw_plane
 from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table
@@ -48,7 +48,7 @@ class TwoRunsView:
             {"color": palette.ink, "linewidth": 2.0},
             {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
         ]
-        self._curves = draw_run_curves(losses, styles, palette)
+        self._curves = draw_compared_losses(losses, styles, palette)
         planes = [artist for plane in self._planes for artist in plane.artists]
         texts = [*self._titles, self._loss_title]
         self.artists = [

@@ -45,5 +45,5 @@ class AnswerCurve:
 
 
 def draw_answer_curve(ax: Axes, palette: Palette = LIGHT) -> AnswerCurve:
-    """Draw an empty curve on ``ax`` and return its handle."""
+    """Draw an empty curve on ``ax`` and return the drawing."""
     return AnswerCurve(ax, palette)

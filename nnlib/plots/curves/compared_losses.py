@@ -31,8 +31,8 @@ class Curve:
     run: str = ""  # whose it is
 
 
-class RunCurves:
-    """The artists of a few curves; made by `draw_run_curves`."""
+class ComparedLosses:
+    """The artists of a few curves; made by `draw_compared_losses`."""
 
     def __init__(self, ax: Axes, styles: Sequence[dict[str, Any]], palette: Palette) -> None:
         self.ax = ax
@@ -120,11 +120,11 @@ def spread(levels: Sequence[float], gap: float, height: float) -> list[float]:
     return placed
 
 
-def draw_run_curves(
+def draw_compared_losses(
     ax: Axes, styles: Sequence[dict[str, Any]], palette: Palette = LIGHT
-) -> RunCurves:
+) -> ComparedLosses:
     """Draw the axes for as many curves as there are styles, each with a ``color``.
 
     Their names stand at the right of ``ax``, where about 90 pixels must be free.
     """
-    return RunCurves(ax, styles, palette)
+    return ComparedLosses(ax, styles, palette)

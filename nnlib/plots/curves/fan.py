@@ -11,8 +11,8 @@ from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
 from nnlib.plots.axes import name_axes, style_axes
+from nnlib.plots.curves.compared_losses import spread
 from nnlib.plots.curves.powers import fit_powers
-from nnlib.plots.curves.run_curves import spread
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
 

@@ -61,5 +61,5 @@ class RateAxis:
 
 
 def draw_rate_axis(ax: Axes, low: float, high: float, palette: Palette = LIGHT) -> RateAxis:
-    """Draw an axis from ``low`` to ``high``, powers of ten, and return its handle."""
+    """Draw an axis from ``low`` to ``high``, powers of ten, and return the drawing."""
     return RateAxis(ax, low, high, palette)

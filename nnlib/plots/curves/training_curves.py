@@ -1,6 +1,7 @@
-"""Curves against the epoch, named below the axis.
+"""The loss curve of one training run, and what else is drawn against its epochs.
 
-Linear or logarithmic; the axes stand still until the curves need more room.
+Each curve is named below the axis; earlier runs stand faintly behind. Linear or logarithmic; the
+axes stand still until the curves need more room.
 """
 
 from collections.abc import Sequence
@@ -46,7 +47,7 @@ class PastCurve:
 
 
 class NamedCurve:
-    """A curve and its name in the corner, beside a piece of its line."""
+    """A curve and its name below the axis, beside a piece of its line."""
 
     def __init__(self, ax: Axes, colour: str, fontsize: float, **line: Any) -> None:
         self._ax = ax
@@ -77,8 +78,8 @@ class NamedCurve:
             self.name.set_text(name)
 
 
-class ProgressCurves:
-    """The artists of the curves; made by `draw_progress_curves`."""
+class TrainingCurves:
+    """The artists of the curves; made by `draw_training_curves`."""
 
     def __init__(self, ax: Axes, palette: Palette, logarithmic: bool) -> None:
         self.ax = ax
@@ -185,8 +186,8 @@ def _present(curves: Sequence[tuple[ArrayLike, ArrayLike]]) -> Climb:
     return Climb(epochs, values, may_leave=False)
 
 
-def draw_progress_curves(
+def draw_training_curves(
     ax: Axes, palette: Palette = LIGHT, logarithmic: bool = False
-) -> ProgressCurves:
-    """Draw empty curves on ``ax``, at most four, and return their handle."""
-    return ProgressCurves(ax, palette, logarithmic)
+) -> TrainingCurves:
+    """Draw empty curves on ``ax``, at most four, and return the drawing."""
+    return TrainingCurves(ax, palette, logarithmic)

@@ -148,5 +148,5 @@ def factor_for(longest: float) -> int:
 def draw_gradient_arrows(
     ax: Axes, reach: float, n_rows: int, palette: Palette = LIGHT
 ) -> GradientArrows:
-    """Draw an empty plane of weights from −``reach`` to ``reach`` and return its handle."""
+    """Draw an empty plane of weights from −``reach`` to ``reach`` and return the drawing."""
     return GradientArrows(ax, reach, n_rows, palette)

@@ -105,5 +105,5 @@ def _of_faces(corners: Array) -> Array:
 
 
 def draw_landscape(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> Landscape:
-    """Draw an empty landscape on ``ax`` and return its handle."""
+    """Draw an empty landscape on ``ax`` and return the drawing."""
     return Landscape(ax, limits, palette)

@@ -167,5 +167,5 @@ def _path_line(ax: Axes, dashes: Any, mark: str, color: str, palette: Palette) -
 
 
 def draw_loss_map(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> LossMap:
-    """Draw an empty map of losses on ``ax`` and return its handle."""
+    """Draw an empty map of losses on ``ax`` and return the drawing."""
     return LossMap(ax, limits, palette)

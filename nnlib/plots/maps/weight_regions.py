@@ -116,5 +116,5 @@ class WeightRegions:
 
 
 def draw_weight_regions(ax: Axes, reach: float, palette: Palette = LIGHT) -> WeightRegions:
-    """Draw an empty plane of weights from −``reach`` to ``reach`` and return its handle."""
+    """Draw an empty plane of weights from −``reach`` to ``reach`` and return the drawing."""
     return WeightRegions(ax, reach, palette)

@@ -38,5 +38,5 @@ class UnitMap:
 
 
 def draw_unit_map(figure: Figure, box: Box, name: str, palette: Palette = LIGHT) -> UnitMap:
-    """Draw an empty map in ``box`` and return its handle."""
+    """Draw an empty map in ``box`` and return the drawing."""
     return UnitMap(figure, box, name, palette)

@@ -11,10 +11,10 @@ from printed_equations import check_equation
 
 from nnlib import Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop.answers import judge
 from nnlib.explorers.backprop.mistakes import known_mistakes
 from nnlib.explorers.backprop.parameters import OUTPUTS
 from nnlib.explorers.backprop.steps import gradient_of, steps_of
+from nnlib.explorers.backprop.typed_answers import judge
 from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.explorers.playing.pace import Pace
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters

@@ -8,9 +8,9 @@ from traitlets import TraitError
 
 from nnlib import datasets
 from nnlib.explorers import BackpropExplorer
-from nnlib.explorers.backprop.answers import LEVELS, asks_for, judge, read_answer
 from nnlib.explorers.backprop.parameters import START
 from nnlib.explorers.backprop.steps import run_pass, steps_of
+from nnlib.explorers.backprop.typed_answers import LEVELS, asks_for, judge, read_answer
 from nnlib.explorers.shared.network_parts import network_with
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight
 

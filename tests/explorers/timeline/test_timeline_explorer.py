@@ -13,7 +13,7 @@ from nnlib.explorers.playing.epoch_slider import EpochSlider, nearest
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.timeline.overfitted_run import OWN_SETTINGS, overfitted_run
-from nnlib.plots.curves.run_curves import spread
+from nnlib.plots.curves.compared_losses import spread
 from nnlib.plots.plane import grid_points
 from nnlib.plots.words.symbols import Node
 
