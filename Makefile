@@ -32,7 +32,7 @@ lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 
 	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
 
 # The tests that draw no explorers.
-FAST_TESTS := $(addprefix tests/,house mathematics training plots exercises learner classroom notebooks)
+FAST_TESTS := $(addprefix tests/,house mathematics tables training plots exercises learner classroom notebooks)
 
 check: $(VENV)/test.stamp ## The working day's checks: style, types, imports, fast tests
 	$(RUN) ruff check
