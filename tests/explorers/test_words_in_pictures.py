@@ -33,7 +33,7 @@ def kind(request, monkeypatch):
     No frame is made of them: where the words stand can be asked without.
     """
     monkeypatch.setattr(request.param, "request_frame", lambda explorer: None)
-    monkeypatch.setattr(FrameRenderer, "jpeg", lambda renderer: b"")
+    monkeypatch.setattr(FrameRenderer, "jpeg", lambda *_: b"")
     return request.param
 
 

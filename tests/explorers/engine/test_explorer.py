@@ -20,8 +20,9 @@ from PIL import Image
 from nnlib.explorers import engine
 from nnlib.explorers.controls.parameters import Choice, Number, Positive, Switch, Vector, Whole
 from nnlib.explorers.engine.by_hand import ByHand
+from nnlib.explorers.engine.delivery import SLOW_SECONDS
 from nnlib.explorers.engine.explorer import Explorer
-from nnlib.explorers.engine.frame_schedule import REST_SECONDS
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS, RETRY_SECONDS
 from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.engine.messages import places_in
 from nnlib.explorers.frames.still_picture import STRIP
@@ -478,6 +479,31 @@ def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
         assert drawn_height(explorer) == 3.98
         assert threads == {threading.main_thread()}
         assert explorer.error is None
+        explorer.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_slow_page_gets_the_newest_when_it_has_painted_the_last():
+    async def scenario():
+        explorer = DotExplorer()
+        figure = explorer.live_figure
+        figure.receive({"kind": "shown", "serial": figure.serial})
+        for height in (0.5, 1.0, 1.5):  # answers that take long
+            figure.ask()
+            explorer.height = height
+            await asyncio.sleep(SLOW_SECONDS + REST_SECONDS)
+            figure.receive({"kind": "shown", "serial": figure.serial})
+        last = figure.serial
+        for height in (2.0, 3.0, 4.0):
+            explorer.height = height
+            await asyncio.sleep(RETRY_SECONDS)
+        assert figure.serial == last + 1 and figure.asked
+        assert drawn_height(explorer) == 2.0
+        figure.receive({"kind": "shown", "serial": figure.serial})
+        await asyncio.sleep(3 * RETRY_SECONDS)
+        assert figure.serial == last + 2
+        assert drawn_height(explorer) == 4.0
         explorer.close()
 
     asyncio.run(scenario())

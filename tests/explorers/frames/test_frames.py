@@ -120,6 +120,13 @@ def test_a_text_put_together_from_pieces_is_as_large_as_matplotlib_says(words, s
     assert Typesetter(font, dpi, memory()).measure(words) == pytest.approx(said, abs=1e-9)
 
 
+def test_a_small_picture_has_few_bytes_and_looks_the_same(renderer):
+    whole, small = renderer.png(), renderer.png(small=True)
+    assert len(small) < len(whole) / 2
+    assert np.abs(pixels(small)[..., :3] - pixels(whole)[..., :3]).mean() < 1
+    assert len(renderer.jpeg(small=True)) < 0.6 * len(renderer.jpeg())
+
+
 @pytest.fixture
 def rasterised(monkeypatch):
     """The texts that Matplotlib has rasterised, in order."""
