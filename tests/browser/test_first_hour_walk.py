@@ -94,7 +94,7 @@ def test_a_drawer_leaves_the_picture_in_view(page: LabPage, drawer: str):
 def test_a_saved_page_does_not_ask_to_be_scrolled(page: LabPage):
     page.scroll_to(page.notebook.locator(".nnlib-prediction"))
     commit(page.notebook.locator(".nnlib-prediction"))
-    expect(page.notebook.get_by_role("status")).to_be_visible()
+    expect(page.notebook.locator(".nnlib-outcome")).to_be_visible()
     page.wait_until_heard()
     page.menu("File", "Save Notebook")
     expect(page.page.locator(".jp-mod-current.jp-mod-dirty")).to_have_count(0)

@@ -78,7 +78,7 @@ def commit_options(root: Locator) -> None:
     root.get_by_role("radio").nth(1).check()
     root.get_by_label("How sure?").select_option("certain")
     root.get_by_role("button", name="Commit").click()
-    expect(root.get_by_role("status")).to_be_visible()
+    expect(root.locator(".nnlib-outcome")).to_be_visible()
 
 
 def explorer(root: Locator) -> ExplorerOnPage:
@@ -88,12 +88,12 @@ def explorer(root: Locator) -> ExplorerOnPage:
 def test_shift_enter_after_commit_leaves_answer_and_reveal(page: LabPage):
     root = prediction(page, OPTIONS)
     commit_options(root)
-    told = root.get_by_role("status").inner_text()
+    told = root.locator(".nnlib-outcome").inner_text()
     again = run_again(page, OPTIONS)
     expect(again.get_by_role("radio").nth(1)).to_be_checked()
     expect(again.get_by_role("radio").nth(1)).to_be_disabled()
     assert again.get_by_label("How sure?").input_value() == "certain"
-    assert again.get_by_role("status").inner_text() == told
+    assert again.locator(".nnlib-outcome").inner_text() == told
     assert "(certain)" in told
 
 
@@ -105,15 +105,15 @@ def test_enter_commits_a_number_an_objection_goes_with_its_cause_and_ask_again_f
     box.focus()
     page.page.keyboard.type("x")
     page.page.keyboard.press("Enter")
-    expect(root.get_by_role("status")).to_contain_text("is no number")
+    expect(root.locator(".nnlib-outcome")).to_contain_text("is no number")
     page.page.keyboard.press("Backspace")
-    expect(root.get_by_role("status")).to_be_empty()
+    expect(root.locator(".nnlib-outcome")).to_be_empty()
     page.page.keyboard.type("1,5")
     page.page.keyboard.press("Enter")
-    expect(root.get_by_role("status")).to_contain_text("You predicted: 1,5")
+    expect(root.locator(".nnlib-outcome")).to_contain_text("You predicted: 1,5")
     again = run_again(page, NUMBER).locator(".nnlib-prediction")
     expect(again.get_by_role("textbox")).to_have_value("1,5")
-    expect(again.get_by_role("status")).to_contain_text("You predicted: 1,5")
+    expect(again.locator(".nnlib-outcome")).to_contain_text("You predicted: 1,5")
     again.get_by_role("button", name="Ask again").click()
     expect(again.get_by_role("textbox")).to_have_value("")
     third = run_again(page, NUMBER).locator(".nnlib-prediction")
@@ -153,7 +153,7 @@ def test_after_restart_and_run_all_everything_is_there(page: LabPage, screenshot
     for box, number in zip(line.get_by_role("textbox").all(), ("0", "1", "1", "0"), strict=True):
         box.fill(number)
     page.page.keyboard.press("Enter")
-    expect(line.get_by_role("status")).to_contain_text("the line through (0, 1) and (1, 0)")
+    expect(line.locator(".nnlib-outcome")).to_contain_text("the line through (0, 1) and (1, 0)")
     neuron = explorer(cell(page, NEURON))
     neuron.slider("b").focus()
     page.page.keyboard.press("ArrowRight")
@@ -164,9 +164,9 @@ def test_after_restart_and_run_all_everything_is_there(page: LabPage, screenshot
     training.wait_until(lambda: training.epoch > 3, "it trains")
     epoch = training.epoch  # it plays on until the kernel is restarted
     restart_and_run_all(page)
-    expect(cell(page, OPTIONS).get_by_role("status")).to_contain_text("(certain)")
+    expect(cell(page, OPTIONS).locator(".nnlib-outcome")).to_contain_text("(certain)")
     again = cell(page, LINE)
-    expect(again.get_by_role("status")).to_contain_text("the line through (0, 1) and (1, 0)")
+    expect(again.locator(".nnlib-outcome")).to_contain_text("the line through (0, 1) and (1, 0)")
     expect(again.get_by_role("img").get_by_text("what is so", exact=True)).to_be_visible()
     expect(explorer(cell(page, NEURON)).notice(AS_LEFT)).to_be_visible()
     trained = explorer(cell(page, TRAINING))
@@ -201,5 +201,5 @@ def test_another_kernel_knows_it_too(page: LabPage, chromium: Browser, lab: Lab)
     other = write_notebook(lab, CELLS[0], CELLS[1])
     with window(chromium, lab, other, new_learner=False) as second:
         second.run_all()
-        expect(cell(second, 1).get_by_role("status")).to_contain_text("(certain)")
+        expect(cell(second, 1).locator(".nnlib-outcome")).to_contain_text("(certain)")
         second.check()

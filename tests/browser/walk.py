@@ -201,4 +201,4 @@ def commit(prediction: Locator) -> None:
     for box, number in zip(boxes.all(), ("0", "1", "0.5", "0"), strict=False):
         box.fill(number)
     prediction.get_by_role("button", name="Commit").click()
-    expect(prediction.get_by_role("status")).to_be_visible()
+    expect(prediction.locator(".nnlib-outcome")).to_be_visible()
