@@ -24,6 +24,7 @@ def checkout() -> Path:
 
 
 def pytest_collection_finish() -> None:
-    """Let no search for garbage go through modules and collected tests: those stay anyway."""
+    """Search for garbage seldom, and not in modules and collected tests: those stay anyway."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

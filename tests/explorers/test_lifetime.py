@@ -1,4 +1,4 @@
-"""What is left of an explorer: nothing after close(), and one after fifty runs of its cell."""
+"""What is left of an explorer: nothing after close(), and one after many runs of its cell."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.widgets.lifetime import close_with_cell, family
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
-RUNS = {name: 20 if name in ("NeuronExplorer", "TrainingExplorer") else 5 for name in NAMES}
+RUNS = {name: 12 if name == "NeuronExplorer" else 3 for name in NAMES}
 
 COUNT = """
 import gc, asyncio, ipywidgets, nnlib.explorers

@@ -16,11 +16,17 @@ EXPLORERS = [NeuronExplorer, TrainingExplorer]
 XOR = ((0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0))
 
 
-@pytest.fixture(params=EXPLORERS, ids=lambda explorer: explorer.__name__)
-def explorer(request):
+@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda explorer: explorer.__name__)
+def shared(request):
     made = request.param(data="xor")
     yield made
     made.close()
+
+
+@pytest.fixture
+def explorer(shared):
+    shared.reset()
+    return shared
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from colour import contrast
 from every_explorer import E_NOTATION, EXPLORERS
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from overlaps import TOUCH, overlaps
@@ -71,7 +73,7 @@ def shown(explorer, states):
     """Go through states of an explorer, the artists of each in their places."""
     for state in states:
         explorer.draw(settled=False)
-        explorer.figure.canvas.draw()  # ticks and their labels find their places
+        explorer.figure.draw_without_rendering()  # ticks and their labels find their places
         yield state
 
 
@@ -110,18 +112,14 @@ def mixed_states(explorer, how_many=MIXED_STATES, seed=0):
 
 
 def visible_texts(figure):
-    """Return every text that is drawn: tick labels outside the axes' limits are not."""
-    texts = [t for t in figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
-    hidden = set()
+    """Return every text that is drawn: of an axis its name, and the ticks within the limits."""
+    artists = [*figure.get_children()]
     for ax in figure.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            drawn = {id(tick) for tick in axis._update_ticks()} if ax.axison else set()
-            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                if id(tick) not in drawn:
-                    hidden |= {tick.label1, tick.label2}
-            if not ax.axison:
-                hidden |= {axis.label, axis.offsetText}
-    return [text for text in texts if text not in hidden]
+        artists += [artist for artist in ax.get_children() if not isinstance(artist, Axis)]
+        for axis in (ax.xaxis, ax.yaxis) if ax.axison else ():
+            artists += [axis.label, axis.offsetText, *axis._update_ticks()]
+    texts = [text for it in artists if not isinstance(it, Axes) for text in it.findobj(Text)]
+    return [text for text in texts if text.get_text().strip() and text.get_visible()]
 
 
 def boxes_of(texts, renderer):

@@ -21,8 +21,8 @@ from nnlib.explorers import (
     BackpropExplorer,
     GradientArrowsExplorer,
     GradientCheckExplorer,
-    VanishingGradientsExplorer,
 )
+from nnlib.explorers.gradients.vanishing_model import VanishingGradientsModel
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "04_backprop.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
@@ -120,20 +120,16 @@ def test_in_a_valley_they_never_come_to_rest():
 )
 def test_powers_of_ten_that_thirty_layers_lose(activation, initializer, least, most):
     for seed in range(10):
-        explorer = VanishingGradientsExplorer(
-            depth=30, activation=activation, initializer=initializer, seed=seed
-        )
-        assert least < -np.log10(explorer.model().share) < most
-        explorer.close()
+        model = VanishingGradientsModel(30, activation, initializer, seed, others=())
+        assert least < -np.log10(model.share) < most
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_less_than_a_billionth_comes_through_twenty_layers_of_sigmoids(seed):
-    explorer = VanishingGradientsExplorer(depth=20, seed=seed)
-    share = explorer.model().share
+    model = VanishingGradientsModel(20, "sigmoid", "xavier", seed, others=())
+    share = model.share
     assert share < 1e-9 and 0.2 < share ** (1 / 19) < 0.26  # "about a quarter"
     assert QUESTIONS["backprop-twenty-layers"].answer == "Less than a billionth"
-    explorer.close()
 
 
 def test_some_twenty_steps_lead_to_the_lowest_point():

@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 300.0, 326.0  # pixels
 HIDDEN = [
     *((n,) for n in range(1, 9)),
     *product((1, 2, 3, 8), repeat=2),
-    *product((1, 3, 8), repeat=3),
+    *product((1, 8), repeat=3),
 ]
 
 
