@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
-from lab import Lab, LabPage, OpenCells, OpenNotebook, start_lab, window, write_notebook
+from lab import (
+    Lab,
+    LabPage,
+    OpenCells,
+    OpenNotebook,
+    SharedWindow,
+    start_lab,
+    window,
+    write_notebook,
+)
 from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[2]
@@ -39,30 +48,47 @@ def lab(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def open_notebook(chromium: Browser, lab: Lab) -> OpenNotebook:
-    """Open a fresh copy of a notebook in a window: `with open_notebook("01_neurons") as page:`.
+def shared_window(chromium: Browser, lab: Lab) -> Iterator[SharedWindow]:
+    """The window of all notebooks that ask for no other."""
+    shared = SharedWindow(chromium, lab)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(scope="session")
+def open_notebook(chromium: Browser, lab: Lab, shared_window: SharedWindow) -> OpenNotebook:
+    """Open a fresh copy of a notebook: `with open_notebook("01_neurons") as page:`.
 
     A copy that has been run and saved would ask for the widgets of a kernel that is gone.
     """
 
-    def open_notebook(
-        name: str, pixel_ratio: int = 1, kind: type[LabPage] = LabPage
-    ) -> AbstractContextManager[LabPage]:
+    def open_notebook(name: str, kind: type[LabPage] = LabPage) -> AbstractContextManager[LabPage]:
         path = f"notebooks/{name}.ipynb"
         shutil.copy(CHECKOUT / path, lab.folder / path)
-        return window(chromium, lab, path, pixel_ratio, kind=kind)
+        if kind is LabPage:
+            return shared_window.showing(path)
+        return window(chromium, lab, path, kind=kind)
 
     return open_notebook
 
 
 @pytest.fixture(scope="session")
-def open_cells(chromium: Browser, lab: Lab) -> OpenCells:
-    """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`."""
+def open_cells(chromium: Browser, lab: Lab, shared_window: SharedWindow) -> OpenCells:
+    """Open a notebook with these code cells: `with open_cells("1 + 1", "2 + 2") as page:`.
+
+    Settings that were changed before count in a window of its own only, with `own_window=True`.
+    """
 
     def open_cells(
-        *cells: str, pixel_ratio: int = 1, kind: type[LabPage] = LabPage
+        *cells: str,
+        pixel_ratio: int = 1,
+        kind: type[LabPage] = LabPage,
+        own_window: bool = False,
     ) -> AbstractContextManager[LabPage]:
-        return window(chromium, lab, write_notebook(lab, *cells), pixel_ratio, kind=kind)
+        path = write_notebook(lab, *cells)
+        if kind is LabPage and pixel_ratio == 1 and not own_window:
+            return shared_window.showing(path)
+        return window(chromium, lab, path, pixel_ratio, kind=kind)
 
     return open_cells
 

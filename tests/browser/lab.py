@@ -42,6 +42,12 @@ SCROLL_HERE = """element => {
     element.scrollIntoView();
 }"""
 
+# Closes all that is open, unsaved, and opens a notebook: a fifth of the work of a new window.
+OPEN_INSTEAD = """async (path) => {
+    for (const open of [...jupyterapp.shell.widgets("main")]) open.dispose();
+    await jupyterapp.commands.execute("docmanager:open", { path });
+}"""
+
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any, a restarted kernel speaks of
 # its debugger, and one that ends may still want to send a word; those complaints are harmless.
@@ -100,7 +106,11 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
     for plugin, settings in SETTINGS.items():
         lab.set(plugin, settings)
     workspaces = {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    flags = (f"--ServerApp.root_dir={folder}", "--LabApp.news_url=")
+    flags = (
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=",
+        "--LabApp.expose_app_in_browser=True",
+    )
     yield from serve(lab, home, "jupyterlab", *flags, environment=workspaces)
 
 
@@ -213,6 +223,19 @@ class LabPage:
         expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
         self.wait_for_idle()
 
+    def open_instead(self, notebook: str) -> None:
+        """Open `notebook` in place of the one that is open, in the window as it is at first."""
+        self.problems.clear()
+        self.page.set_viewport_size(LARGE_WINDOW)
+        if self.page.locator(".jp-Dialog").count():  # what a test that failed has left
+            self.open(notebook)
+            return
+        self.path = notebook
+        self.page.evaluate(OPEN_INSTEAD, notebook)
+        expect(self.notebook).to_have_count(1)
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        self.wait_for_idle()
+
     def wait_for_idle(self) -> None:
         """Wait until the kernel has nothing more to do."""
         status = self.page.get_by_text("Python 3 (ipykernel) | Idle")
@@ -316,6 +339,40 @@ def window(
     yield page
     page.shut_down_kernels()
     context.close()
+
+
+class SharedWindow:
+    """A window that one notebook after another is opened in: to load it takes seconds."""
+
+    def __init__(self, chromium: Browser, lab: Lab) -> None:
+        self._context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
+        self._lab = lab
+        self._page: LabPage | None = None
+        self._in_use = False
+
+    @contextmanager
+    def showing(self, path: str) -> Iterator[LabPage]:
+        """Show the notebook with this path to a new learner."""
+        assert not self._in_use, "a module that shows two notebooks needs a window of its own"
+        self._in_use = True
+        self._lab.memory.unlink(missing_ok=True)
+        try:
+            if self._page is None:
+                self._page = LabPage(self._context.new_page(), self._lab)
+                self._page.open(path)
+            else:
+                self._page.open_instead(path)
+            yield self._page
+            self._page.shut_down_kernels()
+        except BaseException:
+            self._page = None  # nobody knows what it shows
+            raise
+        finally:
+            self._in_use = False
+
+    def close(self) -> None:
+        """Close the window."""
+        self._context.close()
 
 
 # What the fixture `open_notebook` gives: called with a chapter's name, a context that opens it.

@@ -88,8 +88,7 @@ def test_arrow_key_changes_picture_and_summary(chapter: Chapter):
     expect(explorer.canvas).to_have_attribute("aria-label", explorer.summary)
 
 
-@pytest.mark.parametrize("window", [LARGE_WINDOW, SMALL_WINDOW], ids=lambda w: str(w["width"]))
-@pytest.mark.parametrize("theme", ["Light", "Dark"])  # the slower one to change changes once
+@pytest.mark.parametrize(("window", "theme"), [(LARGE_WINDOW, "Light"), (SMALL_WINDOW, "Dark")])
 def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, screenshots: Path):
     page = chapter.page.page
     page.set_viewport_size(window)

@@ -46,7 +46,7 @@ def opened(lab: Lab, open_cells: OpenCells) -> Iterator[LabPage]:
     lab.set(WIDGETS, {"saveState": True})
     start = "from nnlib.explorers import *\nfrom nnlib.exercises import predict\nimport time"
     shown = ["predict('neurons-bias')", "time.sleep(2)\nTrainingExplorer()"]
-    with open_cells(start, FILLER, *shown, FILLER) as page:
+    with open_cells(start, FILLER, *shown, FILLER, own_window=True) as page:
         yield page
     lab.set(WIDGETS, {})
 

@@ -37,7 +37,8 @@ def opened(
     lab.set(PLUGIN, {"commsOverSubshells": request.param})
     playing = PLAYING.get(request.param, "TrainingExplorer")
     fast = {"speed": "fast"} if playing == "TrainingExplorer" else {}
-    with open_cells(MAKE.format(playing=playing, fast=fast), "neuron", "training", TELL) as page:
+    cells = (MAKE.format(playing=playing, fast=fast), "neuron", "training", TELL)
+    with open_cells(*cells, own_window=True) as page:
         page.run_all()
         yield request.param, page
     lab.set(PLUGIN, {})

@@ -37,7 +37,8 @@ def test_a_saved_notebook_that_is_opened_again_shows_what_was_there(
 ):
     """JupyterLab must save the state of widgets for it: `make lab` has that switched on."""
     lab.set(WIDGETS, {"saveState": True})
-    with open_cells("from nnlib.explorers import NeuronExplorer", "NeuronExplorer()") as page:
+    cells = ("from nnlib.explorers import NeuronExplorer", "NeuronExplorer()")
+    with open_cells(*cells, own_window=True) as page:
         page.run_all()
         explorer = page.explorer("NeuronExplorer")
         explorer.slider("w₁").press("ArrowRight")
