@@ -369,6 +369,28 @@ function write(place, text) {
   place.textContent = text;
 }
 
+/** Write an equation; the room of the longest stands unseen behind it, with the same breaks. */
+function writeEquation(place, text) {
+  const room = place.nextElementSibling;
+  if (text.length > room.textContent.length) room.replaceChildren(...statementsOf(text));
+  place.replaceChildren(...statementsOf(text));
+}
+
+/** Statements, which stand some blanks apart, go to the next line whole if this one is full. */
+function statementsOf(text) {
+  return text.split(/(\n| {3,})/).map((part, k) => (k % 2 ? part : statementOf(part)));
+}
+
+/** A statement too long for a line breaks before its last sign of equality at the latest. */
+function statementOf(text) {
+  const statement = document.createElement("span");
+  statement.className = "nnlib-statement";
+  const last = Math.max(text.lastIndexOf("= "), 0);
+  statement.append(text.slice(0, last));
+  child(statement, "span", "nnlib-value").textContent = text.slice(last);
+  return statement;
+}
+
 /** Leave picture and words in view while a drawer is open: it scrolls if it is too high for that. */
 function fitDrawers(explorer) {
   const panel = explorer.closest(".jp-WindowedPanel-outer");
@@ -430,12 +452,13 @@ function render({ model, el }) {
   const canvas = child(view, "canvas", "nnlib-canvas");
   const below = child(figure, "div", "nnlib-below");
   const equation = child(child(below, "p", "nnlib-equation"), "span", "");
+  child(equation.parentElement, "span", "nnlib-room").setAttribute("aria-hidden", "true");
   const summary = child(child(figure, "p", "nnlib-summary"), "span", "");
   if (model.get("folded")) foldWords(figure, below);
   const heard = child(el, "p", "nnlib-heard"); // the summary again, but only of pictures at rest
   const told = child(el, "p", "nnlib-heard nnlib-told"); // what an explorer's messages say
   // Or the explorer would grow by them when the first frame is decoded.
-  write(equation, model.get("equation"));
+  writeEquation(equation, model.get("equation"));
   write(summary, model.get("summary"));
   view.dataset.lmSuppressShortcuts = "true"; // arrow keys scroll it where the page is narrow
   canvas.setAttribute("role", "img");
@@ -508,7 +531,7 @@ function render({ model, el }) {
     if (figure.isConnected) fitTheme();
     canvas.setAttribute("aria-label", newest.summary);
     figure.setAttribute("aria-busy", String(!newest.settled));
-    write(equation, newest.equation);
+    if (equation.textContent !== newest.equation) writeEquation(equation, newest.equation);
     write(summary, newest.summary);
     if (newest.settled && heard.textContent !== newest.summary) heard.textContent = newest.summary;
     nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
