@@ -29,6 +29,14 @@ class Palette:
     highlight: str  # behind the row or number that is meant
     map: Colormap  # an output from 0 (negative) through the middle to 1 (positive)
 
+    def line_of(self, value: float) -> str:
+        """Return the colour of a line that stands for a signed value; zero, or none, is grey."""
+        return self.positive if value > 0 else self.negative if value < 0 else self.grey
+
+    def text_of(self, value: float) -> str:
+        """Return the colour of a signed number; zero, or none, is grey."""
+        return self.positive_text if value > 0 else self.negative_text if value < 0 else self.grey
+
 
 def _output_map(name: str, negative: str, middle: str, positive: str) -> Colormap:
     colormap = LinearSegmentedColormap.from_list(name, [negative, middle, positive], N=256)

@@ -43,11 +43,13 @@ class MapNetwork:
         self.glow = LineCollection([], colors=palette.ink, linewidths=11, alpha=0.2, zorder=_EDGES)
         self.positive = LineCollection([], colors=palette.positive, zorder=_EDGES)
         self.negative = LineCollection([], colors=palette.negative, zorder=_EDGES)
+        self.zero = LineCollection([], colors=palette.grey, zorder=_EDGES)
         frames = LineCollection(
             [self._corners(node) for node in layout.nodes], linewidths=1.0, zorder=_FRAMES
         )
         frames.set(color=palette.grey, clip_on=False)
-        for collection in (self.glow, self.positive, self.negative, frames):
+        lines = [self.glow, self.zero, self.positive, self.negative]
+        for collection in (*lines, frames):
             ax.add_collection(collection, autolim=False)
         places: dict[Hashable, Box] = {
             **{Quantity("weight", weight): box for weight, box in layout.weights.items()},
@@ -56,7 +58,6 @@ class MapNetwork:
         self.labels = LabelSet(ax, places, FONT_SIZE)
         names = self._draw_names(inputs)
         moving = [unit_map for node, unit_map in self.maps.items() if node.column]
-        lines = [self.glow, self.positive, self.negative]
         self.artists: list[Artist] = [*lines, *moving, frames, *self.labels.artists, *names]
 
     def _draw_map(self, node: Node) -> HeatMap:
@@ -117,8 +118,9 @@ class MapNetwork:
     def _update_edges(self, weights: Array) -> None:
         widths = 0.6 + 4.4 * np.abs(weights) / (2.0 + np.abs(weights))
         for collection, chosen in (
-            (self.positive, weights >= 0),
+            (self.positive, weights > 0),
             (self.negative, weights < 0),
+            (self.zero, weights == 0),
         ):
             collection.set_linestyle([_DASHES] if collection is self.negative else "solid")
             collection.set_segments(list(self._segments[chosen]))
@@ -140,9 +142,8 @@ class MapNetwork:
 
     def _label(self, key: Quantity, text: str, value: float, chosen: Quantity | None) -> None:
         palette = self._palette
-        color = palette.negative_text if value < 0 else palette.positive_text
         edge, width = (palette.ink, 1.5) if key == chosen else ("none", 1.0)
-        self.labels.set(key, text, color, palette.background, edge, width)
+        self.labels.set(key, text, palette.text_of(value), palette.background, edge, width)
 
     def _mark(self, chosen: Quantity | None) -> None:
         part = None if chosen is None else chosen.part

@@ -117,7 +117,7 @@ class NetworkDrawing:
         colours, ways = [], self._meant_weights
         for weight, line in self.edges.items():
             value = float(numbers.weights[weight.layer][weight.source, weight.target])
-            mark, colour = self._sign_colours(value)
+            mark, colour = self._palette.line_of(value), self._palette.text_of(value)
             line.set(color=mark, linewidth=thickness(value))
             line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
             line.set_alpha(opacity := self._opacity(weight, ways))
@@ -138,7 +138,7 @@ class NetworkDrawing:
         crowded = self.layout.dense or self.layout.sparse
         for bias in self.layout.biases:
             value = float(numbers.biases[bias.layer][bias.target])
-            colour = self._sign_colours(value)[1]
+            colour = self._palette.text_of(value)
             key = Quantity("bias", bias)
             hidden = isnan(value) or (crowded and key not in self._meant)
             text = "" if hidden else f"b {short_signed(value)}"
@@ -212,15 +212,6 @@ class NetworkDrawing:
         if not self.layout.sparse:
             return []
         return [meant.part for meant in self._meant if meant and isinstance(meant.part, Weight)]
-
-    def _sign_colours(self, value: float) -> tuple[str, str]:
-        """Return the colours of a line and of a text for a value's sign; zero is grey."""
-        palette = self._palette
-        if value == 0.0 or isnan(value):
-            return palette.grey, palette.grey
-        if value < 0.0:
-            return palette.negative, palette.negative_text
-        return palette.positive, palette.positive_text
 
 
 def _label_places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:

@@ -114,16 +114,11 @@ class NetworkSketch:
         share = _THIN if max(map(prod, pairwise(self._shown))) > _MANY else 1.0
         self.edges.set_linewidth([share * thickness(value) for value in values])
         self.edges.set_linestyle([(0, (4, 2.5)) if value < 0 else "solid" for value in values])
-        self.edges.set_color([self._colour(value) for value in values])
+        self.edges.set_color([self._palette.line_of(value) for value in values])
         for node, image in self.maps.items():
             image.set_visible(bool(len(maps)))
             if len(maps):
                 image.show_square(maps[node.column][:, node.row])
-
-    def _colour(self, value: float) -> str:
-        if value == 0.0:
-            return self._palette.grey
-        return self._palette.negative if value < 0 else self._palette.positive
 
 
 def _side_of(shown: Sequence[int], ax: Axes) -> float:

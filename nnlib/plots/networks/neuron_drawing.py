@@ -72,14 +72,11 @@ class NeuronDrawing:
             strict=True,
         ):
             edge.set_alpha(_UNUSED if is_zero(x) else 1.0)
-            negative = value < 0
-            edge.set_color(self._palette.negative if negative else self._palette.positive)
-            edge.set_linestyle((0, (4, 3)) if negative else "solid")
+            edge.set_color(self._palette.line_of(value))
+            edge.set_linestyle((0, (4, 3)) if value < 0 else "solid")
             edge.set_linewidth(1.0 + min(abs(value), 5.0) * 0.5)
             label.set_text(f"{name} {signed(value)}")
-            label.set_color(
-                self._palette.negative_text if negative else self._palette.positive_text
-            )
+            label.set_color(self._palette.text_of(value))
         texts = (*inputs, self._third_value, f"z\n{number(z)}", f"a\n{number(a)}")
         for text, words in zip(self._values, texts, strict=True):
             text.set_text(words)

@@ -21,15 +21,16 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def signed(value: float, digits: int = 2) -> str:
-    """Return ``value`` with its sign always shown, as on a weight.
+    """Return ``value`` with the sign of all but a zero shown, as on a weight.
 
     Examples
     --------
-    >>> signed(1.5), signed(-1.5)
-    ('+1.50', '−1.50')
+    >>> signed(1.5), signed(-1.5), signed(0.0)
+    ('+1.50', '−1.50', '0.00')
     """
     text = number(value, digits)
-    return text if text.startswith(MINUS) else f"+{text}"
+    zero = text == number(0.0, digits)
+    return text if zero or text.startswith(MINUS) else f"+{text}"
 
 
 def factor(value: float, digits: int = 2) -> str:

@@ -256,7 +256,7 @@ def test_weights_stand_on_their_edges_and_widen_with_them(training):
         text = drawing.labels.texts[Quantity("weight", weight)].get_text()
         assert text == (value and f"{value:+.2f}".replace("-", "−")), "eight would cut their lines"
     flat = np.concatenate([first.weights.ravel(), second.weights.ravel()])
-    for lines, chosen in ((drawing.positive, flat >= 0), (drawing.negative, flat < 0)):
+    for lines, chosen in ((drawing.positive, flat > 0), (drawing.negative, flat < 0)):
         order = np.argsort(np.abs(flat[chosen]))
         widths = np.array(lines.get_linewidth())
         assert len(widths) == chosen.sum()
