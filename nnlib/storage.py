@@ -45,7 +45,7 @@ def refusing(words: str) -> Iterator[None]:
     """
     try:
         yield
-    except OtherFile:
+    except (OtherFile, MemoryError):
         raise
     except Exception:
         raise OtherFile(words) from None

@@ -7,7 +7,7 @@ from textwrap import fill
 
 from nnlib._typing import Array
 from nnlib.tables.decoding import check_size, decoded
-from nnlib.tables.table import Table, read_table
+from nnlib.tables.table import read_table
 
 LINE = 92  # letters of what is shown
 _ONLY_IN_A_TEXT = frozenset(",;\t\n\r")
@@ -23,12 +23,6 @@ class Samples(tuple[Array, Array]):
     """
 
     words: str
-
-    def __new__(cls, table: Table) -> "Samples":
-        """Return the pair of a table."""
-        pair = super().__new__(cls, (table.X, table.y))
-        pair.words = " ".join((table.words, *table.remarks))
-        return pair
 
     def __repr__(self) -> str:
         return fill(self.words, LINE)
@@ -60,6 +54,8 @@ def from_csv(text_or_path: str | PathLike[str]) -> Samples:
         no rows, a single column, more than 10 MB or more than 1,000 columns, more than two words
         in the last column, a spreadsheet's own file, and where thousands and decimals cannot be
         told apart.
+    TypeError
+        If it is neither a text nor a path.
     OSError
         If the file cannot be read.
 
@@ -75,14 +71,16 @@ def from_csv(text_or_path: str | PathLike[str]) -> Samples:
     table = read_table(_text(text_or_path))
     for remark in table.remarks:
         warnings.warn(remark, UserWarning, stacklevel=2)
-    return Samples(table)
+    samples = Samples((table.X, table.y))
+    samples.words = " ".join((table.words, *table.remarks))
+    return samples
 
 
 def _text(text_or_path: str | PathLike[str]) -> str:
     if isinstance(text_or_path, str) and not (
         text_or_path and _ONLY_IN_A_TEXT.isdisjoint(text_or_path)
     ):
-        check_size(len(text_or_path))
+        check_size(len(text_or_path.encode(errors="replace")))
         return text_or_path.removeprefix("\ufeff")
     if not isinstance(text_or_path, str | PathLike):
         raise TypeError(f"from_csv needs a text or a path, got {text_or_path!r}.")

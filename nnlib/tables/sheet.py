@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
@@ -13,7 +14,8 @@ SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": 
 """What may stand between columns, and its name; of two that do equally well the first is taken."""
 
 _SAMPLE = 50  # lines that are looked at to find it out
-_EXCEL = re.compile(r'"?sep=(.)"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)  # Excel's own first line
+# Excel's own first line.
+_EXCEL = re.compile(r'"?sep=([,;\t| ])"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
 _COMMENT = re.compile(r"#[^,;|\t\"]")
 
 Row = tuple[int, list[str]]
@@ -94,10 +96,10 @@ def _separator(lines: list[str]) -> str:
 
 def _readable(sample: list[str], separator: str) -> float:
     """Return the share of cells that are numbers or empty, from 0 to 1."""
-    try:
-        rows = [cells for _, cells in _rows(sample, separator)]
-    except ValueError:  # the sample may end within quotation marks
-        return 0.0
+    rows = []
+    with suppress(ValueError):  # the sample may end within quotation marks
+        for _, cells in _rows(sample, separator):
+            rows.append(cells)
     read = n_cells = 0
     for cells in rows[1:] or rows:
         n_cells += len(cells)

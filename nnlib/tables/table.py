@@ -98,7 +98,7 @@ def _counts(first: list[str], grid: Grid) -> bool:
     """Return whether the first row is 0, 1, 2, …: the names that pandas gives to columns.
 
     Beside an index, whose name is empty, it is for sure. Alone it might be a sample, unless it
-    would be the only one whose y is no class.
+    would be the only one whose y is no class, or the only one whose y is a number.
     """
     counted = [str(k) for k in range(len(first))]
     if first == ["", *counted[:-1]]:
@@ -106,7 +106,7 @@ def _counts(first: list[str], grid: Grid) -> bool:
     if len(first) < 3 or first != counted:
         return False
     others = {number_in(cell, ".") for cell in grid.column(-1)[1:]}
-    return bool(others) and others <= {0, 1}
+    return bool(others) and (others <= {0, 1} or others == {None})
 
 
 def _without_index(head: list[str], grid: Grid) -> tuple[list[str], Grid, tuple[str, ...]]:
@@ -134,10 +134,11 @@ def _without_index(head: list[str], grid: Grid) -> tuple[list[str], Grid, tuple[
 def _classes(grid: Grid) -> list[str]:
     """Return the two words in the last column, in alphabetical order; none if it has numbers."""
     column = grid.column(-1)
-    if any(is_number(cell) or is_missing(cell) or "\n" in cell for cell in column):
+    present = [cell for cell in column if not is_missing(cell)]
+    if not present or any(is_number(cell) or "\n" in cell for cell in present):
         return []
-    classes = sorted(set(column))
-    if len(classes) != 2:
+    classes = sorted(set(present))
+    if len(classes) != 2 and len(present) == len(column):
         found = ", ".join(map(shown, classes[:MOST_SHOWN])) + ", …" * (len(classes) > MOST_SHOWN)
         raise ValueError(
             f"The last column, y, has {count(len(classes), 'different word')}: {found}. Two can "
@@ -152,7 +153,7 @@ def _numbers(grid: Grid, decimal: str, classes: Sequence[str]) -> Array:
     rows = grid.rows
     if classes:
         value = {word: str(k) for k, word in enumerate(classes)}
-        rows = [[*row[:-1], value[row[-1]]] for row in rows]
+        rows = [[*row[:-1], value.get(row[-1], row[-1])] for row in rows]
     found = map(partial(number_in, decimal=decimal), chain.from_iterable(rows))
     table = np.fromiter((np.nan if value is None else value for value in found), np.float64)
     table = table.reshape(len(rows), grid.n_columns)

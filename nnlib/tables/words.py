@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from nnlib._typing import Array
-from nnlib.tables.cells import shown
 from nnlib.tables.grid import Grid
 from nnlib.tables.sheet import SEPARATORS, Sheet
 
@@ -40,7 +39,7 @@ def signs_between(separator: str, decimal: str) -> str:
     """Return what stands between columns and before decimals, unless it is the usual."""
     if separator == "," and decimal == ".":
         return ""
-    between = SEPARATORS.get(separator, shown(separator))
+    between = SEPARATORS[separator]
     return f", {between} between them" + ", commas before decimals" * (decimal == ",")
 
 

@@ -69,6 +69,9 @@ class MiniBatches:
         self._rng.bit_generator.state = state["generator"]
         order = np.array(state["order"])
         position = whole_number("position", state["position"], least=0)
-        if not np.array_equal(np.sort(order), np.arange(self.n_samples)) or position >= len(order):
+        is_order = order.dtype.kind == "i" and np.array_equal(
+            np.sort(order), np.arange(self.n_samples)
+        )
+        if not is_order or position >= len(order):
             raise ValueError("The order of the samples is that of other data.")
         self._order, self._position = order, position

@@ -6,6 +6,7 @@ import re
 import tracemalloc
 import zipfile
 from contextlib import contextmanager, suppress
+from itertools import product
 
 import numpy as np
 import pytest
@@ -158,14 +159,20 @@ def test_what_is_missing_is_noticed(kind):
         refused(kind, file_of(parts))
 
 
-@pytest.mark.parametrize("name", ["epoch", "steps"])
-@pytest.mark.parametrize("value", [-5, 99, "a", None, 1.5, True, float("nan")])
+NO_COUNTS = [-5, "a", None, 1.5, True, float("nan")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("epoch", 99), *product(("epoch", "steps"), NO_COUNTS)]
+)
 def test_a_trainer_cannot_be_at_an_epoch_that_has_not_been(name, value):
-    if (name, value) != ("steps", 99):  # more updates may have been made with other data
-        refused(Trainer, with_settings(Trainer, lambda told: told.update({name: value})))
+    refused(Trainer, with_settings(Trainer, lambda told: told.update({name: value})))
 
 
-@pytest.mark.parametrize("order", [[0, 1, 2], [0, 0, 1, 2], [0, 1, 2, 4], [[0, 1, 2, 3]], "0123"])
+@pytest.mark.parametrize(
+    "order",
+    [[0, 1, 2], [0, 0, 1, 2], [0, 1, 2, 4], [0.0, 1.0, 2.0, 3.0], [[0, 1, 2, 3]], "0123"],
+)
 def test_a_shuffle_of_other_data_is_refused(order):
     refused(Trainer, with_settings(Trainer, lambda told: told["batches"].update(order=order)))
 

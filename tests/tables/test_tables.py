@@ -5,6 +5,7 @@ silence.
 """
 
 import codecs
+import copy
 
 import numpy as np
 import pytest
@@ -98,7 +99,7 @@ def test_other_types_are_refused(bad):
 def test_a_picture_is_no_csv(tmp_path):
     path = tmp_path / "picture.png"
     path.write_bytes(bytes(range(256)) * 10)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="holds no text"):
         datasets.from_csv(path)
 
 
@@ -141,6 +142,11 @@ def test_what_was_read_is_said_back(text, words):
     assert words in repr(datasets.from_csv(text)).replace("\n", " ")
 
 
+def test_what_was_read_can_be_copied():
+    read = datasets.from_csv("1,2\n3,4\n")
+    assert repr(copy.deepcopy(read)) == repr(read)
+
+
 @pytest.mark.parametrize(
     ("text", "X", "remark"),
     [
@@ -148,6 +154,7 @@ def test_what_was_read_is_said_back(text, words):
         ("Unnamed: 0,x,class\n3,5,0\n1,6,1\n", [[5], [6]], "which is called 'Unnamed: 0'"),
         (",0,1\n0,5,0\n1,6,1\n", [[5], [6]], "row 1, 0, 1, which counts the columns"),
         ("0,1,2\n5,6,0\n7,8,1\n", [[5, 6], [7, 8]], "row 1, 0, 1, 2, which counts"),
+        ("0,1,2\n5,6,no\n7,8,yes\n", [[5, 6], [7, 8]], "row 1, 0, 1, 2, which counts"),
         ("1,1\n2,1\n", [[1], [2]], "y is 1 in every row"),
     ],
 )
@@ -166,6 +173,7 @@ def test_what_may_not_be_expected_is_a_warning_too(text, X, remark):
         ("inf,-inf\n1,2\n", "Row 1, column 1: 'inf' is not"),
         ('"3\n4",1\n2,2\n', "Row 1, column 1.*a line break inside quotation marks"),
         ('1,2\n3,"4\n5,6\n', "Row 2, column 2.*a line break inside quotation marks"),
+        ("a,b\n0,yes\n1,no\n2,\n", "Row 4, column 2: '' is not a finite number. A value"),
         ("1.234;0\n2.345;1\n", "'1.234' may be 1234 or 1.234"),
         ('"1,234",0\n"5,321",1\n', "'1,234' may be 1234 or 1.234"),
         ("1.234,5;0\n2;1\n", "a sign between thousands"),

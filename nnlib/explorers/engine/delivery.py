@@ -36,19 +36,19 @@ class Delivery:
         self._trips: deque[float] = deque(maxlen=_TRIPS)  # seconds from asking to the answer
 
     @property
-    def heard(self) -> bool:
+    def has_painted(self) -> bool:
         """Whether a page has ever painted anything."""
         return self.painted > 0
 
     def wants_answer(self) -> bool:
         """Say whether the page should be asked about the frame that is sent now."""
-        if not self.heard or self.waiting:
+        if not self.has_painted or (self.waiting and not self._is_gone):
             return False
         return self.is_slow or time.perf_counter() - self._asked_at > ASK_SECONDS
 
     def ask(self, serial: int) -> None:
         """Note that a frame is sent that the page will answer."""
-        if not self.waiting or self._silence > GONE_SECONDS:
+        if not self.waiting or self._is_gone:
             self._asked_at = time.perf_counter()
         self._awaited = serial
 
@@ -76,9 +76,13 @@ class Delivery:
     @property
     def can_take_more(self) -> bool:
         """Whether another frame may be sent now."""
-        return not (self.waiting and self.is_slow) or self._silence > GONE_SECONDS
+        return not (self.waiting and self.is_slow) or self._is_gone
 
     @property
     def _silence(self) -> float:
         """How long an answer has been missing, in seconds; 0 where no page has ever answered."""
-        return time.perf_counter() - self._asked_at if self.heard and self.waiting else 0.0
+        return time.perf_counter() - self._asked_at if self.has_painted and self.waiting else 0.0
+
+    @property
+    def _is_gone(self) -> bool:
+        return self._silence > GONE_SECONDS

@@ -213,8 +213,7 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         self._box.expect_page()
         bundle = super()._repr_mimebundle_(**kwargs)
-        if self._schedule.is_due:  # by an assignment in the cell that now shows the explorer
-            self.draw()
+        self._schedule.draw_if_due()  # after an assignment in the cell that now shows the explorer
         with self.lock:
             still, words = self._painter.still(), self.live_figure.summary
         bundle["image/png"] = base64.b64encode(still).decode("ascii")

@@ -2,7 +2,8 @@
 
 A request may come from any thread. It only notes that something has changed. However many came
 meanwhile, or while the page could take no more, the home loop draws once. When nothing has changed
-for a while, a lossless frame replaces the quick one. Without a loop each request is drawn at once.
+for a while, a frame drawn for rest replaces the quick one. Without a loop each request is drawn at
+once.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from nnlib.explorers.engine.event_loop import HomeLoop
 
 RETRY_SECONDS = 0.02  # after so long a page that could take no more frames is looked at again
-REST_SECONDS = 0.25  # after this long without a change, a lossless frame replaces the quick one
+REST_SECONDS = 0.25  # after so long without a change one drawn for rest replaces the quick frame
 
 
 class FrameSchedule:
@@ -45,7 +46,7 @@ class FrameSchedule:
         self._lock = threading.Lock()
         self._settling: asyncio.TimerHandle | None = None
         self._closed = False
-        self.is_due = False  # whether a frame was asked for that is not drawn yet
+        self._is_due = False  # a frame was asked for that is not drawn yet
 
     def request(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
@@ -53,34 +54,50 @@ class FrameSchedule:
             self._draw(True)
             return
         with self._lock:
-            if self.is_due:
+            if self._is_due:
                 return
-            self.is_due = True
+            self._is_due = True
         self._home.call_soon(self._draw_due)
 
+    def draw_if_due(self) -> None:
+        """Draw now what was asked for and is not drawn yet."""
+        if self._take_request():
+            self._draw(True)
+
     def close(self) -> None:
-        """Draw no more."""
+        """Draw no more; from any thread."""
         self._closed = True
-        self._stop_settling()
+        self._home.run_on_loop(self._stop_settling)
+
+    def _take_request(self) -> bool:
+        """Say whether a frame was asked for; now it is no longer."""
+        with self._lock:
+            was_due, self._is_due = self._is_due, False
+        return was_due
 
     def _draw_due(self) -> None:
         if self._closed:
             return
         self._stop_settling()
         if not self._page_is_ready():
-            self._settling = self._home.call_later(RETRY_SECONDS, self._draw_due)
-            return
-        with self._lock:
-            self.is_due = False
-        self._draw(False)
-        self._settling = self._home.call_later(REST_SECONDS, self._settle)
+            self._later(RETRY_SECONDS, self._draw_due)
+        elif self._take_request():
+            self._draw(False)
+            self._later(REST_SECONDS, self._settle)
 
     def _settle(self) -> None:
         self._came_to_rest()
-        if not self._page_is_ready():
-            self._settling = self._home.call_later(RETRY_SECONDS, self._settle)
-            return
-        self._draw(True)
+        self._draw_at_rest()
+
+    def _draw_at_rest(self) -> None:
+        if self._page_is_ready():
+            self._draw(True)
+        else:
+            self._later(RETRY_SECONDS, self._draw_at_rest)
+
+    def _later(self, seconds: float, work: Callable[[], None]) -> None:
+        if not self._closed:
+            self._settling = self._home.call_later(seconds, work)
 
     def _stop_settling(self) -> None:
         if self._settling is not None:

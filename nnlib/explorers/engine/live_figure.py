@@ -106,7 +106,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
             self.handles = [handle.for_page for handle in handles]
             self.serial += 1
             self.asked = self._ask or self.delivery.wants_answer()
-            if self.asked or (settled and self.delivery.heard):
+            if self.asked or (settled and self.delivery.has_painted):
                 self.delivery.ask(self.serial)
             self._ask = False
 

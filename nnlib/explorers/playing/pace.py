@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
+from nnlib.explorers.engine.delivery import GONE_SECONDS
+
 FRAME_SECONDS = 1 / 30
-PATIENCE_SECONDS = 0.5  # a frame that no page acknowledges holds the next one back no longer
+PATIENCE_SECONDS = 0.5  # so long at most an answer is awaited before a frame is asked for
 HIDDEN_SECONDS = 1.0  # views say that they are hidden, and none has been on screen for so long
-SILENT_SECONDS = 10.0  # no page has painted a frame for so long: its window is closed
 
 
 class Delivered(Protocol):
@@ -57,7 +58,7 @@ class Pace:
         self._frame_time = -math.inf
 
     def frame_is_due(self) -> bool:
-        """Say whether to send a frame now; it counts as sent, and the page is asked about it."""
+        """Say whether to ask for a frame now; the page is to say when it has painted it."""
         since = time.perf_counter() - self._frame_time
         audience = self._audience()
         ready = since > FRAME_SECONDS and not audience.delivery.waiting
@@ -74,4 +75,4 @@ class Pace:
         seen = max(self._began, pages.seen_at)
         unseen = time.perf_counter() - seen
         hidden = pages.hidden_at > seen
-        return unseen > (HIDDEN_SECONDS if hidden else SILENT_SECONDS)
+        return unseen > (HIDDEN_SECONDS if hidden else GONE_SECONDS)

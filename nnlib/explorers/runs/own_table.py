@@ -63,9 +63,7 @@ def _check_classes(y: Array) -> None:
     strangers = np.flatnonzero(~np.isin(y, (0, 1)))
     if strangers.size:
         k = int(strangers[0])
-        raise ValueError(
-            f"The class in the {k + 1}. row of numbers is {y[k]:g}; it must be 0 or 1."
-        )
+        raise ValueError(f"The class of sample {k + 1} is {y[k]:g}; it must be 0 or 1.")
     if (y == y[0]).all():
         raise ValueError(
             f"The class is {y[0]:g} in every row: there is nothing to tell apart. Both 0 and 1 are "

@@ -52,7 +52,8 @@ def settings_in(values: dict[str, Any]) -> RunSettings:
     if settings.batch_size is not None:
         whole_number("batch_size", settings.batch_size)
     _check(isinstance(settings.csv, str), "csv")
-    _check(bool(settings.features) and set(settings.features) <= set(FEATURES), "features")
+    in_order = tuple(name for name in FEATURES if name in settings.features)
+    _check(bool(in_order) and settings.features == in_order, "features")
     for units, activation in settings.hidden:
         _check(whole_number("hidden", units) > 0 and activation in ACTIVATIONS, "hidden")
     for x1, x2, its_class in settings.points:

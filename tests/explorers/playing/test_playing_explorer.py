@@ -34,7 +34,7 @@ def after_play(kind, seconds, shown=False):
 
 
 def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.3)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.GONE_SECONDS", 0.3)
     playing, notice, _ = after_play(kind, 0.6)
     assert not playing
     assert notice == UNSEEN
@@ -43,7 +43,7 @@ def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):
 def test_it_plays_on_where_plain_images_take_over(kind, monkeypatch):
     """Nobody can tell whether those are on screen: they must be taken for seen."""
     monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
-    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.5)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.GONE_SECONDS", 0.5)
     playing, notice, explorer = after_play(kind, 1.0, shown=True)
     assert playing and notice is None
     assert isinstance(explorer.live_figure, PlainFigure)

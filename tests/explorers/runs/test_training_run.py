@@ -244,7 +244,7 @@ def test_a_table_of_any_size_of_numbers_is_scaled():
     [
         ("", "no rows of numbers"),
         ("1,2,3,4\n5,6,7,8\n", "The table has 4 columns. Give three"),
-        ("1,2,0\n3,4,2\n", r"class in the 2\. row of numbers is 2"),
+        ("1,2,0\n3,4,2\n", r"class of sample 2 is 2"),
         ("1,2,0\n", "The table has 1 row; from 2 to 2,000 rows can be drawn"),
         ("1,2,0\n3,4,0\n", "class is 0 in every row"),
         ("1,2,0\n3,4,1\n" * 100_000, "The table has 200,000 lines; from 2"),

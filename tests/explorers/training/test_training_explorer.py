@@ -239,7 +239,7 @@ def test_play_stops_by_itself_when_it_diverges():
 
 
 def test_play_stops_when_no_page_is_looking(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.4)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.GONE_SECONDS", 0.4)
 
     async def scenario(page_paints):
         explorer = TrainingExplorer(speed="fast")

@@ -244,7 +244,7 @@ def test_play_trains_both_by_the_same_number_of_epochs_until_pause():
 
 
 def test_play_stops_when_nobody_looks(monkeypatch):
-    monkeypatch.setattr("nnlib.explorers.playing.pace.SILENT_SECONDS", 0.2)
+    monkeypatch.setattr("nnlib.explorers.playing.pace.GONE_SECONDS", 0.2)
 
     async def scenario():
         explorer = TwoRunsExplorer(speed="fast")
