@@ -29,6 +29,13 @@ print(widgets, figures, players)
 """
 
 
+@pytest.fixture(scope="module", autouse=True)
+def only_what_is_new() -> None:
+    """Search for garbage among what is made here, not in what earlier tests have left."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="module")
 def kernel() -> Iterator[Kernel]:
     with running_kernel() as kernel:

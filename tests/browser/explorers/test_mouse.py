@@ -35,8 +35,7 @@ def test_the_point_on_the_curve_follows_the_mouse(page: LabPage):
     assert explorer.cursor == "ew-resize"
     explorer.drag((0.3019, 0.7103), (0.3019 + 2 * 0.415 / 12.8, 0.7))
     explorer.wait_for_words("at z = 3.00")
-    explorer.settle()
-    assert explorer.pixels != before
+    explorer.wait_until(lambda: explorer.pixels != before, "another picture")
     explorer.click(0.2695, 0.3)  # the middle of the panel
     explorer.wait_for_words("at z = 0.00")
 
