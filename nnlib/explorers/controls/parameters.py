@@ -161,6 +161,25 @@ class Number(Parameter):
         return written(value, decimals=2 if self.step < 0.1 else 1)
 
 
+class Limited(Number):
+    """A number from ``low`` to ``most``; the slider goes from ``low`` to ``high``."""
+
+    def __init__(self, default: float, *, most: float, **slider: Any) -> None:
+        super().__init__(default, **slider)
+        self.most = most
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; refuse what is outside the limits."""
+        given = super().validate(obj, value)
+        if not self.low <= given <= self.most:
+            self.refuse(value, f"a number from {written(self.low)} to {written(self.most)}")
+        return given
+
+    def written(self, value: float) -> str:
+        """Return the value as typed."""
+        return written(value)
+
+
 class Positive(Parameter):
     """A finite number above zero, on a slider with a logarithmic scale."""
 

@@ -65,8 +65,8 @@ class DescentExplorer(SteppingExplorer):
         self.add_button("step", "Step", self.step, look="step")
 
     def play(self) -> None:
-        """Make steps until `pause`, from the start again if all are made."""
-        if self.steps == MOST_STEPS:
+        """Make steps until `pause`, from the start again if all are made or the path ran away."""
+        if self.must_pause:
             self.steps = 0
         super().play()
 
@@ -80,8 +80,8 @@ class DescentExplorer(SteppingExplorer):
 
     @property
     def must_pause(self) -> bool:
-        """Whether all steps are made."""
-        return bool(self.steps == MOST_STEPS)
+        """Whether all steps are made, or the only path ran away."""
+        return bool(self.steps == MOST_STEPS or (not self.compare and self.model().ran_away))
 
     @property
     def idle(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnlib.explorers.controls.parameters import Number, Positive
+from nnlib.explorers.controls.parameters import Limited, Number, Positive
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, HiddenSpaceModel
@@ -24,7 +24,7 @@ class HiddenSpaceExplorer(Explorer):
         The biases of OR and NAND. Their lines can be dragged.
     """
 
-    warp = Number(0.0, low=0, high=1, step=0.05, label="moved")
+    warp = Limited(0.0, low=0, high=1, most=1, step=0.05, label="moved")
     sharpness = Positive(5.0, low=1, high=100, label="k sharpness")
     b1 = Number(-0.5, low=-3, high=3, step=0.1, label="b₁ of OR")
     b2 = Number(1.5, low=-3, high=3, step=0.1, label="b₂ of NAND")

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from nnlib.explorers.controls.parameters import Choice, Positive, Whole
+from nnlib.explorers.controls.parameters import Choice, Limited, Positive, Whole
 from nnlib.explorers.playing.epoch_slider import ForkEpoch, nearest
 from nnlib.explorers.playing.playing_explorer import BURST_SECONDS, BusyExplorer
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import LIVE, OPTIMIZERS, WITH_MOMENTUM, RunSettings
-from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM, Limited
+from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM
 
 
 class ForkingExplorer(BusyExplorer):

@@ -151,8 +151,9 @@ class TimelineModel:
 
     @property
     def which(self) -> str:
-        """Which run is shown."""
-        return "fork" if self.shows_fork else "first run"
+        """Which run is shown; until the fork leaves, both are the first."""
+        has_left = self.fork is not None and self.shown.epoch >= self.fork.leaves_at
+        return "fork" if self.shows_fork and has_left else "first run"
 
     @property
     def equation(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from nnlib import INITIALIZERS
-from nnlib.explorers.controls.parameters import Choice, Positive, Switch, Whole
+from nnlib.explorers.controls.parameters import Choice, Limited, Positive, Switch, Whole
 from nnlib.explorers.playing.learning_explorer import choose_speed
 from nnlib.explorers.runs.data import features_for
 from nnlib.explorers.runs.own_table import table_of
@@ -21,7 +21,7 @@ from nnlib.explorers.runs.settings import (
 )
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.point_editor import OwnPointsExplorer
-from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM, Limited
+from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM
 from nnlib.explorers.training.model import PANELS
 from nnlib.explorers.training.parameter_kinds import (
     NOTHING,

@@ -61,8 +61,8 @@ class RunningExplorer(LearningExplorer, TrainingParameters):
         if name == "value":
             self._change_weight()
         else:
-            self.notice = self.notice if self.why_it_pauses else None
             self.run.steer(self.settings)
+            self.notice = self.notice if self.why_it_pauses else None
             self._offer_weights()
             self._follow_weight()
 

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nnlib.explorers.controls.parameters import Choice, Positive, Whole
+from nnlib.explorers.controls.parameters import Choice, Limited, Positive, Whole
 from nnlib.explorers.playing.learning_explorer import LearningExplorer, choose_speed
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import CLOUDS, RunSettings
 from nnlib.explorers.runs.settings_words import NAMES
-from nnlib.explorers.shared.run_controls import Limited
 from nnlib.explorers.two_runs.model import TwoRunsModel
 from nnlib.explorers.two_runs.variations import VARIED, settings_with
 from nnlib.explorers.two_runs.varied_value import ComparedValue

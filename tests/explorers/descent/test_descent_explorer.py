@@ -255,6 +255,18 @@ def test_step_play_and_reset(explorer):
     assert explorer.steps == 1
 
 
+def test_play_stops_where_the_path_ran_away_and_then_begins_again(explorer):
+    explorer.set_parameters(learning_rate=10.0)
+    while not explorer.model().ran_away:
+        explorer.controls["step"].click()
+    ran_away_at = explorer.steps
+    assert explorer.must_pause and ran_away_at < MOST_STEPS
+    explorer.controls["play"].click()
+    assert explorer.steps == 1
+    explorer.set_parameters(compare=True, steps=ran_away_at)
+    assert not explorer.must_pause, "other paths go on"
+
+
 def test_play_steps_on_the_loop_until_pause():
     async def play():
         explorer = DescentExplorer()

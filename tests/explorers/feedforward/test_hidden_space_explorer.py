@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import traitlets
 from pointing import Mouse
 
 from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
@@ -80,3 +81,9 @@ def test_a_unit_is_called_what_it_answers(explorer, b1, b2, gates):
     assert f"makes {gates[0]} and {gates[1]} of the inputs" in explorer.summary
     assert [name.get_text() for name in explorer.view._names] == gates
     assert explorer.view._right.get_xlabel() == f"a₁ ({gates[0]})"
+
+
+def test_points_move_a_share_of_their_way(explorer):
+    with pytest.raises(traitlets.TraitError, match="warp is 99, but it must be a number from 0 to"):
+        explorer.warp = 99
+    assert explorer.warp == 0.0

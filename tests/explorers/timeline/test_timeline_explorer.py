@@ -174,6 +174,9 @@ def test_a_fork_with_other_settings_is_that_run_from_those_weights(explorer):
     assert fork.get_ydata()[0] == overfitted_run().trainer.history.train_loss[60]
     assert "The fork left at epoch 60, L2 0 → 0.05; in epoch 160" in explorer.live_figure.summary
     assert explorer.live_figure.equation.endswith("the fork, since epoch 60:   L2 0 → 0.05")
+    assert "the fork, on" in explorer.summary
+    explorer.epoch = 40
+    assert "the first run, on" in explorer.summary, "the fork has not left it yet"
 
 
 def test_both_boundaries_are_seen_after_the_fork_and_one_before(explorer):
@@ -202,7 +205,7 @@ def test_before_the_fork_its_past_is_the_first_run(explorer):
     explorer.fork_from_here()
     explorer.epoch = 20
     assert explorer.model().shown.train_loss == overfitted_run().trainer.history.train_loss[20]
-    assert explorer.view._title.get_text() == "Epoch 20, fork"
+    assert explorer.view._title.get_text() == "Epoch 20, first run"
 
 
 def test_moving_a_setting_trains_the_fork_again(explorer):

@@ -336,3 +336,12 @@ def test_it_opens_with_what_is_asked_for():
     assert toggles == ["Data", "Network", "Learning", "Picture"]
     assert explorer.view.network.maps[Node(2, 0)] is not None
     explorer.close()
+
+
+def test_where_it_stopped_is_told_no_longer_when_it_begins_anew(training):
+    training.set_parameters(stop_at=1)
+    training.step(20)  # more than an epoch
+    training.play()
+    assert training.notice.startswith("Stopped at the end of epoch")
+    training.seed = 3
+    assert training.epochs_trained == 0 and training.notice is None
