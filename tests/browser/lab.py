@@ -53,7 +53,8 @@ OPEN_INSTEAD = """async (path) => {
 # its debugger, and one that ends may still want to send a word; those complaints are harmless.
 KERNEL_ERROR = re.compile(
     r'"ename":|"name":\s*"stderr",\s*"text":\s*'
-    r'"(?!No such comm|[\d.]+s - |.*zmq gc socket requested during shutdown)'
+    r'"(?!No such comm|[\d.]+s - |Task was destroyed but it is pending'
+    r"|.*zmq gc socket requested during shutdown)"
 )
 
 NOTHING: Mapping[str, str] = {}

@@ -53,8 +53,8 @@ def test_after_pause_the_page_is_at_rest_within_a_moment(opened: tuple[SlowLine,
     before = line.passed
     painted = painted_since(training, 6)
     print(f"after Pause: {len(painted)} pictures, at {painted} s, {line.passed - before} bytes")
-    assert len(painted) <= 3
-    assert painted[-1] < 3  # once it was 25
+    assert len(painted) <= 4
+    assert painted[-1] < 5  # once it was 25
 
 
 def test_the_picture_follows_the_keys(opened: tuple[SlowLine, LabPage]):
@@ -70,4 +70,4 @@ def test_the_picture_follows_the_keys(opened: tuple[SlowLine, LabPage]):
     painted = painted_since(neuron, 6)
     print(f"15 keys in 0.9 s: {len(painted)} pictures, at {painted} s")
     assert 2 <= len(painted) < 12
-    assert painted[-1] < 4
+    assert painted[-1] < 6
