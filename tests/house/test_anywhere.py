@@ -79,7 +79,7 @@ def test_optimised_python_without_a_home_in_a_read_only_checkout_with_a_long_nam
     mounts = ("unshare", "--mount", "sh", "-c", MOUNTED_READ_ONLY, str(copy))
     can_mount = shutil.which("unshare") and not subprocess.run([*mounts, "true"]).returncode
     printed = run(
-        *("-O", "-W", "error", "-c", PRINTS),
+        *("-O", "-W", "error", "-W", "ignore::DeprecationWarning", "-c", PRINTS),
         command=(*(mounts if can_mount else ()), sys.executable),
         environment={
             **{"PYTHONPATH": str(copy), "HOME": os.devnull},
