@@ -18,7 +18,16 @@ from urllib.request import Request, urlopen
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Route,
+    WebSocket,
+    expect,
+)
 
 # The windows that the course is made for: a laptop's, and a projector's.
 LARGE_WINDOW = {"width": 1280, "height": 800}
@@ -53,8 +62,7 @@ OPEN_INSTEAD = """async (path) => {
 # its debugger, and one that ends may still want to send a word; those complaints are harmless.
 KERNEL_ERROR = re.compile(
     r'"ename":|"name":\s*"stderr",\s*"text":\s*'
-    r'"(?!No such comm|[\d.]+s - |Task was destroyed but it is pending'
-    r"|.*zmq gc socket requested during shutdown)"
+    r'"(?!No such comm|[\d.]+s - |.*zmq gc socket requested during shutdown)'
 )
 
 NOTHING: Mapping[str, str] = {}
@@ -189,9 +197,10 @@ class LabPage:
         self.lab = lab
         self.problems: list[str] = []
         self.received_bytes = 0  # from kernels and server, through websockets
+        self._sockets: set[WebSocket] = set()  # opened since the notebook was
         page.on("pageerror", self._note_page_error)
         page.on("console", self._note_console)
-        page.on("websocket", lambda socket: socket.on("framereceived", self._note_message))
+        page.on("websocket", self._listen)
         page.context.route(lambda url: not url.startswith(lab.url), self._refuse)
 
     def _note_page_error(self, error: Error) -> None:
@@ -200,6 +209,16 @@ class LabPage:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _listen(self, socket: WebSocket) -> None:
+        """Hear what comes through a socket until another notebook is open: its kernel ends then."""
+        self._sockets.add(socket)
+
+        def hear(message: str | bytes) -> None:
+            if socket in self._sockets:
+                self._note_message(message)
+
+        socket.on("framereceived", hear)
 
     def _note_message(self, message: str | bytes) -> None:
         """Note errors and warnings that a kernel sends: JupyterLab shows few of them.
@@ -227,6 +246,7 @@ class LabPage:
     def open_instead(self, notebook: str) -> None:
         """Open `notebook` in place of the one that is open, in the window as it is at first."""
         self.problems.clear()
+        self._sockets.clear()
         self.page.set_viewport_size(LARGE_WINDOW)
         if self.page.locator(".jp-Dialog").count():  # what a test that failed has left
             self.open(notebook)
