@@ -72,7 +72,7 @@ def walk(kind, rate, start=(-3.0, 2.0)):
 
 
 def test_momentum_and_nesterov_have_settled_when_the_question_asks():
-    losses = {kind: walk(kind, 0.05) for kind in KINDS}
+    losses = {kind: walk(kind, 0.05, start=(-3.0, 0.5)) for kind in KINDS}
     others = min(losses[kind][90:].min() for kind in ("gradient descent", "RMSProp", "Adam"))
     assert max(losses[kind][90:].max() for kind in ("momentum", "Nesterov")) < others
     swings = np.flatnonzero(losses["momentum"] > losses["gradient descent"])
@@ -116,7 +116,7 @@ def test_what_rates_between_those_of_the_list_would_give():
         assert f"to {last:.3f}" in PROSE["compare-starts"]
 
 
-@pytest.mark.parametrize("start", [(-3, 2), (3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4)])
+@pytest.mark.parametrize("start", [(-3, 0.5), (-3, 2), (3, -2), (2, 3), (-1, -4)])
 def test_at_ten_times_the_rate_three_run_away_and_adam_comes_down(start):
     start = tuple(map(float, start))
     paths = {kind: descend("tilted", kind, 0.5, 0.9, start) for kind in KINDS}
@@ -127,7 +127,7 @@ def test_at_ten_times_the_rate_three_run_away_and_adam_comes_down(start):
     assert "At 0.5 the first three run away; Adam has come down" in PROSE["compare-why"]
 
 
-@pytest.mark.parametrize("start", [(-3, 2), (3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4)])
+@pytest.mark.parametrize("start", [(-3, 0.5), (-3, 2), (3, -2), (2, 3), (-1, -4)])
 def test_how_long_the_steps_of_adam_and_rmsprop_are(start):
     start = tuple(map(float, start))
     steps = {

@@ -29,7 +29,8 @@ class DescentExplorer(SteppingExplorer):
     steps : int, 0 to 100
         How many steps have been made.
     compare : bool
-        Whether the paths of all five are shown, from the same start with the same η.
+        Whether the paths of all five are shown, from the same start with the same η. A click on
+        a name brings its path forward.
     momentum : {0.5, 0.8, 0.9, 0.95, 0.99}
         β of momentum and Nesterov.
     start_across, start_up : float
@@ -103,11 +104,13 @@ class DescentExplorer(SteppingExplorer):
         )
 
     def pointer_pressed(self, at: Point) -> None:
-        """Start where the map is clicked, or take the learning rate that is clicked on."""
+        """Start where the map is clicked; take the rate or the optimiser that is clicked on."""
         if at.handle == "map":
             self._start_at(at.x, at.y)
         elif at.handle == "axis":
             self.learning_rate = _readable(at.x)
+        elif at.handle in OPTIMIZERS:
+            self.optimizer = at.handle
 
     def pointer_dragged(self, at: Point) -> None:
         """Let the start, the learning rate or the landscape follow the pointer."""

@@ -21,6 +21,8 @@ from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
 MAP_GRID = 81
 LANDSCAPE_GRID = 25
 RATES = (0.01, 100.0)
+STYLES = dict(zip(OPTIMIZERS, PATH_STYLES, strict=True))
+ROW = 42.0  # pixels from one optimiser's name to the next
 _RIGHT = 706.0  # pixels from the left: where the right panel begins
 
 
@@ -36,7 +38,7 @@ class Fit:
     """The data and what the model answers with the present parameters, on two bare axes."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        ax = figure.add_axes((0.785, 0.36, 0.19, 0.5))
+        ax = figure.add_axes((0.785, 0.27, 0.19, 0.59))
         ax.set(xlim=(-7, 7), ylim=(-3.4, 3.4))
         ax.set_axis_off()
         style: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
@@ -63,11 +65,12 @@ class Comparison:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         panel = add_panel(figure, _RIGHT, 890 - _RIGHT)
-        tops = [332.0 - 36 * row for row in range(len(OPTIMIZERS))]
+        tops = [332.0 - ROW * row for row in range(len(OPTIMIZERS))]
+        self._tops, self._panel = tops, panel
         self._palette = palette
         self._lines = []
-        for top, (dashes, mark) in zip(tops, PATH_STYLES, strict=True):
-            (line,) = panel.plot([4, 40], [top - 9, top - 9], linestyle=dashes, marker=mark)
+        for top, (_, mark) in zip(tops, STYLES.values(), strict=True):
+            (line,) = panel.plot([4, 40], [top - 9, top - 9], marker=mark)
             line.set(linewidth=1.8, markersize=8, markevery=[1])
             self._lines.append(line)
         style: dict[str, Any] = {"fontsize": 10.5, "va": "center", "color": palette.ink}
@@ -84,9 +87,18 @@ class Comparison:
         for name, line, text in zip(OPTIMIZERS, self._lines, self._losses, strict=True):
             chosen = name == model.optimizer
             line.set_color(self._palette.ink if chosen else self._palette.grey)
-            dashes, mark = ("-", "o") if chosen else PATH_STYLES[list(OPTIMIZERS).index(name)]
-            line.set(linestyle=dashes, marker=mark)
+            line.set_linestyle("-" if chosen else STYLES[name][0])
             text.set_text(model.end_of(name) if model.compared else "")
+
+    @property
+    def handles(self) -> list[Handle]:
+        """Each optimiser's row, to click on, where they are compared."""
+        style: dict[str, Any] = {"draggable": False, "filled": True, "reach": 0.0}
+        return [
+            Handle(name, self._panel, [(0, top + 12), (184, top + 12 - ROW)], "pointer", **style)
+            for name, top in zip(OPTIMIZERS, self._tops, strict=True)
+            if self._names[0].get_visible()
+        ]
 
 
 class DescentView:
@@ -118,6 +130,9 @@ class DescentView:
         self._title.set_text(f"{title[0].upper()}{title[1:]}, {model.now}")
         self._map.set_surface(losses_on_grid(model.surface_name, MAP_GRID), names)
         self._map.set_path(model.path, model.gradient)
+        mark = STYLES[model.optimizer][1] if model.compared else "o"
+        self._map.set_mark(mark)
+        self._landscape.set_mark(mark)
         shown = [model.compared and name != model.optimizer for name in OPTIMIZERS]
         self._map.set_others(
             [
@@ -136,7 +151,7 @@ class DescentView:
 
     @property
     def handles(self) -> list[Handle]:
-        """The start, the knob of the learning rate and the landscape, to drag; the map to click."""
+        """The start, the knob of the rate and the landscape, to drag; map and names to click."""
         rate = self._rate.ax
         side = self._landscape.ax
         box = np.transpose([side.get_xlim(), side.get_ylim()])
@@ -146,4 +161,5 @@ class DescentView:
             Handle("landscape", side, box, cursor="ew-resize", filled=True, reach=0),
             whole_of("map", self._map.ax, "crosshair"),
             whole_of("axis", rate, "pointer"),
+            *self._comparison.handles,
         ]

@@ -27,7 +27,9 @@ class RateAxis:
         self._stable = Rectangle((low, -1), 0, 2, color=palette.highlight, zorder=0)
         ax.add_patch(self._stable)
         (self._mark,) = ax.plot([], [], color=palette.ink, linewidth=2.4, dashes=(3, 1.5), zorder=2)
-        (self._knob,) = ax.plot([], [], "o", color=palette.ink, markersize=12, zorder=3)
+        (self._knob,) = ax.plot(
+            [], [], "o", color=palette.ink, markersize=12, zorder=3, clip_on=False
+        )
         self._knob.set_markeredgecolor(palette.background)
         style: dict[str, Any] = {"fontsize": 11, "va": "bottom", "transform": ax.transAxes}
         self._words = ax.text(0, 1.12, "", color=palette.ink, **style)

@@ -67,6 +67,10 @@ class Landscape:
             name.set_text(text)
             name.set_position((place[0], place[1]))
 
+    def set_mark(self, mark: str) -> None:
+        """Draw the present place with another mark than a disc."""
+        self._now.set_marker(mark)
+
     def set_path(self, path: Array, losses: Array) -> None:
         """Show the places of a run, (steps + 1, 2), at the height of their losses (steps + 1,).
 

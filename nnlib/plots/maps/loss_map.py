@@ -9,7 +9,6 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import Colormap
-from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from numpy.typing import ArrayLike
 
@@ -21,7 +20,9 @@ from nnlib.plots.plane import Limits
 
 LEVELS = 14
 _ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it shows the direction
+_BROAD = "simple,tail_width=6,head_width=15,head_length=10"  # in points: broader than the walk
 _SHORTEST = 0.3  # of an arrow at the edge: its head may stand outside the map
+_RECENT = 8  # steps of another run that are drawn strongly
 _BEYOND = 50.0  # places farther out than this many widths are drawn there: the line leaves the map
 
 # How the paths of several optimisers differ, besides their names: dashes, and a mark at the end.
@@ -45,6 +46,26 @@ def loss_colormap(palette: Palette) -> Colormap:
     return shades_between(palette.background, palette.faint, LEVELS)
 
 
+class OtherPath:
+    """A run beside the one that is looked at: a thin line, strong over its latest steps."""
+
+    def __init__(self, ax: Axes, dashes: Any, mark: str, palette: Palette) -> None:
+        style: dict[str, Any] = {"color": palette.grey, "linestyle": dashes, "zorder": 3}
+        (self.recent,) = ax.plot([], [], linewidth=2.0, **style)
+        (self.path,) = ax.plot([], [], linewidth=1.0, marker=mark, markersize=9, **style)
+        self.path.set_markeredgecolor(palette.background)
+        self.artists = [self.recent, self.path]
+
+    def set_path(self, path: Array | None, strong: bool) -> None:
+        """Show the places of a run, (steps + 1, 2), or nothing; the latest ``strong`` or not."""
+        self.path.set_visible(path is not None)
+        self.recent.set_visible(strong)
+        if path is not None:
+            self.path.set_data(path[:, 0], path[:, 1])
+            self.path.set_markevery([len(path) - 1])
+            self.recent.set_data(path[-_RECENT - 1 :, 0], path[-_RECENT - 1 :, 1])
+
+
 class LossMap:
     """The artists of one map; made by `draw_loss_map`."""
 
@@ -53,24 +74,27 @@ class LossMap:
         self.limits = limits
         self._image = draw_heat_map(ax, loss_colormap(palette), low=0.0, high=1.0, zorder=0)
         self._image.set_extent(limits)
-        self._contours = LineCollection([], colors=palette.grey, linewidths=0.7, zorder=1)
+        self._contours = LineCollection(
+            [], colors=palette.grey, linewidths=0.7, alpha=0.55, zorder=1
+        )
         ax.add_collection(self._contours, autolim=False)
-        self._gradient = FancyArrowPatch((0, 0), (1, 0), mutation_scale=14, shrinkA=0, shrinkB=0)
-        self._gradient.set(color=palette.gradient, linewidth=2.4, zorder=5, clip_on=False)
+        style: dict[str, Any] = {"mutation_scale": 1, "shrinkA": 0, "shrinkB": 0}
+        self._gradient = FancyArrowPatch((0, 0), (1, 0), arrowstyle=_BROAD, **style)
+        self._gradient.set(color=palette.gradient, alpha=0.7, linewidth=0, clip_on=False)
+        self._gradient.set_zorder(2)  # below the walk, which often comes along it
         ax.add_patch(self._gradient)
-        self._others = [
-            _path_line(ax, dashes, mark, palette.grey, palette) for dashes, mark in PATH_STYLES
-        ]
+        self._others = [OtherPath(ax, dashes, mark, palette) for dashes, mark in PATH_STYLES]
         (self._path,) = ax.plot([], [], "o-", color=palette.ink, zorder=4)
-        self._path.set(linewidth=1.8, markersize=4)
+        self._path.set(linewidth=1.3, markersize=3)
         ring: dict[str, Any] = {"color": palette.ink, "markerfacecolor": palette.background}
         (self._start,) = ax.plot([], [], "o", markersize=9, markeredgewidth=2, zorder=6, **ring)
         (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=10, zorder=6)
         self._now.set_markeredgecolor(palette.background)
         self._style_axes(palette)
         self.artists: Sequence[Artist] = [
-            *(self._image, self._contours, *self._others, self._path, self._gradient),
-            *(self._start, self._now, *self._names),
+            *(self._image, self._contours, self._gradient),
+            *(artist for other in self._others for artist in other.artists),
+            *(self._path, self._start, self._now, *self._names),
         ]
 
     def _style_axes(self, palette: Palette) -> None:
@@ -110,6 +134,10 @@ class LossMap:
         self._start.set(markersize=points - 1, markeredgewidth=1.5)
         self._path.set(markersize=0.4 * points, linewidth=0.18 * points)
 
+    def set_mark(self, mark: str) -> None:
+        """Draw a run's place with another mark than a disc, as its optimiser's name has it."""
+        self._now.set_marker(mark)
+
     def set_path(self, path: Array, gradient: ArrayLike) -> None:
         """Show the places of a run, (steps + 1, 2), and the gradient's direction at the last."""
         path = self._within_reach(path)
@@ -127,12 +155,9 @@ class LossMap:
 
     def set_others(self, paths: Sequence[Array | None]) -> None:
         """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one."""
-        for line, path in zip(self._others, paths, strict=True):
-            line.set_visible(path is not None)
-            if path is not None:
-                path = self._within_reach(path)
-                line.set_data(path[:, 0], path[:, 1])
-                line.set_markevery([len(path) - 1])
+        for other, path in zip(self._others, paths, strict=True):
+            seen = path is not None and self.shows(path[-1])
+            other.set_path(None if path is None else self._within_reach(path), strong=seen)
 
     @property
     def start(self) -> Array:
@@ -158,12 +183,6 @@ class LossMap:
 
     def _within_reach(self, path: Array) -> Array:
         return np.clip(path, -_BEYOND * self.limits[1], _BEYOND * self.limits[1])
-
-
-def _path_line(ax: Axes, dashes: Any, mark: str, color: str, palette: Palette) -> Line2D:
-    (line,) = ax.plot([], [], linestyle=dashes, marker=mark, color=color, linewidth=1.8, zorder=3)
-    line.set(markersize=8, markeredgecolor=palette.background)
-    return line
 
 
 def draw_loss_map(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> LossMap:

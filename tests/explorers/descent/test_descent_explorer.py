@@ -227,7 +227,7 @@ def test_the_equation_is_the_next_step(explorer):
 
 def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=0.03, steps=20, compare=True)
-    lines = loss_map(explorer)._others
+    lines = [other.path for other in loss_map(explorer)._others]
     assert [line.get_visible() for line in lines] == [False, True, True, True, True]
     for name, line, text in zip(OPTIMIZERS, lines, explorer.view._comparison._losses, strict=True):
         path = descend("ravine", name, 0.03, 0.9, (-3.0, 2.0))[:21]
@@ -237,6 +237,44 @@ def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
             np.testing.assert_allclose(line.get_xydata(), path)
     explorer.learning_rate = 0.1
     assert explorer.view._comparison._losses[0].get_text() == "ran away"
+
+
+def test_a_mark_belongs_to_its_optimiser_chosen_or_not_and_a_click_on_a_name_chooses(explorer):
+    assert loss_map(explorer)._now.get_marker() == "o"
+    explorer.set_parameters(surface="tilted", steps=20, compare=True)
+    marks = [line.get_marker() for line in explorer.view._comparison._lines]
+    assert len(set(marks)) == 5
+    for name, mark, y in zip(OPTIMIZERS, marks, (320, 280, 240, 200, 155), strict=True):
+        Mouse(explorer).click(name, 60.0, y)
+        assert explorer.optimizer == name
+        assert [line.get_marker() for line in explorer.view._comparison._lines] == marks
+        assert loss_map(explorer)._now.get_marker() == mark
+        assert explorer.view._landscape._now.get_marker() == mark
+    explorer.compare = False
+    assert not set(OPTIMIZERS) & {handle.name for handle in explorer.view.handles}
+
+
+def test_the_walk_lies_on_the_gradient_s_arrow_and_others_are_thin_but_for_their_last_steps(
+    explorer,
+):
+    explorer.set_parameters(surface="tilted", learning_rate=0.05, steps=20, compare=True)
+    plane = loss_map(explorer)
+    assert plane._gradient.get_zorder() < plane._others[1].path.get_zorder()
+    assert plane._gradient.get_zorder() < plane._path.get_zorder() < plane._now.get_zorder()
+    momentum = plane._others[1]
+    assert momentum.path.get_linewidth() < plane._path.get_linewidth()
+    assert momentum.recent.get_linewidth() > plane._path.get_linewidth()
+    np.testing.assert_allclose(
+        momentum.recent.get_xydata(),
+        momentum.path.get_xydata()[-len(momentum.recent.get_xdata()) :],
+    )
+    explorer.learning_rate = 1.0  # it runs away
+    assert momentum.path.get_visible() and not momentum.recent.get_visible()
+
+
+def test_the_knob_is_whole_at_the_ends_of_its_axis(explorer):
+    explorer.learning_rate = 100.0
+    assert not rate_axis(explorer)._knob.get_clip_on()
 
 
 # Buttons and pointer ------------------------------------------------------------------------
