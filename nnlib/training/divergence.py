@@ -46,7 +46,7 @@ class TrainingDiverged(ArithmeticError):
     def __str__(self) -> str:
         noticed = "" if self.step is None else f"It was noticed after update {self.step}. "
         return (
-            f"Training diverged in epoch {self.epoch}: the numbers of layer {self.layer} grew "
+            f"Training diverged in epoch {self.epoch:,}: the numbers of layer {self.layer} grew "
             f"without bound. {noticed}The learning rate is probably too large "
             f"({self.learning_rate:g}): each step jumps over the minimum and lands higher up on "
             "the other side. Try a tenth of it. The network has its last finite parameters back."

@@ -76,7 +76,7 @@ def test_momentum_and_nesterov_have_settled_when_the_question_asks():
     others = min(losses[kind][90:].min() for kind in ("gradient descent", "RMSProp", "Adam"))
     assert max(losses[kind][90:].max() for kind in ("momentum", "Nesterov")) < others
     swings = np.flatnonzero(losses["momentum"] > losses["gradient descent"])
-    assert swings[-1] < 60 and "some 60 steps" in PROSE["compare-why"]
+    assert 60 < swings[-1] < 70 and "for more than 60 steps" in PROSE["compare-why"]
 
 
 @pytest.mark.parametrize("start", [(3, -2), (-3, -2), (2, 3), (0, 4), (-1, -4), (4, 0)])

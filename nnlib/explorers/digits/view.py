@@ -27,6 +27,8 @@ class DigitsView:
         self._strokes = LineCollection([], colors=palette.ink, linewidths=PEN_POINTS)
         self._strokes.set(capstyle="round", joinstyle="round")
         paper.add_collection(self._strokes, autolim=False)
+        ink, white = shades_between(palette.background, palette.ink), np.zeros((8, 8))
+        self._sample = paper.imshow(white, cmap=ink, vmin=0, vmax=1, extent=(0, 1, 0, 1))
         (self._dots,) = paper.plot([], [], "o", color=palette.ink, markersize=PEN_POINTS)
         (self._pen,) = paper.plot([], [], "o", color=palette.grey, markersize=13, zorder=5)
         self._pen.set_markeredgewidth(2)
@@ -34,9 +36,7 @@ class DigitsView:
         seen = figure.add_axes((0.425, 0.235, 0.22, 0.495))
         seen.set(xticks=[], yticks=[])
         draw_plot_title(seen, "What the network sees", palette, pad=53.0)
-        self._seen = seen.imshow(
-            np.zeros((8, 8)), cmap=shades_between(palette.background, palette.ink), vmin=0, vmax=1
-        )
+        self._seen = seen.imshow(white, cmap=ink, vmin=0, vmax=1)
         for ax in (paper, seen):
             style_axes(ax, palette, lines=list(ax.spines))
 
@@ -49,7 +49,7 @@ class DigitsView:
         self._numbers = [bars.text(1.03, digit, "", **style) for digit in range(10)]
         spines = [spine for ax in (paper, seen) for spine in ax.spines.values()]
         self.artists = [
-            *(self._paper_title, self._strokes, self._dots, self._pen, self._seen),
+            *(self._paper_title, self._sample, self._strokes, self._dots, self._pen, self._seen),
             *(*self._bars, *self._numbers, self._title, *spines),
         ]
 
@@ -64,7 +64,9 @@ class DigitsView:
         self._pen.set_data([model.pen[0]], [model.pen[1]])
         self._pen.set_markerfacecolor(self._palette.grey if model.pen_is_down else "none")
         self._pen.set_visible(mine and (model.pen_is_down or model.pen != (0.5, 0.5)))
-        self._seen.set_data(model.inputs.reshape(8, 8))
+        for picture in (self._sample, self._seen):
+            picture.set_data(model.inputs.reshape(8, 8))
+        self._sample.set_visible(not mine)
         a = model.outputs
         answer = f"{model.answer}, {number(a[model.answer])}"
         self._title.set_text(f"Answer: {answer}" if not model.is_empty else "Nothing drawn yet")

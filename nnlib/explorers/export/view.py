@@ -28,7 +28,9 @@ class ExportView:
         if max(sizes) <= MOST_DRAWN and len(sizes) <= MOST_COLUMNS:
             self._drawing = draw_network(drawing, sizes, palette)
         else:
-            self._drawing = draw_network_sketch(drawing, sizes, palette, most=MOST_SKETCHED)
+            self._drawing = draw_network_sketch(
+                drawing, sizes, palette, most=MOST_SKETCHED, with_maps=False
+            )
         right = add_panel(figure, 590, 310)
         self._table_title = draw_title(right, 8, palette=palette)
         self._table = draw_table(right, COLUMNS, TOPS, palette)

@@ -47,7 +47,7 @@ class LearningExplorer(PlayingExplorer):
         if self.cannot_train or not self._has_come_to_its_stop:
             return ""
         return (
-            f"Stopped at the end of epoch {self.epochs_trained}. To go on: a later epoch in "
+            f"Stopped at the end of epoch {self.epochs_trained:,}. To go on: a later epoch in "
             f"“{type(self).stop_at.label}”, or none."
         )
 

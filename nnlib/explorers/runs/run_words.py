@@ -66,6 +66,6 @@ def progress_words(epoch: int, updates: int, name: str, loss: float, right: floa
     """Return how far it is: epochs, updates, the loss, and the share that is answered right."""
     share = "" if right is None else f", {right:.0%} of the training rows right"
     return (
-        f"Epoch {epoch}, {updates:,} update{'s' * (updates != 1)}, on {name}: "
+        f"Epoch {epoch:,}, {updates:,} update{'s' * (updates != 1)}, on {name}: "
         f"training loss {number(loss, 3)}{share}."
     )

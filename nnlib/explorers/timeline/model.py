@@ -159,13 +159,13 @@ class TimelineModel:
     def equation(self) -> str:
         """What was measured in this epoch, and what makes the fork another run."""
         loss = number(self.shown.train_loss, 3)
-        words = f"epoch {self.shown.epoch}:   L = {loss} on the training rows"
+        words = f"epoch {self.shown.epoch:,}:   L = {loss} on the training rows"
         if self.shown.test_loss is not None:
             words += f",   {number(self.shown.test_loss, 3)} on the test rows"
         changed = self.changed or "no setting changed; its optimiser remembers nothing"
         if self.fork is None:
             return f"{words}\na fork from here:   {changed}"
-        return f"{words}\nthe fork, since epoch {self.fork.leaves_at}:   {changed}"
+        return f"{words}\nthe fork, since epoch {self.fork.leaves_at:,}:   {changed}"
 
     @property
     def summary(self) -> str:
@@ -173,7 +173,7 @@ class TimelineModel:
         network = self.shown.network
         sizes = "-".join(map(str, network.sizes))
         words = (
-            f"Epoch {self.shown.epoch} of {self.last}, the {self.which}, on {self.name}: "
+            f"Epoch {self.shown.epoch:,} of {self.last:,}, the {self.which}, on {self.name}: "
             f"{self.shown.measured}. Network {sizes}.{self._best}"
         )
         if self.fork is None:
@@ -181,8 +181,8 @@ class TimelineModel:
         newest = self.fork.at(self.fork.kept_epochs[-1])
         assert newest is not None
         words += (
-            f" The fork left at epoch {self.fork.leaves_at}, "
-            f"{self.changed or 'with the same settings'}; in epoch {newest.epoch} it has "
+            f" The fork left at epoch {self.fork.leaves_at:,}, "
+            f"{self.changed or 'with the same settings'}; in epoch {newest.epoch:,} it has "
             f"{newest.measured}."
         )
         return f"{words} {self.fork.run.diverged}".rstrip()
@@ -196,5 +196,5 @@ class TimelineModel:
         k = int(np.nanargmin(history.test_loss))
         return (
             f" The first run's lowest test loss is {number(history.test_loss[k], 3)}, "
-            f"in epoch {history.epoch[k]}."
+            f"in epoch {history.epoch[k]:,}."
         )

@@ -55,6 +55,7 @@ class TimelineView:
             {"color": palette.beside, "linewidth": 1.6, "dashes": (1, 1.5)},
         ]
         self._curves = draw_compared_losses(losses, styles, palette)
+        losses.set_xlabel("epoch: drag the dot")
         titles = [self._title, self._network_title, self._loss_title]
         self.artists = [
             *(*self.answers.artists, *self._network.artists, *self._curves.artists),
@@ -63,7 +64,7 @@ class TimelineView:
 
     def update(self, model: TimelineModel) -> None:
         """Show ``model``."""
-        self._title.set_text(f"Epoch {model.shown.epoch}, {model.which}")
+        self._title.set_text(f"Epoch {model.shown.epoch:,}, {model.which}")
         self.answers.update(model)
         network = model.shown.network
         self._network_title.set_text("Network " + "-".join(map(str, network.sizes)))

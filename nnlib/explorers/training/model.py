@@ -178,8 +178,8 @@ class TrainingModel:
         """What the middle shows now."""
         epoch = self.run.trainer.epoch
         if self.run.diverged:
-            return f"Diverged in epoch {epoch + 1}"
-        return f"Epoch {epoch}" + ("" if self.right is None else f": {self.right:.0%} right")
+            return f"Diverged in epoch {epoch + 1:,}"
+        return f"Epoch {epoch:,}" + ("" if self.right is None else f": {self.right:.0%} right")
 
     @property
     def network_title(self) -> str:
@@ -221,7 +221,7 @@ class TrainingModel:
         if self.panel != "loss" and run.sizes.epoch:
             sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
         if past := self.past_curves:
-            ends = (f"{run.name} after epoch {np.max(run.epochs):.0f}" for run in past)
+            ends = (f"{run.name} after epoch {np.max(run.epochs):,.0f}" for run in past)
             sentences.append(f"Earlier runs: {'; '.join(ends)}.")
         if self.chosen is not None:
             sentences.append(f"{self.network_title}.")

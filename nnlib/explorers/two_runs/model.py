@@ -51,9 +51,19 @@ class TwoRunsModel:
 
     @property
     def distance(self) -> float:
-        """How far apart the parameters are: ‖p_B − p_A‖."""
+        """How far apart the parameters are: ‖pᴮ − pᴬ‖."""
         a, b = (run.trainer.network.parameters for run in self.runs)
         return float(np.linalg.norm(b - a))
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether A and B have the same value, so that nothing differs."""
+        return bool(self.values[0] == self.values[1])
+
+    @property
+    def comparison(self) -> str:
+        """How much of the plane they answer differently; or that they are the same run."""
+        return "nothing differs" if self.are_alike else f"B − A: {self.share:.0%} differ"
 
     @property
     def epoch(self) -> int:
@@ -108,7 +118,7 @@ class TwoRunsModel:
     @property
     def equation(self) -> str:
         """The distance between the two sets of parameters, and what both have in common."""
-        return f"‖p_B − p_A‖ = {short(self.distance, 3)}     A and B:   {self._common}"
+        return f"‖pᴮ − pᴬ‖ = {short(self.distance, 3)}     A and B:   {self._common}"
 
     @property
     def summary(self) -> str:
@@ -116,10 +126,12 @@ class TwoRunsModel:
         first = self.runs[0]
         a, b = (value_in_words(self.varied, value) for value in self.values)
         words = [
-            f"Epoch {self.epoch} on {name_of(first.settings, len(first.data.X))}, network "
+            f"Epoch {self.epoch:,} on {name_of(first.settings, len(first.data.X))}, network "
             f"{'-'.join(map(str, self.runs[0].trainer.network.sizes))}. The "
             f"{NAMES[self.varied]} is {a} in A and {b} in B. Both: {self._common}."
         ]
+        if self.are_alike:
+            words.append("A and B are the same run twice: nothing differs.")
         words += [f"{row[0].capitalize()}: A {row[1]}, B {row[2]}." for row in self.rows]
         words.append(
             f"They answer different classes on {self.share:.0%} of the plane; their parameters "

@@ -10,10 +10,11 @@ from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Plane, boundary_of, draw_plane
 from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table
 
-LEFTS = (0.058, 0.262, 0.466)
-PLANE = (0.485, 0.167, 0.385)  # bottom, width, height of each
+LEFTS = (0.053, 0.263, 0.473)
+PLANE = (0.415, 0.2025, 0.455)  # bottom, width, height of each
+LARGE, SMALL, MANY = 8, 5.5, 50  # points of a mark, and the rows from which on it is small
 COLUMNS = (92.0, 262.0, 366.0, 470.0)  # of the table, in pixels
-TOPS = (116.0, 91.0, 66.0, 41.0, 16.0)
+TOPS = (112.0, 88.0, 64.0, 40.0, 16.0)
 
 
 class TwoRunsView:
@@ -40,9 +41,9 @@ class TwoRunsView:
 
         below = add_panel(figure, 52, 520)
         self._table = draw_table(below, COLUMNS, TOPS, palette)
-        self._table.name_columns(("", "A", "B", "B − A"), 141)
+        self._table.name_columns(("", "A", "B", "B − A"), 137)
 
-        losses = figure.add_axes((0.708, 0.135, 0.19, 0.735))
+        losses = figure.add_axes((0.755, 0.135, 0.146, 0.735))
         self._loss_title = draw_plot_title(losses, palette=palette)
         styles = [
             {"color": palette.ink, "linewidth": 2.0},
@@ -62,7 +63,7 @@ class TwoRunsView:
             if model.limits != plane.limits:
                 plane.set_limits(model.limits)
         data = model.runs[0].data
-        size = 7 if len(data.X) < 50 else 4
+        size = LARGE if len(data.X) < MANY else SMALL
         for plane, answers in zip(self._planes, model.answers, strict=False):
             plane.set_points(data.X, data.y, size=size)
             plane.set_answers(answers)
@@ -70,9 +71,9 @@ class TwoRunsView:
         self._planes[-1].set_answers((1.0 + difference) / 2.0, margin=np.ones_like(difference))
         for lines, answers in zip(self._boundaries, model.answers, strict=True):
             lines.set_segments(boundary_of(answers - 0.5, model.limits))
-        words = [*model.names, f"B − A: {model.share:.0%} differ"]
+        words = [*model.names, model.comparison]
         for title, text in zip(self._titles, words, strict=True):
             title.set_text(text)
         self._table.update(model.rows)
-        self._loss_title.set_text(f"Loss, epoch {model.epoch}")
+        self._loss_title.set_text(f"Loss, epoch {model.epoch:,}")
         self._curves.update(model.curves[:2])

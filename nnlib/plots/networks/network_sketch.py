@@ -1,7 +1,8 @@
 """A network at a glance: a column of nodes for each layer, its weights as lines, maps as nodes.
 
 Blue and solid is a positive weight, orange and dashed a negative one, and a stronger weight is a
-thicker line. It has no numbers on it; `nnlib.plots.networks.network_drawing` has.
+thicker line. Where there are no maps to show, the nodes are circles. It has no numbers on it;
+`nnlib.plots.networks.network_drawing` has.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PatchCollection
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
 
 from nnlib._typing import Array
 from nnlib.plots.maps.heat_map import HeatMap, draw_heat_map
@@ -40,6 +41,7 @@ class NetworkSketch:
         inputs: Sequence[str] | None,
         most: int,
         palette: Palette,
+        with_maps: bool,
     ) -> None:
         self._palette = palette
         self._most = most
@@ -52,19 +54,22 @@ class NetworkSketch:
             for i in range(n_in)
             for j in range(n_out)
         ]
-        half = self._side / 2
         self.edges = LineCollection([self._edge(weight) for weight in self._weights], zorder=2)
         ax.add_collection(self.edges, autolim=False)
-        squares = [Rectangle((x - half, y - half), *[self._side] * 2) for x, y in self._all_places]
-        frames = PatchCollection(squares, facecolor=palette.node, edgecolor=palette.grey, zorder=3)
+        shapes = [self._frame(place, with_maps) for place in self.nodes.values()]
+        frames = PatchCollection(shapes, facecolor=palette.node, edgecolor=palette.grey, zorder=3)
         ax.add_collection(frames, autolim=False)
-        self.maps = {node: self._draw_map(ax, place) for node, place in self.nodes.items()}
+        framed = self.nodes if with_maps else {}
+        self.maps = {node: self._draw_map(ax, place) for node, place in framed.items()}
         self._write_names(ax, sizes, inputs)
         self.artists: Sequence[Artist] = [self.edges, frames, *self.maps.values()]
 
-    @property
-    def _all_places(self) -> list[Place]:
-        return list(self.nodes.values())
+    def _frame(self, place: Place, with_maps: bool) -> Rectangle | Circle:
+        """Return a node's outline: the frame of a map, or a circle."""
+        (x, y), half = place, self._side / 2
+        if with_maps:
+            return Rectangle((x - half, y - half), self._side, self._side)
+        return Circle(place, half)
 
     def _edge(self, weight: Weight) -> list[Place]:
         """Return the ends of a weight's line: from side to side of its nodes."""
@@ -148,6 +153,7 @@ def draw_network_sketch(
     palette: Palette = LIGHT,
     inputs: Sequence[str] | None = None,
     most: int = 8,
+    with_maps: bool = True,
 ) -> NetworkSketch:
     """Draw the sketch of a network on ``ax``; its data coordinates become CSS pixels.
 
@@ -163,6 +169,8 @@ def draw_network_sketch(
         The inputs' names; by default x₁, x₂, ….
     most : int
         How many nodes of a layer are shown; above them stands how many there are.
+    with_maps : bool
+        Whether the nodes are frames for maps; if not, they are circles.
 
     Examples
     --------
@@ -172,4 +180,4 @@ def draw_network_sketch(
     (7, 7)
     """
     measure_in_pixels(ax)
-    return NetworkSketch(ax, tuple(sizes), inputs, most, palette)
+    return NetworkSketch(ax, tuple(sizes), inputs, most, palette, with_maps)

@@ -275,3 +275,13 @@ def test_a_network_of_other_sizes_is_refused():
 def test_what_is_no_drawing_is_refused(explorer, strokes):
     with pytest.raises(Exception, match="sequence of strokes"):
         explorer.strokes = strokes
+
+
+def test_a_digit_from_the_data_stands_on_the_paper_until_something_is_drawn(explorer):
+    paper = explorer.view._sample
+    assert not paper.get_visible()
+    explorer.sample = 3
+    assert paper.get_visible()
+    np.testing.assert_allclose(np.ravel(paper.get_array()), datasets.digits()[0][3])
+    explorer.sample = "mine"
+    assert not paper.get_visible()

@@ -144,3 +144,12 @@ def test_what_has_no_network_is_refused():
     with pytest.raises(TypeError, match="of must be a Network"):
         ExportExplorer(of=two)
     two.close()
+
+
+def test_a_large_network_s_neurons_are_circles_and_no_frames_of_maps_that_are_not_there():
+    explorer = ExportExplorer(Network([64, 32, 10]))
+    assert explorer.view._drawing.maps == {}
+    assert "flex_flow" in explorer._program.layout.get_state() and (
+        explorer._program.layout.flex_flow == "column"  # its name stands above the program
+    )
+    explorer.close()

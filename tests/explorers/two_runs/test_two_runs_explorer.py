@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -68,7 +69,7 @@ def test_two_equal_values_make_two_equal_runs(explorer):
     explorer.step(20)
     a, b = explorer.runs
     np.testing.assert_array_equal(a.trainer.network.parameters, b.trainer.network.parameters)
-    assert explorer.view._titles[2].get_text() == "B − A: 0% differ"
+    assert explorer.view._titles[2].get_text() == "nothing differs"
     assert "parameters are 0.000 apart" in explorer.summary
 
 
@@ -104,7 +105,7 @@ def test_numbers_are_those_of_two_trainers(explorer):
     assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")
     parameters = [trainer.network.parameters for trainer in expected]
     distance = float(np.linalg.norm(parameters[1] - parameters[0]))
-    assert f"‖p_B − p_A‖ = {distance:.1f}" in explorer.live_figure.equation
+    assert f"‖pᴮ − pᴬ‖ = {distance:.1f}" in explorer.live_figure.equation
 
 
 def test_curves_and_their_names_show_both_losses(explorer):
@@ -255,3 +256,25 @@ def test_play_stops_when_nobody_looks(monkeypatch):
         explorer.close()
 
     asyncio.run(scenario())
+
+
+# What is seen -------------------------------------------------------------------------------
+
+
+def test_a_and_b_alike_are_said_to_be_the_same(explorer):
+    heading = explorer.view._titles[2]
+    explorer.set_parameters(a=0.1, b=0.1)
+    explorer.step(2)
+    assert explorer.model().are_alike and heading.get_text() == "nothing differs"
+    assert "A and B are the same run twice: nothing differs." in explorer.summary
+    explorer.b = 1.0
+    assert "differ" in heading.get_text() and "B − A: " in heading.get_text()
+    assert "nothing differs" not in explorer.summary
+
+
+def test_the_planes_fill_their_room_and_a_point_can_be_told_from_another(explorer):
+    boxes = [plane.ax.get_window_extent() for plane in explorer.view._planes]
+    scale = explorer.figure.dpi / 100
+    assert all(box.width > 175 * scale and box.height > 175 * scale for box in boxes)
+    assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
+    assert explorer.view._planes[0]._discs.get_markersize() >= 5
