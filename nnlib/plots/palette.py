@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 
+from nnlib.plots.words.numbers import sign_of
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -30,12 +32,12 @@ class Palette:
     map: Colormap  # an output from 0 (negative) through the middle to 1 (positive)
 
     def line_of(self, value: float) -> str:
-        """Return the colour of a line that stands for a signed value; zero, or none, is grey."""
-        return self.positive if value > 0 else self.negative if value < 0 else self.grey
+        """Return the colour of a line that stands for a signed value; grey without a sign."""
+        return (self.grey, self.positive, self.negative)[sign_of(value)]
 
     def text_of(self, value: float) -> str:
-        """Return the colour of a signed number; zero, or none, is grey."""
-        return self.positive_text if value > 0 else self.negative_text if value < 0 else self.grey
+        """Return the colour of a signed number; grey without a sign."""
+        return (self.grey, self.positive_text, self.negative_text)[sign_of(value)]
 
 
 def _output_map(name: str, negative: str, middle: str, positive: str) -> Colormap:

@@ -142,9 +142,12 @@ def test_a_weight_shows_its_sign_by_text_dash_and_colour():
     numbers.weights[0][:] = 1.7e308  # an infinite width would take Agg a minute to draw
     drawing.update(numbers)
     assert 4.0 < plus.get_linewidth() < 5.0
-    numbers.weights[0][:] = 0.0
-    drawing.update(numbers)
-    assert (plus.get_color(), minus.get_linestyle()) == (LIGHT.grey, "-")
+    for zero in (0.0, 0.001, -0.004):  # all are written 0.00
+        numbers.weights[0][:] = zero
+        drawing.update(numbers)
+        assert (plus.get_color(), minus.get_linestyle()) == (LIGHT.grey, "-")
+        label = drawing.labels.texts[Quantity("weight", Weight(0, 0, 0))]
+        assert (label.get_text(), label.get_color()) == ("0.00", LIGHT.grey)
 
 
 def test_the_numbers_stand_where_they_belong():

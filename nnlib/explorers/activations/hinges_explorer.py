@@ -42,7 +42,7 @@ class HingesExplorer(Explorer):
     p4 = Number(5.0, low=0, high=6, step=0.25, label="p₄ place")
     s4 = Number(0.0, low=-3, high=3, step=0.1, label="s₄ slope")
 
-    opens_with = ("target", "p1", "s1", "p2", "s2")
+    opens_with = ("p1", "s1", "p2", "s2", "target")
     words_folded = True
     View = HingesView
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
 from nnlib.explorers.activations.hinges_model import (
-    MOST_UNITS,
     TARGETS,
     UNITS,
     X_END,
@@ -17,25 +17,35 @@ from nnlib.explorers.activations.hinges_model import (
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.numbers import number
+from nnlib.plots.words.numbers import number, sign_of
 from nnlib.plots.words.text import draw_plot_title, ground
 
 _SAME_PLACE = 0.16  # hinges nearer to each other than this share one text
-ROW = 20.0  # this much output is as high as a row of the right panel
+REACH = 2.2  # ŷ on the left from −2.2 to 2.2, and on the right the same in each unit's row
+ROW = 2 * REACH + 1.0  # from one row to the next
 
 
 class HingesView:
-    """Two panels: the network's answer on the target, and each unit's part below one another."""
+    """Two panels: the network's answer on the target, and what each unit adds to it, in rows."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        left = figure.add_axes((0.07, 0.135, 0.5, 0.735))
-        self._left = left
-        self._title = draw_plot_title(left, palette=palette)
-        left.set(xlim=(0, X_END), ylim=(-2.2, 2.2), yticks=[-2, -1, 0, 1, 2])
-        name_axes(left, "x", "y", palette, upright=True)
-        (self._target,) = left.plot([], [], color=palette.grey, linewidth=2, dashes=(5, 2))
-        (self._answer,) = left.plot([], [], color=palette.ink, linewidth=2.4)
-        (self._hinges,) = left.plot(
+        self._palette = palette
+        self._draw_answer(figure)
+        self._draw_parts(figure)
+        curves = [self._target, self._answer, self._hinges, *self._parts, *self._bases]
+        self.artists = [*curves, *self._marks, *self._names, *self._legend, self._title]
+
+    def _draw_answer(self, figure: Figure) -> None:
+        palette = self._palette
+        ax = self._left = figure.add_axes((0.07, 0.135, 0.5, 0.735))
+        self._title = draw_plot_title(ax, palette=palette)
+        ax.set(xlim=(0, X_END), ylim=(-REACH, REACH), yticks=[-2, -1, 0, 1, 2])
+        name_axes(ax, "x", "y", palette, upright=True)
+        style_axes(ax, palette, grid="both")
+        ax.tick_params(axis="y", pad=9)  # beside a hinge at x = 0
+        (self._target,) = ax.plot([], [], color=palette.grey, linewidth=2, dashes=(5, 2))
+        (self._answer,) = ax.plot([], [], color=palette.ink, linewidth=2.4)
+        (self._hinges,) = ax.plot(
             *([], [], "o"),
             color=palette.ink,
             markeredgecolor=palette.background,
@@ -43,33 +53,34 @@ class HingesView:
             clip_on=False,  # whole also at x = 0
         )
         style: dict[str, Any] = {"fontsize": 11, "va": "center", "bbox": ground(palette)}
-        self._marks = [left.text(0, 0, "", color=palette.ink, ha="center", **style) for _ in UNITS]
-        legend = [
-            left.text(0.15, 2.03, "dashed: the target", color=palette.grey, **style),
-            left.text(0.15, 1.74, "solid: the network", color=palette.ink, **style),
+        self._marks = [ax.text(0, 0, "", color=palette.ink, ha="center", **style) for _ in UNITS]
+        self._legend = [
+            ax.text(0.15, 2.03, "dashed: the target", color=palette.grey, **style),
+            ax.text(0.15, 1.74, "solid: the network", color=palette.ink, **style),
         ]
 
-        right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
-        draw_plot_title(right, "What each unit adds", palette)
-        right.set(xlim=(0, X_END), ylim=(-MOST_UNITS - 0.5, 0.1), yticks=[])
-        name_axes(right, "x", "", palette)
-        self._parts = [
-            right.plot([], [], color=palette.ink, linewidth=2, zorder=3)[0] for _ in UNITS
-        ]
-        self._bases = [
-            right.plot([0, X_END], [-i, -i], color=palette.faint, linewidth=1, zorder=1)[0]
-            for i in UNITS
-        ]
-        self._names = [
-            right.text(-0.15, -i, f"unit {i}", fontsize=11, color=palette.grey, ha="right")
-            for i in UNITS
-        ]
-        for ax in (left, right):
-            style_axes(ax, palette, grid="both")
-        left.tick_params(axis="y", pad=9)  # beside a hinge at x = 0
-        self._palette = palette
-        curves = [self._target, self._answer, self._hinges, *self._parts, *self._bases]
-        self.artists = [*curves, *self._marks, *self._names, *legend, self._title]
+    def _draw_parts(self, figure: Figure) -> None:
+        """Draw a row for each unit: the left panel's axis, as often as there are units."""
+        palette = self._palette
+        ax = self._right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
+        draw_plot_title(ax, "What each unit adds", palette)
+        self._rows = [-ROW * (i - 0.5) for i in UNITS]  # where a unit adds 0
+        marks = (2, 0, -2)
+        ax.set(xlim=(0, X_END), xticks=range(7))
+        ax.set_yticks(
+            [row + mark for row in self._rows for mark in marks],
+            [number(mark, 0) for _ in UNITS for mark in marks],
+        )
+        name_axes(ax, "x", "", palette)
+        style_axes(ax, palette, grid="x")
+        self._parts, self._bases, self._names = [], [], []
+        style: dict[str, Any] = {"fontsize": 11, "ha": "right", "va": "center"}
+        for i, row in zip(UNITS, self._rows, strict=True):
+            self._bases += ax.plot([0, X_END], [row, row], color=palette.grey, linewidth=1)
+            self._parts += (part := ax.plot([], [], linewidth=2.4, zorder=3))
+            inside = Rectangle((0, row - REACH), X_END, 2 * REACH, transform=ax.transData)
+            part[0].set_clip_path(inside)
+            self._names.append(ax.text(-0.7, row, f"unit {i}", color=palette.ink, **style))
 
     def update(self, model: HingesModel) -> None:
         """Show ``model``."""
@@ -78,6 +89,7 @@ class HingesView:
         self._answer.set_data(X, model.answer(X))
         heights = model.answer(model.places)
         self._hinges.set_data(model.places, heights)
+        self._right.set_ylim(-ROW * len(model.places), 0)
         outputs = model.outputs(X)
         for i, (part, base, name) in enumerate(
             zip(self._parts, self._bases, self._names, strict=True)
@@ -86,10 +98,10 @@ class HingesView:
             for artist in (part, base, name):
                 artist.set_visible(used)
             if used:
-                negative = model.slopes[i] < 0
-                part.set_data(X, outputs[:, i] / ROW - i - 1)
-                part.set_color(self._palette.negative if negative else self._palette.positive)
-                part.set_linestyle((0, (4, 2.5)) if negative else "solid")
+                slope = float(model.slopes[i])
+                part.set_data(X, outputs[:, i] + self._rows[i])
+                part.set_color(self._palette.line_of(slope))
+                part.set_linestyle((0, (4, 2.5)) if sign_of(slope) < 0 else "solid")
         self._number_hinges(model.places, heights)
 
     def _number_hinges(self, places: Array, heights: Array) -> None:

@@ -1,12 +1,12 @@
 """How `FeedforwardExplorer` is drawn: the network, its answers, and what its neurons see."""
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
 from nnlib.explorers.engine.pointer import Handle, whole_of
 from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardModel
-from nnlib.explorers.shared.network_controls import (
-    weights_to_drag,
-)
+from nnlib.explorers.shared.network_controls import weights_to_drag
 from nnlib.plots.networks.network_drawing import draw_network
 from nnlib.plots.networks.unit_maps import draw_unit_map
 from nnlib.plots.palette import Palette
@@ -14,6 +14,13 @@ from nnlib.plots.plane import draw_plane
 from nnlib.plots.words.labels import short
 from nnlib.plots.words.symbols import Node, node_symbol
 from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title, ground
+
+# In CSS pixels.
+_SEEN = (604.0, 296.0)  # left edge and width of the panel with the hidden neurons' maps
+_MAPS_TOP = 103.0
+_MAPS_FOOT = 6.0
+_GAP = 6.0  # between maps, and from one to the name below it
+_NAME = 14.0  # a map's name above it
 
 
 class FeedforwardView:
@@ -24,7 +31,7 @@ class FeedforwardView:
         drawing = figure.add_axes((0.0, 0.01, 0.66, 0.85))
         self._drawing = draw_network(drawing, sizes, palette)
         self._weights = weights_to_drag(self._drawing.layout, drawing)
-        ax = figure.add_axes((0.73, 0.47, 0.255, 0.4))
+        ax = figure.add_axes((0.73, 0.5, 0.255, 0.37))
         draw_plot_title(ax, "ŷ for every input", palette)
         self._plane = draw_plane(ax, LIMITS, palette)
         ax.set(xticks=range(-2, 3), yticks=range(-2, 3))
@@ -40,19 +47,20 @@ class FeedforwardView:
 
     def _draw_maps(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
         """Draw a row of maps for each hidden layer, as large as there is room for."""
-        panel = add_panel(figure, 604, 296)
-        panel.text(
-            *(4, 118, "What each hidden neuron sees"),
-            fontsize=11,
-            fontweight="bold",
-            color=palette.ink,
-        )
+        panel = add_panel(figure, *_SEEN)
+        style: dict[str, Any] = {"fontsize": 11, "fontweight": "bold", "color": palette.ink}
+        panel.text(4, 126, "What each hidden neuron sees", **style)
         n_rows = len(sizes) - 2
-        side = min(66.0 if n_rows == 1 else 34.0, 290.0 / max(sizes[1:-1]) - 4.0)
+        side, step = _room_for_maps(n_rows, max(sizes[1:-1]))
         self._maps = {
             Node(column, j): draw_unit_map(
                 figure,
-                (608 + j * (side + 4), 92 - column * side - 20 * (column - 1), side, side),
+                (
+                    _SEEN[0] + 5 + j * (side + _GAP),
+                    _MAPS_TOP - side - step * (column - 1),
+                    side,
+                    side,
+                ),
                 node_symbol(sizes, Node(column, j)),
                 palette,
             )
@@ -85,3 +93,12 @@ class FeedforwardView:
             Handle("point", ax, self._point.get_xydata(), reach=14),
             whole_of("plane", ax, "pointer"),
         ]
+
+
+def _room_for_maps(n_rows: int, longest: int) -> tuple[float, float]:
+    """Return the side of maps in rows of at most ``longest``, and from one row to the next."""
+    between = _GAP + _NAME
+    high = (_MAPS_TOP - _MAPS_FOOT - between * (n_rows - 1)) / n_rows
+    wide = (_SEEN[1] - 10.0 + _GAP) / longest - _GAP
+    side = min(high, wide)
+    return side, side + between

@@ -23,6 +23,7 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.words.label_placement import Box
 from nnlib.plots.words.labels import LabelSet, short_signed
+from nnlib.plots.words.numbers import sign_of
 from nnlib.plots.words.symbols import Node, Quantity, Weight, node_symbol
 
 _EDGES, _MAPS, _FRAMES, _NAMES = 1, 2, 3, 6  # z-order; the labels stand at 4 and 5
@@ -117,11 +118,9 @@ class MapNetwork:
 
     def _update_edges(self, weights: Array) -> None:
         widths = 0.6 + 4.4 * np.abs(weights) / (2.0 + np.abs(weights))
-        for collection, chosen in (
-            (self.positive, weights > 0),
-            (self.negative, weights < 0),
-            (self.zero, weights == 0),
-        ):
+        signs = np.array([sign_of(weight) for weight in weights.tolist()])
+        for collection, sign in ((self.positive, 1), (self.negative, -1), (self.zero, 0)):
+            chosen = signs == sign
             collection.set_linestyle([_DASHES] if collection is self.negative else "solid")
             collection.set_segments(list(self._segments[chosen]))
             collection.set_linewidth(widths[chosen].tolist())

@@ -24,6 +24,7 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.words.label_placement import Box, Segment
 from nnlib.plots.words.labels import LabelSet, short, short_gradient, short_signed
+from nnlib.plots.words.numbers import sign_of
 from nnlib.plots.words.symbols import (
     LossNode,
     Node,
@@ -119,7 +120,7 @@ class NetworkDrawing:
             value = float(numbers.weights[weight.layer][weight.source, weight.target])
             mark, colour = self._palette.line_of(value), self._palette.text_of(value)
             line.set(color=mark, linewidth=thickness(value))
-            line.set_linestyle((0, (4, 2.5)) if value < 0 else "solid")
+            line.set_linestyle((0, (4, 2.5)) if sign_of(value) < 0 else "solid")
             line.set_alpha(opacity := self._opacity(weight, ways))
             colours.append(to_rgba(mark, opacity))
             key = Quantity("weight", weight)

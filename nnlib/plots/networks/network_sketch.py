@@ -21,6 +21,7 @@ from nnlib.plots.maps.heat_map import HeatMap, draw_heat_map
 from nnlib.plots.networks.network_drawing import thickness
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import measure_in_pixels
+from nnlib.plots.words.numbers import sign_of
 from nnlib.plots.words.symbols import Node, Weight, node_symbol
 
 _LARGEST_NODE = 46.0  # pixels
@@ -118,7 +119,9 @@ class NetworkSketch:
         values = [float(weights[edge.layer][edge.source, edge.target]) for edge in self._weights]
         share = _THIN if max(map(prod, pairwise(self._shown))) > _MANY else 1.0
         self.edges.set_linewidth([share * thickness(value) for value in values])
-        self.edges.set_linestyle([(0, (4, 2.5)) if value < 0 else "solid" for value in values])
+        self.edges.set_linestyle(
+            [(0, (4, 2.5)) if sign_of(value) < 0 else "solid" for value in values]
+        )
         self.edges.set_color([self._palette.line_of(value) for value in values])
         for node, image in self.maps.items():
             image.set_visible(bool(len(maps)))

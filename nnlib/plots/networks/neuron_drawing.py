@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from nnlib.plots.palette import LIGHT, Palette
-from nnlib.plots.words.numbers import number, signed
+from nnlib.plots.words.numbers import number, sign_of, signed
 from nnlib.plots.words.text import TEXT_POINTS
 
 _RADIUS = 30.0
@@ -35,7 +35,8 @@ class NeuronDrawing:
         _arrow(ax, z_place, a_place).set_color(palette.ink)
         between = (z_place[0] + a_place[0]) / 2
         self._symbol = ax.text(between, z_place[1] + 15, "", color=palette.ink, **style)
-        self._gain = ax.text(between, z_place[1] - 15, "", color=palette.grey, **style)
+        below = z_place[1] - _RADIUS - 6  # where it has the room between the two circles' middles
+        self._gain = ax.text(between, below, "", color=palette.ink, **style)
         self._output = Circle(a_place, _RADIUS)
         for circle in (*(Circle(place, _RADIUS) for place in (*_INPUTS, z_place)), self._output):
             circle.set(facecolor=palette.node, edgecolor=palette.ink, linewidth=1.8)
@@ -73,7 +74,7 @@ class NeuronDrawing:
         ):
             edge.set_alpha(_UNUSED if is_zero(x) else 1.0)
             edge.set_color(self._palette.line_of(value))
-            edge.set_linestyle((0, (4, 3)) if value < 0 else "solid")
+            edge.set_linestyle((0, (4, 3)) if sign_of(value) < 0 else "solid")
             edge.set_linewidth(1.0 + min(abs(value), 5.0) * 0.5)
             label.set_text(f"{name} {signed(value)}")
             label.set_color(self._palette.text_of(value))

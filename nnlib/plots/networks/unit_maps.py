@@ -24,7 +24,7 @@ class UnitMap:
         (self._edge,) = ax.plot([0, 1, 1, 0, 0], [0, 0, 1, 1, 0], transform=ax.transAxes)
         self._edge.set(color=palette.grey, linewidth=1.0, clip_on=False)
         self._palette = palette
-        title = ax.set_title(name, fontsize=9.5, pad=2, y=1.0, color=palette.ink)
+        title = ax.set_title(name, fontsize=9.5, pad=4, y=1.0, color=palette.ink)
         self.artists: Sequence[Artist] = [self._image, self._edge, title]
 
     def update(self, answers: Array, marked: bool = False) -> None:

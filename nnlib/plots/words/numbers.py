@@ -1,5 +1,7 @@
 """Numbers as the pictures write them: fixed decimals, the true minus sign, powers of ten."""
 
+from math import isnan
+
 MINUS = "\N{MINUS SIGN}"
 
 _POWERS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -31,6 +33,20 @@ def signed(value: float, digits: int = 2) -> str:
     text = number(value, digits)
     zero = text == number(0.0, digits)
     return text if zero or text.startswith(MINUS) else f"+{text}"
+
+
+def sign_of(value: float) -> int:
+    """Return the sign that `signed` writes, 1 or −1; 0 for what is written as zero, and for NaN.
+
+    A number's colour, and the line beside it, follow it: what reads 0.00 is neither.
+
+    Examples
+    --------
+    >>> sign_of(0.01), sign_of(-2.0), sign_of(0.001)
+    (1, -1, 0)
+    """
+    rounded = 0.0 if isnan(value) else round(float(value), 2)
+    return (rounded > 0) - (rounded < 0)
 
 
 def factor(value: float, digits: int = 2) -> str:

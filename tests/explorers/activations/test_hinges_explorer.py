@@ -7,6 +7,8 @@ from pointing import Mouse
 from nnlib import Network
 from nnlib.explorers import HingesExplorer
 from nnlib.explorers.activations.hinges_model import TARGETS, HingesModel
+from nnlib.explorers.activations.hinges_view import ROW
+from nnlib.plots.palette import LIGHT
 
 
 @pytest.fixture
@@ -78,3 +80,29 @@ def test_a_hinge_can_be_dragged_sideways(explorer):
     Mouse(explorer).pull("p2", (2.0, 1.0), by=(1.1, 0.5))
     assert (explorer.p1, explorer.p2) == (0, 3)
     assert explorer.view._hinges.get_xdata().tolist() == [0, 3]
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 4])
+def test_the_rows_of_the_units_fill_their_panel_and_have_the_axis_of_the_left_one(explorer, units):
+    explorer.set_parameters(units=units, p1=1.0, s1=0.5)
+    view = explorer.view
+    ticks = [
+        label.get_text()
+        for label in view._right.get_yticklabels()
+        if view._right.get_ylim()[0] < label.get_position()[1] < 0
+    ]
+    assert ticks == ["2", "0", "−2"] * units
+    low, high = (view._right.transData.transform((0, y))[1] for y in (-ROW * units, 0))
+    assert (low, high) == pytest.approx(view._right.bbox.intervaly)
+    x, y = view._parts[0].get_data()
+    adds = y - view._bases[0].get_ydata()[0]
+    np.testing.assert_allclose(adds, 0.5 * np.maximum(0, x - 1))
+
+
+def test_a_unit_without_a_slope_is_grey_and_no_line_leaves_its_row(explorer):
+    explorer.set_parameters(units=3, s1=3.0)
+    colours = [part.get_color() for part in explorer.view._parts[:3]]
+    assert colours == [LIGHT.positive, LIGHT.negative, LIGHT.grey]
+    explorer.figure.draw_without_rendering()
+    first, second = (part.get_clip_box() for part in explorer.view._parts[:2])
+    assert first.y0 > second.y1 + 5

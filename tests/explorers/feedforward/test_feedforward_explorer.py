@@ -7,6 +7,7 @@ import ipywidgets
 import numpy as np
 import pytest
 import traitlets
+from overlaps import overlaps
 from pointing import Mouse
 
 from nnlib import Dense, Network
@@ -279,6 +280,25 @@ def test_each_hidden_neurons_map_is_what_it_answers(explorer):
         expected = answers[node.column - 1][:, node.row].reshape(GRID, GRID)[::2, ::2]
         shown = np.asarray(unit_map._image.get_array())
         np.testing.assert_allclose(shown, expected / np.abs(expected).max(), atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "side"), [((3, 0), 88), ((1, 0), 88), ((8, 0), 30), ((3, 2), 38)]
+)
+def test_the_hidden_neurons_maps_fill_their_room_and_stand_clear_of_their_names(
+    explorer, sizes, side
+):
+    explorer.set_parameters(hidden1=sizes[0], hidden2=sizes[1])
+    explorer.figure.draw_without_rendering()
+    boxes = []
+    for unit_map in explorer.view._maps.values():
+        image, _frame, name = unit_map.artists
+        box = image.axes.bbox
+        assert box.width == pytest.approx(box.height) and box.width >= side
+        boxes += [box.extents, name.get_window_extent().extents]
+    inside = np.array(boxes)
+    assert inside.min() >= 4 and inside[:, 2].max() <= 900
+    assert not list(overlaps(boxes))
 
 
 def test_the_point_can_be_dragged_and_the_plane_clicked(explorer):
