@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from nnlib import ACTIVATIONS, Activation, LeakyReLU
 from nnlib._typing import Array
 from nnlib.explorers.activations.saturation import flat_ends, is_saturated
-from nnlib.plots.words.numbers import factor, number
+from nnlib.plots.words.numbers import factor, number, significant
 
 REACH = 6.0  # the curves are drawn from −6 to 6
 X = np.linspace(-REACH, REACH, 601)
@@ -120,14 +120,14 @@ class ActivationModel:
         return f"{self.names[0]}: slope {four_digits(self.slope)} {here}"
 
     @property
-    def derivative_title(self) -> str:
+    def slope_title(self) -> str:
         """The smallest and the largest slope for z from −6 to 6."""
         slopes = self.f.derivative(X)
         low, high = (four_digits(float(end)) for end in (slopes.min(), slopes.max()))
         if low == high:
             where = f"but at the {self.f.at_zero}" if self.f.at_zero else "everywhere"
-            return f"Its derivative f′: {low} {where}"
-        return f"Its derivative f′: from {low} to {high}"
+            return f"Its slope f′: {low} {where}"
+        return f"Its slope f′: from {low} to {high}"
 
     @property
     def xlabel(self) -> str:
@@ -178,7 +178,7 @@ class ActivationModel:
         words = [
             f"{self.title}, where the output is {number(self.a)}.",
             f"Its outputs lie in {self.f.range}.",
-            f"{self.derivative_title}, for z from −6 to 6.",
+            f"{self.slope_title}, for z from −6 to 6.",
         ]
         if self.without_slope:
             words.append(
@@ -208,8 +208,16 @@ class ActivationModel:
 
 
 def four_digits(slope: float) -> str:
-    """Return a slope as text: a saturated one is not yet 0, and all have the same width."""
-    return number(slope, 4)
+    """Return a slope as text: as short as it is, or with four decimals.
+
+    So a saturated slope is not yet 0, and slopes that change have the same width.
+
+    Examples
+    --------
+    >>> four_digits(1.0), four_digits(0.25), four_digits(0.1966119), four_digits(0.00001)
+    ('1', '0.25', '0.1966', '0.0000')
+    """
+    return significant(slope) if round(slope, 2) == slope else number(slope, 4)
 
 
 def _equals(formula: str) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
-from nnlib import Activation
+from nnlib import Activation, LeakyReLU
 from nnlib.explorers.activations.activation_model import REACH, ActivationModel, X, four_digits
 from nnlib.explorers.engine.pointer import Handle, whole_of
 from nnlib.plots.axes import name_axes
@@ -24,7 +24,7 @@ class ActivationView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.062, 0.135, 0.415, 0.735))
         right = figure.add_axes((0.567, 0.135, 0.415, 0.735))
-        self._title, self._derivative_title = (
+        self._title, self._slope_title = (
             draw_plot_title(ax, palette=palette) for ax in (left, right)
         )
         for ax, name, pad in ((left, "a", 6), (right, "f′", 8)):
@@ -36,7 +36,7 @@ class ActivationView:
         self._derivative.tangent.set_visible(False)
         self._meter = draw_saturation_meter(left, right, palette)
         self.artists = [
-            *(self._title, self._derivative_title),
+            *(self._title, self._slope_title),
             *(*self._f.artists, *self._derivative.artists, *self._meter.artists),
         ]
 
@@ -44,7 +44,7 @@ class ActivationView:
         """Show ``model``."""
         self._f.ax.set_ylim(_height_for((model.f, *model.others)))
         self._title.set_text(model.title)
-        self._derivative_title.set_text(model.derivative_title)
+        self._slope_title.set_text(model.slope_title)
         data = np.empty(0) if model.data is None else model.data
         self._meter.update(data, model.saturated, model.meter)
         z, rows = number(model.z), (model.curves, model.derivatives)
@@ -74,9 +74,11 @@ class ActivationView:
 def _height_for(functions: tuple[Activation, ...]) -> tuple[float, float]:
     """Return one of three heights, so that functions of a kind can be compared.
 
-    They leave room for the meter below the curves.
+    They leave room for the meter below the curves. A leaky ReLU has the height for the steepest
+    slope on offer: the axis stands still while the slope is moved.
     """
-    values = np.concatenate([f(X) for f in functions])
+    steepest = (LeakyReLU(1.0) if isinstance(f, LeakyReLU) else f for f in functions)
+    values = np.concatenate([f(X) for f in steepest])
     if np.abs(values).max() <= 1:
         return -1.5, 1.4
     return (-2.4 if values.min() > -1.3 else -7.8), 6.8

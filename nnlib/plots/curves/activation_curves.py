@@ -20,6 +20,8 @@ _TANGENT_REACH = 1.6  # how far the tangent goes to either side
 _DASHES: list[Any] = ["solid", (0, (5, 2)), (0, (1.2, 1.4))]  # of the first curve, second, third
 _LETTER = 7.6  # pixels, the mean width of a letter in a curve's name
 _LINE = 16.0  # pixels, the height of a line of text
+_LEAST_FLAT = 36.0  # pixels, the width of a flat part with room for the word
+_FLAT_WORD = 40.0  # pixels, from the end of a flat part to the middle of the word, at most
 
 
 class ActivationPanel:
@@ -51,6 +53,8 @@ class ActivationPanel:
         self.xlabel.set_transform(ax.transAxes)
         self.flats = [self._add_flat(palette) for _ in range(2)]
         self.flat_words = [self._add_label(palette.grey, "center") for _ in range(2)]
+        for word in self.flat_words:
+            word.set_text("flat")
         self.artists: Sequence[Artist] = [
             *(*self.flats, *self.flat_words, self.stem, *self.curves, self.tangent, self.point),
             *(*self.labels, self.value, self.xlabel),
@@ -95,14 +99,14 @@ class ActivationPanel:
             self.labels[0].set_visible(False)
             return
         points = [self._in_pixels(x, row) for row in rows]
-        key = (tuple(names), tuple(taken), np.concatenate(points).tobytes())
+        told = self._told_in()
+        key = (tuple(names), told, *taken, np.concatenate(points).tobytes())
         if key != self._placed_for:  # while only z moves the names stay, and cost nothing
             self._placed_for = key
             sizes = [(_LETTER * len(name) + 6, _LINE) for name in names]
-            value = Box(100.0, self._size[1] - 20.0, 200.0, _LINE + 8)
             room = (self._size[0], self._size[1])
             self._places = place_beside_curves(
-                points, sizes, room, [value, *taken], self._zero_lines()
+                points, sizes, room, [told, *taken], self._zero_lines()
             )
         for label, name, box in zip(self.labels, names, self._places, strict=False):
             label.set_visible(box is not None)
@@ -111,11 +115,20 @@ class ActivationPanel:
                 self._put(label, box.x, box.y)
 
     def set_point(self, x: float, value: float, words: str) -> None:
-        """Move the point to (x, value), on a stem as high as the panel; ``words`` tell it."""
+        """Move the point to (x, value), on a stem as high as the panel; ``words`` tell it.
+
+        They tell as well where the point is, if it has left the panel.
+        """
         self.point.set_data([x], [value])
         self.stem.set_data([x, x], self.ax.get_ylim())
-        self.value.set_text(words)
+        where = _outside((x, value), (self.ax.get_xlim(), self.ax.get_ylim()))
+        self.value.set_text(f"{words}   {where} point off the picture" if where else words)
         self._put(self.value, 8.0, self._size[1] - 20.0)
+
+    def _told_in(self) -> Box:
+        """Return the place of the words that tell the point: of one width, but for a few."""
+        width = max(200.0, 8.0 + _LETTER * len(self.value.get_text()))
+        return Box(width / 2, self._size[1] - 20.0, width, _LINE + 8)
 
     def set_tangent(self, x: float, value: float, slope: float) -> None:
         """Draw the straight line through (x, value) with this slope."""
@@ -130,11 +143,11 @@ class ActivationPanel:
             flat.set_x(start)
             flat.set_width(end - start)
             flat.set_visible(bool(end > start))
-            pixels = (end - start) / (right - left) * self._size[0]
-            words.set_text("saturated" if pixels > 84 else "flat")
-            words.set_visible(named and bool(pixels > 36))
-            middle = ((start + end) / 2 - left) / (right - left) * self._size[0]
-            self._put(words, middle, 13.0)
+            ends = (np.array([start, end]) - left) / (right - left) * self._size[0]
+            words.set_visible(named and bool(np.ptp(ends) > _LEAST_FLAT))
+            # At the end where the curve goes on being flat, clear of the axes in the middle.
+            outer, inwards = (ends[0], 1) if start == left else (ends[1], -1)
+            self._put(words, outer + inwards * min(np.ptp(ends) / 2, _FLAT_WORD), 13.0)
 
     def _zero_lines(self) -> Array:
         """Return points on the lines where the input or the output is 0, in pixels."""
@@ -150,6 +163,16 @@ class ActivationPanel:
 
     def _put(self, text: Text, x: float, y: float) -> None:
         text.set_position((x / self._size[0], y / self._size[1]))
+
+
+def _outside(point: tuple[float, float], limits: Sequence[tuple[float, float]]) -> str:
+    """Return an arrow to where a point is that lies outside of ``limits``; or nothing."""
+    signs = zip(point, limits, (("←", "→"), ("↓", "↑")), strict=True)
+    arrows = (
+        below if at < low else above if at > high else ""
+        for at, (low, high), (below, above) in signs
+    )
+    return next(filter(None, arrows), "")
 
 
 def break_at_jumps(z: Array, values: Array) -> tuple[Array, Array]:

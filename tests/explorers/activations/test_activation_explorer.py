@@ -93,7 +93,7 @@ def test_the_line_is_broken_only_at_jumps():
 def test_summary_and_equation_have_the_numbers(explorer):
     assert explorer.summary == (
         "sigmoid: slope 0.1966 at z = 1.00, where the output is 0.73. Its outputs lie in (0, 1). "
-        "Its derivative f′: from 0.0025 to 0.2500, for z from −6 to 6."
+        "Its slope f′: from 0.0025 to 0.25, for z from −6 to 6."
     )
     assert explorer.model().equation == (
         "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
@@ -104,11 +104,11 @@ def test_summary_and_equation_have_the_numbers(explorer):
 def test_a_corner_and_a_jump_have_no_slope(explorer):
     explorer.set_parameters(activation="relu", z=0)
     assert explorer.summary.startswith("ReLU: a corner at z = 0.00")
-    assert "At a corner there is no slope; nnlib takes f′(0) = 0.0000." in explorer.summary
+    assert "At a corner there is no slope; nnlib takes f′(0) = 0." in explorer.summary
     explorer.activation = "step"
     assert explorer.summary.startswith("step: a jump at z = 0.00")
     explorer.activation = "elu"
-    assert explorer.summary.startswith("ELU: slope 1.0000 at z = 0.00")
+    assert explorer.summary.startswith("ELU: slope 1 at z = 0.00")
 
 
 def test_saturation_and_the_outside_are_told(explorer):
@@ -117,6 +117,8 @@ def test_saturation_and_the_outside_are_told(explorer):
     assert "outside" not in explorer.summary
     explorer.z = -60
     assert "This z lies outside the picture." in explorer.summary
+    for panel in drawn(explorer):
+        assert panel.value.get_text().endswith("← point off the picture")
     explorer.activation = "relu"
     assert (
         "The curve is flat here: it is saturated." in explorer.summary
@@ -127,11 +129,16 @@ def test_saturation_and_the_outside_are_told(explorer):
 
 def test_axes_stand_still_while_z_moves_and_are_shared_by_kinds(explorer):
     left, right = explorer.figure.axes
-    for names in (["step", "sigmoid", "tanh"], ["relu", "leaky_relu", "elu", "softplus", "gelu"]):
+    kinds = (
+        ["step", "sigmoid", "tanh"],
+        ["relu", "elu", "softplus", "gelu"],
+        ["leaky_relu", "linear"],
+    )
+    for names in kinds:
         heights = set()
         for name in names:
-            for z in (-6, 0, 6, 1e9):
-                explorer.set_parameters(activation=name, z=z)
+            for z, leaky_slope in ((-6, 0.0), (0, 0.2), (6, 0.75), (1e9, 1.0)):
+                explorer.set_parameters(activation=name, z=z, leaky_slope=leaky_slope)
                 heights.add((left.get_ylim(), left.get_xlim(), right.get_ylim(), right.get_xlim()))
         assert len(heights) == 1
 
@@ -197,19 +204,27 @@ def shaded(explorer):
     return [(flat.get_x(), flat.get_x() + flat.get_width()) for flat in flats]
 
 
+def flat_words(panel):
+    """The words in the shaded parts of a panel."""
+    return [words.get_text() for words in panel.flat_words if words.get_visible()]
+
+
 def test_saturated_parts_are_shaded_in_both_panels(explorer):
     explorer.activation = "tanh"
     (_, low), (high, _) = shaded(explorer)
     assert (low, high) == pytest.approx((-2.994, 2.994), abs=0.001)
     for panel in drawn(explorer):
-        assert [words.get_text() for words in panel.flat_words] == ["saturated"] * 2
-        assert all(words.get_visible() for words in panel.flat_words)
+        assert flat_words(panel) == ["flat"] * 2
     explorer.activation = "relu"
     assert shaded(explorer) == [(-6.4, 0.0)]
     explorer.activation = "linear"
     assert shaded(explorer) == []
     explorer.activation = "step"
     assert shaded(explorer) == [(-6.4, 6.4)]
+    for panel in drawn(explorer):
+        assert flat_words(panel) == ["flat"]
+        axis = panel.ax.transData.transform((0, 0))[0]
+        assert panel.flat_words[0].get_window_extent().x1 < axis - 50, "not on the axis"
 
 
 def test_the_shade_follows_weight_and_bias(explorer):
@@ -240,7 +255,7 @@ def test_up_to_three_functions_are_overlaid(explorer):
     x = left.curves[2].get_xdata()
     np.testing.assert_allclose(left.curves[2].get_ydata(), ACTIVATIONS["gelu"](x))
     np.testing.assert_allclose(right.curves[2].get_ydata(), ACTIVATIONS["gelu"].derivative(x))
-    assert "Beside it: leaky ReLU −0.02, slope 0.0100;   GELU −0.05, slope −0.0861." in (
+    assert "Beside it: leaky ReLU −0.02, slope 0.01;   GELU −0.05, slope −0.0861." in (
         explorer.summary
     )
 
@@ -271,7 +286,7 @@ def test_each_name_is_nearer_to_its_own_curve(explorer, monkeypatch):
 
 def test_the_leaky_slope_is_the_learner_s(explorer):
     explorer.set_parameters(activation="leaky_relu", leaky_slope=0.25, z=-2)
-    assert explorer.summary.startswith("leaky ReLU (0.25): slope 0.2500 at z = −2.00")
+    assert explorer.summary.startswith("leaky ReLU (0.25): slope 0.25 at z = −2.00")
     assert explorer.model().a == -0.5
     assert "f′(z) = 1 if z > 0, else 0.25" in explorer.model().equation
     explorer.leaky_slope = 1  # a straight line has no corner
