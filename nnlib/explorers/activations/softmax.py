@@ -48,7 +48,7 @@ class SoftmaxModel:
         shifted = (self.z - largest) / self.temperature
         powers = np.exp(shifted)
         total = number(powers.sum(), 3)
-        terms = " + ".join(f"e^{factor(value, 1)}" for value in shifted)
+        terms = " + ".join(f"e^({number(value, 1)})" for value in shifted)
         sums = " + ".join(number(power, 3) for power in powers)
         outputs = "     ".join(
             f"a{mark} = {number(power, 3)} / {total} = {number(a, 3)}"
@@ -94,7 +94,7 @@ class SoftmaxView:
 
     def update(self, model: SoftmaxModel) -> None:
         """Show ``model``."""
-        self._title.set_text(f"Softmax: {model.likeliest}, {number(max(model.probabilities))}")
+        self._title.set_text(f"Softmax: {model.likeliest}, {number(max(model.probabilities), 3)}")
         rows = ((model.z, 1, REACH), (model.probabilities, 3, 1.0))
         for bars, texts, (values, digits, reach) in zip(
             self._bars, self._numbers, rows, strict=True

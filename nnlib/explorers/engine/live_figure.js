@@ -386,9 +386,18 @@ function statementOf(text) {
   const statement = document.createElement("span");
   statement.className = "nnlib-statement";
   const last = Math.max(text.lastIndexOf("= "), 0);
-  statement.append(text.slice(0, last));
-  child(statement, "span", "nnlib-value").textContent = text.slice(last);
+  writeRaised(statement, text.slice(0, last));
+  writeRaised(child(statement, "span", "nnlib-value"), text.slice(last));
   return statement;
+}
+
+/** Write "e^(−2.0)" as a book does; the sign and the brackets are there to be copied. */
+function writeRaised(place, text) {
+  for (const [k, part] of text.split(/(\^\(|(?<=\^\([^()]*)\))/).entries()) {
+    if (k % 2) child(place, "span", "nnlib-raise").textContent = part;
+    else if (k % 4 === 2) child(place, "sup").textContent = part;
+    else place.append(part);
+  }
 }
 
 /** Leave picture and words in view while a drawer is open: it scrolls if it is too high for that. */

@@ -28,7 +28,7 @@ def test_it_opens_with_the_scores_of_the_chapter(explorer):
     np.testing.assert_allclose(bars(explorer, 1), [0.09003, 0.24473, 0.66524], atol=5e-6)
     assert texts(explorer, 1) == ["0.090", "0.245", "0.665"]
     assert bars(explorer, 0) == [1, 2, 3] and texts(explorer, 0) == ["1.0", "2.0", "3.0"]
-    assert explorer.view._title.get_text() == "Softmax: class 3, 0.67"
+    assert explorer.view._title.get_text() == "Softmax: class 3, 0.665"
 
 
 def test_only_differences_count(explorer):
@@ -52,7 +52,7 @@ def test_temperature_divides_the_scores(explorer):
 
 def test_the_equation_adds_up(explorer):
     first, second = explorer.model().equation.splitlines()
-    assert first == ("(z − 3.0) / 1:   e^(−2.0) + e^(−1.0) + e^0.0 = 0.135 + 0.368 + 1.000 = 1.503")
+    assert first == ("(z − 3.0) / 1:   e^(−2.0) + e^(−1.0) + e^(0.0) = 0.135 + 0.368 + 1.000 = 1.503")
     assert second.endswith("a₃ = 1.000 / 1.503 = 0.665")
 
 
