@@ -17,6 +17,7 @@ const SURE_AIM = 3; // CSS pixels: so far from a spot the spot is meant, whateve
 const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const DRAWER_EDGE = 5; // CSS pixels below its last row: padding and line
 const SAYS_MORE = 18; // CSS pixels: the line that says so, in live_figure.css
+const RESULT = /([=+−/·] )?\S+ = \S.*$/; // at the end of an equation: "+ 0.50 = 1.750"
 const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -381,13 +382,22 @@ function statementsOf(text) {
   return text.split(/(\n| {3,})/).map((part, k) => (k % 2 ? part : statementOf(part)));
 }
 
-/** A statement too long for a line breaks before its last sign of equality at the latest. */
+/**
+ * A statement too long for a line breaks before a sign of equality, but not before the last: a
+ * result keeps what it is the result of, and be it only the last summand.
+ */
 function statementOf(text) {
   const statement = document.createElement("span");
   statement.className = "nnlib-statement";
-  const last = Math.max(text.lastIndexOf("= "), 0);
-  writeRaised(statement, text.slice(0, last));
-  writeRaised(child(statement, "span", "nnlib-value"), text.slice(last));
+  const sides = text.split(/ (?== )/);
+  sides.push(sides.splice(-2).join(" "));
+  for (const [k, side] of sides.entries()) {
+    if (k > 0) statement.append(" ");
+    const place = child(statement, "span", "nnlib-side");
+    const result = k < sides.length - 1 ? side.length : side.search(RESULT);
+    writeRaised(place, result < 0 ? side : side.slice(0, result));
+    if (result >= 0) writeRaised(child(place, "span", "nnlib-value"), side.slice(result));
+  }
   return statement;
 }
 

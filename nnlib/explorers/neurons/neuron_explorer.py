@@ -11,6 +11,7 @@ from nnlib.explorers.neurons.neuron_model import (
     OFFERED,
     ROWS_SHOWN,
     NeuronModel,
+    first_shown,
 )
 from nnlib.explorers.neurons.neuron_view import NeuronView
 from nnlib.explorers.runs.points import OWN, samples_of
@@ -38,7 +39,7 @@ class NeuronExplorer(OwnPointsExplorer):
     gain : float
         What z is multiplied with before f: more makes the sigmoid steeper and leaves the boundary.
     row : int, 1 to 4
-        The row of the data that is shown going through the neuron.
+        Which of the rows in the table is shown going through the neuron. They are the last four.
     points : sequence of (x1, x2, class)
         The learner's own points.
     new_class, new_x1, new_x2 : int, float, float
@@ -76,7 +77,7 @@ class NeuronExplorer(OwnPointsExplorer):
             weights=np.array([self.w1, self.w2]),
             bias=self.bias,
             gain=self.gain,
-            row=min(self.row, len(X)) - 1,
+            row=first_shown(len(X)) + min(self.row, len(X)) - 1,
             held=self._held,
             new_point=self.new_point,
         )

@@ -1,8 +1,8 @@
 """One neuron, evaluated: what `NeuronExplorer` shows, in numbers and in words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ MIDDLE = np.array([0.5, 0.5])  # of the four rows of a truth table
 ARROW = 1 / 6  # the length of w on the plane for a weight of 1
 LONGEST = 0.6  # how much of the plane's width the arrow takes at most
 INSIDE = 0.04  # how far from the plane's edge the arrow's tip stays, as a part of its width
-ROWS_SHOWN = 4  # in the table and in the summary; of the others only their number is told
+ROWS_SHOWN = 4  # the newest, in the table and in the summary; of others their number is told
 OFFERED = ("sigmoid", "step")  # with both, z = 0 is the boundary
 
 
@@ -152,9 +152,20 @@ class NeuronModel:
         return ACTIVATIONS[self.activation].symbol
 
     @property
+    def shown(self) -> slice:
+        """Which rows stand in the table: the last ones, so that a new point is among them."""
+        return slice(first_shown(len(self.X)), len(self.X))
+
+    @property
+    def rows_shown(self) -> Iterator[tuple[Array, float, float, bool]]:
+        """Of each of these the inputs, the target, the output, and whether that is right."""
+        rows = (self.X, self.y.ravel(), self.outputs, self.right)
+        return zip(*(column[self.shown] for column in rows), strict=True)
+
+    @property
     def rest(self) -> str:
         """What is said of the rows that are not shown, as in "and 3 more, 2 of them right"."""
-        more = self.right[ROWS_SHOWN:]
+        more = self.right[: self.shown.start]
         return f"and {len(more)} more, {more.sum()} of them right" if len(more) else ""
 
     @property
@@ -173,10 +184,9 @@ class NeuronModel:
     @property
     def summary(self) -> str:
         """The picture in words."""
-        shown = zip(self.X, self.outputs, self.y.ravel(), self.right, strict=True)
         rows = [
             f"{place(x)} gives {number(a)}, target {target:g}, {'right' if right else 'wrong'}"
-            for x, a, target, right in islice(shown, ROWS_SHOWN)
+            for x, target, a, right in self.rows_shown
         ]
         if self.rest:
             rows.append(self.rest)
@@ -198,6 +208,11 @@ def _too_far(tip: Array, w: Array, low: Array, high: Array) -> float:
     beyond = np.where(w > 0, tip - high, low - tip)
     shares = [far / abs(part) for far, part in zip(beyond, w, strict=True) if part and far > 0]
     return float(max(shares, default=0.0))
+
+
+def first_shown(n_rows: int) -> int:
+    """Return which of so many rows is the first in the table, from 0."""
+    return max(n_rows - ROWS_SHOWN, 0)
 
 
 def coordinate(value: float) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Handle, rows_of
@@ -12,7 +13,6 @@ from nnlib.explorers.neurons.line_outside import LineOutside
 from nnlib.explorers.neurons.neuron_model import (
     LIMITS,
     MIDDLE,
-    ROWS_SHOWN,
     NeuronModel,
     coordinate,
     place,
@@ -25,7 +25,7 @@ from nnlib.plots.networks.neuron_drawing import draw_neuron
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import Limits, draw_plane, grid_points
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_title, ground
 
 GRID = 61
 CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
@@ -56,13 +56,20 @@ class NeuronView:
             plane.text(0, 0, words, fontsize=10.5, color=palette.ink, va="center", zorder=4)
             for words in ("answers 0", "answers 1")
         ]
+        for side in self._sides:
+            side.set_bbox(ground(palette))  # the axes may run behind it
         self._normal = plane.annotate(
             "",
             (0.0, 0.0),
             tuple(MIDDLE),
-            arrowprops={"arrowstyle": "-|>", "color": palette.ink, "linewidth": 1.6},
+            arrowprops={
+                "arrowstyle": "-|>",
+                "color": palette.ink,
+                "linewidth": 1.6,
+                "path_effects": [withStroke(linewidth=3.5, foreground=palette.background)],
+            },
             annotation_clip=True,
-            zorder=2.7,  # points stand above it
+            zorder=4.5,  # above the points, or its tip could not be taken hold of
         )
         self._normal_name = plane.text(
             0,
@@ -136,20 +143,18 @@ class NeuronView:
         self._task.set_text(model.task)
 
     def _update_table(self, model: NeuronModel) -> None:
-        shown = min(len(model.X), ROWS_SHOWN)
-        self._rows = model.X[:shown]
-        right = model.right[:shown]
+        self._rows, right = model.X[model.shown], model.right[model.shown]
         self._table.update(
             [
                 (
-                    *map(coordinate, model.X[k]),
-                    f"{model.y[k, 0]:g}",
+                    *map(coordinate, x),
+                    f"{target:g}",
                     number(a),
-                    "✓" if right[k] else "✗",
+                    "✓" if is_right else "✗",
                 )
-                for k, a in enumerate(model.outputs[:shown])
+                for x, target, a, is_right in model.rows_shown
             ],
-            highlighted=model.row,
+            highlighted=model.row - model.shown.start,
         )
         for cells, is_right in zip(self._table.cells, right, strict=False):
             cells[-1].set_color(

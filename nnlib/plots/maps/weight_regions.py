@@ -13,10 +13,14 @@ from numpy.typing import NDArray
 from nnlib._typing import Array
 from nnlib.plots.axes import name_axes, style_axes
 from nnlib.plots.palette import LIGHT, Palette
+from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.plane import grid_points
 
 SIZE = 161  # grid points along each weight
-CLEAR = 0.11  # from a number to the diamond, as a part of the reach
+# In pixels.
+DIAMOND = 14.0  # half of its diagonal, and what stays free around it
+HALF_LINE = 7.0  # half the height of a number
+HALF_LETTER = 5.4  # half the width of one letter
 SMALLEST_LABELLED = 0.006  # part of the plane; a number does not fit into less
 
 
@@ -94,19 +98,34 @@ class WeightRegions:
         chosen = np.clip([w1, w2], -self._reach, self._reach)
         self._chosen.set_data(chosen[:1], chosen[1:])
         for label, centre in self._centres.items():
-            place = self._beside(chosen, centre)
+            place = self._beside(chosen, centre, self._half_of(label))
             label.set_visible(place is not None)
             x, y = centre if place is None else place
             label.set_position((x, y))
 
-    def _beside(self, chosen: Array, centre: Array) -> Array | None:
+    def _half_of(self, label: Text) -> Array:
+        """Return half of a number's width and height, in weights."""
+        pixels = np.array([HALF_LETTER * len(label.get_text()), HALF_LINE])
+        return pixels * self._pixel
+
+    def _beside(self, chosen: Array, centre: Array, half: Array) -> Array | None:
         """Return where a region's number stands: in its centre, or beside the diamond there."""
-        if np.abs(centre - chosen).max() > CLEAR * self._reach:
+        away = half + DIAMOND * self._pixel
+        if (np.abs(centre - chosen) > away).any():
             return centre
-        away = 1.4 * CLEAR * self._reach
         places = [chosen + away * np.array(way) for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-        inside = [place for place in places if self._region(place) == self._region(centre)]
+        inside = [place for place in places if self._holds(centre, place, half)]
         return min(inside, key=lambda place: np.abs(place - centre).sum(), default=None)
+
+    def _holds(self, centre: Array, place: Array, half: Array) -> bool:
+        """Say whether a number at a place lies whole in the region of ``centre``."""
+        corners = place + half * np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])
+        return all(self._region(corner) == self._region(centre) for corner in corners)
+
+    @property
+    def _pixel(self) -> float:
+        """How much of a weight a pixel is: the plane is a square."""
+        return 2 * self._reach / min(size_in_pixels(self.ax))
 
     def _region(self, weights: Array) -> int:
         """Return which rows are right at these weights, as a number for each way; −1 outside."""

@@ -93,12 +93,15 @@ def test_a_wrong_table_is_told_under_its_box_and_in_view(training: ExplorerOnPag
     expect(table).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_no_number_is_told_under_its_box(neuron: ExplorerOnPage):
+def test_no_number_is_told_under_its_box_and_nothing_moves(neuron: ExplorerOnPage):
+    places = [it.bounding_box() for it in (neuron.canvas, neuron.slider("b bias"))]
     box = enter(neuron, "w₂ weight", "two")
     remark = remark_in(neuron)
     expect(remark).to_contain_text("“two” is not a number.")
     expect(remark).to_be_in_viewport(ratio=1)
     assert 0 <= below(box, remark) < 20
+    assert [it.bounding_box() for it in (neuron.canvas, neuron.slider("b bias"))] == places
+    expect(box).to_have_accessible_description(remark.inner_text())
     neuron.slider("b bias").press("ArrowRight")
     expect(remark).to_have_count(0)
 

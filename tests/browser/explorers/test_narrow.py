@@ -1,5 +1,6 @@
 """Every explorer in narrow windows: a projector's, and a laptop's at 200 % zoom."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +27,29 @@ CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter(element =>
 BOXES = """explorer => [...explorer.querySelectorAll(
     ".nnlib-controls:not(.nnlib-drawer) > *, .nnlib-drawer, .nnlib-figure > *"
 )].map(element => element.getBoundingClientRect().toJSON()).filter(box => box.height > 0)"""
+
+# The lines of each statement of the equation; what raises a power is no line of its own.
+LINES = """explorer => [...explorer.querySelectorAll(
+    ".nnlib-equation > span:first-child > .nnlib-statement"
+)].map(statement => {
+    const walker = document.createTreeWalker(statement, NodeFilter.SHOW_TEXT);
+    const lines = [""];
+    let bottom = Infinity;
+    while (walker.nextNode()) {
+        const text = walker.currentNode;
+        if (text.parentElement.closest(".nnlib-raise, sup")) continue;
+        for (let k = 0; k < text.length; k++) {
+            const range = document.createRange();
+            range.setStart(text, k);
+            range.setEnd(text, k + 1);
+            const box = range.getBoundingClientRect();
+            if (box.width && box.top >= bottom) lines.push("");
+            if (box.width) bottom = box.bottom - 3;
+            lines[lines.length - 1] += text.data[k];
+        }
+    }
+    return lines;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +88,19 @@ def test_a_picture_wider_than_the_window_is_scrolled_by_keys(page: LabPage):
             break
     page.page.keyboard.press("ArrowRight")
     explorer.wait_until(lambda: view.evaluate("view => view.scrollLeft") > 0, "scrolled")
+
+
+def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage):
+    page.page.set_viewport_size(SMALL_WINDOW)
+    broken = []
+    for name in EXPLORERS:
+        explorer = page.explorer(name)
+        explorer.settle()
+        statements = explorer.root.evaluate(LINES)
+        assert statements or not explorer.root.locator(".nnlib-equation:visible").count()
+        broken += [lines for lines in statements if len(lines) > 1]
+    assert ["z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁", "= 1.00·1.00 + 0.50·0.50 + 0.50 = 1.750"] in [
+        [line.strip() for line in lines] for lines in broken
+    ]
+    for _, *lines in broken:
+        assert not [line for line in lines if re.fullmatch(r"\s*(= )?[(−\d.⁻⁰-⁹·)]+\s*", line)]

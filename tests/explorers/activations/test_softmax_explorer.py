@@ -52,7 +52,9 @@ def test_temperature_divides_the_scores(explorer):
 
 def test_the_equation_adds_up(explorer):
     first, second = explorer.model().equation.splitlines()
-    assert first == ("(z − 3.0) / 1:   e^(−2.0) + e^(−1.0) + e^(0.0) = 0.135 + 0.368 + 1.000 = 1.503")
+    assert first == (
+        "(z − 3.0) / 1:   e^(−2.0) + e^(−1.0) + e^(0.0) = 0.135 + 0.368 + 1.000 = 1.503"
+    )
     assert second.endswith("a₃ = 1.000 / 1.503 = 0.665")
 
 

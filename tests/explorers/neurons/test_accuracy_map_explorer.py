@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from overlaps import overlaps
 from pointing import Mouse
 
 from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapModel
@@ -102,3 +103,19 @@ def test_the_diamond_is_whole_also_in_the_corner(explorer):
         patch = image[row - 8 : row + 9, column - 8 : column + 9, :3]
         frames[place] = (patch.sum(axis=2) < 200).sum()  # near-black
     assert frames[5.0] > 0.9 * frames[0.0] > 0
+
+
+def test_no_number_of_the_map_lies_below_the_diamond_or_across_an_edge_beside_it():
+    explorer = AccuracyMapExplorer(data="or")
+    regions, moved = explorer.view._regions, 0
+    for w1, w2 in [(3.0, 3.0), (3.5, 3.0), (2.5, 3.5), (4.5, 4.5), (-2.0, -2.0), (3.5, -0.5)]:
+        explorer.set_parameters(w1=w1, w2=w2)
+        middle = regions.ax.transData.transform((w1, w2))
+        diamond = np.concatenate([middle - 10, middle + 10])  # half its diagonal, in pixels
+        for label in regions.labels:
+            if label.get_text() and label.get_visible():
+                assert not list(overlaps([diamond, label.get_window_extent().extents]))
+                centre = regions._centres[label]
+                moved += not np.allclose(label.get_position(), centre)
+    assert moved >= 3
+    explorer.close()

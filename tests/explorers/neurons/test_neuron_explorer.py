@@ -95,13 +95,17 @@ def test_points_are_discs_for_one_and_triangles_for_zero(neuron):
     assert plane._triangles.get_xydata().tolist() == [[0, 0]]
 
 
-def test_the_table_shows_four_of_many_points_and_says_how_many_more(neuron):
+def test_the_table_shows_the_newest_four_of_many_points_and_says_how_many_more(neuron):
     neuron.data = "own"
     neuron.set_parameters(points=[*neuron.points, (1.2, -0.25, 1), (0.5, 1.5, 0), (0, 0.5, 0)])
-    assert [row[:2] for row in table(neuron)] == [["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"]]
-    assert neuron.view._rest.get_text() == "and 3 more, 2 of them right"
+    rows = [["1", "1"], ["1.2", "−0.25"], ["0.5", "1.5"], ["0", "0.5"]]
+    assert [row[:2] for row in table(neuron)] == rows
+    assert neuron.view._row_title.get_text() == "The neuron, for the row (0.5, 1.5)"
+    Mouse(neuron).click("row 4", 0, 0)
+    assert neuron.view._row_title.get_text() == "The neuron, for the row (0, 0.5)"
+    assert neuron.view._rest.get_text() == "and 3 more, 3 of them right"
     assert neuron.summary.startswith("My points: 6 of 7 right. Mean squared error")
-    assert "target 1, right; and 3 more, 2 of them right." in neuron.summary
+    assert "; and 3 more, 3 of them right." in neuron.summary
     neuron.points = [(1.2, -0.25, 1)]
     assert [row[:3] for row in table(neuron)] == [["1.2", "−0.25", "1"], *[["", "", ""]] * 3]
     assert neuron.view._row_title.get_text() == "The neuron, for the row (1.2, −0.25)"
@@ -301,3 +305,10 @@ def test_in_the_picture_w_stands_at_right_angles_to_the_line(weights, points):
     cosine = along @ arrow / np.hypot(*along) / np.hypot(*arrow)
     assert math.degrees(math.acos(abs(cosine))) == pytest.approx(90, abs=0.2)
     explorer.close()
+
+
+def test_words_on_the_plane_have_a_ground_and_the_arrow_lies_above_the_points(neuron):
+    view = neuron.view
+    assert all(side.get_bbox_patch() for side in view._sides)
+    points = [artist.get_zorder() for artist in view._plane.artists]
+    assert view._normal.get_zorder() > max(points)
