@@ -239,7 +239,7 @@ class LabPage:
         """Open `notebook`, a path in the course's folder, and wait for its kernel."""
         self.path = notebook
         self.page.goto(f"{self.lab.url}/lab/tree/{notebook}?token={self.lab.token}&reset")
-        self.notebook = self.page.get_by_role("main").locator(".jp-NotebookPanel")
+        self.notebook = self.page.locator("#main .jp-NotebookPanel")
         expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
         self.wait_for_idle()
 
@@ -259,7 +259,8 @@ class LabPage:
 
     def wait_for_idle(self) -> None:
         """Wait until the kernel has nothing more to do."""
-        status = self.page.get_by_text("Python 3 (ipykernel) | Idle")
+        # A search through a whole chapter, again and again, would slow the kernel that is waited for.
+        status = self.page.locator("#jp-main-statusbar").get_by_text("Python 3 (ipykernel) | Idle")
         expect(status).to_be_visible(timeout=RUN_SECONDS * 1000)
 
     def wait_until_heard(self) -> None:
@@ -279,12 +280,11 @@ class LabPage:
         count = sum(cell["cell_type"] == "code" for cell in self.saved()["cells"])
         last = self.notebook.locator(".jp-InputPrompt", has_text=re.compile(rf"^\[{count}\]:$"))
         exception = self.notebook.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+        self.wait_until_heard()
         self.scroll_to(last.or_(exception), RUN_SECONDS)
         self.wait_for_idle()
         self.menu("File", "Save Notebook")
-        expect(self.page.get_by_role("main").locator(".lm-mod-current.jp-mod-dirty")).to_have_count(
-            0
-        )
+        expect(self.page.locator("#main .lm-mod-current.jp-mod-dirty")).to_have_count(0)
         return self.saved()
 
     def scroll_to(self, target: Locator, seconds: int = SEEN_SECONDS) -> None:
