@@ -18,7 +18,8 @@ RUN := $(VENV)/$(BIN)/python -m
 RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
 RUN_BENCH := $(BENCH_VENV)/$(BIN)/python -m
 NOTEBOOKS := notebooks/*.ipynb
-PYTEST_PARALLEL := -n 2 --dist loadscope
+# As many at once as there are processors; the browser tests take about a gigabyte each.
+PYTEST_PARALLEL := -n auto --maxprocesses 4 --dist loadscope
 
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
