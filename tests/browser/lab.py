@@ -259,7 +259,7 @@ class LabPage:
 
     def wait_for_idle(self) -> None:
         """Wait until the kernel has nothing more to do."""
-        # A search through a whole chapter, again and again, would slow the kernel that is waited for.
+        # To search a whole chapter, again and again, would slow the kernel down.
         status = self.page.locator("#jp-main-statusbar").get_by_text("Python 3 (ipykernel) | Idle")
         expect(status).to_be_visible(timeout=RUN_SECONDS * 1000)
 
