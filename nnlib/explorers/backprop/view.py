@@ -24,8 +24,9 @@ from nnlib.plots.words.text import add_panel, draw_title
 TOP = 342.0  # of the first text
 _HOW = """Press Step, again and again:
 {forward} steps forward to the loss L,
-{backward} steps back, to how fast L
-changes with each weight and bias."""
+{backward} steps back, to how fast
+L changes with each weight
+and bias."""
 
 
 class StepPanel:
@@ -34,7 +35,7 @@ class StepPanel:
     def __init__(self, panel: Axes, palette: Palette, sizes: tuple[int, ...]) -> None:
         small = max(sizes[:-1]) == 2  # no sum has more than two products
         self._heading = draw_title(panel, 0, palette=palette)
-        points, spacing, self._line = (11, 1.5, 22.9) if small else (10, 1.4, 19.4)
+        points, spacing, self._line = (12, 1.45, 24.2) if small else (10, 1.4, 19.4)
         style: dict[str, Any] = {"color": palette.ink, "va": "top", "linespacing": spacing}
         self.equation = panel.text(0, TOP, "", fontsize=points, **style)
         self.with_numbers = panel.text(0, 0, "", fontsize=points, **style)
@@ -44,7 +45,7 @@ class StepPanel:
         panel.add_patch(self._code_box)
         self.code = panel.text(6, 0, "", fontsize=9.5, family="monospace", va="center")
         self.code.set_color(palette.ink)
-        self.nudge = panel.text(0, 0, "", fontsize=10, **style)
+        self.nudge = panel.text(0, 0, "", fontsize=11, **style)
         self._texts = [self._heading, self.equation, self.with_numbers, self.result, self.code]
         self._texts.append(self.nudge)
         self.artists = [*self._texts, self._code_box]

@@ -35,7 +35,8 @@ class Explanation:
     def one_line(self) -> str:
         """The equation with its numbers in one line."""
         parts = (self.equation, self.with_numbers, self.result)
-        return " ".join(part for part in parts if part).replace("\n", " ")
+        line = " ".join(part for part in parts if part)
+        return line.replace("\n·", "·").replace("\n", " ")
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,14 @@ def name_step(sizes: tuple[int, ...], step: int) -> str:
 
 
 def list_steps(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
-    """Return the list of all steps, what is shown and the number: ("9   δ⁽²⁾", 9)."""
-    symbols = (quantity_symbol(sizes, step) for step in steps_of(sizes).all)
-    return [
-        ("0   ready", 0),
-        *((f"{n}   {symbol}", n) for n, symbol in enumerate(symbols, start=1)),
+    """Return the list of all steps, counted as `name_step` does: ("backward 2   δ⁽²⁾", 9)."""
+    steps = steps_of(sizes)
+    counted = [
+        f"{way} {n}   {quantity_symbol(sizes, step)}"
+        for way, part in (("forward", steps.forward), ("backward", steps.backward))
+        for n, step in enumerate(part, start=1)
     ]
+    return [("ready", 0), *((words, n) for n, words in enumerate(counted, start=1))]
 
 
 def predict_nudge(run: Pass, step: Quantity) -> str:

@@ -10,7 +10,7 @@ from nnlib.explorers.engine.pointer import Point, row_clicked
 from nnlib.explorers.gradients.arrows_model import GradientArrowsModel, X
 from nnlib.explorers.gradients.arrows_view import GradientArrowsView
 
-MOST_STEPS = 20  # that are shown of the point's way
+MOST_STEPS = 100  # that are shown of the point's way: the ring at its first place is the start
 
 
 class Trail(Values):

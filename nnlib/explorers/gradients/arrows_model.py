@@ -80,13 +80,14 @@ class GradientArrowsModel:
         """The loss here; what the latest step did to it, or what to do."""
         of_batch = self.contours == "batch"
         whose = "Loss" if of_batch else f"Row {self.row + 1}:"
-        now = number(self._shown_at(self.weights), 3)
+        now = _loss(self._shown_at(self.weights))
         if of_batch and np.hypot(*self.batch_gradient) < LOWEST:
             return f"{whose} {now}: the lowest point"
         if self.trail:
-            before = number(self._shown_at(np.array(self.trail[-1])), 3)
+            before = _loss(self._shown_at(np.array(self.trail[-1])))
             return f"{whose} {before} → {now} by this step"
-        return f"{whose} {now}: drag the dot downhill"
+        on_map = np.abs(self.weights).max() <= REACH
+        return f"{whose} {now}: {'drag the dot downhill' if on_map else 'bring the dot back'}"
 
     @property
     def table_title(self) -> str:
@@ -100,9 +101,10 @@ class GradientArrowsModel:
         words = []
         for whose, gradient in zip((f"row {self.row + 1}", "the batch"), self.pulls, strict=True):
             then = self.loss_at(self.after_step(gradient))
-            lower = round(now, 3) - round(then, 3)
-            verdict = "↓ better" if lower > 0 else "↑ worse" if lower < 0 else "as it is"
-            change = f"{number(now, 3)} → {number(then, 3)}"
+            before, after = _loss(now), _loss(then)
+            verdict = "↓ better" if then < now else "↑ worse"
+            verdict = "as it is" if after == before else verdict
+            change = f"{before} → {after}"
             words.append(f"a step by {whose}:  batch loss {change}  {verdict}")
         return words[0], words[1]
 
@@ -163,6 +165,12 @@ def _neuron(weights: Array) -> Network:
     network = Network([2, 1], output="sigmoid", initializer="zeros")
     network.parameters = [*weights, 0.0]
     return network
+
+
+def _loss(value: float) -> str:
+    """Return a loss in three decimals, from 10 on in four digits."""
+    decimals = 3 - sum(value >= ten - 0.0005 for ten in (10, 100, 1000))
+    return number(value, decimals)
 
 
 def _pair(values: Array) -> str:

@@ -80,7 +80,7 @@ class GradientCheckModel:
 
     @property
     def digits(self) -> Array:
-        """To how many digits the two agree, (9,): 0 to `MOST_DIGITS`."""
+        """To how many digits the two agree, the last to within 1, (9,): 0 to `MOST_DIGITS`."""
         size = np.maximum(np.abs(self.analytic), np.abs(self.numeric))
         with np.errstate(divide="ignore", invalid="ignore"):
             digits = np.log10(size) - np.log10(self.errors)
@@ -89,10 +89,12 @@ class GradientCheckModel:
     @property
     def both(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """The selected gradient in both ways: the digits that are alike, and the rest."""
-        one, other = (number(way[self.index], DECIMALS) for way in (self.analytic, self.numeric))
-        pairs = enumerate(zip(one, other, strict=False))
-        alike = next((k for k, (left, right) in pairs if left != right), min(len(one), len(other)))
-        return (one[:alike], one[alike:]), (other[:alike], other[alike:])
+        digits = int(self.digits[self.index])
+        one, other = (
+            split_after(number(way[self.index], DECIMALS), digits)
+            for way in (self.analytic, self.numeric)
+        )
+        return one, other
 
     @property
     def curve(self) -> Array:
@@ -192,6 +194,21 @@ def symbol_of(name: str) -> str:
 def place_of(name: str) -> int:
     """Return where a parameter stands in the flat vector."""
     return flat_index(SIZES, named_parameters(SIZES)[name])
+
+
+def split_after(written: str, digits: int) -> tuple[str, str]:
+    """Split a written number after so many digits; zeros at the front do not count.
+
+    Examples
+    --------
+    >>> split_after("−0.0734", 2), split_after("12.50", 1), split_after("0.50", 0)
+    (('−0.073', '4'), ('1', '2.50'), ('', '0.50'))
+    """
+    counted = [k for k, letter in enumerate(written) if letter.isdigit()]
+    first = next((n for n, k in enumerate(counted) if written[k] != "0"), 0)
+    ends = [0, *(k + 1 for k in counted[first:])]
+    end = ends[min(digits, len(ends) - 1)]
+    return written[:end], written[end:]
 
 
 def words_for_digits(digits: float) -> str:

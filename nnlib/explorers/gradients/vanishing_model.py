@@ -74,11 +74,10 @@ class VanishingGradientsModel:
         """What becomes of the gradient, in a word."""
         if not self.gradients[0]:
             return "No gradient reaches layer 1"
-        if self.share < 1 / KEPT:
-            return f"Vanishing: layer 1 gets {short_gradient(self.share)}"
-        if self.share > KEPT:
-            return f"Exploding: layer 1 gets {short_gradient(self.share)}"
-        return f"Steady: layer 1 gets {short_gradient(self.share)}"
+        word = (
+            "Vanishing" if self.share < 1 / KEPT else "Exploding" if self.share > KEPT else "Steady"
+        )
+        return f"{word}: layer 1 gets {short_gradient(self.share)} times layer {self.depth}'s"
 
     @property
     def equation(self) -> str:
@@ -98,7 +97,7 @@ class VanishingGradientsModel:
             f"{self.activation}, {self.initializer}. {self.verdict}"
         )
         if self.gradients[0]:
-            words += " times the δ of the last hidden layer"
+            words += " δ"
         if self.gradients[0] and self.depth > 1:
             words += f", on average {short_gradient(self.factor)} a layer"
         return (

@@ -104,17 +104,18 @@ class GradientArrows:
             if arrow is self._arrows[-1]:
                 width, style = 4.0, "solid"
             arrow.set(start, way, lengths[k], width, style)
-        self._place_names(start, ways, chosen)
+        self._place_names(path, ways, chosen)
         on_map = self.map.shows(start)
         self.note.set_text(OFF_THE_MAP if not on_map else f"arrows × {times}" if times > 1 else "")
 
-    def _place_names(self, start: Array, ways: Array, chosen: int) -> None:
+    def _place_names(self, path: Array, ways: Array, chosen: int) -> None:
         """Write each name at its arrow's tip, the chosen row's first and the batch's last.
 
         An arrow of which nothing is on the map has no name there.
         """
         room, low = size_in_pixels(self.ax), np.array([self.map.limits[0], self.map.limits[2]])
-        at, tips = ((place - low) * self._per_unit for place in (start, start + ways))
+        walk, tips = ((place - low) * self._per_unit for place in (path, path[-1] + ways))
+        at = walk[-1]
         half = np.array(room) / 2
         seen = crossings(half[None], half, at, tips)[0]
         for arrow, on_map in zip(self._arrows, seen, strict=True):
@@ -122,7 +123,7 @@ class GradientArrows:
         order = [chosen, *(k for k in range(len(ways)) if k != chosen)]
         order = [k for k in order if self._arrows[k].name.get_visible()]
         sizes = [self._arrows[k].size for k in order]
-        boxes = place_at_tips(at, tips[order], sizes, room)
+        boxes = place_at_tips(at, tips[order], sizes, room, walk)
         for k, box in zip(order, boxes, strict=True):
             self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
 

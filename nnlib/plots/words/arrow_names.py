@@ -14,16 +14,23 @@ _GAP = 3.0  # pixels from a tip to its name
 _CLEAR = 4.5  # pixels from the middle of an arrow to its head's edge: no name comes closer
 _PER_TURN = 8.0  # what it costs to stand 30 degrees aside, in pixels of distance
 _DOUBT = 40.0  # what it costs to stand closer to another arrow's tip
+_ON_WALK = 200.0  # what it costs to stand on the walk: more than any distance
+_APART = 4.0  # pixels between two names, or two figures read as one number
 _AT_START = 18.0  # what it costs to stand beside the point in place of the tip
 
 
 def place_at_tips(
-    start: Array, tips: Array, sizes: Sequence[tuple[float, float]], room: tuple[float, float]
+    start: Array,
+    tips: Array,
+    sizes: Sequence[tuple[float, float]],
+    room: tuple[float, float],
+    walk: Array | None = None,
 ) -> list[Box]:
     """Return a place for the name of each arrow; the first ones choose first.
 
     A name stands beyond its arrow's tip, or where the arrow leaves the room; where that is taken,
     farther out or aside; the last one, if need be, beside the point from which all arrows lead.
+    None stands on the walk by which the point has come, if there is room elsewhere.
 
     Parameters
     ----------
@@ -35,6 +42,8 @@ def place_at_tips(
         How large each name is, in pixels.
     room : (width, height)
         What no name leaves.
+    walk : array (n_steps + 1, 2), optional
+        Where the point has been.
     """
     placed: list[Box] = []
     ends = np.array([_within(start, tip, room) for tip in tips])
@@ -48,8 +57,10 @@ def place_at_tips(
             centres, cost = np.concatenate([centres, beside]), np.append(cost, more + _AT_START)
         bad = crossings(centres, half + _CLEAR, start, tips).any(axis=1)
         bad |= np.any((centres < half) | (centres > np.array(room) - half), axis=1)
+        if walk is not None and len(walk) > 1:
+            cost = cost + _ON_WALK * crossings(centres, half, walk[:-1], walk[1:]).any(axis=1)
         for box in placed:
-            reach = half + np.array([box.width, box.height]) / 2 + 1
+            reach = half + np.array([box.width, box.height]) / 2 + _APART
             bad |= np.all(np.abs(centres - (box.x, box.y)) < reach, axis=1)
         x, y = centres[int(np.argmin(cost + 1e4 * bad))]
         placed.append(Box(float(x), float(y), *size))
@@ -57,15 +68,18 @@ def place_at_tips(
 
 
 def crossings(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
-    """Say which boxes, given by centre and half their size, which arrows cross or begin in."""
+    """Say which boxes, given by centre and half their size, which arrows cross or begin in.
+
+    The arrows may have one ``start`` (2,), or each its own, (n_arrows, 2).
+    """
     ways = np.where(np.abs(tips - start) < 1e-9, 1e-9, tips - start)
     with np.errstate(over="ignore"):  # an arrow that begins far out, and is short
         low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
         high = (centres[:, None] + half - start) / ways
     enters = np.minimum(low, high).max(axis=2)
     leaves = np.maximum(low, high).min(axis=2)
-    within = (np.abs(centres - start) <= half).all(axis=1)
-    return (np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0)) | within[:, None]
+    within = (np.abs(centres[:, None] - start) <= half).all(axis=2)
+    return (np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0)) | within
 
 
 def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:

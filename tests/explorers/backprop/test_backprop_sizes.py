@@ -72,8 +72,13 @@ def test_the_largest_pass_visits_each_number_once(largest):
     assert len(steps.forward) == 19 and len(steps.backward) == 47
     assert len(set(steps.all)) == 66
     labels = [label for label, _ in largest.controls["step"].options]
-    assert labels[0] == "0   ready" and labels[19] == "19   L" and len(labels) == 67
-    assert labels[66] == "66   ∂L/∂b⁽¹⁾₄"
+    assert labels[0] == "ready" and labels[19] == "forward 19   L" and len(labels) == 67
+    assert labels[66] == "backward 47   ∂L/∂b⁽¹⁾₄"  # as the heading counts: step 47 of 47
+
+
+def test_the_equation_in_one_line_has_no_gap_before_a_factor(largest):
+    largest.step = 51
+    assert ")·σ′" in largest.live_figure.equation and " ·" not in largest.live_figure.equation
 
 
 def test_what_an_equation_is_made_of_is_found_before_it(largest):
@@ -213,7 +218,7 @@ def test_a_smaller_network_keeps_to_its_own_steps(largest):
     largest.hidden2 = 0
     assert largest.sizes == (2, 4, 1) and largest.step == 34 == largest.controls["step"].value
     assert len(largest.controls["step"].options) == 35
-    assert largest.controls["step"].options[-1] == ("34   ∂L/∂b⁽¹⁾₄", 34)
+    assert largest.controls["step"].options[-1] == ("backward 23   ∂L/∂b⁽¹⁾₄", 34)
     with pytest.raises(Exception, match="from 0 to 34"):
         largest.step = 35
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -216,6 +216,30 @@ def test_the_way_of_the_point_stays_until_it_is_put_elsewhere(explorer):
     assert len(explorer.view._arrows.map._path.get_xydata()) == 4
     explorer.w2 = 0.0
     assert len(explorer.view._arrows.map._path.get_xydata()) == 1
+
+
+def test_from_ten_on_a_loss_has_fewer_decimals_and_every_word_is_whole(explorer):
+    explorer.set_parameters(w1=99.0, w2=1.0, row=4)
+    words = explorer.view.predicted[1]
+    assert words.get_text() == "a step by the batch:  batch loss 19.90 → 19.85  ↓ better"
+    box = words.get_window_extent(explorer.figure.canvas.get_renderer())
+    assert box.x1 <= explorer.figure.bbox.x1
+    assert explorer.view._title.get_text() == "Loss 19.90: bring the dot back"
+
+
+def test_after_twenty_steps_the_ring_still_marks_the_start_and_the_walk_is_free_of_names(explorer):
+    explorer.row = 5
+    for button in [*["batch_step"] * 20, *["row_step"] * 3]:
+        explorer.controls[button].click()
+    arrows, renderer = explorer.view._arrows, explorer.figure.canvas.get_renderer()
+    np.testing.assert_allclose(arrows.map.start, [[-2.0, 1.0]])
+    walk = arrows.ax.transData.transform(arrows.map._path.get_xydata())
+    shares = np.linspace(0, 1, 40)[:, None]
+    way = np.concatenate([a + shares * (b - a) for a, b in pairwise(walk)])
+    for name in arrows.names:
+        box = name.get_window_extent(renderer)
+        inside = (way > box.p0).all(axis=1) & (way < box.p1).all(axis=1)
+        assert not inside.any(), name.get_text()
 
 
 PLACES = [(w1, w2) for w1 in np.linspace(-3.9, 3.9, 5) for w2 in np.linspace(-3.9, 3.9, 5)]

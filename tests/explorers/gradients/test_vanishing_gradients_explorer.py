@@ -217,3 +217,9 @@ def test_the_band_is_where_the_title_says_steady(explorer):
     assert sizes(explorer)[0][0] < explorer.view._steady.get_y()
     explorer.initializer = "zeros"
     assert not explorer.view._steady.get_visible()
+
+
+def test_the_title_says_of_what_layer_1_gets_so_many_times(explorer):
+    explorer.set_parameters(depth=20, activation="sigmoid")
+    title = explorer.view._title.get_text()
+    assert title.startswith("Vanishing: layer 1 gets ") and title.endswith(" times layer 20's")
