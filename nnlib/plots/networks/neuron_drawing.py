@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
 
 from nnlib.plots.palette import LIGHT, Palette
-from nnlib.plots.words.numbers import number, sign_of, signed
+from nnlib.plots.words.numbers import number, sign_of, signed, significant
 from nnlib.plots.words.text import TEXT_POINTS
 
 _RADIUS = 30.0
@@ -91,7 +91,7 @@ class NeuronDrawing:
     def set_activation(self, symbol: str, gain: float = 1.0) -> None:
         """Write the activation's symbol over the arrow from z to a, and a gain below it."""
         self._symbol.set_text(symbol)
-        self._gain.set_text("" if gain == 1 else f"× {gain:.2g}")
+        self._gain.set_text("" if gain == 1 else f"× {significant(gain)}")
 
 
 def _beside(
