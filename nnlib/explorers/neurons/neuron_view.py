@@ -90,7 +90,7 @@ class NeuronView:
         self._line_outside = LineOutside(plane, palette)
 
         right = add_panel(figure, 672, 228)
-        columns, tops = (24.0, 73.0, 121.0, 170.0, 213.0), (278.0, 230.0, 182.0, 134.0)
+        columns, tops = (22.0, 73.0, 115.0, 171.0, 214.0), (278.0, 230.0, 182.0, 134.0)
         self._verdict = draw_title(right, 4, palette=palette)
         self._table = draw_table(right, columns, tops, palette)
         self._table.name_columns(("x₁", "x₂", "target", "output", ""), 322)

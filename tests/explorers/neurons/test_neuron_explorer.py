@@ -312,3 +312,11 @@ def test_words_on_the_plane_have_a_ground_and_the_arrow_lies_above_the_points(ne
     assert all(side.get_bbox_patch() for side in view._sides)
     points = [artist.get_zorder() for artist in view._plane.artists]
     assert view._normal.get_zorder() > max(points)
+
+
+def test_two_coordinates_with_a_sign_stand_clear_of_each_other_in_the_table(neuron):
+    neuron.set_parameters(data="own", points=[*neuron.points, (-0.48, -0.44, 0)])
+    neuron.figure.draw_without_rendering()
+    row = neuron.view._table.cells[-1]
+    boxes = [cell.get_window_extent().x0 for cell in row], [c.get_window_extent().x1 for c in row]
+    assert min(left - right for left, right in zip(boxes[0][1:], boxes[1][:-1], strict=True)) > 2
