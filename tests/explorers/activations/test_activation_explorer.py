@@ -15,19 +15,7 @@ from nnlib.plots.curves.activation_curves import break_at_jumps
 
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 
-
-@pytest.fixture(scope="module")
-def shared():
-    explorer = ActivationExplorer()
-    yield explorer
-    explorer.close()
-
-
-@pytest.fixture
-def explorer(shared):
-    shared.reset()
-    yield shared
-    assert shared.error is None
+KIND = ActivationExplorer
 
 
 def drawn(explorer):

@@ -10,13 +10,7 @@ from nnlib.explorers.activations.hinges_model import TARGETS, HingesModel
 from nnlib.explorers.activations.hinges_view import ROW
 from nnlib.plots.palette import LIGHT
 
-
-@pytest.fixture
-def explorer():
-    explorer = HingesExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = HingesExplorer
 
 
 def test_the_answer_is_that_of_a_relu_network(explorer):

@@ -6,13 +6,7 @@ from pointing import Mouse
 
 from nnlib.explorers.activations.softmax import SoftmaxExplorer
 
-
-@pytest.fixture
-def explorer():
-    explorer = SoftmaxExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = SoftmaxExplorer
 
 
 def bars(explorer, panel):

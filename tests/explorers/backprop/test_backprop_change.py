@@ -1,5 +1,6 @@
 """A learner's own change of a weight: the predicted change of the loss beside the actual one."""
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -17,19 +18,7 @@ from nnlib.plots.words.symbols import LossNode, Node, Quantity, Weight, quantity
 
 BIG = (1.5, -1.5, -1.0, -0.5, 1.0, 2.0, 2.0, 1.0, -2.0)  # the chapter's numbers
 
-
-@pytest.fixture(scope="module")
-def shared():
-    made = BackpropExplorer(parameters=BIG, row=2)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def explorer(shared):
-    shared.reset()
-    yield shared
-    assert shared.error is None
+KIND = partial(BackpropExplorer, parameters=BIG, row=2)
 
 
 def by_hand(parameters, x=(0.0, 1.0), y=1.0):

@@ -26,12 +26,7 @@ STEPS, OUTPUT = steps_of(SIZES).all, output_of(SIZES)
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "linear")
 LOSS_NAMES = ("mean_squared_error", "binary_cross_entropy")
 
-
-@pytest.fixture
-def explorer():
-    made = BackpropExplorer()
-    yield made
-    made.close()
+KIND = BackpropExplorer
 
 
 def picture_of(row=3, activation="sigmoid", loss="mean_squared_error", parameters=START):

@@ -15,13 +15,7 @@ QUADRATIC = ("bowl", "ravine", "tilted")
 WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")
 PLACES = np.random.default_rng(0).uniform([-4, -3], [4, 3], size=(20, 2))
 
-
-@pytest.fixture
-def explorer():
-    explorer = DescentExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = DescentExplorer
 
 
 def loss_map(explorer):

@@ -14,13 +14,7 @@ from nnlib.explorers.digits.strokes import bitmap, count_blocks
 SPLITS = 10
 KEYS = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown"}
 
-
-@pytest.fixture
-def explorer():
-    explorer = DigitExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = DigitExplorer
 
 
 def draw(explorer, strokes):

@@ -18,13 +18,7 @@ from nnlib.explorers.runs.settings import RunSettings
 X = np.random.default_rng(0).normal(0, 2, (20, 3))
 BY_HAND = {"pytorch": pytorch_by_hand, "keras": keras_by_hand}
 
-
-@pytest.fixture
-def explorer():
-    explorer = ExportExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = ExportExplorer
 
 
 def saved_files(explorer):

@@ -20,12 +20,7 @@ from nnlib.plots.words.symbols import Bias, Node, Quantity, Weight, nodes_of
 
 SIZES = (2, 3, 1)
 
-
-@pytest.fixture
-def explorer():
-    made = FeedforwardExplorer()
-    yield made
-    made.close()
+KIND = FeedforwardExplorer
 
 
 def node_text(explorer, column, row):

@@ -7,13 +7,7 @@ from pointing import Mouse
 
 from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
 
-
-@pytest.fixture
-def explorer():
-    explorer = HiddenSpaceExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = HiddenSpaceExplorer
 
 
 def points(plane):

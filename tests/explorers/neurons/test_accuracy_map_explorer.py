@@ -7,13 +7,7 @@ from pointing import Mouse
 
 from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapModel
 
-
-@pytest.fixture
-def explorer():
-    explorer = AccuracyMapExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = AccuracyMapExplorer
 
 
 def numbers_on_the_map(explorer):

@@ -1,6 +1,7 @@
 """NeuronExplorer: the numbers a learner sees are those of the neuron."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -9,12 +10,12 @@ from pointing import Mouse
 
 from nnlib.explorers import NeuronExplorer
 
+KIND = partial(NeuronExplorer, w1=2.0, w2=1.5, bias=-1.0)
+
 
 @pytest.fixture
-def neuron():
-    explorer = NeuronExplorer(w1=2.0, w2=1.5, bias=-1.0)
-    yield explorer
-    explorer.close()
+def neuron(explorer):
+    return explorer
 
 
 def table(explorer):

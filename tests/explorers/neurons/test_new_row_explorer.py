@@ -4,17 +4,10 @@ import json
 from itertools import product
 
 import numpy as np
-import pytest
 
 from nnlib.explorers.neurons.new_row import TRAINING_X, TRAINING_Y, NewRowExplorer
 
-
-@pytest.fixture
-def explorer():
-    explorer = NewRowExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = NewRowExplorer
 
 
 def table(explorer):

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from html import unescape
 
 import numpy as np
@@ -14,12 +15,7 @@ from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.runs.settings_words import differences
 
-
-@pytest.fixture
-def explorer():
-    made = TrainingExplorer(data="blobs", batch_size=None, speed="fast")
-    yield made
-    made.close()
+KIND = partial(TrainingExplorer, data="blobs", batch_size=None, speed="fast")
 
 
 def train_to(explorer, epoch):
@@ -86,6 +82,7 @@ def test_what_is_no_epoch_is_refused_in_words(explorer, typed):
     assert "a whole number from 1. An empty box means: no stop." in explorer.error
     with pytest.raises(TraitError):
         explorer.stop_at = True
+    explorer.error = None
 
 
 def test_restart_leaves_the_curve_and_names_what_was_different(explorer):

@@ -19,13 +19,7 @@ from nnlib.plots.words.symbols import Node
 
 SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
 
-
-@pytest.fixture
-def explorer():
-    explorer = TimelineExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = TimelineExplorer
 
 
 def trained(epochs, settings=SETTINGS):

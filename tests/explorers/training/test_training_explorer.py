@@ -15,12 +15,12 @@ from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.plots.plane import grid_points
 from nnlib.plots.words.symbols import Node
 
+KIND = TrainingExplorer
+
 
 @pytest.fixture
-def training():
-    explorer = TrainingExplorer()
-    yield explorer
-    explorer.close()
+def training(explorer):
+    return explorer
 
 
 def test_steps_are_those_of_the_trainer(training):

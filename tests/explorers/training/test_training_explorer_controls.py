@@ -17,12 +17,12 @@ from nnlib.explorers.training.parameters import TABLE_EXAMPLE
 from nnlib.plots.words.symbols import Node, Quantity, Weight
 from nnlib.widgets.lifetime import family
 
+KIND = TrainingExplorer
+
 
 @pytest.fixture
-def training():
-    explorer = TrainingExplorer()
-    yield explorer
-    explorer.close()
+def training(explorer):
+    return explorer
 
 
 def test_learning_rate_momentum_and_regularisation_change_while_it_plays():
@@ -207,6 +207,7 @@ def test_a_file_that_is_no_table_changes_nothing(training, content, words):
     open_file(training, content)
     assert words in training.error
     assert json.dumps(training.state) == before
+    training.error = None
 
 
 @pytest.mark.parametrize(
@@ -222,6 +223,7 @@ def test_a_file_that_the_page_did_not_send_is_told_of(training, size, words):
     open_file(training, b"", size)
     assert words in training.error and "What stood in the box before is kept" in training.error
     assert box.value == TABLE_EXAMPLE
+    training.error = None
 
 
 def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training):

@@ -11,13 +11,7 @@ from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TwoRunsExplorer
 from nnlib.explorers.two_runs.variations import VARIED
 
-
-@pytest.fixture
-def explorer():
-    explorer = TwoRunsExplorer()
-    yield explorer
-    assert explorer.error is None
-    explorer.close()
+KIND = TwoRunsExplorer
 
 
 def orders(run, epochs):

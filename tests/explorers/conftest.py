@@ -1,0 +1,37 @@
+"""What the explorers' tests share: one explorer a module, and frames that are encoded quickly."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from nnlib.explorers import Explorer
+from nnlib.explorers.frames import renderer
+
+
+@pytest.fixture(scope="module")
+def shared(request: pytest.FixtureRequest) -> Iterator[Explorer]:
+    """The explorer that the module's `KIND()` makes."""
+    made = request.module.KIND()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def explorer(shared: Explorer) -> Iterator[Explorer]:
+    """The same, put back to its start for each test; none of them may leave an error in it."""
+    shared.reset()
+    yield shared
+    assert shared.error is None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unpacked_frames() -> Iterator[None]:
+    """Leave the pixels of a frame unpacked: to pack them takes a tenth of these tests' time."""
+    encode = renderer._encode
+
+    def encode_unpacked(image, kind, **options):
+        return encode(image, kind, **{"compress_level": 0, **options})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renderer, "_encode", encode_unpacked)
+        yield
