@@ -61,7 +61,7 @@ test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Ch
 # what comes into view, the keys, and what is said of the kernel.
 test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supported versions
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not slow" $(FAST_TESTS) \
-		$(addprefix tests/explorers/,engine controls playing backprop training test_threads.py)
+		$(addprefix tests/explorers/,engine controls playing training test_threads.py)
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m browser -rs tests/browser \
 		-k "runs_to_its_end or subshells or kernel_notes or stands_in_view or also_from_a_control"
