@@ -1,5 +1,6 @@
 // A button that opens a file and sends its bytes. A large file is not sent, only its name and size:
-// it would end the connection to the kernel without a word.
+// it would end the connection to the kernel without a word. So would a large text that is pasted
+// into the box beside the button.
 
 function render({ model, el }) {
   const input = document.createElement("input");
@@ -21,6 +22,17 @@ function render({ model, el }) {
     input.value = ""; // or the same file could not be chosen again
   });
   el.append(button, input);
+
+  function refuseLarge(event) {
+    const explorer = el.closest(".nnlib-explorer");
+    if (event.target.tagName !== "TEXTAREA" || !explorer?.contains(event.target)) return;
+    const text = event.target.value + event.clipboardData.getData("text/plain");
+    if (text.length <= model.get("most_bytes")) return;
+    event.preventDefault();
+    model.send({ name: "", size: text.length });
+  }
+  document.addEventListener("paste", refuseLarge, true);
+  return () => document.removeEventListener("paste", refuseLarge, true);
 }
 
 async function send(model, file) {

@@ -1,4 +1,7 @@
-"""A button that opens a text file: what is in it goes into the box beside the button."""
+"""A button that opens a text file: what is in it goes into the box beside the button.
+
+Neither a file nor a pasted text may be so large that it ends the page's connection to the kernel.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -49,22 +52,22 @@ class FileButton(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def _receive(self, _widget: object, message: dict[str, Any], buffers: list[Any]) -> None:
-        """Take a file over, or the name and size of one that was not sent."""
+        """Take a file over, or the name and size of one that was not sent; a text has no name."""
         name, size = message["name"], message["size"]
         try:
-            text = self._read(bytes(buffers[0])) if buffers else _refuse(size)
+            text = self._read(bytes(buffers[0])) if buffers else _refuse(name, size)
         except ValueError as problem:
-            self._tell(f"“{name}”: {problem} {KEPT}")
+            self._tell(f"“{name}”: {problem} {KEPT}" if name else f"{problem} {KEPT}")
         else:
             self._box.value = text
 
 
-def _refuse(size: int) -> str:
+def _refuse(name: str, size: int) -> str:
     if size < 0:
         raise ValueError(
             "The file cannot be read. Usual cause: it was moved or changed since it was chosen."
         )
     raise ValueError(
-        f"The file has {size / 1e6:,.1f} MB; at most {MOST_BYTES / 1e6:.0f} MB are opened "
-        "here. Take a part of it."
+        f"The {'file' if name else 'text'} has {size / 1e6:,.1f} MB; at most "
+        f"{MOST_BYTES / 1e6:.0f} MB are opened here. Take a part of it."
     )
