@@ -101,6 +101,11 @@ class Lab:
         with urlopen(request, timeout=20) as response:
             return response.read()
 
+    def shut_down_kernels(self) -> None:
+        """End every kernel, so that none is left to slow the next test."""
+        for session in json.loads(self.request("GET", "/api/sessions")):
+            self.request("DELETE", f"/api/sessions/{session['id']}")
+
 
 def free_port() -> int:
     """Return a TCP port of this machine that nobody listens on."""
@@ -321,11 +326,6 @@ class LabPage:
         self.problems.clear()
         assert not found, "\n".join(found)
 
-    def shut_down_kernels(self) -> None:
-        """End every kernel, so that none is left to slow the next test."""
-        for session in json.loads(self.lab.request("GET", "/api/sessions")):
-            self.lab.request("DELETE", f"/api/sessions/{session['id']}")
-
 
 def write_notebook(lab: Lab, *cells: str) -> str:
     """Write a notebook with these code cells where the server finds it; return its path."""
@@ -358,7 +358,7 @@ def window(
     page = kind(context.new_page(), lab)
     page.open(path)
     yield page
-    page.shut_down_kernels()
+    lab.shut_down_kernels()
     context.close()
 
 
@@ -384,7 +384,7 @@ class SharedWindow:
             else:
                 self._page.open_instead(path)
             yield self._page
-            self._page.shut_down_kernels()
+            self._lab.shut_down_kernels()
         except BaseException:
             self._page = None  # nobody knows what it shows
             raise

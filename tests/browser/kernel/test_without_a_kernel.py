@@ -47,7 +47,7 @@ def test_a_saved_notebook_that_is_opened_again_shows_what_was_there(
         seen = explorer.summary, explorer.pixels
         page.menu("File", "Save Notebook")
         expect(page.page.locator(".jp-mod-current.jp-mod-dirty")).to_have_count(0)
-        page.shut_down_kernels()
+        page.lab.shut_down_kernels()
         page.problems.clear()
         page.open(page.path)
         explorer = page.explorer("NeuronExplorer")

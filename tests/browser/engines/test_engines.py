@@ -1,0 +1,126 @@
+"""One walk through chapters 1, 4 and 5 in Chromium, Firefox and WebKit."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import nbformat
+import pytest
+from drawn_digits import DRAWN
+from engine import Engine
+from firefox import NAMES, running_firefox
+from in_chromium import InChromium
+from lab import Lab
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import Browser
+from visitor import Visitor
+from webkit import find_webkit, running_webkit
+
+pytestmark = pytest.mark.browser
+
+COURSE = Path(__file__).parents[3] / "notebooks"
+CELLS = {  # what the explorers of the walk need; all of each chapter would take minutes
+    "01_neurons": ("setup", "explorer-or", "explorer-map-or"),
+    "04_backprop": ("setup", "explorer", "explorer-check"),
+    "05_training": (
+        *("setup", "explorer-descent", "explorer", "explorer-batches"),
+        *("surface-code", "digits-data", "digits-train", "explorer-digits"),
+    ),
+}
+PAPER = (0.045, 0.135, 0.32667, 0.735)  # where DigitExplorer is drawn on
+ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
+
+
+@pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
+def engine(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A window of each browser that this machine has."""
+    if request.param == "chromium":
+        with closing(InChromium(chromium)) as window:
+            yield window
+    elif request.param == "firefox":
+        path = next(filter(None, map(shutil.which, NAMES)), None)
+        if not path:
+            pytest.skip("No Firefox was found. Debian: apt install firefox-esr")
+        with running_firefox(path, tmp_path_factory.mktemp("firefox")) as window:
+            yield window
+    else:
+        paths = find_webkit()
+        if not paths:
+            pytest.skip("No WebKit was found. Debian: apt install webkit2gtk-driver xvfb")
+        with running_webkit(*paths) as window:
+            yield window
+
+
+@pytest.fixture(scope="module")
+def opened(engine: Engine, lab: Lab) -> Iterator[Visitor]:
+    """Somebody who has run these cells of the chapters there."""
+    lab.memory.unlink(missing_ok=True)
+    chapters = {name: nbformat.read(COURSE / f"{name}.ipynb", as_version=4) for name in CELLS}
+    cells = [
+        new_code_cell(cell.source, id=f"{name[:2]}-{cell.id}")
+        for name, chapter in chapters.items()
+        for cell in chapter.cells
+        if cell.id in CELLS[name]
+    ]
+    notebook = new_notebook(cells=cells, metadata=chapters["01_neurons"].metadata)
+    path = "notebooks/engines.ipynb"
+    (lab.folder / path).write_text(nbformat.writes(notebook), encoding="utf-8")
+    visitor = Visitor(engine, lab)
+    visitor.open(path)
+    yield visitor
+    lab.shut_down_kernels()
+
+
+@pytest.fixture
+def visitor(opened: Visitor) -> Iterator[Visitor]:
+    """The same visitor, with a look at all that may have gone wrong after each test."""
+    yield opened
+    opened.check()
+
+
+def epoch(visitor: Visitor) -> int:
+    return int(re.search(r"epoch (\d+)", visitor.summary, re.IGNORECASE)[1])
+
+
+def test_chapter_1(visitor: Visitor):
+    visitor.show("01-explorer-or")
+    visitor.move_a_slider()
+    visitor.show("01-explorer-map-or")
+    visitor.drag((0.313, 0.576), (0.33, 0.5), (0.35, 0.4))
+
+
+def test_chapter_4(visitor: Visitor):
+    visitor.show("04-explorer")
+    visitor.move_a_slider()
+    visitor.show("04-explorer-check")
+    visitor.drag((0.6, 0.5), (0.7, 0.5), (0.9, 0.5))
+
+
+def test_chapter_5(visitor: Visitor):
+    visitor.show("05-explorer-descent")
+    visitor.move_a_slider()
+    visitor.drag((0.2, 0.3))
+    visitor.show("05-explorer")
+    visitor.click("Play")
+    visitor.wait(lambda: epoch(visitor) > 3, "epoch 4")
+    visitor.click("Pause")
+
+
+def test_a_digit_is_drawn(visitor: Visitor):
+    visitor.show("05-explorer-digits")
+    left, bottom, width, height = PAPER
+    for stroke in DRAWN[4]:
+        visitor.drag(*((left + x * width, bottom + y * height) for x, y in stroke))
+    visitor.wait(lambda: "answers 4 with" in visitor.summary, "a 4 is read")
+
+
+def test_a_table_is_opened(visitor: Visitor):
+    visitor.show("05-explorer-batches")
+    visitor.click("Data")
+    visitor.choose("my\N{NO-BREAK SPACE}table")
+    visitor.wait(lambda: "table" in visitor.summary, "the table is shown")
+    visitor.open_file("mine.csv", ROWS)
