@@ -20,6 +20,7 @@ class Palette:
     background: str
     ink: str  # the current state, and ordinary text
     grey: str  # secondary text and axes
+    guide: str  # lines that move with what is meant, and are to be seen behind it
     faint: str  # grid lines and hairlines
     positive: str  # marks and lines
     negative: str
@@ -55,6 +56,7 @@ LIGHT = Palette(
     background="#ffffff",
     ink="#22272e",
     grey="#5b6470",
+    guide="#a3abb5",
     faint="#d5dae0",
     positive="#1f6fb4",
     negative="#d9730d",
@@ -72,6 +74,7 @@ DARK = Palette(
     background="#111111",
     ink="#c9d1d9",
     grey="#9aa4b0",
+    guide="#4c535c",
     faint="#363d46",
     positive="#7db8ea",
     negative="#f2a65a",

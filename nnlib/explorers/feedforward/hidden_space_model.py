@@ -22,6 +22,7 @@ GATES: dict[tuple[int, ...], str] = {
     (1, 1, 1, 1): "always 1",
 }
 GRID_LINES = np.linspace(-0.5, 1.5, 9)
+ONE_DISC = 0.04  # points closer than that, in units of the plane, are seen as one
 _ALONG = np.linspace(-0.5, 1.5, 61)
 
 
@@ -56,6 +57,18 @@ class HiddenSpaceModel:
     def above(self) -> NDArray[np.bool_]:
         """Which rows lie on the side a₁ + a₂ ≥ 1.5 of the output unit's line (AND), (4,)."""
         return self.hidden(self.data[0]).sum(axis=1) >= 1.5
+
+    @cached_property
+    def shared(self) -> tuple[Array, int]:
+        """The place where the most rows are seen as one point, and how many: 1 while all are apart.
+
+        (0, 1) and (1, 0) have the same sum, and so the same hidden outputs; others may join them.
+        """
+        places = self.place(self.data[0])
+        apart = np.hypot(*(places[:, None] - places).T)
+        together = (apart < ONE_DISC).sum(axis=0)
+        most = int(together.argmax())
+        return places[most], int(together[most])
 
     @cached_property
     def n_right(self) -> int:

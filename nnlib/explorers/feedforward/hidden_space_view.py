@@ -6,12 +6,14 @@ import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, HiddenSpaceModel
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
-from nnlib.plots.words.text import draw_plot_title
+from nnlib.plots.words.text import draw_plot_title, ground
 
+_BESIDE = 0.09  # from a point to how many rows share it
 LIMITS = (-0.6, 1.6, -0.6, 1.6)
 
 
@@ -20,12 +22,12 @@ class HiddenSpaceView:
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.06, 0.135, 0.4, 0.735))
-        right = figure.add_axes((0.56, 0.135, 0.4, 0.735))
+        right = figure.add_axes((0.575, 0.135, 0.4, 0.735))
         draw_plot_title(left, "The inputs: two lines are needed", palette)
         self._title = draw_plot_title(right, palette=palette)
         self._inputs = draw_plane(left, LIMITS, palette)
         self._moved = draw_plane(right, LIMITS, palette)
-        self._grid = LineCollection([], colors=palette.faint, linewidths=0.9, zorder=1)
+        self._grid = LineCollection([], colors=palette.guide, linewidths=1.0, zorder=1)
         right.add_collection(self._grid, autolim=False)
         (self._output_line,) = right.plot([], [], color=palette.ink, linewidth=2.2, zorder=2)
         self._hidden_lines = [
@@ -34,13 +36,16 @@ class HiddenSpaceView:
         ]
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
         self._names = [left.text(x, 0, "", **style) for x in (-0.52, 0.14)]
+        behind = {**ground(palette), "facecolor": palette.map(0.5)}  # the plane's own
+        self._shared = right.text(0, 0, "", bbox=behind, zorder=4, **style)
         self._right = right
+        right.yaxis.label.set_horizontalalignment("right")  # however long the unit's name is
         for ax in (left, right):
             ax.set_xticks([0, 1])
             ax.set_yticks([0, 1])
         planes = [*self._inputs.artists, *self._moved.artists]
         lines = [self._grid, self._output_line, *self._hidden_lines]
-        texts = [*self._names, self._title, right.xaxis.label, right.yaxis.label]
+        texts = [*self._names, self._shared, self._title, right.xaxis.label, right.yaxis.label]
         self.artists = [*planes, *lines, *texts]
 
     def update(self, model: HiddenSpaceModel) -> None:
@@ -63,8 +68,16 @@ class HiddenSpaceView:
         moved = model.warp == 1
         self._output_line.set_data(ends, 1.5 - ends)
         self._output_line.set_visible(moved)
-        self._right.set_xlabel(f"a₁ ({model.gates[0]})" if moved else "")
-        self._right.set_ylabel("a₂" if moved else "")
+        self._right.xaxis.label.set_text(f"a₁ ({model.gates[0]})" if moved else "")
+        self._right.yaxis.label.set_text(f"a₂\n({model.gates[1]})" if moved else "")
+        self._count_rows(*model.shared)
+
+    def _count_rows(self, place: Array, count: int) -> None:
+        """Say how many rows share a point, on the side of it that is away from the output line."""
+        above = float(place.sum()) >= 1.5
+        self._shared.set_text(f"{count} rows" if count > 1 else "")
+        self._shared.set_position((place[0] + (_BESIDE if above else -_BESIDE), place[1]))
+        self._shared.set_horizontalalignment("left" if above else "right")
 
     @property
     def handles(self) -> list[Handle]:

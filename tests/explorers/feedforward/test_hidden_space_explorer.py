@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 import traitlets
+from colour import contrast
+from matplotlib.colors import to_rgb
 from pointing import Mouse
 
 from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
+from nnlib.plots.palette import DARK, LIGHT
 
 KIND = HiddenSpaceExplorer
 
@@ -81,3 +84,25 @@ def test_points_move_a_share_of_their_way(explorer):
     with pytest.raises(traitlets.TraitError, match="warp is 99, but it must be a number from 0 to"):
         explorer.warp = 99
     assert explorer.warp == 0.0
+
+
+def test_the_end_names_both_axes_and_says_how_many_rows_share_a_point(explorer):
+    view = explorer.view
+    explorer.set_parameters(warp=0.25, sharpness=20.0)
+    assert view._shared.get_text() == "" == view._right.get_ylabel()
+    explorer.warp = 1.0
+    assert view._right.get_xlabel() == "a₁ (OR)"
+    assert view._right.get_ylabel().split() == ["a₂", "(NAND)"]
+    assert view._right.yaxis.label.get_horizontalalignment() == "right"  # clear of the axis
+    assert view._shared.get_text() == "2 rows"
+    assert view._shared.get_position() == pytest.approx((1.09, 1.0), abs=0.01)  # right of the disc
+    explorer.set_parameters(b1=-3.0, b2=-3.0)  # all four rows in the corner: left of it
+    assert view._shared.get_text() == "4 rows"
+    assert view._shared.get_position()[0] < 0 and view._shared.get_horizontalalignment() == "right"
+
+
+def test_the_grid_is_seen_behind_the_points():
+    for palette in (LIGHT, DARK):
+        for ground in (palette.background, palette.map(0.5)):
+            assert 2.0 < contrast(to_rgb(palette.guide), to_rgb(ground)) < 2.5
+    assert to_rgb(LIGHT.guide) == tuple(KIND().view._grid.get_colors()[0][:3])
