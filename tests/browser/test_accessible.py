@@ -84,6 +84,16 @@ def test_a_picture_that_listens_to_keys_gets_them_from_a_screen_reader_too(page:
         assert "Arrow" in canvas.get_attribute("aria-keyshortcuts")
 
 
+def test_where_the_system_chooses_the_colours_rails_and_buttons_have_outlines(page: LabPage):
+    page.page.emulate_media(forced_colors="active")
+    for name in (".noUi-target", ".nnlib-reset", ".nnlib-prediction button"):
+        drawn = page.notebook.locator(name).first
+        expect(drawn).to_have_css("border-top-width", "1px")
+        text = drawn.evaluate("it => getComputedStyle(it).color")
+        expect(drawn).to_have_css("border-top-color", text)
+    page.page.emulate_media(forced_colors="none")
+
+
 def test_where_something_will_be_read_out_a_status_stands_before(page: LabPage):
     regions = page.notebook.locator(".nnlib-told[role=status], .nnlib-outcome[role=status]")
     expect(regions).to_have_count(N_EXPLORERS + len(QUESTIONS))

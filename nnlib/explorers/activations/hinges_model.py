@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.plots.words.numbers import factor, number, signed
+from nnlib.plots.words.labels import bracketed
+from nnlib.plots.words.numbers import number, signed, typeset
 
 X_END = 6.0
 MOST_UNITS = 4
@@ -59,10 +60,10 @@ class HingesModel:
     def equation(self) -> str:
         """The network's answer with its numbers in it."""
         terms = "".join(
-            f" + {factor(s, 1)}·max(0, x − {factor(p, 2)})"
+            f" + {bracketed(_short(s))}·max(0, x − {_short(p)})"
             for s, p in zip(self.slopes, self.places, strict=True)
         )
-        return f"ŷ = {number(self.start, 1)}{terms}"
+        return f"ŷ = {_short(self.start)}{terms}"
 
     @property
     def summary(self) -> str:
@@ -76,3 +77,8 @@ class HingesModel:
             f"{n} ReLU unit{'s' if n > 1 else ''} for the {self.target}: mean squared error "
             f"{number(self.loss, 3)}. Starts at {number(self.start)}; {units}."
         )
+
+
+def _short(value: float) -> str:
+    """Return a number as its box shows it, with three decimals or as few as it needs."""
+    return typeset(f"{round(float(value), 3):z.6g}")

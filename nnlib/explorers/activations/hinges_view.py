@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from nnlib._typing import Array
 from nnlib.explorers.activations.hinges_model import (
@@ -21,8 +20,10 @@ from nnlib.plots.words.numbers import number, sign_of
 from nnlib.plots.words.text import draw_plot_title, ground
 
 _SAME_PLACE = 0.16  # hinges nearer to each other than this share one text
-REACH = 2.2  # ŷ on the left from −2.2 to 2.2, and on the right the same in each unit's row
-ROW = 2 * REACH + 1.0  # from one row to the next
+REACH = 2.2  # ŷ on the left, from −2.2 to 2.2
+REACHES = (3, 5, 10, 18)  # what a unit adds, up and down: the first with room for all of them
+MARGIN = 1.1  # how much further than its last ticks a line is drawn
+ROW = 2.7  # from one row to the next, in reaches
 
 
 class HingesView:
@@ -60,27 +61,34 @@ class HingesView:
         ]
 
     def _draw_parts(self, figure: Figure) -> None:
-        """Draw a row for each unit: the left panel's axis, as often as there are units."""
+        """Draw a row for each unit."""
         palette = self._palette
         ax = self._right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
         draw_plot_title(ax, "What each unit adds", palette)
-        self._rows = [-ROW * (i - 0.5) for i in UNITS]  # where a unit adds 0
-        marks = (2, 0, -2)
         ax.set(xlim=(0, X_END), xticks=range(7))
-        ax.set_yticks(
-            [row + mark for row in self._rows for mark in marks],
-            [number(mark, 0) for _ in UNITS for mark in marks],
-        )
         name_axes(ax, "x", "", palette)
         style_axes(ax, palette, grid="x")
-        self._parts, self._bases, self._names = [], [], []
         style: dict[str, Any] = {"fontsize": 11, "ha": "right", "va": "center"}
-        for i, row in zip(UNITS, self._rows, strict=True):
-            self._bases += ax.plot([0, X_END], [row, row], color=palette.grey, linewidth=1)
-            self._parts += (part := ax.plot([], [], linewidth=2.4, zorder=3))
-            inside = Rectangle((0, row - REACH), X_END, 2 * REACH, transform=ax.transData)
-            part[0].set_clip_path(inside)
-            self._names.append(ax.text(-0.7, row, f"unit {i}", color=palette.ink, **style))
+        self._parts = [ax.plot([], [], linewidth=2.4, zorder=3)[0] for _ in UNITS]
+        self._bases = [ax.plot([], [], color=palette.grey, linewidth=1)[0] for _ in UNITS]
+        self._names = [ax.text(-0.7, 0, f"unit {i}", color=palette.ink, **style) for i in UNITS]
+        self._reach = 0
+
+    def _make_rows(self, reach: int, n_units: int) -> None:
+        """Give each unit a row of its own, from −reach to reach and a little further."""
+        height = ROW * reach
+        if reach != self._reach:
+            self._reach = reach
+            self._rows = [-height * (i - 0.5) for i in UNITS]  # where a unit adds 0
+            marks = (reach, 0, -reach)
+            self._right.set_yticks(
+                [row + mark for row in self._rows for mark in marks],
+                [number(mark, 0) for _ in UNITS for mark in marks],
+            )
+            for row, base, name in zip(self._rows, self._bases, self._names, strict=True):
+                base.set_data([0, X_END], [row, row])
+                name.set_y(row)
+        self._right.set_ylim(-height * n_units, 0)
 
     def update(self, model: HingesModel) -> None:
         """Show ``model``."""
@@ -89,8 +97,8 @@ class HingesView:
         self._answer.set_data(X, model.answer(X))
         heights = model.answer(model.places)
         self._hinges.set_data(model.places, heights)
-        self._right.set_ylim(-ROW * len(model.places), 0)
         outputs = model.outputs(X)
+        self._make_rows(reach_of(outputs), len(model.places))
         for i, (part, base, name) in enumerate(
             zip(self._parts, self._bases, self._names, strict=True)
         ):
@@ -99,7 +107,8 @@ class HingesView:
                 artist.set_visible(used)
             if used:
                 slope = float(model.slopes[i])
-                part.set_data(X, outputs[:, i] + self._rows[i])
+                inside = np.abs(outputs[:, i]) <= MARGIN * self._reach
+                part.set_data(X[inside], outputs[inside, i] + self._rows[i])
                 part.set_color(self._palette.line_of(slope))
                 part.set_linestyle((0, (4, 2.5)) if sign_of(slope) < 0 else "solid")
         self._number_hinges(model.places, heights)
@@ -125,3 +134,9 @@ class HingesView:
             Handle(f"p{i}", self._left, place, cursor="ew-resize", reach=14)
             for i, place in enumerate(np.asarray(self._hinges.get_xydata()), start=1)
         ]
+
+
+def reach_of(outputs: Array) -> int:
+    """Return the least of `REACHES` that all of these lie within, or the last."""
+    furthest = np.abs(outputs).max()
+    return next((reach for reach in REACHES if furthest <= MARGIN * reach), REACHES[-1])

@@ -77,10 +77,26 @@ class NeuronExplorer(OwnPointsExplorer):
             weights=np.array([self.w1, self.w2]),
             bias=self.bias,
             gain=self.gain,
-            row=first_shown(len(X)) + min(self.row, len(X)) - 1,
+            row=self._row_of(len(X)),
             held=self._held,
             new_point=self.new_point,
         )
+
+    def add_point(self, x1: float, x2: float) -> None:
+        """Add a point, and send it through the neuron: it is the last in the table."""
+        super().add_point(x1, x2)
+        self.row = ROWS_SHOWN
+
+    def remove_point(self, x1: float, x2: float) -> None:
+        """Remove a point; the one that is shown stays the one, unless it is removed."""
+        shown = self.points[self._row_of(len(self.points))]
+        super().remove_point(x1, x2)
+        if shown in self.points:
+            self.row = self.points.index(shown) - first_shown(len(self.points)) + 1
+
+    def _row_of(self, n_rows: int) -> int:
+        """Return which of so many rows is put through the neuron, from 0."""
+        return first_shown(n_rows) + min(self.row, n_rows) - 1
 
     def pointer_pressed(self, at: Point) -> None:
         """Choose the row whose line in the table, or whose point, is clicked."""

@@ -59,7 +59,7 @@ class NewRowModel:
         w1, w2, w3 = (factor(w) for w in self.weights)
         x1, x2, x3 = (factor(x, 1) for x in self.x)
         third = w3 if self.as_bias else f"{w3}·{x3}"
-        symbols = "x₁w₁ + x₂w₂ + " + ("b" if self.as_bias else "x₃w₃")
+        symbols = "w₁x₁ + w₂x₂ + " + ("b" if self.as_bias else "w₃x₃")
         return (
             f"z = {symbols} = {w1}·{x1} + {w2}·{x2} + {third} = {number(self.z)}"
             f"     a = σ(z) = {number(self.a, 8)}"

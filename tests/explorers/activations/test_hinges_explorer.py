@@ -7,7 +7,6 @@ from pointing import Mouse
 from nnlib import Network
 from nnlib.explorers import HingesExplorer
 from nnlib.explorers.activations.hinges_model import TARGETS, HingesModel
-from nnlib.explorers.activations.hinges_view import ROW
 from nnlib.plots.palette import LIGHT
 
 KIND = HingesExplorer
@@ -77,26 +76,26 @@ def test_a_hinge_can_be_dragged_sideways(explorer):
 
 
 @pytest.mark.parametrize("units", [1, 2, 3, 4])
-def test_the_rows_of_the_units_fill_their_panel_and_have_the_axis_of_the_left_one(explorer, units):
-    explorer.set_parameters(units=units, p1=1.0, s1=0.5)
+@pytest.mark.parametrize(("slope", "reach"), [(0.5, 3), (-0.9, 5), (2.0, 10), (3.0, 18)])
+def test_a_unit_is_drawn_whole_in_a_row_of_its_own(explorer, units, slope, reach):
+    explorer.set_parameters(units=units, p1=1.0, s1=slope)
     view = explorer.view
     ticks = [
         label.get_text()
         for label in view._right.get_yticklabels()
         if view._right.get_ylim()[0] < label.get_position()[1] < 0
     ]
-    assert ticks == ["2", "0", "−2"] * units
-    low, high = (view._right.transData.transform((0, y))[1] for y in (-ROW * units, 0))
-    assert (low, high) == pytest.approx(view._right.bbox.intervaly)
+    assert ticks == [str(reach), "0", f"−{reach}"] * units
+    row = view._bases[0].get_ydata()[0]
+    assert view._right.get_ylim() == pytest.approx((2 * units * row, 0))
     x, y = view._parts[0].get_data()
-    adds = y - view._bases[0].get_ydata()[0]
-    np.testing.assert_allclose(adds, 0.5 * np.maximum(0, x - 1))
+    assert x[-1] == 6
+    np.testing.assert_allclose(y - row, slope * np.maximum(0, x - 1))
 
 
 def test_a_unit_without_a_slope_is_grey_and_no_line_leaves_its_row(explorer):
-    explorer.set_parameters(units=3, s1=3.0)
+    explorer.set_parameters(units=3, s1=100.0)
     colours = [part.get_color() for part in explorer.view._parts[:3]]
     assert colours == [LIGHT.positive, LIGHT.negative, LIGHT.grey]
-    explorer.figure.draw_without_rendering()
-    first, second = (part.get_clip_box() for part in explorer.view._parts[:2])
-    assert first.y0 > second.y1 + 5
+    first, second = (base.get_ydata()[0] for base in explorer.view._bases[:2])
+    assert explorer.view._parts[0].get_ydata().max() < (first + second) / 2 - second

@@ -321,3 +321,18 @@ def test_two_coordinates_with_a_sign_stand_clear_of_each_other_in_the_table(neur
     row = neuron.view._table.cells[-1]
     boxes = [cell.get_window_extent().x0 for cell in row], [c.get_window_extent().x1 for c in row]
     assert min(left - right for left, right in zip(boxes[0][1:], boxes[1][:-1], strict=True)) > 2
+
+
+def test_a_new_point_goes_through_the_neuron_and_the_one_shown_stays_while_others_go():
+    explorer = NeuronExplorer(data="own", points=[(k / 10, 0, k % 2) for k in range(6)], row=2)
+    assert explorer.model().x.tolist() == [0.3, 0]
+    explorer.add_point(0.9, 0.8)
+    assert explorer.model().x.tolist() == [0.9, 0.8]
+    explorer.row = 3
+    shown = explorer.model().x.tolist()
+    for away in (0.0, 0.1, 0.2):
+        explorer.remove_point(away, 0)
+        assert explorer.model().x.tolist() == shown
+    explorer.remove_point(*shown)
+    assert explorer.error is None
+    explorer.close()

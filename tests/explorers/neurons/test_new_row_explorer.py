@@ -62,7 +62,7 @@ def test_a_weight_on_an_input_of_one_is_a_bias(explorer):
     assert third(explorer) == ("always 1", "b −4.63")
     assert values(explorer) == shown
     assert table(explorer)[:4] == trained
-    assert "z = x₁w₁ + x₂w₂ + b = 9.67·1.0 + (−0.21)·0.0 + (−4.63) = 5.04" in equation(explorer)
+    assert "z = w₁x₁ + w₂x₂ + b = 9.67·1.0 + (−0.21)·0.0 + (−4.63) = 5.04" in equation(explorer)
     assert "(1, 0) gives 0.9936. Weights 9.67 and −0.21, bias −4.63." in explorer.summary
     assert "Trained on: (0, 0) gives 0.0097, target 0;" in explorer.summary
 
