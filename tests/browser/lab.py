@@ -347,6 +347,7 @@ def window(
     size: dict = LARGE_WINDOW,
     kind: type[LabPage] = LabPage,
     new_learner: bool = True,
+    has_touch: bool = False,
 ) -> Iterator[LabPage]:
     """Open the notebook with this path in a window of its own, of this kind.
 
@@ -354,7 +355,9 @@ def window(
     """
     if new_learner:
         lab.memory.unlink(missing_ok=True)
-    context = chromium.new_context(viewport=size, device_scale_factor=pixel_ratio, locale="en-GB")
+    context = chromium.new_context(
+        viewport=size, device_scale_factor=pixel_ratio, locale="en-GB", has_touch=has_touch
+    )
     page = kind(context.new_page(), lab)
     page.open(path)
     yield page
