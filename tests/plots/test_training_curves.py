@@ -106,3 +106,22 @@ def test_each_name_and_curve_is_the_newest():
     for names in (("train 0.5", "test 0.6"), ("train 0.4", "test 0.7")):
         curves.update([(epochs, epochs + 1.0)] * 2, names, now=None)
         assert tuple(name.get_text() for name in curves.names[:2]) == names
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_the_dot_is_whole_on_an_axis_and_hidden_below_it(logarithmic):
+    figure = Figure(figsize=(9, 4), dpi=100)
+    canvas = FigureCanvasAgg(figure)
+    ax = figure.add_axes((0.3, 0.3, 0.6, 0.6))
+    curves = draw_training_curves(ax, logarithmic=logarithmic)
+
+    def dark_pixels(loss):
+        curves.update([([0, 10], [1.0, 1.0])], [""], (0, loss))
+        curves.curves[0].set_visible(False)
+        canvas.draw()
+        return int((np.asarray(canvas.buffer_rgba())[:, :, 0] < 80).sum())
+
+    whole, hidden = dark_pixels(1.0), dark_pixels(-1.0)
+    on_the_axis = dark_pixels(ax.get_ylim()[0])
+    assert whole - hidden > 40
+    assert on_the_axis - hidden == pytest.approx(whole - hidden, abs=8)

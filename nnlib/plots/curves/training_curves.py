@@ -97,7 +97,8 @@ class TrainingCurves:
         self.names = [named.name for named in self._named]
         self.past_curves = [named.curve for named in self._past]
         self.past_names = [named.name for named in self._past]
-        (self.now,) = ax.plot([], [], "o", color=palette.ink, markersize=6, zorder=4)
+        dot: dict[str, Any] = {"markersize": 6, "zorder": 4, "clip_on": False}  # whole on an axis
+        (self.now,) = ax.plot([], [], "o", color=palette.ink, **dot)
         self.leaving = draw_leaving_runs(ax, MOST_PAST, palette.grey)
         self._style_axes(palette)
         named = [a for curve in (*self._past, *self._named) for a in curve.artists]
@@ -156,7 +157,7 @@ class TrainingCurves:
         last = max(float(climb.epochs.max(initial=0.0)) for climb in climbs)
         self.ax.set_xlim(0, 1.05 * round_up(max(last, 10.0)))
         self.leaving.update(climbs, below, [*self.curves, *self.past_curves])
-        self.now.set_visible(now is not None)
+        self.now.set_visible(now is not None and now[1] >= self.ax.get_ylim()[0])
         if now is not None:
             self.leaving.show_moment(self.now, *now)
 
