@@ -22,6 +22,7 @@ MAP_GRID = 81
 LANDSCAPE_GRID = 25
 RATES = (0.01, 100.0)
 STYLES = dict(zip(OPTIMIZERS, PATH_STYLES, strict=True))
+SHORT_NAMES = ("GD", *list(OPTIMIZERS)[1:])
 ROW = 42.0  # pixels from one optimiser's name to the next
 _RIGHT = 706.0  # pixels from the left: where the right panel begins
 
@@ -140,6 +141,9 @@ class DescentView:
                 for name, seen in zip(OPTIMIZERS, shown, strict=True)
             ]
         )
+        apart = model.compared and model.steps > 0
+        ends = [model.path_of(name)[-1] if apart else None for name in OPTIMIZERS]
+        self._map.set_ends(ends, SHORT_NAMES, list(OPTIMIZERS).index(model.optimizer))
         self._landscape.set_surface(
             losses_on_grid(model.surface_name, LANDSCAPE_GRID), names, model.turn
         )

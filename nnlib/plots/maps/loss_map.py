@@ -15,12 +15,14 @@ from numpy.typing import ArrayLike
 from nnlib._typing import Array
 from nnlib.plots.axes import style_axes
 from nnlib.plots.maps.heat_map import draw_heat_map
+from nnlib.plots.maps.path_ends import PathEnds
 from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
 
 LEVELS = 14
 _ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it shows the direction
 _BROAD = "simple,tail_width=6,head_width=15,head_length=10"  # in points: broader than the walk
+_TIP = 0.01  # of the arrow, in units of the map
 _SHORTEST = 0.3  # of an arrow at the edge: its head may stand outside the map
 _RECENT = 8  # steps of another run that are drawn strongly
 _BEYOND = 50.0  # places farther out than this many widths are drawn there: the line leaves the map
@@ -49,11 +51,10 @@ def loss_colormap(palette: Palette) -> Colormap:
 class OtherPath:
     """A run beside the one that is looked at: a thin line, strong over its latest steps."""
 
-    def __init__(self, ax: Axes, dashes: Any, mark: str, palette: Palette) -> None:
+    def __init__(self, ax: Axes, dashes: Any, palette: Palette) -> None:
         style: dict[str, Any] = {"color": palette.grey, "linestyle": dashes, "zorder": 3}
         (self.recent,) = ax.plot([], [], linewidth=2.0, **style)
-        (self.path,) = ax.plot([], [], linewidth=1.0, marker=mark, markersize=9, **style)
-        self.path.set_markeredgecolor(palette.background)
+        (self.path,) = ax.plot([], [], linewidth=1.0, **style)
         self.artists = [self.recent, self.path]
 
     def set_path(self, path: Array | None, strong: bool) -> None:
@@ -62,7 +63,6 @@ class OtherPath:
         self.recent.set_visible(strong)
         if path is not None:
             self.path.set_data(path[:, 0], path[:, 1])
-            self.path.set_markevery([len(path) - 1])
             self.recent.set_data(path[-_RECENT - 1 :, 0], path[-_RECENT - 1 :, 1])
 
 
@@ -78,23 +78,27 @@ class LossMap:
             [], colors=palette.grey, linewidths=0.7, alpha=0.55, zorder=1
         )
         ax.add_collection(self._contours, autolim=False)
-        style: dict[str, Any] = {"mutation_scale": 1, "shrinkA": 0, "shrinkB": 0}
-        self._gradient = FancyArrowPatch((0, 0), (1, 0), arrowstyle=_BROAD, **style)
-        self._gradient.set(color=palette.gradient, alpha=0.7, linewidth=0, clip_on=False)
-        self._gradient.set_zorder(2)  # below the walk, which often comes along it
-        ax.add_patch(self._gradient)
-        self._others = [OtherPath(ax, dashes, mark, palette) for dashes, mark in PATH_STYLES]
+        style: dict[str, Any] = {"mutation_scale": 1, "shrinkA": 0, "shrinkB": 0, "linewidth": 0}
+        style |= {"arrowstyle": _BROAD, "color": palette.gradient, "clip_on": False}
+        # The walk often comes along the arrow: it lies on the shaft, and the head lies on it.
+        self._gradient = FancyArrowPatch((0, 0), (1, 0), alpha=0.7, zorder=2, **style)
+        self._head = FancyArrowPatch((0, 0), (1, 0), zorder=5, **style)
+        for arrow in (self._gradient, self._head):
+            ax.add_patch(arrow)
+        self._arrow: list[Array] = []  # places along it, while there is one
+        self._others = [OtherPath(ax, dashes, palette) for dashes, _ in PATH_STYLES]
+        self._ends = PathEnds(ax, [mark for _, mark in PATH_STYLES], palette)
         (self._path,) = ax.plot([], [], "o-", color=palette.ink, zorder=4)
         self._path.set(linewidth=1.3, markersize=3)
         ring: dict[str, Any] = {"color": palette.ink, "markerfacecolor": palette.background}
         (self._start,) = ax.plot([], [], "o", markersize=9, markeredgewidth=2, zorder=6, **ring)
-        (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=10, zorder=6)
+        (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=10, zorder=7)
         self._now.set_markeredgecolor(palette.background)
         self._style_axes(palette)
         self.artists: Sequence[Artist] = [
             *(self._image, self._contours, self._gradient),
             *(artist for other in self._others for artist in other.artists),
-            *(self._path, self._start, self._now, *self._names),
+            *(self._path, self._head, self._start, *self._ends.artists, self._now, *self._names),
         ]
 
     def _style_axes(self, palette: Palette) -> None:
@@ -147,11 +151,24 @@ class LossMap:
         gradient = np.asarray(gradient, dtype=float)
         length = float(np.hypot(*gradient))
         visible = length > 1e-6 and self.shows(path[-1])
-        self._gradient.set_visible(visible)
+        for arrow in (self._gradient, self._head):
+            arrow.set_visible(visible)
+        self._arrow = []
         if visible:
             uphill = gradient / length
             reach = np.clip(self._room(path[-1], uphill), _SHORTEST, _ARROW)
-            self._gradient.set_positions(path[-1], path[-1] + reach * uphill)
+            tip = path[-1] + reach * uphill
+            self._arrow = [tip, (path[-1] + tip) / 2]
+            self._gradient.set_positions(path[-1], tip)
+            self._head.set_positions(tip - _TIP * uphill, tip)  # so short that it is all head
+
+    def set_ends(self, ends: Sequence[Array | None], names: Sequence[str], chosen: int) -> None:
+        """Mark and name where runs end, one for each of ``PATH_STYLES``; ``chosen`` has the point.
+
+        None shows no end, and so does one that is off the map.
+        """
+        seen = [None if end is None or not self.shows(end) else end for end in ends]
+        self._ends.update(seen, names, chosen, [self.start[0], *self._arrow])
 
     def set_others(self, paths: Sequence[Array | None]) -> None:
         """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one."""

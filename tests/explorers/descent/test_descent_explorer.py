@@ -1,6 +1,7 @@
 """`DescentExplorer`: surfaces with true slopes, nnlib's own steps, and limits that are limits."""
 
 import asyncio
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -264,6 +265,45 @@ def test_the_walk_lies_on_the_gradient_s_arrow_and_others_are_thin_but_for_their
     )
     explorer.learning_rate = 1.0  # it runs away
     assert momentum.path.get_visible() and not momentum.recent.get_visible()
+
+
+@pytest.mark.parametrize("chosen", ["gradient descent", "momentum"])
+@pytest.mark.parametrize(("surface", "rate"), [("tilted", 0.05), ("bowl", 0.3)])
+def test_all_five_ends_are_seen_above_the_paths_and_named(explorer, chosen, surface, rate):
+    explorer.set_parameters(start_up=0.5, surface=surface, learning_rate=rate, optimizer=chosen)
+    explorer.set_parameters(compare=True, steps=MOST_STEPS)
+    plane = loss_map(explorer)
+    explorer.figure.canvas.draw()
+    marks = [mark for mark in [*plane._ends.marks, plane._now] if mark.get_visible()]
+    assert {mark.get_marker() for mark in marks} == {"o", "s", "D", "^", "v"}
+    paths = [plane._path, *(line for other in plane._others for line in other.artists)]
+    assert min(mark.get_zorder() for mark in marks) > max(path.get_zorder() for path in paths)
+    at = plane.ax.transData.transform([mark.get_xydata()[0] for mark in marks])
+    apart = [np.hypot(*(one - other)) for one, other in combinations(at, 2)]
+    assert min(apart) > 13 * explorer.figure.dpi / 100
+    ends = [explorer.model().path_of(name)[-1] for name in OPTIMIZERS]
+    true = plane.ax.transData.transform(ends)
+    assert all(min(np.hypot(*(true - place).T)) < 30 for place in at), "near where they are"
+    names = [text for text in plane._ends.names if text.get_visible()]
+    assert [text.get_text() for text in names] == ["GD", *list(OPTIMIZERS)[1:]]
+    boxes = [text.get_window_extent() for text in names]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    assert not any(box.contains(*place) for box in boxes for place in at)
+
+
+def test_at_the_start_no_ends_are_marked_and_none_that_is_off_the_map(explorer):
+    explorer.set_parameters(surface="ravine", compare=True, learning_rate=0.06)
+    assert not any(artist.get_visible() for artist in loss_map(explorer)._ends.artists)
+    explorer.steps = 50
+    shown = [artist.get_visible() for artist in loss_map(explorer)._ends.names]
+    assert shown[0] is False and shown[4] is True  # gradient descent ran away, Adam did not
+
+
+def test_the_arrow_s_head_lies_on_the_walk(explorer):
+    explorer.set_parameters(surface="tilted", learning_rate=0.05, steps=20)
+    plane = loss_map(explorer)
+    assert plane._head.get_visible() and plane._head.get_zorder() > plane._path.get_zorder()
+    np.testing.assert_allclose(plane._head._posA_posB[1], plane._gradient._posA_posB[1])
 
 
 def test_the_knob_is_whole_at_the_ends_of_its_axis(explorer):
