@@ -104,3 +104,12 @@ def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage):
     ]
     for _, *lines in broken:
         assert not [line for line in lines if re.fullmatch(r"\s*(= )?[(−\d.⁻⁰-⁹·)]+\s*", line)]
+
+
+def test_at_400_percent_a_slider_has_its_length(page: LabPage):
+    page.page.keyboard.press("Control+b")  # without the list of files
+    page.page.set_viewport_size({"width": 320, "height": 640})
+    sliders = page.explorer("NeuronExplorer").root.locator(".noUi-target:visible")
+    assert [slider.bounding_box()["width"] > 60 for slider in sliders.all()] == [True] * 3
+    page.page.set_viewport_size(SMALL_WINDOW)
+    page.page.keyboard.press("Control+b")
