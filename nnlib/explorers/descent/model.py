@@ -8,8 +8,9 @@ import numpy as np
 from nnlib._typing import Array
 from nnlib.explorers.descent.path import OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.descent.surfaces import SURFACES, Surface
-from nnlib.plots.words.numbers import factor, number, significant
+from nnlib.plots.words.numbers import MINUS, number, scientific, significant
 
+LARGE = 9999.5  # from here on a number is written with a power of ten
 LIMIT_FORMULAS = {
     "gradient descent": "2/λmax",
     "momentum": "2(1+β)/λmax",
@@ -78,7 +79,7 @@ class DescentModel:
     @property
     def now(self) -> str:
         """The step and the loss, or that there is none any more."""
-        loss = "ran away" if self.ran_away else f"loss {number(self.losses[-1], 3)}"
+        loss = "ran away" if self.ran_away else f"loss {_decimals(self.losses[-1], 3)}"
         return f"step {self.step}: {loss}"
 
     @property
@@ -97,12 +98,12 @@ class DescentModel:
         """The optimiser's rule, and the next step with its numbers in it."""
         p, q = self.surface.model.parameters
         rate, beta = significant(self.rate), significant(self.beta)
-        g = f"g = ∇L = ({number(self.gradient[0], 3)}, {number(self.gradient[1], 3)})"
+        g = f"g = ∇L = ({_decimals(self.gradient[0], 3)}, {_decimals(self.gradient[1], 3)})"
         at = f"({p}, {q}) = {_place(self.path[-1])}"
         if self.optimizer == "gradient descent":
             steps = [
-                f"{name} ← {name} − η ∂L/∂{name} = {number(at)} − {rate} · {factor(slope, 3)} "
-                f"= {number(at - self.rate * slope)}"
+                f"{name} ← {name} − η ∂L/∂{name} = {_decimals(at)} − {rate} · {_factor(slope)} "
+                f"= {_decimals(at - self.rate * slope)}"
                 for name, at, slope in zip((p, q), self.path[-1], self.gradient, strict=True)
             ]
             return "\n".join(steps)
@@ -127,7 +128,7 @@ class DescentModel:
             f"ran away after {self.step} steps. "
             if self.ran_away
             else f"step {self.step}: at {_place(self.path[-1])}, "
-            f"loss {number(self.losses[-1], 3)}. "
+            f"loss {_decimals(self.losses[-1], 3)}. "
         )
         return words + self._limit_sentence() + self._comparison_sentence()
 
@@ -153,7 +154,20 @@ class DescentModel:
         path = self.path_of(optimizer)
         if len(path) <= self.steps:
             return "ran away"
-        return number(float(self.surface.loss(*path[-1])), 3)
+        return _decimals(float(self.surface.loss(*path[-1])), 3)
+
+
+def _decimals(value: float, digits: int = 2) -> str:
+    """Return a number with decimals; what has run away so far that they say nothing, with a power.
+
+    Loss, slope and place of one step are written in one way.
+    """
+    return number(value, digits) if abs(value) < LARGE else scientific(value, 3)
+
+
+def _factor(slope: float) -> str:
+    text = _decimals(slope, 3)
+    return f"({text})" if text.startswith(MINUS) else text
 
 
 def _rate(value: float) -> str:
@@ -162,4 +176,4 @@ def _rate(value: float) -> str:
 
 
 def _place(place: Array) -> str:
-    return f"({number(place[0])}, {number(place[1])})"
+    return f"({_decimals(place[0])}, {_decimals(place[1])})"

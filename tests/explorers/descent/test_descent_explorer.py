@@ -220,6 +220,13 @@ def test_the_equation_is_the_next_step(explorer):
     assert first.endswith(f"= {explorer.model().path[-1][0]:.2f}".replace("-", "−"))
 
 
+def test_the_numbers_of_a_run_away_are_written_in_one_way(explorer):
+    explorer.set_parameters(surface="ravine", learning_rate=0.06, steps=30)
+    assert loss_map(explorer).ax.get_title(loc="left") == "Ravine, step 30: loss 1.44·10⁶"
+    w_step, _ = explorer.model().equation.splitlines()
+    assert w_step == "w ← w − η ∂L/∂w = −283.00 − 0.06 · (−1.02·10⁴) = 328.93"
+
+
 def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=0.03, steps=20, compare=True)
     lines = [other.path for other in loss_map(explorer)._others]
