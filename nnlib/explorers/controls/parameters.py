@@ -25,6 +25,8 @@ from nnlib.explorers.controls.slider_stops import (
 )
 from nnlib.widgets.typed_numbers import number_in
 
+# Ten numbers that multiply by nearly the same from 1 to 10: Renard's preferred numbers (ISO 3).
+_ROUND = (1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.3, 8)
 CONTROL_WIDTH = "288px"  # three in a row of an explorer's full width, two on a 1024-pixel screen
 _LABEL_STYLE = {"description_width": "108px"}
 
@@ -200,8 +202,9 @@ class Positive(Parameter):
         return self._slider(OpenLogSlider, min=low, max=high, step=0.1)
 
     def from_control(self, shown: float) -> float:
-        """Return the slider's value in three digits, as it is written."""
-        return float(f"{shown:.3g}")
+        """Return the round number at the slider's stop: 0.1, 0.125, 0.16, 0.2, 0.25, and so on."""
+        power, tenth = divmod(round(10 * math.log10(shown)), 10)
+        return float(f"{_ROUND[tenth]}e{power}")
 
     def written(self, value: float) -> str:
         """Return the value as typed."""

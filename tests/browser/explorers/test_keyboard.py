@@ -137,7 +137,7 @@ def test_a_logarithmic_slider_says_its_number_not_its_exponent(page: LabPage):
     slider = explorer.slider("learning rate")
     expect(slider).to_have_attribute("aria-valuetext", "0.1")
     slider.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", "0.126")
+    expect(slider).to_have_attribute("aria-valuetext", "0.125")
 
 
 def test_screen_readers_hear_the_picture_at_rest_only(neuron: ExplorerOnPage):

@@ -54,7 +54,7 @@ def test_a_fork_grows_and_follows_the_slider(page: LabPage):
     slider = explorer.slider("fork's η")
     slider.focus()
     slider.press("ArrowRight")
-    explorer.wait_for_words("learning rate 0.01 → 0.0126; in epoch 200")
+    explorer.wait_for_words("learning rate 0.01 → 0.0125; in epoch 200")
 
 
 def test_two_runs_play_side_by_side_and_another_thing_differs(page: LabPage):

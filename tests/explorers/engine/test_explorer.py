@@ -271,13 +271,21 @@ def test_boxes_show_the_sliders_numbers(dot):
     assert dot.height == 1.5
     assert dot.boxes["height"].value == "1.5"
     dot.controls["rate"].value = 10**-0.9
-    assert dot.rate == 0.126
-    assert dot.boxes["rate"].value == "0.126"
+    assert dot.rate == 0.125
+    assert dot.boxes["rate"].value == "0.125"
     dot.count = 7
     assert dot.boxes["count"].value == "7"
     type_in(dot.boxes["count"], "10")
     assert "whole number from 1 to 9" in dot.error
     assert (dot.count, dot.boxes["count"].value) == (7, "7")
+
+
+def test_a_logarithmic_sliders_stops_are_round_numbers_that_stay_where_they_are(dot):
+    slider = dot.controls["rate"]
+    for stop, rate in ((-0.4, 0.4), (-0.5, 0.32), (-0.7, 0.2)):
+        slider.value = 10**stop
+        assert (dot.rate, dot.boxes["rate"].value) == (rate, f"{rate}")
+        assert slider.value == pytest.approx(10**stop, rel=1e-9)
 
 
 def test_a_number_between_two_stops_is_kept(dot):
