@@ -63,7 +63,7 @@ class HingesView:
     def _draw_parts(self, figure: Figure) -> None:
         """Draw a row for each unit."""
         palette = self._palette
-        ax = self._right = figure.add_axes((0.67, 0.135, 0.3, 0.735))
+        ax = self._right = figure.add_axes((0.68, 0.135, 0.29, 0.735))
         draw_plot_title(ax, "What each unit adds", palette)
         ax.set(xlim=(0, X_END), xticks=range(7))
         name_axes(ax, "x", "", palette)

@@ -89,8 +89,11 @@ class NeuronExplorer(OwnPointsExplorer):
 
     def remove_point(self, x1: float, x2: float) -> None:
         """Remove a point; the one that is shown stays the one, unless it is removed."""
-        shown = self.points[self._row_of(len(self.points))]
+        before = self.points
         super().remove_point(x1, x2)
+        if self.points == before:
+            return
+        shown = before[self._row_of(len(before))]
         if shown in self.points:
             self.row = self.points.index(shown) - first_shown(len(self.points)) + 1
 

@@ -334,5 +334,7 @@ def test_a_new_point_goes_through_the_neuron_and_the_one_shown_stays_while_other
         explorer.remove_point(away, 0)
         assert explorer.model().x.tolist() == shown
     explorer.remove_point(*shown)
+    explorer.set_parameters(data="xor", points=())
+    explorer.controls["remove_point"].click()
     assert explorer.error is None
     explorer.close()
