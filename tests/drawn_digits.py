@@ -40,6 +40,8 @@ RECORDED = {
     ],
 }
 
+# Where DigitExplorer is drawn on: left, bottom, width and height in its picture.
+PAPER = (0.045, 0.135, 0.32667, 0.735)
 DRAWN = {
     digit: [
         [tuple(int(n) / 100 for n in place.split(",")) for place in stroke.split()]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from drawn_digits import DRAWN
+from drawn_digits import DRAWN, PAPER
 from lab import ExplorerOnPage, Lab, LabPage, Place, window, write_notebook
 from playwright.sync_api import Browser, CDPSession
 
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.browser
 
 TABLET = {"width": 820, "height": 1180}
 CELLS = ("from nnlib.explorers import *\nNeuronExplorer(data='own')", "DigitExplorer()", "1", "2")
-PAPER = (0.045, 0.135, 0.32667, 0.735)  # where DigitExplorer is drawn on
 SCROLLED = "() => document.querySelector('.jp-WindowedPanel-outer').scrollTop"
 
 

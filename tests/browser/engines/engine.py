@@ -5,7 +5,6 @@ Firefox and WebKit speak one vocabulary, that of W3C WebDriver, with two transpo
 """
 
 import json
-import socket
 import subprocess
 import time
 from abc import ABC, abstractmethod
@@ -84,10 +83,3 @@ def running(*command: str, **settings: Any) -> Iterator[subprocess.Popen]:
             yield program
         finally:
             program.terminate()
-
-
-def free_port() -> int:
-    """Return a TCP port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

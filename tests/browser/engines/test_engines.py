@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from drawn_digits import DRAWN
+from drawn_digits import DRAWN, PAPER
 from engine import Engine
 from firefox import NAMES, running_firefox
 from in_chromium import InChromium
@@ -29,7 +29,6 @@ CELLS = {  # what the explorers of the walk need; all of each chapter would take
         *("surface-code", "digits-data", "digits-train", "explorer-digits"),
     ),
 }
-PAPER = (0.045, 0.135, 0.32667, 0.735)  # where DigitExplorer is drawn on
 ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
 
 

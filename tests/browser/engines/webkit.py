@@ -11,7 +11,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from engine import WebDriver, call, free_port, running, when_it_answers
+from engine import WebDriver, call, running, when_it_answers
+from lab import free_port
 
 PATIENCE = 60
 SCREEN = "1280x900x24"

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from drawn_digits import DRAWN
+from drawn_digits import DRAWN, PAPER
 from lab import ExplorerOnPage, LabPage, OpenCells
 
 pytestmark = pytest.mark.browser
 
 CELLS = ("from nnlib.explorers import *", "DigitExplorer()", "DescentExplorer()")
-PAPER = (0.045, 0.135, 0.32667, 0.735)  # left, bottom, width, height in the picture
 MAP = (0.053, 0.135, 0.436, 0.735)
 LIMITS = (-4, 4, -3, 3)
 
