@@ -59,10 +59,11 @@ OPEN_INSTEAD = """async (path) => {
 
 # What is in a kernel's message that tells of an exception, or that is written to stderr. When a
 # notebook is opened JupyterLab asks for widgets before there are any, a restarted kernel speaks of
-# its debugger, and one that ends may still want to send a word; those complaints are harmless.
+# its debugger, and one that ends may still want to send a word, or drop a message that it has not
+# yet read (ipykernel's `_async_in_context`); those complaints are harmless.
 KERNEL_ERROR = re.compile(
     r'"ename":|"name":\s*"stderr",\s*"text":\s*'
-    r'"(?!No such comm|[\d.]+s - |.*zmq gc socket requested during shutdown)'
+    r'"(?!No such comm|[\d.]+s - |.*(zmq gc socket requested during shutdown|_async_in_context\.))'
 )
 
 NOTHING: Mapping[str, str] = {}
