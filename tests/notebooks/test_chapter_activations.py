@@ -75,7 +75,7 @@ def test_the_slope_of_the_sigmoid_is_as_it_is_derived():
     E = np.exp(-z)
     assert slope(sigmoid, z) == pytest.approx(E / (1 + E) ** 2, abs=1e-9)
     assert sigmoid(z) * (1 - sigmoid(z)) == pytest.approx(E / (1 + E) ** 2, rel=1e-12)
-    assert "E / (1 + E)^2" in prose("slope-formula")
+    assert "E / (1 + E)^2" in prose("slope-formula-why")
 
 
 def test_three_of_nine_keep_the_output_between_minus_1_and_1():
