@@ -167,6 +167,8 @@ def test_the_printed_solution_passes(setup, exercise, solution):
     names = {}
     exec(setup.replace("%matplotlib inline", ""), names)
     exec(exercise, names)
+    if solution.startswith("check_"):  # the answer stands in the call itself
+        return assert_passes(eval(solution, names))
     exec(solution, names)
     check = ast.parse(exercise).body[-1]
     assert_passes(eval(ast.unparse(check), names))

@@ -277,7 +277,7 @@ def _rows(softmax: Callable[..., Any], Z: Array, temperature: float) -> Array:
 
 @exercise
 def check_positive_output(f: Callable[..., Any]) -> str:
-    """Check an activation ``f(z)``: above 0, rising everywhere, smooth, and without an upper limit.
+    """Check an activation of z: above 0, rising everywhere, smooth, and without an upper limit.
 
     ``z`` is an array. Every function with these properties is right.
     """

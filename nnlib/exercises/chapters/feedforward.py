@@ -17,7 +17,7 @@ from nnlib.exercises.checks.verdict import Mistake
 
 @exercise
 def check_layer(layer: Callable[..., Any]) -> str:
-    """Check ``layer(X, W, b)``: the weighted sums Z of a whole layer, for a batch of samples."""
+    """Check ``weighted_sums(X, W, b)``: Z of a whole layer, for a batch of samples."""
     rng = np.random.default_rng(1)
     # The square one first: there a wrong order gives numbers, which tell more than an error does.
     for n_samples, n_in, n_out in ((3, 3, 3), (5, 3, 4)):

@@ -1,0 +1,1 @@
+"""The course for its readers: learner, teacher, printed, as slides, graded; from one source."""
