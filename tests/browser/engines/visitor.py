@@ -57,9 +57,13 @@ LOOK = """() => {
     const summary = shown.querySelector(".nnlib-summary").textContent;
     return { box: [left, top, width, height], summary, pixels: canvas.toDataURL() };
 }"""
+# Gives the first slider the focus; says whether there is one, and whether it stands at its end.
 FOCUS = """() => {
     const sliders = [...shown.querySelectorAll(".noUi-handle")];
-    sliders.find((it) => it.checkVisibility()).focus();
+    const slider = sliders.find((it) => it.checkVisibility());
+    slider?.focus();
+    const [now, most] = ["now", "max"].map((it) => slider?.getAttribute(`aria-value${it}`));
+    return { found: !!slider, atEnd: now === most };
 }"""
 CLICK = """(name) => [...shown.querySelectorAll("button")]
     .find((it) => it.innerText.trim() === name && it.checkVisibility()).click()"""
@@ -113,19 +117,21 @@ class Visitor:
         """Return where the picture is, its pixels, and the words below it."""
         return self.engine.evaluate(LOOK)
 
-    def move_a_slider(self) -> None:
-        """Press an arrow key on the first slider; words and picture change."""
+    def move_a_slider(self) -> bool:
+        """Press an arrow key on the first slider, if there is one; words and picture change."""
         before = self.look()
-        self.engine.evaluate(FOCUS)
-        self.engine.press(RIGHT)
-        self._wait_for_another(before)
+        slider = self.engine.evaluate(FOCUS)
+        if slider["found"]:
+            self.engine.press(LEFT if slider["atEnd"] else RIGHT)
+            self.wait_for_another(before)
+        return slider["found"]
 
     def drag(self, *places: tuple[float, float]) -> None:
         """Drag over the picture, in fractions of it from its left and its bottom."""
         before = self.look()
         left, top, width, height = before["box"]
         self.engine.drag(*((left + x * width, top + (1 - y) * height) for x, y in places))
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
     def click(self, name: str) -> None:
         """Press the button of this name."""
@@ -139,14 +145,16 @@ class Visitor:
         """Open a file with the explorer's button."""
         before = self.look()
         self.engine.evaluate(OPEN_FILE, name, text)
-        self._wait_for_another(before)
+        self.wait_for_another(before)
 
-    def _wait_for_another(self, before: dict[str, Any]) -> None:
-        def has_changed() -> bool:
-            now = self.look()
-            return now["summary"] != before["summary"] and now["pixels"] != before["pixels"]
+    def differs(self, before: dict[str, Any]) -> bool:
+        """Say whether words and picture are no longer those of this look."""
+        now = self.look()
+        return now["summary"] != before["summary"] and now["pixels"] != before["pixels"]
 
-        self.wait(has_changed, "other words and another picture")
+    def wait_for_another(self, before: dict[str, Any]) -> None:
+        """Wait until words and picture are no longer those of this look."""
+        self.wait(lambda: self.differs(before), "other words and another picture")
 
     def wait(self, condition: Callable[[], bool], what: str, seconds: int = SEEN_SECONDS) -> None:
         """Wait until `condition` holds; `what` says in words what is waited for."""
