@@ -6,6 +6,8 @@ PYTHON ?= python3
 # LAB_FLAGS=--no-browser.
 CHAPTER ?=
 LAB_FLAGS ?=
+# The editions that `make editions` writes, such as EDITION="learner teacher"; without it all.
+EDITION ?=
 # The PyTorch that `make bench` installs. On Linux the newest one brings gigabytes of CUDA along; a
 # build for the processor alone does, such as TORCH=torch==2.13.0+cpu where there is one to be had.
 TORCH ?= torch
@@ -24,13 +26,17 @@ PYTEST_PARALLEL := -n auto --maxprocesses 4 --dist loadscope
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab check test test-browser test-oldest notebooks images screenshots bench bench-live clean
+.PHONY: help lab editions check test test-browser test-oldest notebooks images screenshots bench \
+	bench-live clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 opens a chapter
 	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
+
+editions: $(VENV)/editions.stamp ## Write the course for learners and teachers; EDITION=learner for one
+	$(RUN) nnlib.classroom.editions $(EDITION)
 
 # The tests that draw no explorers.
 FAST_TESTS := $(addprefix tests/,house mathematics tables training plots exercises learner classroom notebooks)
@@ -94,10 +100,15 @@ $(VENV)/lab.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	$(RUN) pip install --quiet -r requirements.txt
 	@touch $@
 
+$(VENV)/editions.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
+	@echo "Installing what writes the editions into $(VENV): a minute or two, this once."
+	$(RUN) pip install --quiet -r requirements.txt -e ".[editions]"
+	@touch $(VENV)/lab.stamp $@
+
 $(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing nnlib and the tools of its tests into $(VENV): a minute or two, this once."
 	$(RUN) pip install --quiet -r requirements.txt -e ".[test]"
-	@touch $(VENV)/lab.stamp $@
+	@touch $(VENV)/lab.stamp $(VENV)/editions.stamp $@
 
 # The lower bounds in pyproject.toml are exactly what is installed here.
 $(OLDEST_VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/test.stamp
