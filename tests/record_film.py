@@ -7,10 +7,11 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 from lab import ExplorerOnPage, running_lab, window, write_notebook
 from PIL import Image
 from playwright.sync_api import Browser
+
+from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 
 CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer()"
 LAST_EPOCH, EPOCHS_A_FRAME = 105, 3

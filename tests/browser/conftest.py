@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 from lab import (
     Lab,
     LabPage,
@@ -19,6 +18,8 @@ from lab import (
     write_notebook,
 )
 from playwright.sync_api import Browser
+
+from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
 
-from nnlib.classroom.editions.__main__ import main, write_editions
+from nnlib.classroom.editions.__main__ import main, write_edition
 from nnlib.classroom.editions.notebooks import (
     learner_edition,
     opened,
@@ -75,7 +75,7 @@ def test_nothing_has_run_in_the_learner_edition_and_the_teacher_edition_is_whole
 
 
 def test_the_images_lie_beside_the_notebooks(checkout, tmp_path):
-    write_editions(["learner"], checkout, tmp_path)
+    write_edition("learner", checkout, tmp_path)
     text = (tmp_path / "learner" / "01_neurons.ipynb").read_text(encoding="utf-8")
     assert "](images/weights_and_bias.svg)" in text
     assert "../images" not in text

@@ -11,37 +11,49 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 from nnlib.classroom.course_folder import COURSE, course_folder
 from nnlib.classroom.editions.notebooks import learner_edition, solutions, teacher_edition
+from nnlib.classroom.editions.paper import paper_page, print_page
 
-Writer = Callable[[str, NotebookNode, Path], None]
 
-
-def write_learner(chapter: str, notebook: NotebookNode, folder: Path) -> None:
+def write_learner(notebook: NotebookNode, path: Path) -> None:
     """Write the notebook for learners."""
-    _write(folder / f"{chapter}.ipynb", learner_edition(notebook))
+    _write(path, learner_edition(notebook))
 
 
-def write_teacher(chapter: str, notebook: NotebookNode, folder: Path) -> None:
+def write_teacher(notebook: NotebookNode, path: Path) -> None:
     """Write the whole notebook, and beside it what the learner edition lacks."""
-    _write(folder / f"{chapter}.ipynb", teacher_edition(notebook))
-    _write(folder / f"{chapter}_solutions.ipynb", solutions(notebook))
+    _write(path, teacher_edition(notebook))
+    _write(path.with_stem(f"{path.stem}_solutions"), solutions(notebook))
 
 
-EDITIONS: dict[str, Writer] = {
+def write_print(notebook: NotebookNode, path: Path) -> None:
+    """Print the notebook into a PDF file."""
+    chromium = find_chromium()
+    if chromium is None:
+        sys.exit(HOW_TO_GET_ONE)
+    with running_chromium(chromium) as browser:
+        print_page(paper_page(notebook, path.parent), path.with_suffix(".pdf"), browser)
+
+
+EDITIONS: dict[str, Callable[[NotebookNode, Path], None]] = {
     "learner": write_learner,
     "teacher": write_teacher,
+    "print": write_print,
 }
+WITH_IMAGES_IN_IT = ("print",)
 
 
-def write_editions(names: Sequence[str], course: Path, build: Path) -> None:
-    """Write editions of all the course's notebooks into ``build``, each into a folder anew."""
-    for name in names:
-        folder = build / name
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(course / "images", folder / "images", ignore=_only_drawn)
-        for path in sorted((course / COURSE).glob("*.ipynb")):
-            EDITIONS[name](path.stem, nbformat.read(path, as_version=4), folder)
+def write_edition(name: str, course: Path, build: Path) -> None:
+    """Write one edition of all the course's notebooks into ``build``, into a folder anew."""
+    folder = build / name
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(course / "images", folder / "images", ignore=_only_drawn)
+    for path in sorted((course / COURSE).glob("*.ipynb")):
+        EDITIONS[name](nbformat.read(path, as_version=4), folder / path.name)
+    if name in WITH_IMAGES_IN_IT:
+        shutil.rmtree(folder / "images")
 
 
 def _only_drawn(_folder: str, names: list[str]) -> list[str]:
@@ -60,7 +72,7 @@ def main(arguments: Sequence[str]) -> None:
     course = course_folder()
     build = course / "build" / "editions"
     for name in arguments or EDITIONS:
-        write_editions([name], course, build)
+        write_edition(name, course, build)
         print(build / name, flush=True)
 
 

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 from lab import running_lab
 
 from live.dragging import drag
@@ -11,6 +10,7 @@ from live.latency import latencies
 from live.playing import Play, open_training, play
 from live.report import Round, write_report
 from live.stacks import STACKS, Notebook, open_rivals
+from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 
 RESULTS = Path(__file__).parents[1] / "RESULTS-live.md"
 

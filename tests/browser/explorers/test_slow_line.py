@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from chromium import Browser
 from lab import ExplorerOnPage, Lab, LabPage, window, write_notebook
+from playwright.sync_api import Browser
 from slow_line import SlowLine, slow_line
 
 pytestmark = [pytest.mark.browser, pytest.mark.alone]

@@ -18,7 +18,7 @@ FLAGS = (
     "--disable-sync",
 )
 HOW_TO_GET_ONE = (
-    "No Chromium was found for the browser tests. Install one (Debian: apt install chromium; "
+    "No Chromium was found. Install one (Debian: apt install chromium; "
     "macOS: brew install --cask chromium) or name its program in NNLIB_CHROMIUM."
 )
 

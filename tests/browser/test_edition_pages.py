@@ -1,0 +1,60 @@
+"""The editions for paper and projector as Chromium shows them: whole, and without a network."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import nbformat
+import pytest
+from chapter_text import CHAPTERS, NOTEBOOKS
+from playwright.sync_api import Browser, Page
+
+from nnlib.classroom.editions.paper import paper_page, print_page
+
+pytestmark = pytest.mark.browser
+
+PAPER = {"width": 658, "height": 1000}  # the 174 mm between the margins
+CUT_OFF = """() => [...document.querySelectorAll("body *")]
+    .filter((it) => it.scrollWidth > it.clientWidth + 1 && getComputedStyle(it).display != "inline")
+    .filter((it) => !it.closest("svg"))
+    .map((it) => it.outerHTML.slice(0, 200))"""
+TOO_WIDE = """() => [...document.querySelectorAll("img, svg, table, pre")]
+    .filter((it) => it.getBoundingClientRect().right > document.body.clientWidth + 1)
+    .map((it) => it.outerHTML.slice(0, 200))"""
+UNSEEN = """() => [...document.images].filter((it) => !it.naturalWidth).map((it) => it.alt)"""
+
+
+@contextmanager
+def shown(chromium: Browser, html: str, size: dict, media: str) -> Iterator[Page]:
+    """Open a page that may ask nobody for anything."""
+    page = chromium.new_page(viewport=size)
+    asked: list[str] = []
+    page.route("**/*", lambda route: asked.append(route.request.url) or route.abort())
+    page.emulate_media(media=media)
+    page.set_content(html)
+    yield page
+    assert asked == []
+    page.close()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_nothing_on_paper_is_cut_off(chromium, checkout, chapter):
+    notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+    with shown(chromium, paper_page(notebook, checkout), PAPER, "print") as page:
+        assert page.evaluate(CUT_OFF) == []
+        assert page.evaluate(TOO_WIDE) == []
+        assert page.evaluate(UNSEEN) == []
+        pictures = sum("image/png" in o.get("data", {}) for c in notebook.cells for o in outputs(c))
+        assert page.locator("img[src^='data:image/png']").count() == pictures > 0
+
+
+def outputs(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    return cell.get("outputs", [])
+
+
+@pytest.mark.slow
+def test_a_chapter_is_printed(chromium, checkout, tmp_path):
+    notebook = nbformat.read(NOTEBOOKS / "01_neurons.ipynb", as_version=4)
+    path = tmp_path / "01_neurons.pdf"
+    print_page(paper_page(notebook, checkout), path, chromium)
+    pages = path.read_bytes().count(b"/Type /Page\n")
+    assert 15 < pages < 40
