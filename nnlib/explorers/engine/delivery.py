@@ -8,10 +8,11 @@ import math
 import time
 from collections import deque
 
-SLOW_SECONDS = 0.25  # a page that needs longer from frame to answer is slow
+SLOW_SECONDS = 0.2  # a page that needs longer from frame to answer is slow
 ASK_SECONDS = 0.25  # how often a fast page is asked for an answer; each costs it some work
 GONE_SECONDS = 10.0  # a page that is silent for so long is closed, and nobody waits for it
 _TRIPS = 3  # so many in a row have to be slow: one alone may be the page's own business
+_QUICK_BYTES = 60_000  # of a frame while something moves, as a fast page gets it
 
 
 class Delivery:
@@ -33,7 +34,9 @@ class Delivery:
         self.hidden_at = -math.inf
         self._awaited = 0  # the newest that the page was asked about
         self._asked_at = -math.inf
-        self._trips: deque[float] = deque(maxlen=_TRIPS)  # seconds from asking to the answer
+        self._size = 0  # bytes of the frame that the page was asked about
+        # Seconds from asking to the answer, of a frame with the bytes of a quick one.
+        self._trips: deque[float] = deque(maxlen=_TRIPS)
 
     @property
     def has_painted(self) -> bool:
@@ -46,17 +49,22 @@ class Delivery:
             return False
         return self.is_slow or time.perf_counter() - self._asked_at > ASK_SECONDS
 
-    def ask(self, serial: int) -> None:
-        """Note that a frame is sent that the page will answer."""
+    def ask(self, serial: int, size: int) -> None:
+        """Note that a frame of ``size`` bytes is sent that the page will answer.
+
+        A picture that has not changed is not sent again: then there are 0.
+        """
         if not self.waiting or self._is_gone:
-            self._asked_at = time.perf_counter()
+            self._asked_at, self._size = time.perf_counter(), 0
+        self._size += size
         self._awaited = serial
 
     def answer(self, serial: int, visible: bool) -> None:
         """Note that the page has painted a frame, and whether anybody can see it."""
         now = time.perf_counter()
-        if self.waiting and serial >= self._awaited:
-            self._trips.append(now - self._asked_at)
+        if self.waiting and serial >= self._awaited and self._size:
+            # A small frame is soon there on any line: what counts is how long a quick one takes.
+            self._trips.append((now - self._asked_at) * _QUICK_BYTES / self._size)
         self.painted = max(self.painted, serial)
         if visible:
             self.seen_at = now

@@ -77,7 +77,10 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         self.add_buttons()
         self.add_button("reset", "Reset", self.reset, look="reset")
         self._schedule = FrameSchedule(
-            self._home, self.draw, self._page_is_ready, self._by_hand.keep
+            *(self._home, self.draw),
+            page_is_ready=lambda: self.live_figure.delivery.can_take_more,
+            in_motion=lambda: self.in_motion,
+            came_to_rest=self._by_hand.keep,
         )
         self._box = FigureBox(self._make_live_figure, self._home, self.request_frame)
         self._painter = Painter(self.make_view, self._box)
@@ -163,6 +166,11 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
             self._panel.show_uses()
         self.request_frame()
 
+    @property
+    def in_motion(self) -> bool:
+        """Whether the next change follows by itself, so that the picture is not at rest yet."""
+        return False
+
     def request_frame(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
         self._schedule.request()
@@ -184,9 +192,6 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
             except Exception as failure:
                 self._messages.tell(problem_of("Drawing the picture", failure))
                 self.live_figure.rest()
-
-    def _page_is_ready(self) -> bool:
-        return self.live_figure.delivery.can_take_more
 
     # The page -------------------------------------------------------------------------------
 

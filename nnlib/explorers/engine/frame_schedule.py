@@ -28,6 +28,8 @@ class FrameSchedule:
         moves again.
     page_is_ready : callable
         Says whether the page can take another frame.
+    in_motion : callable
+        Says whether the next change follows by itself; until then nothing comes to rest.
     came_to_rest : callable
         Called when nothing has changed for a while, on the loop that frames are drawn on.
     """
@@ -37,11 +39,13 @@ class FrameSchedule:
         home: HomeLoop,
         draw: Callable[[bool], None],
         page_is_ready: Callable[[], bool],
+        in_motion: Callable[[], bool],
         came_to_rest: Callable[[], None],
     ) -> None:
         self._home = home
         self._draw = draw
         self._page_is_ready = page_is_ready
+        self._in_motion = in_motion
         self._came_to_rest = came_to_rest
         self._lock = threading.Lock()
         self._settling: asyncio.TimerHandle | None = None
@@ -86,6 +90,9 @@ class FrameSchedule:
             self._later(REST_SECONDS, self._settle)
 
     def _settle(self) -> None:
+        if self._in_motion():  # only the page is late
+            self._later(RETRY_SECONDS, self._settle)
+            return
         self._came_to_rest()
         self._draw_at_rest()
 

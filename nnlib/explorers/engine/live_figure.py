@@ -98,6 +98,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     ) -> None:
         """Send one frame; ``settled`` says that it is the last until something moves again."""
         with self.hold_sync():
+            size = len(frame) if frame != self.frame else 0
             self.frame = frame
             self.equation = equation
             self.summary = summary
@@ -107,7 +108,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
             self.serial += 1
             self.asked = self._ask or self.delivery.wants_answer()
             if self.asked or (settled and self.delivery.has_painted):
-                self.delivery.ask(self.serial)
+                self.delivery.ask(self.serial, size)
             self._ask = False
 
     def rest(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from nnlib.explorers.engine.explorer import Explorer
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS
 from nnlib.explorers.playing.pace import Pace
 from nnlib.explorers.playing.player import Player
 
@@ -44,6 +45,11 @@ class BusyExplorer(Explorer):
     def why_it_pauses(self) -> str:
         """What is said where the work stops; empty if the picture says it."""
         return ""
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether it works by itself."""
+        return "_player" in vars(self) and self._player.playing  # it is made last
 
     def close(self) -> None:
         """Stop, and remove every widget."""
@@ -128,6 +134,11 @@ class SteppingExplorer(PlayingExplorer):
 
     step_seconds: ClassVar[float]
     between_bursts: ClassVar[float] = 0.02  # seconds: a step may come so much late
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether it plays so fast that there is no rest between two steps."""
+        return super().in_motion and self.step_seconds < REST_SECONDS
 
     def make_step(self) -> None:
         """Make the next step."""

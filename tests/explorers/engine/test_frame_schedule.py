@@ -1,0 +1,28 @@
+"""When something is at rest: not while the next change follows by itself, however late the page."""
+
+import asyncio
+
+from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.explorers.engine.frame_schedule import REST_SECONDS, RETRY_SECONDS, FrameSchedule
+
+
+def test_nothing_comes_to_rest_while_it_is_in_motion():
+    async def scenario() -> None:
+        drawn: list[bool] = []
+        rested: list[bool] = []
+        playing = True
+        schedule = FrameSchedule(
+            *(HomeLoop(), drawn.append),
+            page_is_ready=lambda: True,
+            in_motion=lambda: playing,
+            came_to_rest=lambda: rested.append(True),
+        )
+        schedule.request()
+        await asyncio.sleep(REST_SECONDS + 5 * RETRY_SECONDS)
+        assert drawn == [False] and not rested
+        playing = False
+        await asyncio.sleep(5 * RETRY_SECONDS)
+        assert drawn == [False, True] and rested
+        schedule.close()
+
+    asyncio.run(scenario())
