@@ -35,7 +35,7 @@ help: ## List these commands
 lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 opens a chapter
 	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
 
-editions: $(VENV)/editions.stamp ## Write the course for learners and teachers; EDITION=learner for one
+editions: $(VENV)/editions.stamp ## Write the course for learners, for teachers, on paper, as slides
 	$(RUN) nnlib.classroom.editions $(EDITION)
 
 # The tests that draw no explorers.

@@ -9,6 +9,7 @@ from chapter_text import CHAPTERS, NOTEBOOKS
 from playwright.sync_api import Browser, Page
 
 from nnlib.classroom.editions.paper import paper_page, print_page
+from nnlib.classroom.editions.slides import slides_page
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +21,20 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")]
 TOO_WIDE = """() => [...document.querySelectorAll("img, svg, table, pre")]
     .filter((it) => it.getBoundingClientRect().right > document.body.clientWidth + 1)
     .map((it) => it.outerHTML.slice(0, 200))"""
+PROJECTOR = {"width": 1280, "height": 720}
+# Each slide as it is shown: how far its content reaches, and how much smaller it had to be.
+EACH_SLIDE = """() => [...Array(Reveal.getTotalSlides())].map(() => {
+    const slide = Reveal.getCurrentSlide();
+    const boxes = [...slide.querySelectorAll("p, li, pre, img, svg, table, h1, h2, h3")]
+        .map((it) => it.getBoundingClientRect());
+    const found = {
+        text: slide.innerText.slice(0, 60), zoom: +slide.style.zoom || 1,
+        bottom: Math.max(...boxes.map((it) => it.bottom)),
+        right: Math.max(...boxes.map((it) => it.right)),
+    };
+    Reveal.next();
+    return found;
+})"""
 UNSEEN = """() => [...document.images].filter((it) => !it.naturalWidth).map((it) => it.alt)"""
 
 
@@ -58,3 +73,15 @@ def test_a_chapter_is_printed(chromium, checkout, tmp_path):
     print_page(paper_page(notebook, checkout), path, chromium)
     pages = path.read_bytes().count(b"/Type /Page\n")
     assert 15 < pages < 40
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_each_slide_is_seen_whole_and_legible(chromium, checkout, chapter):
+    notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+    with shown(chromium, slides_page(notebook, checkout), PROJECTOR, "screen") as page:
+        page.wait_for_function("() => Reveal.isReady()")
+        slides = page.evaluate(EACH_SLIDE)
+        assert len(slides) > 50
+        assert [it for it in slides if it["bottom"] > 700 or it["right"] > 1280] == []
+        assert min(it["zoom"] for it in slides) >= 0.8
+        assert page.evaluate(UNSEEN) == []

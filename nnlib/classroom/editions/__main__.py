@@ -12,9 +12,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
-from nnlib.classroom.course_folder import COURSE, course_folder
+from nnlib.classroom.course_folder import COURSE, START, course_folder
 from nnlib.classroom.editions.notebooks import learner_edition, solutions, teacher_edition
 from nnlib.classroom.editions.paper import paper_page, print_page
+from nnlib.classroom.editions.slides import slides_page
 
 
 def write_learner(notebook: NotebookNode, path: Path) -> None:
@@ -37,12 +38,20 @@ def write_print(notebook: NotebookNode, path: Path) -> None:
         print_page(paper_page(notebook, path.parent), path.with_suffix(".pdf"), browser)
 
 
+def write_slides(notebook: NotebookNode, path: Path) -> None:
+    """Write a chapter as slides, in one file; "Start here" is no lesson."""
+    if path.stem == START:
+        return
+    path.with_suffix(".html").write_text(slides_page(notebook, path.parent), encoding="utf-8")
+
+
 EDITIONS: dict[str, Callable[[NotebookNode, Path], None]] = {
     "learner": write_learner,
     "teacher": write_teacher,
     "print": write_print,
+    "slides": write_slides,
 }
-WITH_IMAGES_IN_IT = ("print",)
+WITH_IMAGES_IN_IT = ("print", "slides")
 
 
 def write_edition(name: str, course: Path, build: Path) -> None:

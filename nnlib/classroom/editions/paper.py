@@ -60,6 +60,11 @@ def print_page(html: str, path: Path, browser: Browser) -> None:
     page.close()
 
 
+def asked_in(cell: NotebookNode) -> Question:
+    """Return the question that a prediction's cell asks."""
+    return QUESTIONS[ASKED.findall(cell.source)[0]]
+
+
 class _Sheets:
     """What stands in the chapter itself, and what comes at its end."""
 
@@ -77,7 +82,7 @@ class _Sheets:
         """Yield what stands in the chapter for a cell, and keep what comes at the end."""
         tag = tag_of(cell)
         if tag == "prediction":
-            yield _prose(cell, self.asked(QUESTIONS[ASKED.findall(cell.source)[0]]))
+            yield _prose(cell, self.asked(asked_in(cell)))
         elif tag == "reveal":
             yield _prose(cell, self.referred(cell))
         elif tag == "solution":
