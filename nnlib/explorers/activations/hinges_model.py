@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.plots.words.labels import bracketed
-from nnlib.plots.words.numbers import number, signed, typeset
+from nnlib.plots.words.labels import bracketed, short
+from nnlib.plots.words.numbers import number, signed, significant, size
 
 X_END = 6.0
 MOST_UNITS = 4
@@ -20,6 +20,8 @@ TARGETS: dict[str, Callable[[Array], Array]] = {
     "parabola": lambda x: (x - 3) ** 2 / 4.5 - 1,
 }
 UNITS = range(1, MOST_UNITS + 1)
+NOT_0 = 1e-9  # what is left of a loss of 0 when slopes are rounded
+TERM = "\N{NO-BREAK SPACE}"  # a term of the equation stays whole where a line ends
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,26 @@ class HingesModel:
         with np.errstate(over="ignore"):  # a learner may type 1e300
             return float(np.mean((self.answer(X) - TARGETS[self.target](X)) ** 2))
 
+    @property
+    def loss_text(self) -> str:
+        """The loss with three decimals; only one of 0 is written as 0."""
+        return size(self.loss if self.loss > NOT_0 else 0.0, 3)
+
+    @cached_property
+    def knots(self) -> tuple[Array, Array]:
+        """Where straight pieces of the answer begin or end, from the left: x and ŷ."""
+        inside = self.places[(self.places > 0) & (self.places < X_END)]
+        x = np.array([0.0, *sorted(inside), X_END])
+        return x, self.answer(x)
+
+    def beyond(self, reach: float) -> str:
+        """Return how far the answer goes where it is further from 0 than ``reach``, or ""."""
+        low, high = self.knots[1].min(), self.knots[1].max()
+        down, up = f"{short(low)} ↓", f"{short(high)} ↑"
+        if low < -reach and high > reach:
+            return f"from {down} to {up}"
+        return f"up to {up}" if high > reach else f"down to {down}" if low < -reach else ""
+
     def best(self) -> tuple[float, Array]:
         """Return the start and the slopes with the least loss, with the places as they are.
 
@@ -58,12 +80,12 @@ class HingesModel:
 
     @property
     def equation(self) -> str:
-        """The network's answer with its numbers in it."""
+        """The network's answer with its numbers in it; a line may end before each plus."""
         terms = "".join(
-            f" + {bracketed(_short(s))}·max(0, x − {_short(p)})"
+            f" +{TERM}{bracketed(_in_box(s))}·max(0,{TERM}x{TERM}−{TERM}{_in_box(p)})"
             for s, p in zip(self.slopes, self.places, strict=True)
         )
-        return f"ŷ = {_short(self.start)}{terms}"
+        return f"ŷ = {_in_box(self.start)}{terms}"
 
     @property
     def summary(self) -> str:
@@ -75,10 +97,10 @@ class HingesModel:
         n = len(self.places)
         return (
             f"{n} ReLU unit{'s' if n > 1 else ''} for the {self.target}: mean squared error "
-            f"{number(self.loss, 3)}. Starts at {number(self.start)}; {units}."
+            f"{self.loss_text}. Starts at {number(self.start)}; {units}."
         )
 
 
-def _short(value: float) -> str:
-    """Return a number as its box shows it, with three decimals or as few as it needs."""
-    return typeset(f"{round(float(value), 3):z.6g}")
+def _in_box(value: float) -> str:
+    """Return a number as its box shows it: with three decimals, or as few as it needs."""
+    return significant(round(float(value), 3), 6)
