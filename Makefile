@@ -15,10 +15,12 @@ TORCH ?= torch
 VENV := .venv
 OLDEST_VENV := .venv-oldest
 BENCH_VENV := .venv-bench
+NBGRADER_VENV := .venv-nbgrader
 BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(VENV)/$(BIN)/python -m
 RUN_OLDEST := $(OLDEST_VENV)/$(BIN)/python -m
 RUN_BENCH := $(BENCH_VENV)/$(BIN)/python -m
+RUN_NBGRADER := $(NBGRADER_VENV)/$(BIN)/python -m
 NOTEBOOKS := notebooks/*.ipynb
 # As many at once as there are processors; the browser tests take about a gigabyte each.
 PYTEST_PARALLEL := -n auto --maxprocesses 4 --dist loadscope
@@ -26,7 +28,7 @@ PYTEST_PARALLEL := -n auto --maxprocesses 4 --dist loadscope
 # Networks of this size are slowed down by a second thread, often tenfold.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help lab editions check test test-browser test-oldest notebooks images screenshots bench \
+.PHONY: help lab editions check test test-browser test-nbgrader test-oldest notebooks images screenshots bench \
 	bench-live clean
 
 help: ## List these commands
@@ -35,7 +37,7 @@ help: ## List these commands
 lab: $(VENV)/lab.stamp ## Open your copy of the course in JupyterLab; CHAPTER=4 opens a chapter
 	$(RUN) nnlib.classroom.lab $(CHAPTER) $(LAB_FLAGS)
 
-editions: $(VENV)/editions.stamp ## Write the course for learners, for teachers, on paper, as slides
+editions: $(VENV)/editions.stamp ## Write the course for learners, teachers, paper, projector, nbgrader
 	$(RUN) nnlib.classroom.editions $(EDITION)
 
 # The tests that draw no explorers.
@@ -62,6 +64,9 @@ test: $(VENV)/test.stamp ## Run every check: style, types, imports, tests, noteb
 test-browser: $(VENV)/test.stamp ## Run the notebooks in a real JupyterLab in Chromium
 	$(RUN) pytest $(PYTEST_PARALLEL) -m "browser and not alone" -rs tests/browser
 	$(RUN) pytest -m "browser and alone" -rs tests/browser
+
+test-nbgrader: $(NBGRADER_VENV)/nbgrader.stamp ## Let nbgrader mark three learners
+	$(RUN_NBGRADER) pytest tests/classroom/test_graded.py
 
 # What the versions decide: the mathematics, the notebooks, threads, and in a browser each chapter,
 # what comes into view, the keys, and what is said of the kernel.
@@ -91,7 +96,7 @@ bench-live: $(VENV)/test.stamp ## Time explorers in a real JupyterLab, beside in
 	NNLIB_SLIDER_EVENTS=10000 NNLIB_PLAY_SECONDS=600 $(RUN) pytest -s tests/explorers/test_memory.py
 
 clean: ## Remove the virtual environments and all caches
-	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) *.egg-info build .hypothesis
+	rm -rf $(VENV) $(OLDEST_VENV) $(BENCH_VENV) $(NBGRADER_VENV) *.egg-info build .hypothesis
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # A stamp is older than the files that say what to install: then, and only then, install again.
@@ -121,6 +126,12 @@ $(OLDEST_VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/test.stamp
 $(BENCH_VENV)/bench.stamp: pyproject.toml | $(VENV)/$(BIN)
 	$(RUN) venv $(BENCH_VENV)
 	$(RUN_BENCH) pip install --quiet "$(TORCH)" -e ".[test,bench]"
+	@touch $@
+
+# An environment of its own, because nbgrader puts its own pages into JupyterLab.
+$(NBGRADER_VENV)/nbgrader.stamp: pyproject.toml | $(VENV)/$(BIN)
+	$(RUN) venv $(NBGRADER_VENV)
+	$(RUN_NBGRADER) pip install --quiet -e ".[test,nbgrader]"
 	@touch $@
 
 $(VENV)/$(BIN):

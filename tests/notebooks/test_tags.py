@@ -7,6 +7,7 @@ from collections import Counter
 import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
+from notebook_names import names_given, syntax_tree
 
 from nnlib.classroom.editions.tags import TAGS, tag_of, tagged
 
@@ -67,28 +68,11 @@ def test_statement_answer_and_solution_follow_one_another(notebook):
 
 def test_no_two_cells_give_one_name_to_an_answer(notebook):
     """Else an answer that is missing is taken from an earlier cell, and marked as right."""
-    given = Counter(name for cell in code(notebook) for name in names_given(cell))
+    given = Counter(name for cell in notebook.cells for name in names_given(cell))
     answers = [name for cell in tagged(notebook, "answer") for name in names_checked(cell)]
     assert {name: given[name] for name in answers if given[name] != 1} == {}
 
 
-def code(notebook):
-    return (cell for cell in notebook.cells if cell.cell_type == "code")
-
-
-def tree(cell):
-    return ast.parse(re.sub(r"^%.*$", "", cell.source, flags=re.MULTILINE))
-
-
-def names_given(cell):
-    """Return the names that a cell binds for all cells, functions and classes included."""
-    body = tree(cell).body
-    functions = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    others = [node for node in body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    names = [node for each in others for node in ast.walk(each) if isinstance(node, ast.Name)]
-    return functions | {name.id for name in names if isinstance(name.ctx, ast.Store)}
-
-
 def names_checked(cell):
     """Return the names that a check is handed; an answer in the call itself has none."""
-    return [arg.id for arg in tree(cell).body[-1].value.args if isinstance(arg, ast.Name)]
+    return [arg.id for arg in syntax_tree(cell).body[-1].value.args if isinstance(arg, ast.Name)]

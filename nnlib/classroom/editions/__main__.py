@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 from nnlib.classroom.course_folder import COURSE, START, course_folder
+from nnlib.classroom.editions.graded import CONFIG, graded_edition
 from nnlib.classroom.editions.notebooks import learner_edition, solutions, teacher_edition
 from nnlib.classroom.editions.paper import paper_page, print_page
 from nnlib.classroom.editions.slides import slides_page
@@ -45,13 +46,25 @@ def write_slides(notebook: NotebookNode, path: Path) -> None:
     path.with_suffix(".html").write_text(slides_page(notebook, path.parent), encoding="utf-8")
 
 
+def write_nbgrader(notebook: NotebookNode, path: Path) -> None:
+    """Write a chapter as an assignment of nbgrader, with its images."""
+    if path.stem == START:
+        return
+    course = path.parent
+    assignment = course / "source" / path.stem
+    shutil.copytree(course / "images", assignment / "images")
+    _write(assignment / path.name, graded_edition(notebook))
+    (course / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
+
+
 EDITIONS: dict[str, Callable[[NotebookNode, Path], None]] = {
     "learner": write_learner,
     "teacher": write_teacher,
     "print": write_print,
     "slides": write_slides,
+    "nbgrader": write_nbgrader,
 }
-WITH_IMAGES_IN_IT = ("print", "slides")
+WITH_IMAGES_IN_IT = ("print", "slides", "nbgrader")
 
 
 def write_edition(name: str, course: Path, build: Path) -> None:
