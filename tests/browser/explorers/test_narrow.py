@@ -106,6 +106,20 @@ def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage):
         assert not [line for line in lines if re.fullmatch(r"\s*(= )?[(−\d.⁻⁰-⁹·)]+\s*", line)]
 
 
+def test_a_result_longer_than_a_line_is_whole_and_breaks_at_its_terms(page: LabPage):
+    page.page.set_viewport_size(SMALL_WINDOW)
+    explorer = page.explorer_at_start("HingesExplorer")
+    next(explorer.open_drawers())
+    explorer.slider("units").press("End")
+    explorer.button("Best slopes for these places").click()
+    explorer.wait_for_words("error 0.009")
+    explorer.settle()
+    assert explorer.root.evaluate(CUT_OFF) == []
+    [[first, *others]] = explorer.root.evaluate(LINES)
+    assert first.startswith("ŷ = 0.247") and others
+    assert not [line for line in others if not line.startswith("+")]
+
+
 def test_at_400_percent_a_slider_has_its_length(page: LabPage):
     page.page.keyboard.press("Control+b")  # without the list of files
     page.page.set_viewport_size({"width": 320, "height": 640})
