@@ -13,7 +13,7 @@ import ipywidgets as widgets
 import traitlets
 
 _SAME = {"rel_tol": 1e-6, "abs_tol": 1e-9}  # what adding up steps leaves behind is no movement
-BEYOND = {-1: "nnlib-below", 1: "nnlib-above"}  # how the page is told on which side
+BEYOND = {-1: "nnlib-beyond-low", 1: "nnlib-beyond-high"}  # how the page is told on which side
 
 
 class OpenSlider(widgets.FloatSlider):

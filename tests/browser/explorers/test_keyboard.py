@@ -113,6 +113,7 @@ def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
     ids=["between two stops", "beyond the end"],
 )
 def test_any_value_can_be_typed(neuron: ExplorerOnPage, typed: str, shown: str, words: str):
+    height = neuron.slider("w₁ weight").bounding_box()["y"]
     enter(neuron, "w₁ weight", typed)
     neuron.wait_for_words(words)
     neuron.settle()
@@ -121,6 +122,7 @@ def test_any_value_can_be_typed(neuron: ExplorerOnPage, typed: str, shown: str, 
     expect(box(neuron, "w₁ weight")).to_have_value(shown)
     expect(neuron.slider("w₁ weight")).to_have_attribute("aria-valuetext", shown)
     expect(neuron.canvas).to_have_attribute("aria-label", neuron.summary)
+    assert neuron.slider("w₁ weight").bounding_box()["y"] == height  # also marked as beyond
 
 
 def test_what_is_no_number_is_refused_in_words(page: LabPage, neuron: ExplorerOnPage):

@@ -160,7 +160,7 @@ def test_a_slider_keeps_its_range_and_points_on(dot):
     on_page = [slider.get_state("value")["value"] for slider in (height, rate)]
     assert on_page == [-5.0, pytest.approx(1.0)], "their ends"
     assert [(slider.min, slider.max) for slider in (height, rate)] == ends
-    assert "nnlib-below" in height._dom_classes and "nnlib-above" in rate._dom_classes
+    assert "nnlib-beyond-low" in height._dom_classes and "nnlib-beyond-high" in rate._dom_classes
     assert dot.error is None
 
 
@@ -172,7 +172,7 @@ def test_a_slider_at_its_end_can_be_dragged_back(dot):
     slider.set_state({"value": 4.5})
     assert dot.height == 4.5
     assert dot.boxes["height"].value == "4.5"
-    assert "nnlib-above" not in slider._dom_classes
+    assert "nnlib-beyond-high" not in slider._dom_classes
 
 
 def test_reset_goes_back_beyond_an_end_too():
