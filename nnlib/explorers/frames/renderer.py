@@ -23,7 +23,7 @@ DPI = 100.0  # so that one CSS pixel is 1/100 inch: 900 × 400
 
 # How a picture is packed while something moves. To optimize takes a millisecond or two.
 _GOOD = {"quality": 85, "subsampling": 0}
-_FEW_BYTES = {"quality": 40, "subsampling": 2, "optimize": True}
+_FEW_BYTES = {"quality": 30, "subsampling": 2, "optimize": True}
 
 
 class FrameRenderer:
@@ -46,7 +46,7 @@ class FrameRenderer:
         self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
 
     def jpeg(self, small: bool = False) -> bytes:
-        """Return the picture quickly, for while something moves; ``small`` has half the bytes."""
+        """Return the picture quickly, for while something moves; ``small`` has a third of the bytes."""
         return _encode(self._draw(DPI), "JPEG", **(_FEW_BYTES if small else _GOOD))
 
     def png(self, pixel_ratio: float = 1.0, small: bool = False) -> bytes:
