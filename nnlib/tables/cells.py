@@ -114,7 +114,9 @@ def what_is_wrong(cell: Cell, decimal: str) -> str:
     if _GROUPS.fullmatch(text):
         return f"{wrong} Usual cause: a sign between thousands; write the number without it."
     if "\n" in text or "\r" in text:
-        return f"{wrong} Usual cause: a line break inside quotation marks."
+        return f"{wrong} Usual cause: a line break inside quotation marks, or a mark not closed."
+    if '"' in text:
+        return f"{wrong} Usual cause: a quotation mark too many."
     return wrong
 
 

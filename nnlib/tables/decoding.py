@@ -2,7 +2,7 @@
 
 import codecs
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 10_000_000  # of a table
 
 # The longer marks first: that of UTF-32 begins like that of UTF-16.
 _MARKS = {

@@ -51,9 +51,9 @@ def from_csv(text_or_path: str | PathLike[str]) -> Samples:
     ------
     ValueError
         For a cell that is no finite number or a row of another length (row and column are named),
-        no rows, a single column, more than 10 MB or more than 1,000 columns, more than two words
-        in the last column, a spreadsheet's own file, and where thousands and decimals cannot be
-        told apart.
+        a quotation mark that is not closed, no rows, a single column, more than 10 MB or more than
+        1,000 columns, more than two words in the last column, a spreadsheet's own file, and where
+        thousands and decimals cannot be told apart.
     TypeError
         If it is neither a text nor a path.
     OSError

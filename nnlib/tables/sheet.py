@@ -16,6 +16,7 @@ SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": 
 _SAMPLE = 50  # lines that are looked at to find it out
 # Excel's own first line.
 _EXCEL = re.compile(r'"?sep=([,;\t| ])"?[ \t]*(?:\r\n?|\n)', re.IGNORECASE)
+_END = "the end"
 _COMMENT = re.compile(r"#[^,;|\t\"]")
 
 Row = tuple[int, list[str]]
@@ -47,7 +48,7 @@ def sheet_of(text: str) -> Sheet:
     Raises
     ------
     ValueError
-        If a cell is endless.
+        If a quotation mark is not closed, or a cell is endless.
     """
     told = _EXCEL.match(text)
     if told:
@@ -73,16 +74,25 @@ def _rows(lines: list[str], separator: str) -> Iterator[Row]:
 
 
 def _quoted(lines: list[str], separator: str) -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
-    line = 1
-    try:
+    """Yield rows whose cells may stand within quotation marks, with line breaks in them."""
+    # A last line of our own is a row by itself, unless a cell that was opened takes it in.
+    reader = csv.reader([*lines, _END], delimiter=separator, skipinitialspace=True)
+    line, place = 1, ""
+    with suppress(csv.Error):  # a cell is too long
         for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as problem:
-        raise ValueError(
-            f"Row {line}: {problem}. Usual cause: a quotation mark that is not closed."
-        ) from None
+            if reader.line_num <= len(lines):
+                yield line, cells
+                line = reader.line_num + 1
+            elif cells == [_END]:
+                return
+            else:
+                place = f", column {len(cells)}"
+    if '"' not in lines[line - 1]:
+        raise ValueError(f"Row {line}: a cell has more than {csv.field_size_limit():,} letters.")
+    raise ValueError(
+        f"Row {line}{place}: a quotation mark is not closed, and all that follows it is one cell. "
+        "Close it, or take it out."
+    )
 
 
 def _separator(lines: list[str]) -> str:

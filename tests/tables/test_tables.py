@@ -67,7 +67,7 @@ def test_one_row_is_enough_but_said():
         ("\n\n", "There are no rows"),
         ("a,b\n", "There are no rows"),
         ("0," * 1000 + "1\n", "Row 1 has 1001 columns"),
-        ("1," + "9" * 200_000 + "\n", "Row 1: field larger than field limit"),
+        ("1," + "9" * 200_000 + "\n", "Row 1: a cell has more than 131,072 letters"),
     ],
 )
 def test_what_is_wrong_is_named(text, message):
@@ -172,7 +172,12 @@ def test_what_may_not_be_expected_is_a_warning_too(text, X, remark):
         ("nan,nan,nan\n1,2,3\n", "Row 1, column 1: 'nan' is not"),
         ("inf,-inf\n1,2\n", "Row 1, column 1: 'inf' is not"),
         ('"3\n4",1\n2,2\n', "Row 1, column 1.*a line break inside quotation marks"),
-        ('1,2\n3,"4\n5,6\n', "Row 2, column 2.*a line break inside quotation marks"),
+        ('1,2\n3,"4\n5,6\n', "Row 2, column 2: a quotation mark is not closed"),
+        ('x,"y\n1,2\n3,4\n', "Row 1, column 2: a quotation mark is not closed"),
+        ('1,2,0\n"3,4,1\n5,6,0\n', "Row 2, column 1: a quotation mark is not closed"),
+        ('1,"2\n' + "3,4\n" * 40_000, "Row 1: a quotation mark is not closed"),
+        ('1,"2,0\n3,"4",1\n5,6,0\n', "Row 1, column 2.*or a mark not closed"),
+        ('1 "2\n3 4\n', "Row 1, column 2.*a quotation mark too many"),
         ("a,b\n0,yes\n1,no\n2,\n", "Row 4, column 2: '' is not a finite number. A value"),
         ("1.234;0\n2.345;1\n", "'1.234' may be 1234 or 1.234"),
         ('"1,234",0\n"5,321",1\n', "'1,234' may be 1234 or 1.234"),

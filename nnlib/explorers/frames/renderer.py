@@ -46,7 +46,7 @@ class FrameRenderer:
         self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
 
     def jpeg(self, small: bool = False) -> bytes:
-        """Return the picture quickly, for while something moves; ``small`` has a third of the bytes."""
+        """Return the picture quickly, for while it moves; ``small`` has a third of the bytes."""
         return _encode(self._draw(DPI), "JPEG", **(_FEW_BYTES if small else _GOOD))
 
     def png(self, pixel_ratio: float = 1.0, small: bool = False) -> bytes:
