@@ -22,7 +22,7 @@ from nnlib._typing import Array
 File = str | PathLike[str] | IO[bytes]
 """A path, or a binary file object such as ``io.BytesIO()``."""
 
-MOST_BYTES = 2**29  # unpacked, all arrays together
+MOST_UNPACKED = 2**29  # unpacked, all arrays together
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # as NumPy does
 _DTYPES = (np.float64, np.float32, np.int64)
 _HEADERS = {
@@ -110,10 +110,10 @@ def read(file: File, kind: str, names: Collection[str]) -> tuple[dict[str, Any],
 def _content(file: File) -> bytes:
     """Return what is in a file, but not of an endless one."""
     if not isinstance(file, str | PathLike):
-        content = file.read(MOST_BYTES + 1)
+        content = file.read(MOST_UNPACKED + 1)
     else:
         with Path(file).open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
+            content = opened.read(MOST_UNPACKED + 1)
     _check_size(len(content))
     return content
 
@@ -142,10 +142,10 @@ def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Array:
 
 
 def _check_size(size: int) -> None:
-    if size > MOST_BYTES:
+    if size > MOST_UNPACKED:
         raise OtherFile(
-            f"The data take {size / 1e9:,.1f} GB; a file of nnlib holds {MOST_BYTES / 1e9:.1f} GB "
-            "at most."
+            f"The data take {size / 1e9:,.1f} GB; a file of nnlib holds at most "
+            f"{MOST_UNPACKED / 1e9:.1f} GB."
         )
 
 

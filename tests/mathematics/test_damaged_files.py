@@ -219,7 +219,7 @@ def test_what_nobody_asked_for_is_left_alone():
 
 
 def test_what_unpacks_to_too_much_is_refused_at_once(monkeypatch):
-    monkeypatch.setattr(storage, "MOST_BYTES", 100_000_000)
+    monkeypatch.setattr(storage, "MOST_UNPACKED", 100_000_000)
     content = file_of(
         {**parts_of(FILES[Network]), "parameters.npy": header((25_000_000,)) + bytes(2 * 10**8)}
     )
@@ -244,7 +244,7 @@ def test_endless_nesting_is_no_settings():
 
 
 def test_what_could_not_be_read_is_not_written(monkeypatch):
-    monkeypatch.setattr(storage, "MOST_BYTES", 100)
+    monkeypatch.setattr(storage, "MOST_UNPACKED", 100)
     with pytest.raises(ValueError, match="a file of nnlib holds"):
         saved(TRAINER.network)
 

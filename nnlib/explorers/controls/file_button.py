@@ -11,7 +11,7 @@ import anywidget
 import ipywidgets as widgets
 import traitlets
 
-MOST_BYTES = 1_000_000  # a few thousand rows; a page connected to its kernel takes ten times that
+MOST_SENT = 1_000_000  # a few thousand rows; a page connected to its kernel takes ten times that
 KEPT = "What stood in the box before is kept."
 
 
@@ -35,7 +35,7 @@ class FileButton(anywidget.AnyWidget):
 
     label = traitlets.Unicode("Open a file").tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
-    most_bytes = traitlets.Int(MOST_BYTES, help="a larger file stays in the page").tag(sync=True)
+    most_bytes = traitlets.Int(MOST_SENT, help="a larger file stays in the page").tag(sync=True)
 
     def __init__(
         self,
@@ -69,5 +69,5 @@ def _refuse(name: str, size: int) -> str:
         )
     raise ValueError(
         f"The {'file' if name else 'text'} has {size / 1e6:,.1f} MB; at most "
-        f"{MOST_BYTES / 1e6:.0f} MB are opened here. Take a part of it."
+        f"{MOST_SENT / 1e6:.0f} MB are opened here. Take a part of it."
     )
