@@ -5,10 +5,8 @@ import os
 import re
 import secrets
 import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -28,12 +26,12 @@ from playwright.sync_api import (
     WebSocket,
     expect,
 )
+from programs import running, when_it_answers
 
 # The windows that the course is made for: a laptop's, and a projector's.
 LARGE_WINDOW = {"width": 1280, "height": 800}
 SMALL_WINDOW = {"width": 1024, "height": 768}
 
-START_SECONDS = 60
 RUN_SECONDS = 120
 # How long a test waits for what a learner would see at once: the machine may be busy.
 SEEN_SECONDS = 20
@@ -173,26 +171,17 @@ def serve(
         "--LabApp.extension_manager=readonly",
         *flags,
     ]
-    with open(lab.log, "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=lab.folder)
+    settings = {"env": environment, "cwd": lab.folder}
+    with (
+        open(lab.log, "w", encoding="utf-8") as log,
+        running(*command, stdout=log, stderr=log, **settings) as server,
+    ):
         try:
-            wait_until_ready(lab, server)
-            yield lab
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-
-
-def wait_until_ready(lab: Lab, server: subprocess.Popen) -> None:
-    """Return when the server answers; raise with its log if it stops or stays silent."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            lab.request("GET", "/api/status")
-            return
+            when_it_answers(server, lambda: lab.request("GET", "/api/status"), OSError)
         except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"JupyterLab did not start:\n{lab.log.read_text(encoding='utf-8')}")
+            told = lab.log.read_text(encoding="utf-8")
+            raise RuntimeError(f"JupyterLab did not start:\n{told}") from None
+        yield lab
 
 
 class LabPage:

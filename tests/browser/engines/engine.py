@@ -5,16 +5,10 @@ Firefox and WebKit speak one vocabulary, that of W3C WebDriver, with two transpo
 """
 
 import json
-import subprocess
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
-START_SECONDS = 30
 Place = tuple[float, float]  # CSS pixels in the window
-Answer = TypeVar("Answer")
 
 
 class Engine(ABC):
@@ -60,26 +54,3 @@ class WebDriver(Engine):
 def call(function: str, arguments: tuple[Any, ...]) -> str:
     """Return an expression that calls a function with these arguments."""
     return f"({function})({', '.join(map(json.dumps, arguments))})"
-
-
-def when_it_answers(ask: Callable[[], Answer], errors: type[Exception] | tuple) -> Answer:
-    """Ask a program that has just been started, again until it answers."""
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            return ask()
-        except errors:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-@contextmanager
-def running(*command: str, **settings: Any) -> Iterator[subprocess.Popen]:
-    """Run a program, and end it afterwards."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | settings
-    with subprocess.Popen(command, **quiet) as program:
-        try:
-            yield program
-        finally:
-            program.terminate()

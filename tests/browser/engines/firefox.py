@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import websocket
-from engine import WebDriver, call, running, when_it_answers
+from engine import WebDriver, call
+from programs import running, when_it_answers
 
 NAMES = ("firefox-esr", "firefox")
 WINDOW = ("--width", "1280", "--height", "900")  # its own bars included
@@ -55,8 +56,8 @@ class Firefox(WebDriver):
 def running_firefox(path: str, folder: Path) -> Iterator[Firefox]:
     """Start Firefox with a new profile in this folder, and end it afterwards."""
     flags = ("--headless", "--no-remote", "--profile", str(folder), "--remote-debugging-port", "0")
-    with running(path, *flags, *WINDOW, "about:blank"):
+    with running(path, *flags, *WINDOW, "about:blank") as program:
         file = folder / "WebDriverBiDiServer.json"
         # Not there yet, or not yet written to its end.
-        told = when_it_answers(lambda: json.loads(file.read_text()), (OSError, ValueError))
+        told = when_it_answers(program, lambda: json.loads(file.read_text()), (OSError, ValueError))
         yield Firefox(f"ws://{told['ws_host']}:{told['ws_port']}/session")

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-from engine import WebDriver, call, running, when_it_answers
+from engine import WebDriver, call
 from lab import free_port
+from programs import running, when_it_answers
 
 PATIENCE = 60
 SCREEN = "1280x900x24"
@@ -71,7 +72,8 @@ def running_webkit(driver: str, browser: str, screen: str) -> Iterator[WebKit]:
             "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1",  # it opens this machine's pages only
             "NO_AT_BRIDGE": "1",
         }
-        with running(driver, f"--port={port}", env=environment):
-            window = when_it_answers(lambda: WebKit(f"http://127.0.0.1:{port}", browser), OSError)
+        with running(driver, f"--port={port}", env=environment) as program:
+            address = f"http://127.0.0.1:{port}"
+            window = when_it_answers(program, lambda: WebKit(address, browser), OSError)
             yield window
             window.close()
