@@ -13,7 +13,8 @@ _HERE = Path(__file__).parent
 
 # To be put before a widget's own. As text, not as paths: anywidget would watch the files and never
 # let a closed widget go.
-SCRIPT = (_HERE / "kernel_watch.js").read_text(encoding="utf-8")
+WHEN_THERE = (_HERE / "when_there.js").read_text(encoding="utf-8")
+SCRIPT = WHEN_THERE + (_HERE / "kernel_watch.js").read_text(encoding="utf-8")
 STYLE = (_HERE / "kernel_watch.css").read_text(encoding="utf-8")
 
 

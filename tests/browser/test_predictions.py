@@ -7,6 +7,8 @@ import pytest
 from lab import LabPage, OpenCells
 from playwright.sync_api import Locator, expect
 
+from nnlib.exercises.predictions.radio_keys import RadioKeys
+
 pytestmark = pytest.mark.browser
 
 QUESTIONS = ("neurons-bias", "neurons-xor", "neurons-weights", "feedforward-second-hinge")
@@ -186,3 +188,31 @@ def test_a_point_is_drawn_by_keyboard_alone(page: LabPage):
     press_on(root, 0.5, 0.5)
     page.page.wait_for_timeout(300)
     assert numbers(root) == before, "what is committed stays"
+
+
+def test_its_keys_are_ready_also_where_it_is_shown_late(page: LabPage):
+    """A page makes the parts of a widget one by one, and may show the whole a second later."""
+    ready = page.page.evaluate(
+        """async (script) => {
+          const file = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+          const { default: keys } = await import(file);
+          const model = { on() {}, off() {}, get() {}, set() {}, send() {}, save_changes() {} };
+          const el = document.createElement("div");
+          const stop = keys.render({ model, el });
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          const prediction = document.createElement("div");
+          prediction.className = "nnlib-prediction";
+          prediction.innerHTML = `<p class="widget-radio"><input type="radio"></p>
+            <p class="nnlib-outcome"></p><p><button></button></p>`;
+          prediction.append(el);
+          document.body.append(prediction);
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          stop();
+          prediction.remove();
+          const outcome = prediction.querySelector(".nnlib-outcome");
+          return [outcome.getAttribute("role"), prediction.querySelector("input").name];
+        }""",
+        RadioKeys._esm,
+    )
+    assert ready[0] == "status"
+    assert ready[1].startswith("nnlib-prediction-")

@@ -46,15 +46,12 @@ function listen(board, model, signal) {
 
 function render({ model, el }) {
   const stop = new AbortController();
-  let frame = 0;
-  function whenMade() {
-    const board = el.closest(".nnlib-prediction")?.querySelector(".nnlib-board");
-    if (board) listen(board, model, stop.signal);
-    else frame = requestAnimationFrame(whenMade);
-  }
-  whenMade();
+  const stopLooking = whenThere(
+    () => el.closest(".nnlib-prediction")?.querySelector(".nnlib-board"),
+    (board) => listen(board, model, stop.signal),
+  );
   return () => {
-    cancelAnimationFrame(frame);
+    stopLooking();
     stop.abort();
   };
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import anywidget
 
+from nnlib.widgets.kernel_watch import WHEN_THERE
+
 
 class BoardPointer(anywidget.AnyWidget):
     """An invisible part of a drawing board that listens to clicks and drags on its picture.
@@ -18,7 +20,7 @@ class BoardPointer(anywidget.AnyWidget):
     """
 
     # As text, not as a path: anywidget would watch the file and never let a closed widget go.
-    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _esm = WHEN_THERE + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
     def __init__(self, pointed: Callable[[float, float, bool], None]) -> None:
         super().__init__()

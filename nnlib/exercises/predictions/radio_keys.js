@@ -13,10 +13,10 @@ function joinOptions(group, name) {
 
 /** Make ready what is there: the parts of a prediction are made one by one, options also anew. */
 function prepare(prediction, name) {
-  const options = prediction?.querySelector(".widget-radio");
+  const options = prediction.querySelector(".widget-radio");
   if (options) joinOptions(options, name);
   // A screen reader tells what is written where a status stood before, not what comes with its own.
-  prediction?.querySelector(".nnlib-outcome")?.setAttribute("role", "status");
+  prediction.querySelector(".nnlib-outcome")?.setAttribute("role", "status");
 }
 
 // The row with Commit, where whoever waits for an answer looks.
@@ -30,20 +30,22 @@ const WORDS = {
 function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
   const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
-  const made = new MutationObserver(() => prepare(el.closest(".nnlib-prediction"), name));
-  const frame = requestAnimationFrame(() => {
-    const prediction = el.closest(".nnlib-prediction");
-    if (!prediction) return;
-    made.observe(prediction, { childList: true, subtree: true });
-    prepare(prediction, name);
-  });
+  let made = null;
+  const stopLooking = whenThere(
+    () => el.closest(".nnlib-prediction"),
+    (prediction) => {
+      made = new MutationObserver(() => prepare(prediction, name));
+      made.observe(prediction, { childList: true, subtree: true });
+      prepare(prediction, name);
+    },
+  );
   const stopWatching = watchKernel(model, el, ".nnlib-prediction", WORDS, PLACES);
   const forgetView = intoView.render(el, ".nnlib-prediction");
   return () => {
     stopWatching();
     forgetView();
-    cancelAnimationFrame(frame);
-    made.disconnect();
+    stopLooking();
+    made?.disconnect();
   };
 }
 

@@ -18,7 +18,6 @@ const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const DRAWER_EDGE = 5; // CSS pixels below its last row: padding and line
 const SAYS_MORE = 18; // CSS pixels: the line that says so, in live_figure.css
 const RESULT = /([=+−/·] )?\S+ = \S.*$/; // at the end of an equation: "+ 0.50 = 1.750"
-const CONTROLS_DELAY = 500; // milliseconds; by then the controls beside the figure are made
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
 function isDark(element) {
@@ -327,7 +326,6 @@ function setAttribute(element, name, value) {
 
 /** Keep what screen readers hear of the controls in step with what is seen. */
 function watchControls(explorer) {
-  if (!explorer) return null;
   const observer = new MutationObserver((changes) => {
     const moved = changes.filter((it) => it.attributeName === "aria-valuetext");
     if (moved.length < changes.length) prepareControls(explorer);
@@ -582,17 +580,19 @@ function render({ model, el }) {
   showNewest();
   requestAnimationFrame(tellScreen);
   let [controls, drawers] = [null, null];
-  const whenMade = setTimeout(() => {
-    const explorer = el.closest(".nnlib-explorer");
-    controls = watchControls(explorer);
-    drawers = explorer && fitDrawers(explorer);
-  }, CONTROLS_DELAY);
+  const stopLooking = whenThere(
+    () => el.isConnected && el.closest(".nnlib-explorer"),
+    (explorer) => {
+      controls = watchControls(explorer);
+      drawers = fitDrawers(explorer);
+    },
+  );
 
   return () => {
     stopListening();
     forgetView();
     stopWatching();
-    clearTimeout(whenMade);
+    stopLooking();
     controls?.disconnect();
     drawers?.disconnect();
     themes.disconnect();
