@@ -1,5 +1,6 @@
 """The editions for paper and projector as Chromium shows them: whole, and without a network."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -58,6 +59,7 @@ def test_nothing_on_paper_is_cut_off(chromium, checkout, chapter):
         assert page.evaluate(CUT_OFF) == []
         assert page.evaluate(TOO_WIDE) == []
         assert page.evaluate(UNSEEN) == []
+        assert not re.findall(r"\$|\\[a-zA-Z]{2,}", page.inner_text("main"))  # no raw TeX
         pictures = sum("image/png" in o.get("data", {}) for c in notebook.cells for o in outputs(c))
         assert page.locator("img[src^='data:image/png']").count() == pictures > 0
 
