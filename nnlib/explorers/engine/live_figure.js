@@ -531,8 +531,9 @@ function render({ model, el }) {
     }
   }
 
-  /** A picture for a light page on a dark one, or the other way round, as the kernel left it. */
+  /** A picture for a light page on a dark one, or the other way round: of another window, or old. */
   function fitTheme() {
+    canvas.classList.toggle("nnlib-drawn-dark", painted.dark);
     canvas.classList.toggle("nnlib-inverted", painted.dark !== isDark(figure));
   }
 

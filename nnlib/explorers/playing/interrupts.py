@@ -4,10 +4,11 @@ Interrupt sends SIGINT. While a kernel runs no cell it ignores that signal, so w
 cells would never hear of it: here it is listened to instead. The handler may be called at any
 moment, in the midst of a message to the page, so it only asks each player's loop to pause it.
 
-While a cell runs, the signal is the cell's, and raises KeyboardInterrupt there; whatever plays
-beside the cell is paused with it.
+While a cell runs, the signal is the cell's: it raises KeyboardInterrupt there, and CancelledError
+where the cell awaits something. Whatever plays beside the cell is paused with it.
 """
 
+import asyncio
 import signal
 import sys
 import threading
@@ -30,9 +31,9 @@ def listen_for(player: Interruptible) -> None:
     _players.add(player)
     if threading.current_thread() is not threading.main_thread():
         return
+    _listen_to_cells()  # also to the one that awaits something now
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a kernel between two cells has it
         signal.signal(signal.SIGINT, lambda _signal, _frame: interrupt_all())
-        _listen_to_cells()
 
 
 def interrupt_all() -> None:
@@ -49,5 +50,5 @@ def _listen_to_cells() -> None:
 
 
 def _cell_has_run(result: Any) -> None:
-    if isinstance(result.error_in_exec, KeyboardInterrupt):
+    if isinstance(result.error_in_exec, KeyboardInterrupt | asyncio.CancelledError):
         interrupt_all()

@@ -49,6 +49,16 @@ def test_with_a_cell_it_is_paused_too(kernel: Kernel):
     assert kernel.run(TOLD) == PAUSED
 
 
+def test_with_a_cell_that_awaits_it_is_paused_too():
+    with running_kernel() as kernel:  # which has never played anything before
+        kernel.run(MADE)
+        threading.Timer(1.0, kernel.interrupt).start()
+        with pytest.raises(AssertionError, match="CancelledError"):
+            kernel.run(f"{PLAYED}; await asyncio.sleep(20)")
+        kernel.run("await asyncio.sleep(0.05)")
+        assert kernel.run(TOLD) == PAUSED
+
+
 def test_nothing_plays_and_nothing_happens(kernel: Kernel):
     kernel.run("it.pause(); it.notice = None")
     kernel.interrupt()
