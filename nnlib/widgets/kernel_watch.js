@@ -59,6 +59,8 @@ function watchKernel(model, el, selector, words, places) {
   function setGone(gone) {
     stopAsking();
     root.classList.toggle("nnlib-gone", gone);
+    const awaited = gone ? root.querySelectorAll("[aria-busy=true]") : []; // it will not come
+    for (const it of awaited) it.setAttribute("aria-busy", "false");
     say(goneNote, gone ? whyGone() : "");
   }
 

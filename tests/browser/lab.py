@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -510,3 +512,8 @@ def overlap(first: dict, second: dict) -> bool:
         and second[corner] + 1 < first[corner] + first[size]
         for corner, size in (("x", "width"), ("y", "height"))
     )
+
+
+def colour_shown(picture: Locator) -> tuple[int, ...]:
+    """Return the colour that is seen in the upper left corner of a picture on the page."""
+    return Image.open(BytesIO(picture.screenshot())).convert("RGB").getpixel((3, 3))

@@ -4,12 +4,10 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, new_lab, overlap, serve
-from PIL import Image
+from lab import LARGE_WINDOW, Lab, LabPage, colour_shown, new_lab, overlap, serve
 from playwright.sync_api import Browser, Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -169,11 +167,6 @@ def test_the_second_day_opens_where_the_learner_was_with_all_that_was_there(
         expect_as_left(page, left)
         canvas = page.explorer("NeuronExplorer").canvas
         expect(canvas).to_have_class(re.compile("nnlib-inverted"))
-        corner = pixel_shown(canvas)
+        corner = colour_shown(canvas)
         assert max(corner) < DARK, f"drawn for a light page, shown on a dark one: {corner}"
         page.check()
-
-
-def pixel_shown(picture: Locator) -> tuple[int, ...]:
-    """Return the colour that is seen in the upper left corner of a picture on the page."""
-    return Image.open(BytesIO(picture.screenshot())).convert("RGB").getpixel((3, 3))
