@@ -1,0 +1,75 @@
+"""One notebook in two windows, and in one that takes far cells off the page."""
+
+from collections.abc import Iterator
+
+import pytest
+from lab import LARGE_WINDOW, Lab, LabPage, colour_shown, window, write_notebook
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.browser
+
+CELLS = (
+    "from IPython.display import HTML\nfrom nnlib.explorers import TrainingExplorer",
+    "TrainingExplorer()",
+    *["HTML('<div style=\"height: 2500px\">…</div>')"] * 6,
+)
+THEME = "@jupyterlab/apputils-extension/themes"
+NOTEBOOK = "@jupyterlab/notebook-extension/tracker"
+ON_PAGE = ".nnlib-explorer.TrainingExplorer"
+
+
+@pytest.fixture(scope="module")
+def light(chromium: Browser, lab: Lab) -> Iterator[LabPage]:
+    """A light window that takes far cells off the page."""
+    lab.set(NOTEBOOK, {"windowingMode": "full"})
+    with window(chromium, lab, write_notebook(lab, *CELLS)) as page:
+        page.run_all()
+        yield page
+    lab.set(NOTEBOOK, {})
+
+
+@pytest.fixture(scope="module")
+def dark(chromium: Browser, lab: Lab, light: LabPage) -> Iterator[LabPage]:
+    """A dark window of the same notebook, opened later."""
+    lab.set(THEME, {"theme": "JupyterLab Dark"})
+    context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
+    page = LabPage(context.new_page(), lab)
+    page.open(light.path)
+    yield page
+    context.close()
+    lab.set(THEME, {})
+
+
+def test_a_cell_that_was_out_of_sight_shows_the_same_and_answers(light: LabPage):
+    explorer = light.explorer_at_start("TrainingExplorer")
+    explorer.slider("layer 1 neurons").press("ArrowRight")
+    explorer.wait_for_words("2-5-1")
+    explorer.settle()
+    left = explorer.summary, explorer.pixels
+    light.notebook.locator(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 1e6)")
+    expect(light.notebook.locator(ON_PAGE)).not_to_be_in_viewport()
+    light.notebook.locator(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 0)")
+    explorer = light.explorer("TrainingExplorer")
+    explorer.wait_until(lambda: (explorer.summary, explorer.pixels) == left, "the same")
+    explorer.slider("layer 1 neurons").press("ArrowLeft")
+    explorer.wait_for_words("2-4-1")
+    light.check()
+
+
+def test_two_windows_agree_and_each_keeps_its_theme(light: LabPage, dark: LabPage):
+    windows = [page.explorer_at_start("TrainingExplorer") for page in (light, dark)]
+    for explorer in windows:
+        explorer.slider("layer 1 neurons").press("ArrowRight")
+        explorer.button("Play").click()
+        explorer.wait_until(lambda it=explorer: it.epoch > 2, "it trains")
+        explorer.button("Pause").click()
+        explorer.settle()
+        for it in windows:
+            it.wait_until(lambda it=it, words=explorer.summary: it.summary == words, "the same")
+            it.settle()
+        bright, deep = (colour_shown(it.canvas) for it in windows)
+        assert min(bright) > 250, "white, whoever it was drawn for"
+        assert max(deep) < 30
+    assert "2-6-1" in windows[0].summary
+    light.check()
+    dark.check()
