@@ -70,11 +70,11 @@ def test_an_answer_that_was_not_attempted_gets_no_mark():
 
 
 def handed_in(released, solved):
-    """Return a released notebook with these solutions in its answer cells."""
+    """Return a released notebook with these solutions in its answer cells, below what they hold."""
     answers = iter(solved)
     for cell in graded_cells(released):
         if cell.metadata.nbgrader.solution:
-            cell.source = next(answers) or cell.source
+            cell.source += f"\n\n{next(answers) or ''}"
     return released
 
 
