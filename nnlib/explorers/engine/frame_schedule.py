@@ -2,17 +2,19 @@
 
 A request may come from any thread. It only notes that something has changed. However many came
 meanwhile, or while the page could take no more, the home loop draws once. When nothing has changed
-for a while, a frame drawn for rest replaces the quick one. Without a loop each request is drawn at
-once.
+for a while, a frame drawn for rest replaces the quick one; if that is so already when the page can
+take the next, the quick one is left out. Without a loop each request is drawn at once.
 """
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 
 from nnlib.explorers.engine.event_loop import HomeLoop
 
 RETRY_SECONDS = 0.02  # after so long a page that could take no more frames is looked at again
+CALM_SECONDS = 0.1  # after so long without a change the frame that a late page gets is one for rest
 REST_SECONDS = 0.25  # after so long without a change one drawn for rest replaces the quick frame
 
 
@@ -51,6 +53,8 @@ class FrameSchedule:
         self._settling: asyncio.TimerHandle | None = None
         self._closed = False
         self._is_due = False  # a frame was asked for that is not drawn yet
+        self._asked_at = 0.0  # when a frame was asked for last, as of `time.perf_counter`
+        self._page_was_late = False  # it could not take the frame that is due
 
     def request(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
@@ -58,6 +62,7 @@ class FrameSchedule:
             self._draw(True)
             return
         with self._lock:
+            self._asked_at = time.perf_counter()
             if self._is_due:
                 return
             self._is_due = True
@@ -84,8 +89,17 @@ class FrameSchedule:
             return
         self._stop_settling()
         if not self._page_is_ready():
+            self._page_was_late = True
             self._later(RETRY_SECONDS, self._draw_due)
         elif self._take_request():
+            self._draw_taken()
+
+    def _draw_taken(self) -> None:
+        was_late, self._page_was_late = self._page_was_late, False
+        calm = time.perf_counter() - self._asked_at > CALM_SECONDS and not self._in_motion()
+        if was_late and calm:
+            self._settle()
+        else:
             self._draw(False)
             self._later(REST_SECONDS, self._settle)
 

@@ -3,7 +3,12 @@
 import asyncio
 
 from nnlib.explorers.engine.event_loop import HomeLoop
-from nnlib.explorers.engine.frame_schedule import REST_SECONDS, RETRY_SECONDS, FrameSchedule
+from nnlib.explorers.engine.frame_schedule import (
+    CALM_SECONDS,
+    REST_SECONDS,
+    RETRY_SECONDS,
+    FrameSchedule,
+)
 
 
 def test_nothing_comes_to_rest_while_it_is_in_motion():
@@ -23,6 +28,28 @@ def test_nothing_comes_to_rest_while_it_is_in_motion():
         playing = False
         await asyncio.sleep(5 * RETRY_SECONDS)
         assert drawn == [False, True] and rested
+        schedule.close()
+
+    asyncio.run(scenario())
+
+
+def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest():
+    async def scenario() -> None:
+        drawn: list[bool] = []
+        ready = False
+        schedule = FrameSchedule(
+            *(HomeLoop(), drawn.append),
+            page_is_ready=lambda: ready,
+            in_motion=lambda: False,
+            came_to_rest=lambda: None,
+        )
+        schedule.request()
+        await asyncio.sleep(CALM_SECONDS + 2 * RETRY_SECONDS)
+        ready = True
+        await asyncio.sleep(3 * RETRY_SECONDS)
+        assert drawn == [True]
+        await asyncio.sleep(REST_SECONDS)
+        assert drawn == [True], "it rests once"
         schedule.close()
 
     asyncio.run(scenario())
