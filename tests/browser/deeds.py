@@ -39,6 +39,7 @@ def move_a_control(place: Place, page: LabPage) -> None:
         for key in ("ArrowRight", "ArrowLeft"):  # it may stand at its end
             if words(place, page) == before:
                 explorer.slider().press(key)
+                page.wait_until_heard()
     else:
         drop_down = explorer.root.locator("select:visible").first
         options = drop_down.locator("option:not([disabled])").all_inner_texts()
