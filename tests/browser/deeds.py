@@ -13,7 +13,7 @@ WORDS = """root => [...root.querySelectorAll(
         ".nnlib-summary, [role=status]:not(.nnlib-kernel-note, .nnlib-told), input, select")]
     .filter((it) => it.checkVisibility())
     .map((it) => it.matches("[type=radio], [type=checkbox]") ? it.checked
-        : it.value ?? it.innerText)
+        : it.value ?? it.textContent)  // a folded summary may have no innerText
     .join(" · ")"""
 SOLUTION = re.compile(r"```python\n(.*?)```", re.DOTALL)
 PATIENCE = 100  # tenths of a second until what was done must be there
