@@ -32,6 +32,14 @@ class Palette:
     highlight: str  # behind the row or number that is meant
     map: Colormap  # an output from 0 (negative) through the middle to 1 (positive)
 
+    @property
+    def runs(self) -> tuple[str, str, str, str, str]:
+        """Colours of up to five runs side by side, where nothing has a sign or a gradient.
+
+        Each run has a mark and dashes of its own besides.
+        """
+        return self.ink, self.positive_text, self.beside, self.negative_text, self.gradient
+
     def line_of(self, value: float) -> str:
         """Return the colour of a line that stands for a signed value; grey without a sign."""
         return (self.grey, self.positive, self.negative)[sign_of(value)]

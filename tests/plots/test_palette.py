@@ -84,6 +84,16 @@ def test_marks_have_the_contrast_to_be_seen(palette):
         assert ratio >= MARK_CONTRAST, (mark, ratio)
 
 
+@EYES
+@THEMES
+def test_runs_side_by_side_are_told_apart_and_stand_out_from_the_shades_of_a_loss(palette, eye):
+    runs = np.array([to_rgb(color) for color in palette.runs])
+    seen = [seen_with(eye, color) for color in runs]
+    assert min(difference(*pair) for pair in combinations(seen, 2)) >= TOLD_APART
+    shades = [np.array(to_rgb(color)) for color in (palette.background, palette.faint)]
+    assert min(contrast(*pair) for pair in product(runs, shades)) >= MARK_CONTRAST
+
+
 def test_the_simulation_and_the_measures_are_right():
     """Known values: WCAG's extremes; CIE's black and white; red and green to a protanope."""
     black, white = np.zeros(3), np.ones(3)

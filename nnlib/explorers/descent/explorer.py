@@ -15,8 +15,8 @@ class DescentExplorer(SteppingExplorer):
     """Descent on the loss of a model with two parameters: p ← p − η ∇L and its relatives.
 
     Play makes a step every tenth of a second. The map shows the loss from above, the landscape from
-    the side; the arrow is the gradient's direction. On the axis of the learning rate stands a mark:
-    the stability limit for the curvature at the present place.
+    the side; the arrow of a single path is the gradient's direction. On the axis of the learning
+    rate stands a mark: the stability limit for the curvature at the present place.
 
     Parameters
     ----------
@@ -29,8 +29,8 @@ class DescentExplorer(SteppingExplorer):
     steps : int, 0 to 100
         How many steps have been made.
     compare : bool
-        Whether the paths of all five are shown, from the same start with the same η. A click on
-        a name brings its path forward.
+        Whether the paths of all five are shown, from the same start with the same η. A list has
+        the loss of each, the lowest marked; a click on a name brings its path forward.
     momentum : {0.5, 0.8, 0.9, 0.95, 0.99}
         β of momentum and Nesterov.
     start_across, start_up : float

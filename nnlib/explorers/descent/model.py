@@ -78,7 +78,9 @@ class DescentModel:
 
     @property
     def now(self) -> str:
-        """The step and the loss, or that there is none any more."""
+        """The step and the loss, or that there is none any more; of several, whose path it is."""
+        if self.compared:
+            return f"step {self.steps}: {self.optimizer}"
         loss = "ran away" if self.ran_away else f"loss {_decimals(self.losses[-1], 3)}"
         return f"step {self.step}: {loss}"
 
@@ -146,8 +148,19 @@ class DescentModel:
     def _comparison_sentence(self) -> str:
         if not self.compared:
             return ""
-        others = (f"{name} {self.end_of(name)}" for name in OPTIMIZERS)
-        return f" All five, the same start and η: {', '.join(others)}."
+        all_five = (f"{name} {self.end_of(name)}" for name in OPTIMIZERS)
+        words = f" All five, the same start and η: {', '.join(all_five)}."
+        return words + (f" Lowest: {', '.join(self.lowest)}." if self.lowest else "")
+
+    @cached_property
+    def lowest(self) -> list[str]:
+        """Whose loss is the lowest, in the digits that are shown; nobody's if all are equal."""
+        ended = [name for name in OPTIMIZERS if len(self.path_of(name)) > self.steps]
+        words = {name: self.end_of(name) for name in ended}
+        if (len(set(words.values())) == 1 and len(ended) == len(OPTIMIZERS)) or not ended:
+            return []
+        best = min(ended, key=lambda name: float(self.surface.loss(*self.path_of(name)[-1])))
+        return [name for name in ended if words[name] == words[best]]
 
     def end_of(self, optimizer: str) -> str:
         """Return the loss at the end of an optimiser's path, in words."""

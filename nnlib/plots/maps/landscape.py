@@ -14,6 +14,7 @@ from matplotlib.collections import PolyCollection
 
 from nnlib._typing import Array
 from nnlib.plots.maps.loss_map import loss_colormap, shades
+from nnlib.plots.maps.walk import Walk
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.plane import Limits
 
@@ -35,13 +36,10 @@ class Landscape:
         self._faces = PolyCollection([], cmap=loss_colormap(palette), linewidths=0.4, zorder=1)
         self._faces.set(edgecolor=palette.grey, clim=(0.0, 1.0))
         ax.add_collection(self._faces, autolim=False)
-        (self._path,) = ax.plot([], [], "o-", color=palette.ink, zorder=3)
-        self._path.set(linewidth=1.6, markersize=3)
-        (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=9, zorder=4)
-        self._now.set_markeredgecolor(palette.background)
+        self.walk = Walk(ax, palette, width=1.6, size=9)
         style: dict[str, Any] = {"fontsize": 11, "ha": "center", "va": "center"}
         self._names = [ax.text(0, 0, "", color=palette.ink, **style) for _ in range(2)]
-        self.artists: Sequence[Artist] = [self._faces, self._path, self._now, *self._names]
+        self.artists: Sequence[Artist] = [self._faces, *self.walk.artists, *self._names]
 
     def set_surface(self, losses: Array, names: tuple[str, str], turn: float) -> None:
         """Show losses (rows, columns) over the limits, turned by ``turn`` degrees."""
@@ -67,10 +65,6 @@ class Landscape:
             name.set_text(text)
             name.set_position((place[0], place[1]))
 
-    def set_mark(self, mark: str) -> None:
-        """Draw the present place with another mark than a disc."""
-        self._now.set_marker(mark)
-
     def set_path(self, path: Array, losses: Array) -> None:
         """Show the places of a run, (steps + 1, 2), at the height of their losses (steps + 1,).
 
@@ -81,13 +75,12 @@ class Landscape:
         inside = (left <= p) & (p <= right) & (bottom <= q) & (q <= top)
         places, _ = self._project(p, q, np.where(inside, losses, np.nan))
         places[~inside] = np.nan
-        self._path.set_data(places[:, 0], places[:, 1])
-        self._now.set_data(places[-1:, 0], places[-1:, 1])
+        self.walk.set_places(places, seen=bool(inside[-1]))
 
     @property
     def now(self) -> Array:
         """Where the dot of the present place is, in the panel's coordinates, (1, 2)."""
-        return np.asarray(self._now.get_xydata())
+        return self.walk.now
 
     def _project(self, p: Any, q: Any, loss: Any) -> tuple[Array, Array]:
         """Return where points are on the page, (…, 2), and how far behind."""

@@ -16,6 +16,7 @@ from nnlib._typing import Array
 from nnlib.plots.axes import style_axes
 from nnlib.plots.maps.heat_map import draw_heat_map
 from nnlib.plots.maps.path_ends import PathEnds
+from nnlib.plots.maps.walk import Walk
 from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
 
@@ -24,10 +25,9 @@ _ARROW = 0.9  # the length of the gradient's arrow, in units of the map: it show
 _BROAD = "simple,tail_width=6,head_width=15,head_length=10"  # in points: broader than the walk
 _TIP = 0.01  # of the arrow, in units of the map
 _SHORTEST = 0.3  # of an arrow at the edge: its head may stand outside the map
-_RECENT = 8  # steps of another run that are drawn strongly
 _BEYOND = 50.0  # places farther out than this many widths are drawn there: the line leaves the map
 
-# How the paths of several optimisers differ, besides their names: dashes, and a mark at the end.
+# How several runs on one map differ, besides their colours: dashes, and a mark at the end.
 PATH_STYLES: tuple[tuple[Any, str], ...] = (
     ("-", "o"),
     ((0, (6, 2)), "s"),
@@ -46,24 +46,6 @@ def shades(losses: Array) -> Array:
 def loss_colormap(palette: Palette) -> Colormap:
     """Return the colours of `shades`: the lower the loss, the closer to the background."""
     return shades_between(palette.background, palette.faint, LEVELS)
-
-
-class OtherPath:
-    """A run beside the one that is looked at: a thin line, strong over its latest steps."""
-
-    def __init__(self, ax: Axes, dashes: Any, palette: Palette) -> None:
-        style: dict[str, Any] = {"color": palette.grey, "linestyle": dashes, "zorder": 3}
-        (self.recent,) = ax.plot([], [], linewidth=2.0, **style)
-        (self.path,) = ax.plot([], [], linewidth=1.0, **style)
-        self.artists = [self.recent, self.path]
-
-    def set_path(self, path: Array | None, strong: bool) -> None:
-        """Show the places of a run, (steps + 1, 2), or nothing; the latest ``strong`` or not."""
-        self.path.set_visible(path is not None)
-        self.recent.set_visible(strong)
-        if path is not None:
-            self.path.set_data(path[:, 0], path[:, 1])
-            self.recent.set_data(path[-_RECENT - 1 :, 0], path[-_RECENT - 1 :, 1])
 
 
 class LossMap:
@@ -85,20 +67,20 @@ class LossMap:
         self._head = FancyArrowPatch((0, 0), (1, 0), zorder=5, **style)
         for arrow in (self._gradient, self._head):
             ax.add_patch(arrow)
-        self._arrow: list[Array] = []  # places along it, while there is one
-        self._others = [OtherPath(ax, dashes, palette) for dashes, _ in PATH_STYLES]
-        self._ends = PathEnds(ax, [mark for _, mark in PATH_STYLES], palette)
-        (self._path,) = ax.plot([], [], "o-", color=palette.ink, zorder=4)
-        self._path.set(linewidth=1.3, markersize=3)
+        self.others = [
+            ax.plot([], [], color=color, linestyle=dashes, linewidth=1.3, zorder=3)[0]
+            for color, (dashes, _) in zip(palette.runs, PATH_STYLES, strict=True)
+        ]
+        self.ends = PathEnds(ax, [mark for _, mark in PATH_STYLES], palette)
+        self.walk = Walk(ax, palette, width=1.3, size=10)
         ring: dict[str, Any] = {"color": palette.ink, "markerfacecolor": palette.background}
-        (self._start,) = ax.plot([], [], "o", markersize=9, markeredgewidth=2, zorder=6, **ring)
-        (self._now,) = ax.plot([], [], "o", color=palette.ink, markersize=10, zorder=7)
-        self._now.set_markeredgecolor(palette.background)
+        ring |= {"markersize": 9, "markeredgewidth": 2, "clip_on": False}
+        (self._start,) = ax.plot([], [], "o", zorder=6, **ring)
         self._style_axes(palette)
         self.artists: Sequence[Artist] = [
             *(self._image, self._contours, self._gradient),
-            *(artist for other in self._others for artist in other.artists),
-            *(self._path, self._head, self._start, *self._ends.artists, self._now, *self._names),
+            *(*self.others, self._head, self._start, *self.ends.marks, *self.walk.artists),
+            *self._names,
         ]
 
     def _style_axes(self, palette: Palette) -> None:
@@ -134,47 +116,41 @@ class LossMap:
 
     def set_point_size(self, points: float) -> None:
         """Draw a run's place in another size than 10 points; its way and start go with it."""
-        self._now.set_markersize(points)
+        self.walk.set_size(points)
         self._start.set(markersize=points - 1, markeredgewidth=1.5)
-        self._path.set(markersize=0.4 * points, linewidth=0.18 * points)
-
-    def set_mark(self, mark: str) -> None:
-        """Draw a run's place with another mark than a disc, as its optimiser's name has it."""
-        self._now.set_marker(mark)
 
     def set_path(self, path: Array, gradient: ArrayLike) -> None:
         """Show the places of a run, (steps + 1, 2), and the gradient's direction at the last."""
         path = self._within_reach(path)
-        self._path.set_data(path[:, 0], path[:, 1])
         self._start.set_data(path[:1, 0], path[:1, 1])
-        self._now.set_data(path[-1:, 0], path[-1:, 1])
+        self._start.set_visible(self.shows(path[0]))
+        self.walk.set_places(path, seen=self.shows(path[-1]))
         gradient = np.asarray(gradient, dtype=float)
         length = float(np.hypot(*gradient))
         visible = length > 1e-6 and self.shows(path[-1])
         for arrow in (self._gradient, self._head):
             arrow.set_visible(visible)
-        self._arrow = []
         if visible:
             uphill = gradient / length
             reach = np.clip(self._room(path[-1], uphill), _SHORTEST, _ARROW)
             tip = path[-1] + reach * uphill
-            self._arrow = [tip, (path[-1] + tip) / 2]
             self._gradient.set_positions(path[-1], tip)
             self._head.set_positions(tip - _TIP * uphill, tip)  # so short that it is all head
 
-    def set_ends(self, ends: Sequence[Array | None], names: Sequence[str], chosen: int) -> None:
-        """Mark and name where runs end, one for each of ``PATH_STYLES``; ``chosen`` has the point.
+    def set_others(self, paths: Sequence[Array | None], chosen: int) -> None:
+        """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one.
 
-        None shows no end, and so does one that is off the map.
+        The ``chosen`` one is shown by `set_path`. Where a run has made no step, or is off the map,
+        its end has no mark.
         """
-        seen = [None if end is None or not self.shows(end) else end for end in ends]
-        self._ends.update(seen, names, chosen, [self.start[0], *self._arrow])
-
-    def set_others(self, paths: Sequence[Array | None]) -> None:
-        """Show other runs for comparison, one for each of ``PATH_STYLES``; None hides one."""
-        for other, path in zip(self._others, paths, strict=True):
-            seen = path is not None and self.shows(path[-1])
-            other.set_path(None if path is None else self._within_reach(path), strong=seen)
+        ends: list[Array | None] = []
+        for k, (line, path) in enumerate(zip(self.others, paths, strict=True)):
+            line.set_visible(path is not None and k != chosen)
+            if path is not None:
+                line.set_data(*self._within_reach(path).T)
+            ended = path is not None and len(path) > 1 and self.shows(path[-1])
+            ends.append(path[-1] if path is not None and ended else None)
+        self.ends.update(ends, chosen)
 
     @property
     def start(self) -> Array:
@@ -184,7 +160,7 @@ class LossMap:
     @property
     def now(self) -> Array:
         """Where the point is, (1, 2)."""
-        return np.asarray(self._now.get_xydata())
+        return self.walk.now
 
     def shows(self, place: Array) -> bool:
         """Say whether a place is on the map."""

@@ -1,16 +1,19 @@
 """`DescentExplorer`: surfaces with true slopes, nnlib's own steps, and limits that are limits."""
 
 import asyncio
+from io import BytesIO
 from itertools import combinations
 
 import numpy as np
 import pytest
+from PIL import Image
 from pointing import Mouse
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer
 from nnlib.explorers.descent.explorer import DescentExplorer
 from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
+from nnlib.plots.palette import LIGHT
 
 QUADRATIC = ("bowl", "ravine", "tilted")
 WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")
@@ -180,9 +183,9 @@ def test_a_limit_beyond_the_axis_has_no_mark_but_stands_in_words(explorer):
 def test_map_and_landscape_show_the_path_from_the_ring_to_the_dot(explorer):
     explorer.set_parameters(steps=5, turn=0.0)
     path = explorer.model().path
-    np.testing.assert_allclose(loss_map(explorer)._path.get_xydata(), path)
+    np.testing.assert_allclose(loss_map(explorer).walk.line.get_xydata(), path)
     np.testing.assert_allclose(loss_map(explorer).start, [[-3, 2]])
-    np.testing.assert_allclose(loss_map(explorer)._now.get_xydata(), path[-1:])
+    np.testing.assert_allclose(loss_map(explorer).walk.now, path[-1:])
     ((across, _),) = explorer.view._landscape.now
     assert across == pytest.approx(path[-1, 0] / 4)
 
@@ -227,63 +230,91 @@ def test_the_numbers_of_a_run_away_are_written_in_one_way(explorer):
     assert w_step == "w ← w − η ∂L/∂w = −283.00 − 0.06 · (−1.02·10⁴) = 328.93"
 
 
+def rows(explorer):
+    return dict(zip(OPTIMIZERS, explorer.view._comparison.rows, strict=True))
+
+
+def marked_lowest(explorer):
+    return [name for name, row in rows(explorer).items() if row.lowest.get_visible()]
+
+
 def test_comparison_shows_the_other_four_and_the_loss_of_each(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=0.03, steps=20, compare=True)
-    lines = [other.path for other in loss_map(explorer)._others]
+    lines = loss_map(explorer).others
     assert [line.get_visible() for line in lines] == [False, True, True, True, True]
-    for name, line, text in zip(OPTIMIZERS, lines, explorer.view._comparison._losses, strict=True):
+    for (name, row), line in zip(rows(explorer).items(), lines, strict=True):
         path = descend("ravine", name, 0.03, 0.9, (-3.0, 2.0))[:21]
-        assert text.get_text() == f"{SURFACES['ravine'].loss(*path[-1]):.3f}"
+        assert row.loss.get_text() == f"{SURFACES['ravine'].loss(*path[-1]):.3f}"
         assert name in explorer.summary
         if line.get_visible():
             np.testing.assert_allclose(line.get_xydata(), path)
     explorer.learning_rate = 0.1
-    assert explorer.view._comparison._losses[0].get_text() == "ran away"
+    assert rows(explorer)["gradient descent"].loss.get_text() == "ran away"
 
 
-def test_a_mark_belongs_to_its_optimiser_chosen_or_not_and_a_click_on_a_name_chooses(explorer):
-    assert loss_map(explorer)._now.get_marker() == "o"
+def test_the_list_marks_who_has_the_lowest_loss_in_the_digits_that_are_shown(explorer):
+    explorer.set_parameters(surface="tilted", learning_rate=0.05, start_up=0.5, compare=True)
+    assert marked_lowest(explorer) == [], "at the start all are equal"
+    for steps in (1, 10, 50, MOST_STEPS):
+        explorer.steps = steps
+        losses = {name: float(row.loss.get_text()) for name, row in rows(explorer).items()}
+        lowest = [name for name, loss in losses.items() if loss == min(losses.values())]
+        assert marked_lowest(explorer) == lowest
+        assert explorer.summary.endswith(f"Lowest: {', '.join(lowest)}.")
+    explorer.learning_rate = 0.5
+    assert marked_lowest(explorer) == ["Adam"], "what ran away has no loss"
+    explorer.compare = False
+    assert marked_lowest(explorer) == [] and "Lowest" not in explorer.summary
+
+
+def test_each_optimiser_has_a_mark_and_a_colour_and_a_click_on_its_row_chooses_it(explorer):
+    assert explorer.view._map.walk.mark.get_marker() == "o"
     explorer.set_parameters(surface="tilted", steps=20, compare=True)
-    marks = [line.get_marker() for line in explorer.view._comparison._lines]
-    assert len(set(marks)) == 5
-    for name, mark, y in zip(OPTIMIZERS, marks, (320, 280, 240, 200, 155), strict=True):
+    for name, y in zip(OPTIMIZERS, (320, 280, 240, 200, 155), strict=True):
         Mouse(explorer).click(name, 60.0, y)
         assert explorer.optimizer == name
-        assert [line.get_marker() for line in explorer.view._comparison._lines] == marks
-        assert loss_map(explorer)._now.get_marker() == mark
-        assert explorer.view._landscape._now.get_marker() == mark
+        assert loss_map(explorer).ax.get_title(loc="left") == f"Tilted ravine, step 20: {name}"
+        assert [row.ground.get_visible() for row in rows(explorer).values()] == [
+            each == name for each in OPTIMIZERS
+        ]
+        looks = {(row.line.get_marker(), row.line.get_color()) for row in rows(explorer).values()}
+        assert len({mark for mark, _ in looks}) == len({color for _, color in looks}) == 5
+        for plane in (loss_map(explorer), explorer.view._landscape):
+            row, walk = rows(explorer)[name], plane.walk
+            assert walk.mark.get_marker() == row.line.get_marker()
+            assert walk.line.get_color() == row.line.get_color() == walk.mark.get_markerfacecolor()
+        plane = loss_map(explorer)
+        drawn = {
+            (mark.get_marker(), line.get_color())
+            for mark, line in zip(plane.ends.marks, plane.others, strict=True)
+        }
+        assert drawn == looks, "a path, its mark and its row are of one colour"
     explorer.compare = False
     assert not set(OPTIMIZERS) & {handle.name for handle in explorer.view.handles}
+    assert loss_map(explorer).walk.line.get_color() == LIGHT.ink
 
 
-def test_the_walk_lies_on_the_gradient_s_arrow_and_others_are_thin_but_for_their_last_steps(
-    explorer,
-):
-    explorer.set_parameters(surface="tilted", learning_rate=0.05, steps=20, compare=True)
+def test_the_chosen_path_lies_above_the_thinner_others_and_only_a_single_one_has_an_arrow(explorer):
+    explorer.set_parameters(surface="tilted", learning_rate=0.05, steps=20)
     plane = loss_map(explorer)
-    assert plane._gradient.get_zorder() < plane._others[1].path.get_zorder()
-    assert plane._gradient.get_zorder() < plane._path.get_zorder() < plane._now.get_zorder()
-    momentum = plane._others[1]
-    assert momentum.path.get_linewidth() < plane._path.get_linewidth()
-    assert momentum.recent.get_linewidth() > plane._path.get_linewidth()
-    np.testing.assert_allclose(
-        momentum.recent.get_xydata(),
-        momentum.path.get_xydata()[-len(momentum.recent.get_xdata()) :],
-    )
-    explorer.learning_rate = 1.0  # it runs away
-    assert momentum.path.get_visible() and not momentum.recent.get_visible()
+    assert plane._gradient.get_visible()
+    assert plane._gradient.get_zorder() < plane.walk.line.get_zorder()
+    explorer.compare = True
+    assert not plane._gradient.get_visible() and not plane._head.get_visible()
+    for line in plane.others:
+        assert line.get_zorder() < plane.walk.line.get_zorder() < plane.walk.mark.get_zorder()
+        assert line.get_linewidth() <= plane.walk.line.get_linewidth()
 
 
-@pytest.mark.parametrize("chosen", ["gradient descent", "momentum"])
+@pytest.mark.parametrize("chosen", OPTIMIZERS)
 @pytest.mark.parametrize(("surface", "rate"), [("tilted", 0.05), ("bowl", 0.3)])
-def test_all_five_ends_are_seen_above_the_paths_and_named(explorer, chosen, surface, rate):
+def test_all_five_ends_are_seen_above_the_paths_and_apart(explorer, chosen, surface, rate):
     explorer.set_parameters(start_up=0.5, surface=surface, learning_rate=rate, optimizer=chosen)
     explorer.set_parameters(compare=True, steps=MOST_STEPS)
     plane = loss_map(explorer)
-    explorer.figure.canvas.draw()
-    marks = [mark for mark in [*plane._ends.marks, plane._now] if mark.get_visible()]
+    marks = [mark for mark in [*plane.ends.marks, plane.walk.mark] if mark.get_visible()]
     assert {mark.get_marker() for mark in marks} == {"o", "s", "D", "^", "v"}
-    paths = [plane._path, *(line for other in plane._others for line in other.artists)]
+    paths = [plane.walk.line, *plane.others]
     assert min(mark.get_zorder() for mark in marks) > max(path.get_zorder() for path in paths)
     at = plane.ax.transData.transform([mark.get_xydata()[0] for mark in marks])
     apart = [np.hypot(*(one - other)) for one, other in combinations(at, 2)]
@@ -291,25 +322,50 @@ def test_all_five_ends_are_seen_above_the_paths_and_named(explorer, chosen, surf
     ends = [explorer.model().path_of(name)[-1] for name in OPTIMIZERS]
     true = plane.ax.transData.transform(ends)
     assert all(min(np.hypot(*(true - place).T)) < 30 for place in at), "near where they are"
-    names = [text for text in plane._ends.names if text.get_visible()]
-    assert [text.get_text() for text in names] == ["GD", *list(OPTIMIZERS)[1:]]
-    boxes = [text.get_window_extent() for text in names]
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-    assert not any(box.contains(*place) for box in boxes for place in at)
 
 
 def test_at_the_start_no_ends_are_marked_and_none_that_is_off_the_map(explorer):
     explorer.set_parameters(surface="ravine", compare=True, learning_rate=0.06)
-    assert not any(artist.get_visible() for artist in loss_map(explorer)._ends.artists)
-    explorer.steps = 50
-    shown = [artist.get_visible() for artist in loss_map(explorer)._ends.names]
-    assert shown[0] is False and shown[4] is True  # gradient descent ran away, Adam did not
+    plane = loss_map(explorer)
+    assert not any(mark.get_visible() for mark in plane.ends.marks)
+    explorer.steps = 50  # gradient descent, which is chosen, ran away; Adam did not
+    assert not plane.walk.mark.get_visible() and plane.ends.marks[4].get_visible()
+
+
+def test_ring_and_mark_are_whole_at_the_edge_of_the_map(explorer):
+    explorer.set_parameters(surface="tilted", start_across=-4.0, start_up=3.0, steps=1)
+    picture = Image.open(BytesIO(explorer.live_figure.frame)).convert("L")
+    left, _, _, top = explorer.view._map.ax.get_position().extents
+    corner = picture.width * left, picture.height * (1 - top)
+    beyond = picture.crop([round(side) for side in (corner[0] - 7, corner[1] - 7, *corner)])
+    assert beyond.getextrema()[0] < 80, "the dark ring goes on beyond the corner"
+
+
+@pytest.mark.parametrize("steps", [5, MOST_STEPS])
+def test_a_line_that_runs_away_is_seen_to_stand_upright(explorer, steps):
+    explorer.set_parameters(learning_rate=2.0, steps=steps)
+    fit = explorer.view._fit
+    y = fit.answers.get_ydata()
+    crossing = np.flatnonzero(np.diff(np.sign(y)))
+    assert len(crossing) == 1 and not np.isnan(y).any()
+    assert np.ptp(y[crossing[0] : crossing[0] + 2]) > 10, "from below the picture to above it"
+    assert not fit.note.get_visible()
+
+
+def test_a_line_of_which_nothing_is_seen_is_told_of(explorer):
+    explorer.set_parameters(surface="ravine", learning_rate=2.0, start_across=0.3, start_up=3.0)
+    fit = explorer.view._fit
+    assert not fit.note.get_visible()
+    explorer.steps = 1  # at (0.3, −7)
+    assert fit.answers.get_ydata().max() < fit.answers.axes.get_ylim()[0] and fit.note.get_visible()
+    explorer.compare = True
+    assert not fit.note.get_visible()
 
 
 def test_the_arrow_s_head_lies_on_the_walk(explorer):
     explorer.set_parameters(surface="tilted", learning_rate=0.05, steps=20)
     plane = loss_map(explorer)
-    assert plane._head.get_visible() and plane._head.get_zorder() > plane._path.get_zorder()
+    assert plane._head.get_visible() and plane._head.get_zorder() > plane.walk.line.get_zorder()
     np.testing.assert_allclose(plane._head._posA_posB[1], plane._gradient._posA_posB[1])
 
 

@@ -209,13 +209,13 @@ def test_the_title_says_what_to_do_and_then_what_a_step_has_done(explorer):
 def test_the_way_of_the_point_stays_until_it_is_put_elsewhere(explorer):
     for button in ("row_step", "batch_step", "batch_step"):
         explorer.controls[button].click()
-    path = explorer.view._arrows.map._path.get_xydata()
+    path = explorer.view._arrows.map.walk.line.get_xydata()
     assert len(path) == 4
     np.testing.assert_allclose(path[[0, -1]], [(-2, 1), (explorer.w1, explorer.w2)])
     explorer.row = 1
-    assert len(explorer.view._arrows.map._path.get_xydata()) == 4
+    assert len(explorer.view._arrows.map.walk.line.get_xydata()) == 4
     explorer.w2 = 0.0
-    assert len(explorer.view._arrows.map._path.get_xydata()) == 1
+    assert len(explorer.view._arrows.map.walk.line.get_xydata()) == 1
 
 
 def test_from_ten_on_a_loss_has_fewer_decimals_and_every_word_is_whole(explorer):
@@ -233,7 +233,7 @@ def test_after_twenty_steps_the_ring_still_marks_the_start_and_the_walk_is_free_
         explorer.controls[button].click()
     arrows, renderer = explorer.view._arrows, explorer.figure.canvas.get_renderer()
     np.testing.assert_allclose(arrows.map.start, [[-2.0, 1.0]])
-    walk = arrows.ax.transData.transform(arrows.map._path.get_xydata())
+    walk = arrows.ax.transData.transform(arrows.map.walk.line.get_xydata())
     shares = np.linspace(0, 1, 40)[:, None]
     way = np.concatenate([a + shares * (b - a) for a, b in pairwise(walk)])
     for name in arrows.names:
