@@ -7,6 +7,7 @@ const STILL = 400; // milliseconds without a move: now it stands
 const LONGEST = 4000; // milliseconds that it may take
 const FRESH = 3000; // milliseconds; what is displayed later than that was not displayed by a run
 const MARGIN = 4; // CSS pixels between it and the panel's border
+const PANEL = ".jp-WindowedPanel-outer";
 const HELD_DOWN = ["Shift", "Control", "Alt", "Meta"];
 
 /** What learners do on this page: how much, where last, and whether that led away from a cell. */
@@ -14,23 +15,34 @@ const deeds = (globalThis.nnlibDeeds ??= noteDeeds());
 
 /** Does something answer to this, unlike to scrolling and to typing into a cell? */
 function acts({ type, key, target }) {
-  if (type === "pointerdown") return !target.matches?.(".jp-WindowedPanel-outer"); // the scroll bar
+  if (type === "pointerdown") return !target.matches?.(PANEL); // the scroll bar
   if (type !== "keydown") return false;
   return ["Enter", " "].includes(key) || target.closest?.(".jp-OutputArea-output") != null;
 }
 
 function noteDeeds() {
-  const deeds = { count: 0, leadAway: false, target: null };
+  const deeds = { count: 0, leadAway: false, target: null, key: "" };
   function note(event) {
     if (HELD_DOWN.includes(event.key)) return;
     deeds.count += 1;
     deeds.leadAway = !acts(event);
     deeds.target = event.target;
+    deeds.key = event.key;
   }
   for (const type of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     addEventListener(type, note, { capture: true, passive: true });
   }
+  addEventListener("focusin", ({ target }) => {
+    if (deeds.key === "Tab") requestAnimationFrame(() => showWidgetOf(target));
+  });
   return deeds;
+}
+
+/** Tab has led to a control: show all of its widget, where the browser shows the control alone. */
+function showWidgetOf(control) {
+  const widget = control.closest(WIDGETS);
+  const panel = widget?.closest(PANEL);
+  if (panel && widget.offsetHeight <= panel.clientHeight - 2 * MARGIN) bringIntoPanel(panel, widget);
 }
 
 /** Was this cell run by itself? Then it is the active one, or that before. "Run All" goes on. */
@@ -47,22 +59,28 @@ function scrollToSee(spans, height, asked) {
   return Math.max(Math.min(first, 0), last);
 }
 
-/** Keep `element` in view until it stands; where there is room also what `above` returns. */
+/** Scroll to see `element`, and where there is room the `whole` that it ends. */
+function bringIntoPanel(panel, element, asked = "", whole = element) {
+  const origin = panel.getBoundingClientRect().top + panel.clientTop + MARGIN;
+  const { bottom } = element.getBoundingClientRect();
+  const tops = [whole, element].map((it) => it.getBoundingClientRect().top);
+  const spans = tops.map((top) => [top - origin, bottom - origin]);
+  const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, asked);
+  if (Math.abs(by) >= 1) panel.scrollTop += by;
+}
+
+/** Keep `element` in view until it stands; where there is room also the `whole` that it ends. */
 function holdInView(element, asked, whole) {
-  const panel = element.closest(".jp-WindowedPanel-outer");
+  const panel = element.closest(PANEL);
   if (!panel) return;
   const count = deeds.count;
   const start = performance.now();
   let [moved, before] = [start, ""];
 
   function place() {
-    const origin = panel.getBoundingClientRect().top + panel.clientTop + MARGIN;
-    const { top, bottom } = element.getBoundingClientRect();
-    const tops = [whole?.getBoundingClientRect().top ?? top, top];
-    const spans = tops.map((it) => [it - origin, bottom - origin]);
-    const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, asked);
-    if (Math.abs(by) >= 1) panel.scrollTop += by;
-    const now = [bottom - top, element.getBoundingClientRect().top].map(Math.round).join();
+    bringIntoPanel(panel, element, asked, whole);
+    const { top, height } = element.getBoundingClientRect();
+    const now = [height, top].map(Math.round).join();
     if (now !== before) [moved, before] = [performance.now(), now];
   }
 
@@ -123,7 +141,7 @@ const intoView = {
     const cell = element.closest(".jp-Cell");
     const isHere = asked === "run" ? isWhereTheLearnerIs(cell) : element.contains(deeds.target);
     if (late || deeds.leadAway || !isHere) return;
-    holdInView(element, asked, asked === "run" ? cell : null);
+    holdInView(element, asked, asked === "run" ? cell : element);
   },
 };
 

@@ -1,4 +1,5 @@
-// Shift + Enter and Ctrl + Enter run the cell also while a control of a widget has the focus.
+// While a control of a widget has the focus Shift + Enter and Ctrl + Enter run its cell all the same,
+// and Escape goes from the control to the cell, where arrows go on to other cells.
 //
 // JupyterLab leaves the keys to the control: a button would be pressed once more, a slider would do
 // nothing, and a learner who has just moved one would wait for a cell that does not run. So the
@@ -13,10 +14,15 @@ function cellOf(focused) {
   return active?.querySelector(WIDGETS) && active;
 }
 
-function runItsCell(event) {
-  if (event.key !== "Enter" || !(event.shiftKey || event.ctrlKey) || event.altKey) return;
-  const cell = cellOf(event.target);
-  if (!cell || event.target.matches("textarea")) return;
+/** Is it a key for the cell? In a text of several lines Enter is a letter. */
+function isForTheCell({ key, shiftKey, ctrlKey, altKey, target }) {
+  if (key === "Escape") return true;
+  return key === "Enter" && (shiftKey || ctrlKey) && !altKey && !target.matches("textarea");
+}
+
+function handToItsCell(event) {
+  const cell = isForTheCell(event) && cellOf(event.target);
+  if (!cell) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   cell.focus();
@@ -26,8 +32,8 @@ function runItsCell(event) {
 }
 
 // Once a page, before JupyterLab hears of the key.
-if (!globalThis.nnlibRunsCells && globalThis.addEventListener) {
-  globalThis.nnlibRunsCells = true;
-  addEventListener("keydown", runItsCell, { capture: true });
+if (!globalThis.nnlibHandsKeysOn && globalThis.addEventListener) {
+  globalThis.nnlibHandsKeysOn = true;
+  addEventListener("keydown", handToItsCell, { capture: true });
 }
 

@@ -190,6 +190,29 @@ def test_a_point_is_drawn_by_keyboard_alone(page: LabPage):
     assert numbers(root) == before, "what is committed stays"
 
 
+def test_tab_shows_all_of_it_with_an_outline_and_escape_goes_on_to_its_cell(page: LabPage):
+    root, keyboard = prediction(page, "neurons-bias"), page.page.keyboard
+    panel = page.notebook.locator(".jp-WindowedPanel-outer")
+    root.get_by_role("radio").first.focus()
+    panel.evaluate("(it, by) => { it.scrollTop += by }", root.bounding_box()["y"] - 60)
+    keyboard.press("Tab")
+    focused = root.locator(":focus")
+    expect(focused).to_have_css("outline-style", "solid")
+    page.page.wait_for_function(
+        """([root, panel]) => {
+          const [part, whole] = [root, panel].map((it) => it.getBoundingClientRect());
+          return part.top >= whole.top && part.bottom <= whole.bottom;
+        }""",
+        arg=[root.element_handle(), panel.element_handle()],
+    )
+    cells = page.notebook.locator(".jp-Cell")
+    keyboard.press("Escape")
+    expect(focused).to_have_count(0)
+    expect(cells.nth(1)).to_have_class(re.compile("jp-mod-active"))
+    keyboard.press("ArrowDown")
+    expect(cells.nth(2)).to_have_class(re.compile("jp-mod-active"))
+
+
 def test_its_keys_are_ready_also_where_it_is_shown_late(page: LabPage):
     """A page makes the parts of a widget one by one, and may show the whole a second later."""
     ready = page.page.evaluate(
