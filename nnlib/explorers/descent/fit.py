@@ -28,7 +28,7 @@ class Fit:
         self.note.set_bbox({"facecolor": palette.background, "edgecolor": "none", "pad": 2})
         self.artists = [
             *ax.plot([-_X, _X], [0, 0], [0, 0], [-_Y, _Y], color=palette.faint, zorder=1),
-            *(ax.text(_X + 0.3, 0.0, "x", **style), ax.text(-0.3, _Y + 0.3, "y", **style)),
+            *(ax.text(_X + 0.3, 0.0, "x", **style), ax.text(-0.3, _Y + 0.45, "y", **style)),
             *(self.points, self.answers, self.note),
         ]
 

@@ -69,7 +69,7 @@ class GradientArrows:
         self.names = [arrow.name for arrow in self._arrows]
         named = [artist for arrow in self._arrows for artist in arrow.artists]
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
-        self.note = ax.text(1.0, -0.09, "", ha="right", transform=ax.transAxes, **style)
+        self.note = ax.text(1.0, -0.115, "", ha="right", transform=ax.transAxes, **style)
         self.artists: Sequence[Artist] = [*self.map.artists, *named, self.note]
 
     def set_losses(self, losses: Array) -> None:

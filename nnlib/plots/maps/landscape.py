@@ -59,7 +59,7 @@ class Landscape:
             right if np.sin(self._turn) < 0 else left
         )  # of two opposite edges, the one in front
         near_q = bottom if np.cos(self._turn) > 0 else top
-        ends = ((0.0, 1.2 * near_q), (1.15 * near_p, 0.0))
+        ends = ((0.0, 1.38 * near_q), (1.22 * near_p, 0.0))  # clear of a mark at the edge
         for name, text, end in zip(self._names, names, ends, strict=True):
             place, _ = self._project(*end, float(losses.min()))
             name.set_text(text)

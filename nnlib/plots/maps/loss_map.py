@@ -89,12 +89,12 @@ class LossMap:
         self.ax.set_xticks(np.arange(np.ceil(left) + 1, right))  # none in the corners
         self.ax.set_yticks(np.arange(np.ceil(bottom) + 1, top))
         style_axes(self.ax, palette)
-        self.ax.tick_params(length=0)
+        self.ax.tick_params(length=0, pad=6.5)  # a mark at the edge is whole
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "ha": "center"}
         style |= {"va": "center", "transform": self.ax.transAxes}
         self._names = [
-            self.ax.text(0.5, -0.09, "", **style),
-            self.ax.text(-0.085, 0.5, "", **style),
+            self.ax.text(0.5, -0.115, "", **style),
+            self.ax.text(-0.093, 0.5, "", **style),
         ]
 
     def set_surface(self, losses: Array, names: tuple[str, str]) -> None:
