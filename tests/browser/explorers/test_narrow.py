@@ -121,6 +121,7 @@ def test_a_result_longer_than_a_line_is_whole_and_breaks_at_its_terms(page: LabP
 
 
 def test_at_400_percent_a_slider_has_its_length(page: LabPage):
+    page.page.keyboard.press("Escape")  # a control may have the focus, and keep the keys
     page.page.keyboard.press("Control+b")  # without the list of files
     page.page.set_viewport_size({"width": 320, "height": 640})
     sliders = page.explorer("NeuronExplorer").root.locator(".noUi-target:visible")
