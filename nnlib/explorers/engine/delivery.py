@@ -47,7 +47,7 @@ class Delivery:
         """Say whether the page should be asked about the frame that is sent now."""
         if not self.has_painted or (self.waiting and not self._is_gone):
             return False
-        return self.is_slow or time.perf_counter() - self._asked_at > ASK_SECONDS
+        return self._may_be_slow or time.perf_counter() - self._asked_at > ASK_SECONDS
 
     def ask(self, serial: int, size: int) -> None:
         """Note that a frame of ``size`` bytes is sent that the page will answer.
@@ -84,7 +84,12 @@ class Delivery:
     @property
     def can_take_more(self) -> bool:
         """Whether another frame may be sent now."""
-        return not (self.waiting and self.is_slow) or self._is_gone
+        return not (self.waiting and self._may_be_slow) or self._is_gone
+
+    @property
+    def _may_be_slow(self) -> bool:
+        """Whether it is slow, or was in its latest trip: then one frame at a time is under way."""
+        return self.is_slow or (len(self._trips) > 0 and self._trips[-1] > SLOW_SECONDS)
 
     @property
     def _silence(self) -> float:

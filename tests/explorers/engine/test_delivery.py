@@ -48,6 +48,17 @@ def test_a_fast_page_takes_every_frame_and_answers_four_a_second(clock):
     assert asked == pytest.approx(2 / ASK_SECONDS, abs=1)
 
 
+def test_after_one_slow_trip_there_is_one_frame_at_a_time_until_a_quick_one(clock):
+    page = page_with_trips(clock, 0.05, 0.05, 0.6)
+    assert not page.is_slow and page.can_take_more and page.wants_answer()
+    page.ask(9, FRAME)
+    assert not page.can_take_more
+    clock.now += 0.05
+    page.answer(9, visible=True)
+    page.ask(10, FRAME)
+    assert page.can_take_more
+
+
 def test_a_slow_page_has_one_frame_on_its_way_and_is_asked_about_each(clock):
     page = page_with_trips(clock, 0.6, 0.6, 0.6)
     assert page.is_slow and page.can_take_more and page.wants_answer()
