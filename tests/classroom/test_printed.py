@@ -8,9 +8,9 @@ from chapter_text import CHAPTERS, NOTEBOOKS
 
 from nnlib.classroom.editions.formulas import as_svg
 from nnlib.classroom.editions.notebooks import texts_of_solutions
-from nnlib.classroom.editions.paper import ASKED, for_paper, paper_page
+from nnlib.classroom.editions.paper import for_paper, paper_page
+from nnlib.classroom.editions.questions import asked_in
 from nnlib.classroom.editions.tags import tagged
-from nnlib.exercises.predictions.catalogue import QUESTIONS
 
 
 @pytest.fixture(scope="module", params=["00_start_here", *CHAPTERS])
@@ -27,9 +27,8 @@ def halves(notebook):
 
 def test_each_prediction_is_asked_in_its_place_and_answered_at_the_end(notebook, halves):
     chapter, answers = halves
-    names = [ASKED.findall(cell.source)[0] for cell in tagged(notebook, "prediction")]
-    for number, name in enumerate(names, start=1):
-        question = QUESTIONS[name]
+    questions = map(asked_in, tagged(notebook, "prediction"))
+    for number, question in enumerate(questions, start=1):
         assert f"**Prediction {number}.** {question.text}" in chapter
         for option in question.options:
             assert f"- {option}" in chapter

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
 
-from nnlib.classroom.editions.paper import asked_in
+from nnlib.classroom.editions.questions import asked_in
 from nnlib.classroom.editions.slide_heights import blocks
 from nnlib.classroom.editions.slides import for_slides, slides_page
 from nnlib.classroom.editions.tags import tagged

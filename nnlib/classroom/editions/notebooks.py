@@ -11,6 +11,7 @@ from nnlib.classroom.editions.tags import tag_of, tagged
 from nnlib.classroom.learners_copy import without_outputs
 
 FOLDED = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*)</details>", re.DOTALL)
+NOTEBOOK_LINK = re.compile(r"\[([^\]]+)\]\(\d\d_\w+\.ipynb[^)]*\)")
 IMAGES = "../images/"  # as seen from the course's notebooks; an edition has its own beside it
 
 
@@ -26,8 +27,8 @@ def teacher_edition(notebook: NotebookNode) -> NotebookNode:
 
 def solutions(notebook: NotebookNode) -> NotebookNode:
     """Return what the learner edition lacks: each exercise with its solution, and the notes."""
-    title, _, _ = notebook.cells[0].source.partition("\n")
-    cells = [new_markdown_cell(f"{title}: solutions, and notes for the teacher", id="title")]
+    title = heading_of(notebook.cells[0])
+    cells = [new_markdown_cell(f"# {title}: solutions, and notes for the teacher", id="title")]
     for cell in notebook.cells:
         if tag_of(cell) in ("exercise", "solution", "teachers-note"):
             cells.append(new_markdown_cell(opened(cell), id=cell.id, metadata=cell.metadata))
@@ -40,6 +41,16 @@ def without(notebook: NotebookNode, *tags: str) -> NotebookNode:
     remove = TagRemovePreprocessor(enabled=True, remove_cell_tags=set(tags))
     found, _ = remove.preprocess(_own_images(notebook), {})
     return found
+
+
+def heading_of(cell: NotebookNode) -> str:
+    """Return the text of the heading that a cell begins with."""
+    return cell.source.partition("\n")[0].lstrip("# ")
+
+
+def without_links(text: str) -> str:
+    """Return a text whose links to other notebooks lead nowhere, as on a page of its own."""
+    return NOTEBOOK_LINK.sub(r"\1", text)
 
 
 def opened(cell: NotebookNode) -> str:

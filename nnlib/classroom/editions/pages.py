@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from nnlib.classroom.editions.formulas import as_svg
+from nnlib.classroom.editions.notebooks import heading_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Where an output can be shown in several ways: the picture of an explorer before its widget.
@@ -62,8 +63,9 @@ class Offline(HTMLExporter):
         renderer = Typesetter(escape=False, embed_images=True, anchor_link_text="", path=path)
         return MarkdownWithMath(renderer=renderer).render(source)
 
-    def page(self, notebook: NotebookNode, title: str, folder: Path) -> str:
+    def page(self, notebook: NotebookNode, folder: Path) -> str:
         """Return the page of a notebook whose images lie in ``folder``."""
+        title = heading_of(notebook.cells[0])
         resources = {"metadata": {"name": title, "path": str(folder)}}
         html, _ = self.from_notebook_node(notebook, resources)
         return html

@@ -4,7 +4,6 @@ What is folded on the screen, and what opens when a prediction is committed to, 
 it can be left out, or handed out later.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +12,12 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from playwright.sync_api import Browser
 
-from nnlib.classroom.editions.notebooks import FOLDED, without
+from nnlib.classroom.editions.notebooks import FOLDED, heading_of, without, without_links
 from nnlib.classroom.editions.pages import Offline
+from nnlib.classroom.editions.questions import asked_in, plane
 from nnlib.classroom.editions.tags import tag_of
-from nnlib.exercises.predictions.catalogue import QUESTIONS
 from nnlib.exercises.predictions.questions import Question
-from nnlib.exercises.predictions.sketch import read_points
-from nnlib.exercises.predictions.sketch_picture import draw
 
-ASKED = re.compile(r'^predict\("([\w-]+)"\)', re.MULTILINE)
-NOTEBOOK_LINK = re.compile(r"\[([^\]]+)\]\(\d\d_\w+\.ipynb[^)]*\)")
 ANSWERS = "## Answers\n\nWhat the predictions turned out to be, and what was to be seen."
 FOOTER = (
     '<div style="width:100%;font:8pt sans-serif;color:#5b6470;padding:0 18mm;display:flex;'
@@ -38,8 +33,7 @@ def for_paper(notebook: NotebookNode) -> NotebookNode:
 
 def paper_page(notebook: NotebookNode, folder: Path) -> str:
     """Return a printed chapter as one page of HTML; ``folder`` holds its images."""
-    title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
-    return Offline("paper").page(for_paper(notebook), title, folder)
+    return Offline("paper").page(for_paper(notebook), folder)
 
 
 def print_page(html: str, path: Path, browser: Browser) -> None:
@@ -58,11 +52,6 @@ def print_page(html: str, path: Path, browser: Browser) -> None:
         outline=True,
     )
     page.close()
-
-
-def asked_in(cell: NotebookNode) -> Question:
-    """Return the question that a prediction's cell asks."""
-    return QUESTIONS[ASKED.findall(cell.source)[0]]
 
 
 class _Sheets:
@@ -90,7 +79,7 @@ class _Sheets:
             self.solutions.append(f"### {self.heading}\n\n{found[2].strip()}")
         else:
             if tag == "exercise":
-                self.heading = cell.source.partition("\n")[0].lstrip("# ")
+                self.heading = heading_of(cell)
             yield _plain(cell)
 
     def asked(self, question: Question) -> str:
@@ -98,13 +87,10 @@ class _Sheets:
         self.predictions += 1
         name = f"Prediction {self.predictions}"
         so = f"**{_sentence(question.display(question.answer))}** {question.why}"
-        picture = ""
-        if question.sketch is not None:
-            so += f"\n\n{draw(question.sketch, (), read_points(question.answer))}"
-            picture = draw(question.sketch, ())
-        self.answers.append(f"### {name}\n\n{so}")
+        told = [f"### {name}", so, plane(question, answered=True)]
+        self.answers.append("\n\n".join(filter(None, told)))
         options = "\n".join(f"- {option}" for option in question.options)
-        room = options or picture or 'My number: <span class="room"></span>'
+        room = options or plane(question) or 'My number: <span class="room"></span>'
         return f"**{name}.** {question.text}\n\n{room}"
 
     def referred(self, cell: NotebookNode) -> str:
@@ -130,5 +116,5 @@ def _plain(cell: NotebookNode) -> NotebookNode:
     if tag_of(cell) == "answer":
         cell.outputs = []
     if cell.cell_type == "markdown":
-        cell.source = NOTEBOOK_LINK.sub(r"\1", cell.source)
+        cell.source = without_links(cell.source)
     return cell

@@ -15,14 +15,12 @@ from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from nnlib.classroom.editions.notebooks import opened, without
+from nnlib.classroom.editions.notebooks import heading_of, opened, without, without_links
 from nnlib.classroom.editions.pages import Offline
-from nnlib.classroom.editions.paper import NOTEBOOK_LINK, asked_in
+from nnlib.classroom.editions.questions import asked_in, plane
 from nnlib.classroom.editions.slide_heights import ROOM, blocks, height
 from nnlib.classroom.editions.tags import tag_of
 from nnlib.exercises.predictions.questions import Question
-from nnlib.exercises.predictions.sketch import read_points
-from nnlib.exercises.predictions.sketch_picture import draw
 
 ALONE = ("prediction", "explorer", "reveal", "solution", "exercise")
 LEFT_OUT = ("setup", "links")  # cells
@@ -37,8 +35,7 @@ def for_slides(notebook: NotebookNode) -> NotebookNode:
 
 def slides_page(notebook: NotebookNode, folder: Path) -> str:
     """Return a chapter's slides as one page of HTML; ``folder`` holds its images."""
-    title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
-    return Slides("slides").page(for_slides(notebook), title, folder)
+    return Slides("slides").page(for_slides(notebook), folder)
 
 
 class Slides(Offline, SlidesExporter):
@@ -82,8 +79,7 @@ def _paged(pieces: list[NotebookNode]) -> Iterator[NotebookNode]:
     filled, before = 0.0, ""
     for place, piece in enumerate(pieces):
         if level := _level(piece):
-            title = piece.source.partition("\n")[0].lstrip("# ")
-            titles = {**{k: titles[k] for k in titles if k < level}, level: title}
+            titles = {**{k: titles[k] for k in titles if k < level}, level: heading_of(piece)}
         if SKIPPED in titles.values():
             continue
         full = filled + sum(map(height, _held_together(pieces[place:]))) > ROOM
@@ -133,8 +129,7 @@ def _begun(piece: NotebookNode, kind: str) -> NotebookNode:
 
 def _piece(cell: NotebookNode, text: str, name: str) -> NotebookNode:
     """Return text in the place of a cell, or of a part of it."""
-    text = NOTEBOOK_LINK.sub(r"\1", text)
-    return new_markdown_cell(text, id=f"{cell.id}-{name}", metadata=cell.metadata)
+    return new_markdown_cell(without_links(text), id=f"{cell.id}-{name}", metadata=cell.metadata)
 
 
 def _hidden(cell: NotebookNode) -> NotebookNode:
@@ -146,8 +141,7 @@ def _hidden(cell: NotebookNode) -> NotebookNode:
 def _asked(question: Question) -> str:
     """Return the question, with a letter for each option to vote by."""
     options = "\n".join(f"- {_lettered(question, option)}" for option in question.options)
-    picture = "" if question.sketch is None else draw(question.sketch, ())
-    return "\n\n".join(part for part in (question.text, options, picture) if part)
+    return "\n\n".join(filter(None, (question.text, options, plane(question))))
 
 
 def _told(question: Question) -> str:
@@ -155,10 +149,8 @@ def _told(question: Question) -> str:
     answer = question.display(question.answer)
     if question.options:
         answer = _lettered(question, answer)
-    picture = ""
-    if question.sketch is not None:
-        picture = draw(question.sketch, (), read_points(question.answer))
-    return "\n\n".join(part for part in (f"**{answer}**", question.why, picture) if part)
+    told = (f"**{answer}**", question.why, plane(question, answered=True))
+    return "\n\n".join(filter(None, told))
 
 
 def _lettered(question: Question, option: str) -> str:
