@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import nbformat
+from notebook_names import tree_of
 
 import nnlib.explorers
 from nnlib.exercises.predictions.prediction import QUESTIONS
@@ -89,8 +90,7 @@ class Piece:
 
     @cached_property
     def _tree(self) -> ast.Module:
-        code = self.source if self.kind == "code" else ""
-        return ast.parse(re.sub(r"^%.*$", "", code, flags=re.MULTILINE))
+        return tree_of(self.source if self.kind == "code" else "")
 
     @property
     def _calls(self) -> list[ast.Call]:

@@ -50,6 +50,13 @@ DRAWN = {
     for digit, strokes in RECORDED.items()
 }
 
+
+def place_in(panel: tuple, x: float, y: float) -> tuple[float, float]:
+    """Return where in the picture a place in a panel is, both from 0 to 1."""
+    left, bottom, width, height = panel
+    return left + x * width, bottom + y * height
+
+
 # More ways to write each digit. With `wobbled` they are what a hand with a mouse makes of them.
 STYLES = {
     0: [

@@ -6,10 +6,14 @@ import re
 from nbformat import NotebookNode
 
 
-def syntax_tree(cell: NotebookNode) -> ast.Module:
-    """Return the tree of a cell's code, its magics left out; that of prose is empty."""
-    code = cell.source if cell.cell_type == "code" else ""
+def tree_of(code: str) -> ast.Module:
+    """Return the syntax tree of a cell's code, its magics left out."""
     return ast.parse(re.sub(r"^%.*$", "", code, flags=re.MULTILINE))
+
+
+def syntax_tree(cell: NotebookNode) -> ast.Module:
+    """Return the tree of a cell's code; that of prose is empty."""
+    return tree_of(cell.source if cell.cell_type == "code" else "")
 
 
 def names_given(cell: NotebookNode) -> set[str]:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import secrets
+import signal
 import socket
 import sys
 import tempfile
@@ -263,6 +264,17 @@ class LabPage:
     def wait_until_heard(self) -> None:
         """Wait until the kernel has heard of what was done last."""
         self.page.wait_for_timeout(300)  # until the page calls it busy
+        self.wait_for_idle()
+
+    def kill_kernel(self) -> None:
+        """End the kernel, whose process a cell has printed, and wait for another one.
+
+        JupyterLab starts it, and says so in a dialog.
+        """
+        told = self.notebook.locator(".jp-OutputArea-output pre", has_text=re.compile(r"^\d+\s*$"))
+        self.scroll_to(told)
+        os.kill(int(told.inner_text()), signal.SIGKILL)
+        self.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
         self.wait_for_idle()
 
     def menu(self, *names: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from drawn_digits import DRAWN, PAPER
+from drawn_digits import DRAWN, PAPER, place_in
 from lab import ExplorerOnPage, Lab, LabPage, Place, window, write_notebook
 from playwright.sync_api import Browser, CDPSession
 
@@ -80,7 +80,6 @@ def test_a_finger_on_the_picture_scrolls_past_it(page: LabPage, finger: Finger):
 
 def test_a_digit_is_drawn(page: LabPage, finger: Finger):
     explorer = page.explorer_at_start("DigitExplorer")
-    left, bottom, width, height = PAPER
     for stroke in DRAWN[4]:
-        finger.move(explorer, *((left + x * width, bottom + y * height) for x, y in stroke))
+        finger.move(explorer, *(place_in(PAPER, *place) for place in stroke))
     explorer.wait_for_words("answers 4 with")

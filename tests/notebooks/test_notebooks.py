@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from execute_notebooks import WIDGET_VIEW, strip
 from nbformat import NotebookNode
+from notebook_names import syntax_tree
 
 import nnlib.explorers
 
@@ -57,12 +58,6 @@ def headings(notebook: NotebookNode) -> list[tuple[int, str]]:
     """The level and text of every heading."""
     found = re.findall(r"^(#{1,6})\s+(.+)$", markdown(notebook), flags=re.MULTILINE)
     return [(len(marks), text.strip()) for marks, text in found]
-
-
-def python(cell: NotebookNode) -> ast.Module:
-    """The syntax tree of a cell, its magics left out."""
-    lines = ["" if line.startswith("%") else line for line in cell.source.splitlines()]
-    return ast.parse("\n".join(lines))
 
 
 def names_used(tree: ast.Module) -> set[str]:
@@ -158,13 +153,13 @@ def test_no_trailing_semicolon(notebook: NotebookNode):
 
 def test_no_forbidden_construct(notebook: NotebookNode):
     for cell in code_cells(notebook):
-        found = names_used(python(cell)) & (FORBIDDEN_NAMES | FORBIDDEN_MODULES)
+        found = names_used(syntax_tree(cell)) & (FORBIDDEN_NAMES | FORBIDDEN_MODULES)
         assert not found, cell.source
 
 
 def test_no_print_in_a_loop(notebook: NotebookNode):
     for cell in code_cells(notebook):
-        loops = [node for node in ast.walk(python(cell)) if isinstance(node, LOOPS)]
+        loops = [node for node in ast.walk(syntax_tree(cell)) if isinstance(node, LOOPS)]
         inside = [node for loop in loops for node in ast.walk(loop)]
         assert not any(isinstance(n, ast.Name) and n.id == "print" for n in inside), cell.source
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from drawn_digits import DRAWN, PAPER
 from engine import Engine
 from lab import Lab
 from nbformat.v4 import new_code_cell, new_notebook
@@ -23,7 +22,6 @@ CELLS = {  # what the explorers of the walk need; all of each chapter would take
         *("surface-code", "digits-data", "digits-train", "explorer-digits"),
     ),
 }
-ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +82,10 @@ def test_chapter_5(visitor: Visitor):
 
 def test_a_digit_is_drawn(visitor: Visitor):
     visitor.show("05-explorer-digits")
-    left, bottom, width, height = PAPER
-    for stroke in DRAWN[4]:
-        visitor.drag(*((left + x * width, bottom + y * height) for x, y in stroke))
-    visitor.wait(lambda: "answers 4 with" in visitor.summary, "a 4 is read")
+    visitor.draw_digit(4)
 
 
 def test_a_table_is_opened(visitor: Visitor):
     visitor.show("05-explorer-batches")
     visitor.click("Data")
-    visitor.choose("my\N{NO-BREAK SPACE}table")
-    visitor.wait(lambda: "table" in visitor.summary, "the table is shown")
-    visitor.open_file("mine.csv", ROWS)
+    visitor.open_a_table()

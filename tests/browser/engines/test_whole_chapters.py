@@ -10,17 +10,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from drawn_digits import DRAWN, PAPER
 from engine import Engine
 from lab import Lab
-from visitor import Visitor
+from visitor import MY_TABLE, Visitor
 
 pytestmark = pytest.mark.browser
 
 COURSE = Path(__file__).parents[3] / "notebooks"
 CHAPTERS = ("01_neurons", "04_backprop", "05_training")
 TABLE = Path("build/engines.md")
-ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
 DIGITS_CELL = "explorer-digits"
 
 # Moves the pointer over the picture; returns of each cursor that it takes on the place in the
@@ -52,7 +50,6 @@ SELECT_NEXT = """() => {
 CAN_PRESS = """(name) => [...shown.querySelectorAll("button")]
     .some((it) => it.innerText.trim() === name && !it.disabled && it.checkVisibility())"""
 OFFERS = """(name) => [...shown.querySelectorAll("option")].some((it) => it.text === name)"""
-MY_TABLE = "my\N{NO-BREAK SPACE}table"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -123,11 +120,8 @@ def choose(visitor: Visitor, cell: str) -> bool:
 def draw(visitor: Visitor, cell: str) -> bool:
     if cell != DIGITS_CELL:
         return False
-    left, bottom, width, height = PAPER
     visitor.click("Clear")
-    for stroke in DRAWN[4]:
-        visitor.drag(*((left + x * width, bottom + y * height) for x, y in stroke))
-    visitor.wait(lambda: "answers 4 with" in visitor.summary, "a 4 is read")
+    visitor.draw_digit(4)
     return True
 
 
@@ -137,9 +131,7 @@ def open_a_table(visitor: Visitor, _cell: str) -> bool:
     visitor.click("Data")
     if not visitor.engine.evaluate(OFFERS, MY_TABLE):
         return False
-    visitor.choose(MY_TABLE)
-    visitor.wait(lambda: "table" in visitor.summary, "the table is shown")
-    visitor.open_file("mine.csv", ROWS)
+    visitor.open_a_table()
     return True
 
 

@@ -4,9 +4,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from drawn_digits import DRAWN, PAPER, place_in
 from engine import Engine
 from lab import RUN_SECONDS, SEEN_SECONDS, Lab
 
+MY_TABLE = "my\N{NO-BREAK SPACE}table"
+ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
 RIGHT, LEFT = "\ue014", "\ue012"
 
 # Notes what goes wrong in the page from now on.
@@ -146,6 +149,18 @@ class Visitor:
         before = self.look()
         self.engine.evaluate(OPEN_FILE, name, text)
         self.wait_for_another(before)
+
+    def draw_digit(self, digit: int) -> None:
+        """Draw a digit into the explorer that reads it, and wait until it is read."""
+        for stroke in DRAWN[digit]:
+            self.drag(*(place_in(PAPER, *place) for place in stroke))
+        self.wait(lambda: f"answers {digit} with" in self.summary, f"a {digit} is read")
+
+    def open_a_table(self) -> None:
+        """Choose the learner's own table, below an open drawer of data, and open a file there."""
+        self.choose(MY_TABLE)
+        self.wait(lambda: "table" in self.summary, "the table is shown")
+        self.open_file("mine.csv", ROWS)
 
     def differs(self, before: dict[str, Any]) -> bool:
         """Say whether words and picture are no longer those of this look."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from drawn_digits import DRAWN, PAPER
+from drawn_digits import DRAWN, PAPER, place_in
 from lab import ExplorerOnPage, LabPage, OpenCells
 
 pytestmark = pytest.mark.browser
@@ -20,12 +20,6 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     with open_cells(*CELLS) as page:
         page.run_all()
         yield page
-
-
-def place_in(panel: tuple, x: float, y: float) -> tuple[float, float]:
-    """Return where in the picture a place in a panel is, both from 0 to 1."""
-    left, bottom, width, height = panel
-    return left + x * width, bottom + y * height
 
 
 def step_of(explorer: ExplorerOnPage) -> int:

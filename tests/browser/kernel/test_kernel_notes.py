@@ -1,8 +1,6 @@
 """What the page says while the kernel does not answer: busy, restarted, died or shut down."""
 
-import os
 import re
-import signal
 from collections.abc import Iterator
 
 import pytest
@@ -134,13 +132,7 @@ def test_a_kernel_that_died_is_told_of_too(page: LabPage):
     """JupyterLab starts another one, and says so in a dialog."""
     run_again(page, MAKE.splitlines()[0])
     run_again(page, "print(os.getpid())")
-    told = page.notebook.locator(".jp-OutputArea-output pre").filter(
-        has_text=re.compile(r"^\d+\s*$")
-    )
-    page.scroll_to(told)
-    os.kill(int(told.inner_text()), signal.SIGKILL)
-    page.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
-    page.wait_for_idle()
+    page.kill_kernel()
     explorer = page.explorer("NeuronExplorer")
     expect_note(explorer.root, GONE)
     expect_still(explorer)

@@ -1,7 +1,6 @@
 """What plays while it is interrupted, while the lid is closed, and while its kernel dies."""
 
 import os
-import re
 import signal
 import time
 from collections.abc import Iterator
@@ -80,9 +79,7 @@ def test_after_the_lid_was_closed_it_rests_where_the_kernel_paused(
 def test_a_kernel_that_dies_while_it_plays_leaves_a_picture_at_rest(page: LabPage):
     """The last test here: another kernel knows nothing of it."""
     explorer = playing(page)
-    told = page.notebook.locator(".jp-OutputArea-output pre", has_text=re.compile(r"^\d+\s*$"))
-    os.kill(int(told.inner_text()), signal.SIGKILL)
-    page.page.get_by_role("dialog").get_by_role("button", name="Ok").click()
+    page.kill_kernel()
     expect(explorer.root.locator(".nnlib-kernel-note", has_text=GONE)).to_be_visible()
     explorer.settle()
     assert explorer.epoch > 2
