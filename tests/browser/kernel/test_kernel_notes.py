@@ -29,7 +29,7 @@ DIM = "element => Number(getComputedStyle(element).opacity)"
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """A button that keeps the kernel busy for three seconds, an explorer and a prediction."""
-    with open_cells(*CELLS) as page:
+    with open_cells(*CELLS, own_window=True) as page:  # what a dead kernel leaves goes with it
         page.run_all()
         yield page
 

@@ -27,7 +27,7 @@ GONE = "The kernel was restarted. Run the first cell of the page, then this one.
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """An explorer, and a cell that waits for a minute if it plays."""
-    with open_cells(*CELLS) as page:
+    with open_cells(*CELLS, own_window=True) as page:  # what a dead kernel leaves goes with it
         page.run_all()
         yield page
 
