@@ -10,6 +10,8 @@ from lab import RUN_SECONDS, SEEN_SECONDS, Lab
 
 MY_TABLE = "my\N{NO-BREAK SPACE}table"
 ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
+# What ipywidgets complains of, and nobody sees, when a message comes for a view that is gone.
+LATE = "processLuminoMessage"
 RIGHT, LEFT = "\ue014", "\ue012"
 
 # Notes what goes wrong in the page from now on.
@@ -104,7 +106,7 @@ class Visitor:
 
     def check(self) -> None:
         """Raise if anything went wrong in page, explorers or cells."""
-        found = self.engine.evaluate(WRONG)
+        found = [it for it in self.engine.evaluate(WRONG) if LATE not in str(it)]
         assert found == [], "\n".join(map(str, found))
 
     def show(self, cell: str) -> None:
