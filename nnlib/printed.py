@@ -31,6 +31,13 @@ class Words(str):
         return self[:]
 
 
+class Code(str):
+    """A piece of a program, which shows as it is written when it stands last in a cell."""
+
+    def __repr__(self) -> str:
+        return self[:]
+
+
 def plain(text: str) -> str:
     """Return the text in ASCII.
 

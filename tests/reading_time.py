@@ -2,8 +2,8 @@
 
 The rule: 180 words a minute, folded text, questions and their reveals included; 10 seconds a line
 of code (imports, comments and blank lines left out); 30 seconds a displayed equation; a minute to
-think a prediction over; 4 minutes an explorer, 2 where the chapter shows it again; 5 minutes an
-exercise, its text and its solution included.
+think a prediction over; 4 minutes an explorer, 2 where the chapter shows it again, or a sister of
+it with the same controls; 5 minutes an exercise, its text and its solution included.
 
 The core is all but "Going further", the sources and the teacher's notes.
 """
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from chapter_text import CHAPTERS, Piece, count_words, pieces
+
+import nnlib.explorers
 
 WORDS_A_MINUTE = 180
 LINE, EQUATION, PREDICTION = 10 / 60, 30 / 60, 1.0
@@ -73,11 +75,20 @@ def loads(read: Iterable[Piece], core: bool = True) -> list[tuple[Piece, Load]]:
                 load.words += count_words(" ".join(said))
                 load.predictions += 1
             for explorer in piece.explorers:
-                load.again += bool(seen[explorer])
-                load.explorers += not seen[explorer]
-                seen[explorer] += 1
+                family = family_of(explorer)
+                load.again += bool(seen[family])
+                load.explorers += not seen[family]
+                seen[family] += 1
         found.append((piece, load))
     return found
+
+
+def family_of(explorer: str) -> str:
+    """Return the name of what an explorer and its sisters are made from, or its own."""
+    kind = getattr(nnlib.explorers, explorer)
+    base = kind.__mro__[1]
+    package, its = (it.__module__.rpartition(".")[0] for it in (kind, base))
+    return str(base.__name__) if package == its else explorer
 
 
 def total(found: Iterable[tuple[Piece, Load]]) -> Load:

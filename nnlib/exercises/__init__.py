@@ -44,6 +44,7 @@ from nnlib.exercises.chapters.training import (
     check_updates,
     check_verdict,
 )
+from nnlib.exercises.class_progress import share_progress
 from nnlib.exercises.course_progress import progress
 from nnlib.exercises.forgetting import forget
 from nnlib.exercises.predictions.prediction import open_all, predict
@@ -87,4 +88,5 @@ __all__ = [
     "open_all",
     "predict",
     "progress",
+    "share_progress",
 ]

@@ -6,6 +6,7 @@ from nnlib.explorers.activations.hinges_explorer import HingesExplorer
 from nnlib.explorers.activations.softmax import SoftmaxExplorer
 from nnlib.explorers.backprop.explorer import BackpropExplorer
 from nnlib.explorers.descent.explorer import DescentExplorer
+from nnlib.explorers.descent.optimizers_explorer import OptimizersExplorer
 from nnlib.explorers.digits.explorer import DigitExplorer
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.export.explorer import ExportExplorer
@@ -15,6 +16,7 @@ from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer
 from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
 from nnlib.explorers.gradients.check_explorer import GradientCheckExplorer
 from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
+from nnlib.explorers.in_class import shown as shown  # `__all__` has explorers alone
 from nnlib.explorers.neurons.accuracy_map import AccuracyMapExplorer
 from nnlib.explorers.neurons.neuron_explorer import NeuronExplorer
 from nnlib.explorers.neurons.new_row import NewRowExplorer
@@ -38,6 +40,7 @@ __all__ = [
     "HingesExplorer",
     "NeuronExplorer",
     "NewRowExplorer",
+    "OptimizersExplorer",
     "SoftmaxExplorer",
     "TimelineExplorer",
     "TrainingExplorer",

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 from nnlib.widgets.lifetime import running_cell, running_request
 
 if TYPE_CHECKING:
+    from nnlib.learner.class_link import ClassLink
     from nnlib.learner.memory import Memory
 
 OFF = "off"
 
 # What is remembered, each under a name of its own kind.
 PREDICTION, EXERCISE, EXPLORER = "prediction", "exercise", "explorer"
+# What goes to a class: what its service has not yet got, and what the learner agreed to.
+UNSENT, AGREED = "unsent", "agreed"
 
 _memories: dict[Path, "Memory"] = {}
+_links: dict[str, "ClassLink"] = {}
 _counted = ("", 0)  # the request that runs a cell, and the places that were taken in it
 
 
@@ -39,6 +43,21 @@ def memory() -> "Memory | None":
     if file not in _memories:
         _memories[file] = Memory(file)
     return _memories[file]
+
+
+def class_link() -> "ClassLink | None":
+    """Return the way to the class of the learner who runs this cell; None if they are in none.
+
+    In class the environment variable ``NNLIB_CLASS_URL`` says where its service is.
+    """
+    address = os.environ.get("NNLIB_CLASS_URL", "")
+    if not address or running_cell() is None:
+        return None
+    from nnlib.learner.class_link import ClassLink
+
+    if address not in _links:
+        _links[address] = ClassLink(address, os.environ.get("JUPYTERHUB_API_TOKEN", ""), memory())
+    return _links[address]
 
 
 def next_place() -> str:

@@ -7,6 +7,7 @@ const STILL = 400; // milliseconds without a move: now it stands
 const LONGEST = 4000; // milliseconds that it may take
 const FRESH = 3000; // milliseconds; what is displayed later than that was not displayed by a run
 const MARGIN = 4; // CSS pixels between it and the panel's border
+const NEXT = 20; // CSS pixels: so much shows the bar of the next cell, which has the focus after a run
 const PANEL = ".jp-WindowedPanel-outer";
 const HELD_DOWN = ["Shift", "Control", "Alt", "Meta"];
 
@@ -63,8 +64,9 @@ function scrollToSee(spans, height, asked) {
 function bringIntoPanel(panel, element, asked = "", whole = element) {
   const origin = panel.getBoundingClientRect().top + panel.clientTop + MARGIN;
   const { bottom } = element.getBoundingClientRect();
-  const tops = [whole, element].map((it) => it.getBoundingClientRect().top);
-  const spans = tops.map((top) => [top - origin, bottom - origin]);
+  const tops = [whole, element].map((it) => it.getBoundingClientRect().top - origin);
+  const ends = asked === "run" ? [bottom - origin + NEXT, bottom - origin] : [bottom - origin];
+  const spans = ends.flatMap((end) => tops.map((top) => [top, end]));
   const by = scrollToSee(spans, panel.clientHeight - 2 * MARGIN, asked);
   if (Math.abs(by) >= 1) panel.scrollTop += by;
 }

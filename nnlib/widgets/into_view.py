@@ -12,6 +12,7 @@ import traitlets
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _RUN_KEYS = Path(__file__).with_name("run_keys.js")
+_SIDEWAYS_KEYS = Path(__file__).with_name("sideways_keys.js")
 FORM_CONTROLS = Path(__file__).with_name("form_controls.css").read_text(encoding="utf-8")
 
 
@@ -43,4 +44,5 @@ def with_into_view(script: Path) -> str:
 
     As text, not as a path: anywidget would watch the file and never let a closed widget go.
     """
-    return "".join(part.read_text(encoding="utf-8") for part in (_RUN_KEYS, _SCRIPT, script))
+    parts = (_RUN_KEYS, _SIDEWAYS_KEYS, _SCRIPT, script)
+    return "".join(part.read_text(encoding="utf-8") for part in parts)

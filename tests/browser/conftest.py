@@ -13,11 +13,12 @@ from lab import (
     OpenCells,
     OpenNotebook,
     SharedWindow,
+    TakePicture,
     start_lab,
     window,
     write_notebook,
 )
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Locator, Page
 
 from nnlib.classroom.chromium import HOW_TO_GET_ONE, find_chromium, running_chromium
 
@@ -105,10 +106,11 @@ def page(opened: LabPage) -> Iterator[LabPage]:
 
 
 @pytest.fixture(scope="session")
-def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder for screenshots: NNLIB_SCREENSHOTS, or a temporary one."""
-    folder = os.environ.get("NNLIB_SCREENSHOTS")
-    if folder is None:
-        return tmp_path_factory.mktemp("screenshots")
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    return Path(folder)
+def take_picture() -> TakePicture:
+    """Take a screenshot: `take_picture(page, "all.png")`; only if NNLIB_SCREENSHOTS says where."""
+
+    def take_picture(shown: Page | Locator, name: str) -> None:
+        if folder := os.environ.get("NNLIB_SCREENSHOTS"):
+            shown.screenshot(path=Path(folder) / name)
+
+    return take_picture

@@ -10,7 +10,7 @@ from walk import EXERCISE, EXPLORER, KINDS, Place, places
 # What a widget says, and what its controls are set to. What is said of the kernel is left out, and
 # what an explorer tells of itself, such as that it is as the learner left it.
 WORDS = """root => [...root.querySelectorAll(
-        ".nnlib-summary, [role=status]:not(.nnlib-kernel-note, .nnlib-told), input, select")]
+        ".nnlib-summary, .nnlib-outcome, input, select")]
     .filter((it) => it.checkVisibility())
     .map((it) => it.matches("[type=radio], [type=checkbox]") ? it.checked
         : it.value ?? it.textContent)  // a folded summary may have no innerText

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
 import sys
@@ -89,6 +90,7 @@ class Lab:
     log: Path
     settings: Path
     memory: Path  # what its learner did; see nnlib.learner.presence
+    workspaces: Path  # how its windows were left
 
     def set(self, plugin: str, settings: dict) -> None:
         """Write the settings of one of JupyterLab's plugins, for windows that are opened later."""
@@ -121,7 +123,7 @@ def start_lab(folder: Path, home: Path) -> Iterator[Lab]:
     lab = new_lab(folder, home)
     for plugin, settings in SETTINGS.items():
         lab.set(plugin, settings)
-    workspaces = {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    workspaces = {"JUPYTERLAB_WORKSPACES_DIR": str(lab.workspaces)}
     flags = (
         f"--ServerApp.root_dir={folder}",
         "--LabApp.news_url=",
@@ -148,6 +150,7 @@ def new_lab(folder: Path, home: Path) -> Lab:
         log=home / "log.txt",
         settings=home / "settings",
         memory=home / "memory.sqlite",
+        workspaces=home / "workspaces",
     )
 
 
@@ -359,6 +362,7 @@ def window(
     """
     if new_learner:
         lab.memory.unlink(missing_ok=True)
+        shutil.rmtree(lab.workspaces, ignore_errors=True)
     context = chromium.new_context(
         viewport=size, device_scale_factor=pixel_ratio, locale="en-GB", has_touch=has_touch
     )
@@ -407,6 +411,8 @@ class SharedWindow:
 OpenNotebook = Callable[..., AbstractContextManager[LabPage]]
 # What the fixture `open_cells` gives: called with code, a context that opens a notebook of it.
 OpenCells = Callable[..., AbstractContextManager[LabPage]]
+# What the fixture `take_picture` gives: called with what is shown and the name of a file.
+TakePicture = Callable[[Page | Locator, str], None]
 
 
 # A place in a picture, in fractions of it: from its left, from its bottom.
@@ -418,8 +424,7 @@ class ExplorerOnPage:
 
     def __init__(self, root: Locator) -> None:
         self.root = root
-        # One that listens to keys is an application to screen readers.
-        self.canvas = root.get_by_role("img").or_(root.get_by_role("application"))
+        self.canvas = root.locator("canvas")
         self._figure = root.locator(".nnlib-figure")
         expect(self.canvas).to_be_visible()
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenNotebook, overlap
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenNotebook, TakePicture, overlap
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -89,14 +88,14 @@ def test_arrow_key_changes_picture_and_summary(chapter: Chapter):
 
 
 @pytest.mark.parametrize(("window", "theme"), [(LARGE_WINDOW, "Light"), (SMALL_WINDOW, "Dark")])
-def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, screenshots: Path):
+def test_nothing_is_cut_off(chapter: Chapter, window: dict, theme: str, take_picture: TakePicture):
     page = chapter.page.page
     page.set_viewport_size(window)
     chapter.page.menu("Settings", "Theme", f"JupyterLab {theme}")
     explorer = chapter.page.explorer(chapter.explorer)
     explorer.wait_until(lambda: explorer.is_dark == (theme == "Dark"), f"{theme} picture")
     explorer.settle()
-    page.screenshot(path=screenshots / f"{chapter.name}-{window['width']}-{theme.lower()}.png")
+    take_picture(page, f"{chapter.name}-{window['width']}-{theme.lower()}.png")
 
     room = chapter.page.notebook.bounding_box()
     parts = explorer.root.locator(".nnlib-controls > *:visible, .nnlib-figure > *:visible").all()

@@ -32,6 +32,7 @@ EACH_SLIDE = """() => [...Array(Reveal.getTotalSlides())].map(() => {
         text: slide.innerText.slice(0, 60), zoom: +slide.style.zoom || 1,
         bottom: Math.max(...boxes.map((it) => it.bottom)),
         right: Math.max(...boxes.map((it) => it.right)),
+        left: Math.min(...boxes.map((it) => it.left)),
     };
     Reveal.next();
     return found;
@@ -84,6 +85,7 @@ def test_each_slide_is_seen_whole_and_legible(chromium, checkout, chapter):
         page.wait_for_function("() => Reveal.isReady()")
         slides = page.evaluate(EACH_SLIDE)
         assert len(slides) > 50
-        assert [it for it in slides if it["bottom"] > 700 or it["right"] > 1280] == []
+        assert [it for it in slides if it["bottom"] > 700 or it["right"] > 1280.5] == []
+        assert min(it["left"] for it in slides) > -0.5
         assert min(it["zoom"] for it in slides) >= 0.8
         assert page.evaluate(UNSEEN) == []

@@ -1,4 +1,4 @@
-"""A learner goes on with Shift + Enter: what a cell shows stands wholly in view, without a jump.
+"""A learner goes on by keys alone: what a cell shows stands wholly in view, without a jump.
 
 Daily this is the core of one chapter; test_whole_walk.py goes through all of them.
 """

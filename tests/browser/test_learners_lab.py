@@ -87,11 +87,14 @@ def left(start: Start) -> dict:
     with start() as page:
         seen = {
             "address": page.address,
-            "names": page.page.locator(".jp-DirListing-itemText").all_inner_texts(),
-            "cut off": page.page.locator(".jp-DirListing-itemText").evaluate_all(CUT_OFF),
+            "width": page.notebook.bounding_box()["width"],
             "pop-ups": page.page.locator(".jp-Dialog, .jp-toast-message").all_inner_texts(),
             "outputs": page.notebook.locator(".jp-OutputArea-output").count(),
         }
+        page.page.keyboard.press("Control+b")
+        files = page.page.locator(".jp-DirListing-itemText")
+        expect(files.first).to_be_visible()
+        seen |= {"names": files.all_inner_texts(), "cut off": files.evaluate_all(CUT_OFF)}
         page.notebook.locator(".jp-Cell").first.click()
         while not page.notebook.locator(".nnlib-prediction").count():
             page.run_next()
@@ -119,6 +122,10 @@ def test_the_first_day_opens_start_here_with_nothing_over_it(left: dict):
     assert left["outputs"] == 0
 
 
+def test_the_notebook_has_nearly_the_whole_window(left: dict):
+    assert left["width"] > 0.9 * LARGE_WINDOW["width"]
+
+
 def test_the_first_day_ends_with_the_explorer_telling_that_jupyterlab_was_closed(left: dict):
     assert left["told"] == CLOSED
 
@@ -127,7 +134,7 @@ def test_what_was_saved_can_be_exported_with_its_picture(left: dict):
     assert re.search('<img[^>]+src="data:image/png;base64,', left["exported"])
 
 
-def test_the_file_browser_shows_whole_names(left: dict):
+def test_the_list_of_files_shows_whole_names(left: dict):
     assert left["names"] == sorted(path.name for path in (CHECKOUT / "notebooks").glob("*.ipynb"))
     assert left["cut off"] == []
 

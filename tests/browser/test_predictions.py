@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from busy_kernel import BUTTON, kept_busy
 from lab import LabPage, OpenCells
 from playwright.sync_api import Locator, expect
 
@@ -15,8 +16,7 @@ QUESTIONS = ("neurons-bias", "neurons-xor", "neurons-weights", "feedforward-seco
 CELLS = (
     "from nnlib.exercises import open_all, predict",
     *(f"predict('{name}')" for name in QUESTIONS),
-    "import time\nimport ipywidgets\nbusy = ipywidgets.Button(description='Be busy')\n"
-    "busy.on_click(lambda _: time.sleep(3))\nbusy",
+    f"{BUTTON}\nbusy",
 )
 
 
@@ -108,14 +108,12 @@ def test_arrow_keys_choose_also_when_it_is_asked_again(page: LabPage):
 def test_what_is_changed_while_the_kernel_is_busy_counts(page: LabPage):
     """ipywidgets holds the second choice back until the first is heard, but no click on Commit."""
     root = prediction(page, "neurons-bias")
-    busy = page.notebook.get_by_role("button", name="Be busy")
-    page.scroll_to(busy)
-    busy.click()
-    page.scroll_to(root)
-    for option in (0, 2):
-        root.get_by_role("radio").nth(option).check()
-    root.get_by_role("button", name="Commit").click()
-    assert reveal(root).inner_text() == "", "the kernel is busy"
+    with kept_busy(page):
+        page.scroll_to(root)
+        for option in (0, 2):
+            root.get_by_role("radio").nth(option).check()
+        root.get_by_role("button", name="Commit").click()
+        assert reveal(root).inner_text() == "", "the kernel is busy"
     chosen = root.locator("label").filter(has=page.page.get_by_role("radio")).nth(2)
     expect(reveal(root)).to_contain_text(f"You predicted: {chosen.inner_text().strip()}")
 
@@ -232,8 +230,8 @@ def test_its_keys_are_ready_also_where_it_is_shown_late(page: LabPage):
           await new Promise((resolve) => setTimeout(resolve, 300));
           stop();
           prediction.remove();
-          const outcome = prediction.querySelector(".nnlib-outcome");
-          return [outcome.getAttribute("role"), prediction.querySelector("input").name];
+          const told = prediction.querySelector(".nnlib-told");
+          return [told.getAttribute("role"), prediction.querySelector("input").name];
         }""",
         RadioKeys._esm,
     )

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from lab import ExplorerOnPage, Lab, LabPage, window, write_notebook
+from lab import ExplorerOnPage, Lab, LabPage, TakePicture, window, write_notebook
 from playwright.sync_api import Browser, Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -147,7 +146,7 @@ def test_an_explorer_stands_as_left_until_reset(page: LabPage):
     assert third.notice(AS_LEFT).count() == 0
 
 
-def test_after_restart_and_run_all_everything_is_there(page: LabPage, screenshots: Path):
+def test_after_restart_and_run_all_everything_is_there(page: LabPage, take_picture: TakePicture):
     commit_options(prediction(page, OPTIONS))
     line = prediction(page, LINE)
     for box, number in zip(line.get_by_role("textbox").all(), ("0", "1", "1", "0"), strict=True):
@@ -176,7 +175,7 @@ def test_after_restart_and_run_all_everything_is_there(page: LabPage, screenshot
     expect(table.locator("tr", has_text="Start here")).to_contain_text("1 of 1")
     expect(table.locator("tr", has_text="1 · Neurons")).to_contain_text("2 of ")
     for name, number in {"options": OPTIONS, "neuron": NEURON, "progress": PROGRESS}.items():
-        cell(page, number).screenshot(path=screenshots / f"second-day-{name}.png")
+        take_picture(cell(page, number), f"second-day-{name}.png")
 
 
 def test_shift_enter_runs_the_cell_also_from_a_control(page: LabPage):

@@ -1,4 +1,4 @@
-"""A walk through a notebook with Shift + Enter alone, and what stands in view on the way."""
+"""A walk through a notebook by keys alone, and what stands in view on the way."""
 
 import re
 from collections.abc import Iterator
@@ -23,9 +23,19 @@ EXPLORERS_NAME = re.compile(
 )  # such as VanishingGradientsExplorer, which any list has
 
 MARGIN = 4  # CSS pixels that stay free above and below
+BAR = 8  # CSS pixels of a cell in which its bar is seen, the mark of the focus
+
+NUMBERS = ("0", "1", "0.5", "0")  # such as two points of a line
+MOST_TABS = 15  # from a cell to the last part of its prediction
+ACTIVE = "() => Number(document.querySelector('.jp-mod-active.jp-Cell').dataset.windowedListIndex)"
+FOCUSED = """() => {
+    const { type, textContent } = document.activeElement;
+    return ["radio", "text"].includes(type) ? type : textContent;
+}"""
 
 # Where a cell's explorer or prediction comes to rest, within the panel that scrolls: it stands
-# still for 20 frames. Also the ways that it took from frame to frame, as they were painted.
+# still for 20 frames. Also the ways that it took from frame to frame, as they were painted, and how
+# much of the cell that has the focus then stands above the panel's lower border.
 COMES_TO_REST = """([index, selector]) => new Promise((resolve) => {
     const panel = document.querySelector(".jp-WindowedPanel-outer");
     const places = [];
@@ -39,7 +49,11 @@ COMES_TO_REST = """([index, selector]) => new Promise((resolve) => {
             still = String(place) === String(places.at(-1)) ? still + 1 : 0;
             if (still === 0) places.push(place);
         }
-        if (still >= 20) resolve({ places, height: panel.clientHeight });
+        if (still >= 20) {
+            const { bottom } = panel.getBoundingClientRect();
+            const { top } = panel.querySelector(".jp-mod-active.jp-Cell").getBoundingClientRect();
+            resolve({ places, height: panel.clientHeight, focus: bottom - top });
+        }
         else next();
     }
     function next() {
@@ -96,6 +110,7 @@ class Stop:
     bottom: int
     room: int
     jumps: int  # how often it turned round on its way there
+    focus_seen: bool  # the mark of the cell that has the focus
     told: tuple[str, ...] | None = None  # what in the window says the answer, if it is awaited
 
     @property
@@ -107,13 +122,14 @@ class Stop:
     @property
     def is_good(self) -> bool:
         """Whether nothing is to be said against it."""
-        return self.in_view and not self.told and not self.jumps
+        return self.in_view and self.focus_seen and not self.told and not self.jumps
 
     def __str__(self) -> str:
         """Return the stop as a line of a table in Markdown."""
         seen = "yes" if self.in_view else "**no**"
         seen += ", but for the question" * (self.in_view and self.top < 0)
         seen += f", **{self.jumps} jumps**" * (self.jumps > 0)
+        seen += ", **focus out of view**" * (not self.focus_seen)
         hidden = "" if self.told is None else "yes"
         hidden = f"**no**: {'; '.join(self.told)}" if self.told else hidden
         place = f"{self.top} to {self.bottom} of {self.room}"
@@ -155,20 +171,21 @@ def walk(page: LabPage, first: int = 0, last: int | None = None) -> Iterator[tup
         is_open = asks and asks.count()
         yield place, stop(page, place, told=told(page, place) if is_open else None)
         if is_open:
-            commit(place.on(page).locator(".nnlib-prediction"))
+            commit_by_keys(page)
             yield place, stop(page, place, REVEAL)
         if index + 1 < len(cells):
-            go_to(page, index + 1)
+            go_on(page, index + 1)
 
 
 def stop(page: LabPage, place: Place, part: str = "", told: tuple[str, ...] | None = None) -> Stop:
     """Wait until what a cell shows has come to rest, and return where."""
-    what = ":is(.nnlib-explorer, .nnlib-prediction)"
-    rest = page.page.evaluate(COMES_TO_REST, [place.index, what])
+    shown = ":is(.nnlib-explorer, .nnlib-prediction)"
+    rest = page.page.evaluate(COMES_TO_REST, [place.index, shown])
     tops = [top for top, _ in rest["places"]]
     ways = [b - a for a, b in pairwise(tops) if abs(b - a) > 1]
     jumps = sum(a * b < 0 for a, b in pairwise(ways))
-    return Stop(place.cell, part or place.kind, *rest["places"][-1], rest["height"], jumps, told)
+    what, focus_seen = part or place.kind, rest["focus"] >= BAR
+    return Stop(place.cell, what, *rest["places"][-1], rest["height"], jumps, focus_seen, told)
 
 
 def told(page: LabPage, place: Place) -> tuple[str, ...]:
@@ -193,12 +210,39 @@ def go_to(page: LabPage, index: int) -> None:
     page.page.keyboard.press("Escape")
 
 
+def go_on(page: LabPage, index: int) -> None:
+    """Go to a cell by keys, out of whatever has the focus."""
+    page.page.keyboard.press("Escape")
+    way = index - page.page.evaluate(ACTIVE)
+    for _ in range(abs(way)):
+        page.page.keyboard.press("ArrowDown" if way > 0 else "ArrowUp")
+    assert page.page.evaluate(ACTIVE) == index, "the keys do not lead out of here"
+
+
+def commit_by_keys(page: LabPage) -> None:
+    """Go from the cell that comes next to a prediction, answer it with something, commit to it."""
+    keyboard, numbers = page.page.keyboard, iter(NUMBERS)
+    keyboard.press("ArrowUp")
+    for _ in range(MOST_TABS):
+        keyboard.press("Tab")
+        focused = page.page.evaluate(FOCUSED)
+        if focused == "radio":
+            keyboard.press("Space")
+        elif focused == "text":
+            keyboard.type(next(numbers))
+        elif focused == "Commit":
+            break
+    keyboard.press("Space")
+    outcome = page.notebook.locator(".nnlib-prediction:focus-within .nnlib-outcome")
+    expect(outcome).not_to_be_empty()
+
+
 def commit(prediction: Locator) -> None:
     """Answer a prediction with something, and commit to it."""
     options, boxes = prediction.get_by_role("radio"), prediction.get_by_role("textbox")
     if options.count():
         options.first.check()
-    for box, number in zip(boxes.all(), ("0", "1", "0.5", "0"), strict=False):
+    for box, number in zip(boxes.all(), NUMBERS, strict=False):
         box.fill(number)
     prediction.get_by_role("button", name="Commit").click()
     expect(prediction.locator(".nnlib-outcome")).to_be_visible()

@@ -5,6 +5,7 @@ import gc
 import weakref
 from collections.abc import Iterator
 
+import clock
 import ipywidgets
 import pytest
 from kernel import Kernel, running_kernel
@@ -126,7 +127,7 @@ def test_after_close_no_widget_no_task_no_timer_and_no_figure(name):
         assert [timer for timer in loop._scheduled if not timer.cancelled()] == []
         assert asyncio.all_tasks() == {asyncio.current_task()}
 
-    asyncio.run(scenario())
+    clock.run(scenario())
     gc.collect()
     explorer, figure, view = kept
     assert set(ipywidgets.widgets.widget._instances) == before

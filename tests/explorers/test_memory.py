@@ -5,6 +5,7 @@ import gc
 import os
 import tracemalloc
 
+import clock
 import pytest
 
 from nnlib.explorers import NeuronExplorer, TrainingExplorer
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 # `make bench-live` takes more of both.
 EVENTS = int(os.environ.get("NNLIB_SLIDER_EVENTS", "3000"))
-PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "8"))
+PLAY_SECONDS = float(os.environ.get("NNLIB_PLAY_SECONDS", "4"))
 AN_EPOCH = 600  # bytes: the history keeps five numbers of each epoch, in arrays that grow by halves
 ALLOWED = 500_000  # bytes
 
@@ -57,7 +58,7 @@ def test_all_slider_events_leave_memory_as_the_first_tenth_did():
 
     tracemalloc.start()
     try:
-        early, late, frames = asyncio.run(scenario())
+        early, late, frames = clock.run(scenario())
     finally:
         tracemalloc.stop()
     print(f"{frames} frames: {early:,} bytes after a tenth of the events, {late:,} after all")
@@ -82,7 +83,7 @@ def test_play_leaves_memory_where_its_first_quarter_did():
 
     tracemalloc.start()
     try:
-        early, late, epochs = asyncio.run(scenario())
+        early, late, epochs = clock.run(scenario())
     finally:
         tracemalloc.stop()
     print(f"{early:,} bytes after a quarter, {late:,} after all, {epochs} epochs between")

@@ -65,7 +65,7 @@ class Installed:
 
 @pytest.mark.parametrize(
     ("folder", "extras"),
-    [("nnlib", ["lab", "editions"]), ("notebooks", ["lab"]), ("tests", ["test", "bench"])],
+    [("nnlib", ["lab", "editions", "class"]), ("notebooks", ["lab"]), ("tests", ["test", "bench"])],
 )
 def test_an_extra_brings_what_is_imported(checkout, folder, extras):
     """`pip install -e .[test]` alone lacked the bar that chapter 5 imports."""

@@ -17,6 +17,9 @@ WITH_POINTS = {
     "TwoRunsExplorer",
 }
 
+# This one shows no classes: its five runs take all the colours that there are, with five marks.
+OF_CLASSES = [made for made in EXPLORERS if made.__name__ != "OptimizersExplorer"]
+
 
 def shapes(figure, name):
     """Return the marks that are drawn in the palette's colour of this name, or in that of text."""
@@ -32,7 +35,7 @@ def shapes(figure, name):
     }
 
 
-@pytest.mark.parametrize("made", EXPLORERS, ids=lambda explorer: explorer.__name__)
+@pytest.mark.parametrize("made", OF_CLASSES, ids=lambda explorer: explorer.__name__)
 def test_class_1_is_a_disc_and_class_0_a_triangle(made):
     explorer = made()
     positive, negative = (shapes(explorer.figure, name) for name in ("positive", "negative"))

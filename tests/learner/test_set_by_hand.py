@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import clock
 import pytest
 from learner_here import LearnerHere
 
@@ -230,7 +231,7 @@ def test_what_a_play_by_hand_has_trained_is_kept(here):
         assert not again.playing
         again.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_drawn_strokes_stand_as_drawn(here):
@@ -259,7 +260,7 @@ def test_it_is_written_when_the_picture_has_come_to_rest_and_not_before(here, mo
         explorer.close()
         assert written == [1]
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 @pytest.mark.parametrize(

@@ -194,6 +194,12 @@ def test_links_say_where_they_lead(notebook: NotebookNode):
     assert not [text for text in texts if text.strip().lower() in {"", "here", "link", "this"}]
 
 
+def test_no_line_can_begin_with_the_mark_that_ends_a_formula(notebook: NotebookNode):
+    """Browsers may break a line after a formula, so what follows at once stands within it."""
+    prose = re.sub(r"`[^`]*`|\$\$.*?\$\$", "", markdown(notebook), flags=re.DOTALL)
+    assert re.findall(r"\$[^$\n]+\$\**[.,;:?!)]", prose) == []
+
+
 def test_details_are_closed(notebook: NotebookNode):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":

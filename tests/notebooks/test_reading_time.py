@@ -69,6 +69,14 @@ def test_an_explorer_shown_again_takes_half_the_time_and_an_exercise_its_five_mi
     assert found.minutes == 4 + 2 + 5
 
 
+def test_a_sister_of_an_explorer_is_no_new_one():
+    descent = Piece(("A chapter", "1."), "code", "DescentExplorer()")
+    others = [
+        replace(descent, source=f"{name}()") for name in ("OptimizersExplorer", "NeuronExplorer")
+    ]
+    assert total(loads([descent, *others])) == Load(explorers=2, again=1)
+
+
 def test_going_further_sources_and_the_teacher_s_notes_are_no_core():
     kept = [Piece(("A chapter", name), "markdown", "word") for name in ("1. One", "Recap")]
     left_out = ("Going further: more", "Going further", "Sources")

@@ -128,6 +128,31 @@ def test_text_is_at_least_13_pixels(sizes, gradients):
         assert text.get_fontsize() * 100 / 72 >= 13.0, text
 
 
+@pytest.mark.parametrize("fill", [-0.6, -12.3])
+def test_the_numbers_in_a_neuron_stay_clear_of_its_circle(fill):
+    drawing, canvas = draw((2, 3, 1), gradients=False)
+    drawing.update(numbers_for((2, 3, 1), fill, gradients=False))
+    to_pixels = canvas.figure.dpi / 100
+    for node, text in drawing.values.items():
+        ink = text.get_window_extent(canvas.get_renderer())
+        corner = np.hypot(ink.width, ink.height) / 2 / to_pixels
+        assert corner < drawing.layout.radii[node] - THICK
+
+
+def test_dashes_begin_whole_on_both_sides_of_their_label():
+    drawing, _ = draw((2, 3, 1), gradients=False)
+    drawing.update(numbers_for((2, 3, 1), -1.5, gradients=False))
+    for weight, line in drawing.edges.items():
+        (x0, y0), (left, _), (gap, _), (right, _), (x1, y1) = line.get_xydata()
+        box, edge = drawing.layout.weights[weight], drawing.layout.edges[weight]
+        assert (left, x1, y1) == pytest.approx((edge.x0, edge.x1, edge.y1)) and np.isnan(gap)
+        for x, y in ((x0, y0), (right, line.get_ydata()[3])):
+            beside = abs(x - box.x) - box.width / 2, abs(y - box.y) - box.height / 2
+            assert max(beside) == pytest.approx(1)  # at the label's border, where each part begins
+    drawing.update(numbers_for((2, 3, 1), -1.5, False), elsewhere=[Quantity("weight", weight)])
+    assert len(drawing.edges[weight].get_xdata()) == 2  # no label, and so no gap
+
+
 def test_a_weight_shows_its_sign_by_text_dash_and_colour():
     drawing, _ = draw((2, 1), gradients=False)
     numbers = numbers_for((2, 1), gradients=False)

@@ -28,8 +28,9 @@ def call(function: Any, *arguments: Any) -> Any:
         if holds_ellipsis(function):
             raise NotAttempted from None
         if (objection := unfit(function, arguments)) and isinstance(error, TypeError):
-            raise Mistake(objection) from None
-        raise Mistake(sentences("Your function stopped with an error", error)) from error
+            raise Mistake(objection, "The function takes other values than it is given.") from None
+        told = sentences("Your function stopped with an error", error)
+        raise Mistake(told, "The function stops with an error.") from error
     if answer is ... or (answer is None and holds_ellipsis(function)):
         raise NotAttempted
     if answer is None and prints(function):
@@ -43,6 +44,7 @@ def call(function: Any, *arguments: Any) -> Any:
         raise Mistake(
             f"Your function changes {name}: whoever calls it has lost the old values. Give the "
             "result a name of its own. `new = x - 1` leaves x as it was; `x -= 1`, `x[0] = 1` and "
-            "`x.pop()` do not."
+            "`x.pop()` do not.",
+            "The function changes what it is given.",
         )
     return answer

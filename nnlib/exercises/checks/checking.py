@@ -15,6 +15,7 @@ import numpy as np
 from nnlib.exercises.checks.function_code import slip_in
 from nnlib.exercises.checks.python_errors import sentences
 from nnlib.exercises.checks.verdict import Mistake, NotAttempted, Result, RightSoFar
+from nnlib.exercises.class_progress import class_progress
 from nnlib.exercises.kept_answers import is_solved, remember_solved
 
 
@@ -34,6 +35,7 @@ def exercise(check: Callable[..., str]) -> Callable[..., Result]:
                 None, f"Replace each ... by your answer, then run the cell again.{before}"
             )
         except Mistake as mistake:
+            _tell_class(check.__name__, False, mistake.kind)
             return _wrong(str(mistake), (*answers, *named_answers.values()))
         except Exception as error:  # an answer can be any object at all
             return Result(False, sentences("The check could not read this answer", error))
@@ -43,8 +45,17 @@ def exercise(check: Callable[..., str]) -> Callable[..., Result]:
 
 def _right(name: str, sentence: str) -> Result:
     """Return the result for a right answer, and remember that the exercise is solved."""
-    complaint = "" if isinstance(sentence, RightSoFar) else remember_solved(name)
+    complete = not isinstance(sentence, RightSoFar)
+    complaint = remember_solved(name) if complete else ""
+    _tell_class(name, complete)
     return Result(True, f"{sentence} {complaint}".rstrip())
+
+
+def _tell_class(name: str, is_solved: bool, mistake: str = "") -> None:
+    """Tell the class, if there is one and the learner agreed, how the check went."""
+    progress = class_progress()
+    if progress is not None:
+        progress.tell_exercise(name, is_solved, mistake)
 
 
 def _wrong(sentence: str, answers: tuple[Any, ...]) -> Result:

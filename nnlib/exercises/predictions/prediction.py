@@ -1,21 +1,22 @@
 """Predictions: the learner commits to an answer, and only then sees what happens."""
 
 import weakref
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
+from nnlib.exercises.class_progress import agreement_to_ask_for, class_progress
 from nnlib.exercises.kept_answers import CONFIDENCE, AnswerMemory, KeptAnswer
 from nnlib.exercises.predictions.catalogue import QUESTIONS
+from nnlib.exercises.predictions.class_vote import class_vote
 from nnlib.exercises.predictions.drawing_board import DrawingBoard
 from nnlib.exercises.predictions.number_field import NumberField
+from nnlib.exercises.predictions.outcome import in_html, outcome, paragraphs
 from nnlib.exercises.predictions.questions import Question
 from nnlib.exercises.predictions.radio_keys import RadioKeys
 from nnlib.widgets.lifetime import close_owned, close_with_cell
 
 _MARGIN_LINE = "3px solid #5b6470"  # grey, on a light page as on a dark one
-_PARAGRAPH = "margin: 4px 0; line-height: 1.55; font-size: var(--jp-content-font-size1, 14px)"
 
 _on_the_page: weakref.WeakSet["Prediction"] = weakref.WeakSet()
 
@@ -35,7 +36,10 @@ def predict(name: str) -> "Prediction":
 
 
 def open_all() -> None:
-    """Open the answers of all predictions on the page, for a teacher who has no use for secrets."""
+    """Open the answers of all predictions on the page, for a teacher who has no use for secrets.
+
+    In class they stay shut as long as the class votes.
+    """
     for prediction in list(_on_the_page):
         prediction.reveal()
 
@@ -45,7 +49,8 @@ class Prediction(widgets.VBox):
 
     The answer stays in the kernel until then: the page does not hold it. Whoever likes also says
     how sure they are. What a learner has committed to is shown again whenever the cell is run
-    again, today or on another day, until they ask again.
+    again, today or on another day, until they ask again. In class the answer goes to the vote, and
+    what is so opens when the teacher opens it for everybody.
 
     Parameters
     ----------
@@ -57,8 +62,9 @@ class Prediction(widgets.VBox):
         self.question = question
         self.revealed = False  # is the answer open?
         self.committed = False  # has the learner answered, or did a teacher open it?
+        self._committed_to: str | None = None  # the answer
         self.error: str | None = None  # what went wrong when the button was pressed, or None
-        self._text = widgets.HTML(_paragraphs(f"<strong>Predict:</strong> {_safe(question.text)}"))
+        self._text = widgets.HTML(paragraphs(f"<strong>Predict:</strong> {in_html(question.text)}"))
         self._input = self._make_input()
         self._confidence = _ask_confidence()
         # never disabled: whoever uses the keyboard would lose the place on the page
@@ -74,7 +80,9 @@ class Prediction(widgets.VBox):
             layout=widgets.Layout(flex_flow="row wrap", margin="6px 0 2px 0"),
         )
         self._keys = RadioKeys()
-        parts = [self._text, self._input, act, self._below, self._keys]
+        self._progress = class_progress()
+        asked = agreement_to_ask_for(self._progress)
+        parts = [self._text, self._input, act, self._below, self._keys, *asked]
         super().__init__(
             parts, layout=widgets.Layout(border_left=_MARGIN_LINE, padding="0 0 0 14px")
         )
@@ -82,6 +90,7 @@ class Prediction(widgets.VBox):
         _on_the_page.add(self)
         close_with_cell(self)
         self._memory = AnswerMemory(question)
+        self._vote = class_vote(question, self._class_changed)  # None out of class
         self._recall()
 
     @property
@@ -103,7 +112,7 @@ class Prediction(widgets.VBox):
         self._confidence.value = confidence or ""
 
     def commit(self) -> None:
-        """Commit to what was answered and open what is so.
+        """Commit to what was answered and open what is so; in class send the answer to the vote.
 
         Raises
         ------
@@ -112,21 +121,58 @@ class Prediction(widgets.VBox):
         """
         if objection := self.question.validation_error(self.choice):
             raise ValueError(objection)
-        self.committed = True
-        self._remember()
-        self.reveal()
+        if self._vote is None or self._vote.takes_votes:
+            self.committed, self._committed_to = True, self.choice
+            self._remember()
+        if self._vote is not None and self.choice is not None:
+            self._vote.send(self.choice)
+        self._open_or_wait()
 
     def reveal(self) -> None:
-        """Open what is so, beside the answer if there is one."""
+        """Open what is so, beside the answer if there is one; in class when the teacher does."""
+        if self._vote is not None and self._vote.keeps_shut:
+            self._wait()
+        else:
+            self._open()
+
+    def _open_or_wait(self) -> None:
+        if self._vote is None or self._vote.opens_on_commit:
+            self._open()
+        else:
+            self._wait()
+
+    def _open(self) -> None:
+        """Open what is so."""
         if self.question.validation_error(self.choice):
             self.choice = None  # a teacher opens it, and what stands there is no answer
         self._show_outcome()
         self._set_open(True)
         self._button.description = "Ask again"
+        if self._progress is not None and self.committed and self.choice is not None:
+            self._progress.tell_prediction(self.question, self.choice)
+
+    def _wait(self) -> None:
+        """Keep shut what is so, and tell how far the class is."""
+        assert self._vote is not None
+        self._input.disabled = self._confidence.disabled = not self._vote.takes_votes
+        may_open = self.committed and self._vote.is_away and self.choice == self._committed_to
+        self._button.description = "Open the answer" if may_open else "Commit"
+        words = self._vote.words(self._committed_to, self.choice)
+        self._below.value = paragraphs(in_html(words))
+
+    def _class_changed(self) -> None:
+        """Go on with the class: its vote has come further."""
+        if self.revealed or self._vote is None:
+            return
+        opened = self._vote.has_just_opened()
+        if self._vote.opens_on_commit and (self.committed or opened):
+            self._open()
+        else:
+            self._wait()
 
     def ask_again(self) -> None:
         """Close what is so and forget the answer."""
-        self.committed = False
+        self.committed, self._committed_to = False, None
         self._memory.forget()
         self._set_open(False)
         self.choice = self.confidence = None
@@ -136,6 +182,7 @@ class Prediction(widgets.VBox):
     def close(self) -> None:
         """Take the prediction off the page and out of the widgets' registry."""
         _on_the_page.discard(self)
+        self._vote = None
         close_owned(self)
         super().close()
 
@@ -156,12 +203,15 @@ class Prediction(widgets.VBox):
         try:
             if self.revealed:
                 self.ask_again()
+            elif self._button.description == "Open the answer":
+                self.reveal()
             else:
                 self.commit()
+            if self.revealed:
                 self._keys.come_into_view("reveal")
         except Exception as error:
             self.error = str(error)
-            self._below.value = _paragraphs(_safe(self.error))
+            self._below.value = paragraphs(in_html(self.error))
 
     def _entered(self) -> None:
         """Commit to what was typed: Enter was pressed."""
@@ -176,6 +226,8 @@ class Prediction(widgets.VBox):
         """
         if not self.revealed:
             self.error, self._below.value = None, ""
+            if self._vote is not None:
+                self._wait()
         elif not self.question.validation_error(self.choice):
             self._remember()
             self._show_outcome()
@@ -190,10 +242,10 @@ class Prediction(widgets.VBox):
         answer = self._memory.recall()
         if answer is not None:
             self.choice, self.confidence = answer.choice, answer.confidence
-            self.committed = True
-            self.reveal()
+            self.committed, self._committed_to = True, answer.choice
+            self._open_or_wait()
         elif complaint := self._memory.take_complaint():
-            self._below.value = _paragraphs(_safe(complaint))
+            self._below.value = paragraphs(in_html(complaint))
 
     def _make_input(self) -> widgets.Widget:
         """Return the list of options, a plane to draw on, or a box for a number."""
@@ -217,18 +269,9 @@ class Prediction(widgets.VBox):
 
     def _show_outcome(self) -> None:
         """Show the prediction and what is so, side by side, and why."""
-        answer = _safe(self.question.display(self.question.answer))
-        happens = f"What is so: <strong>{answer}</strong>"
-        chosen = slip = ""
-        if self.choice is not None:
-            right = self.question.is_right(self.choice)
-            said = _safe(self.question.display(self.choice))
-            sure = f" ({self.confidence})" if self.confidence else ""
-            chosen = f"You predicted: <strong>{said}</strong>{sure}<br>"
-            happens += f" ({'✓ as you predicted' if right else '✗ not what you predicted'})"
-            slip = self.question.known_mistake(self.choice)
-        parts = [chosen + happens, *map(_safe, (slip, self.question.why))]
-        self._below.value = _paragraphs(*parts, _safe(self._memory.take_complaint()))
+        self._below.value = outcome(
+            self.question, self.choice, self.confidence, self._memory.take_complaint()
+        )
 
 
 def _ask_confidence() -> widgets.Dropdown:
@@ -239,13 +282,3 @@ def _ask_confidence() -> widgets.Dropdown:
         style={"description_width": "initial"},
         layout=widgets.Layout(width="260px"),
     )
-
-
-def _safe(text: str) -> str:
-    """Return text for HTML; an equation such as "z = 0" stays on one line."""
-    return escape(text).replace(" = ", "&nbsp;=&nbsp;")
-
-
-def _paragraphs(*texts: str | None) -> str:
-    """Return HTML paragraphs in the size of the page's own prose, of the texts that are there."""
-    return "".join(f'<p style="{_PARAGRAPH}">{text}</p>' for text in texts if text)

@@ -12,11 +12,37 @@ function joinOptions(group, name) {
 }
 
 /** Make ready what is there: the parts of a prediction are made one by one, options also anew. */
-function prepare(prediction, name) {
+function prepare(prediction, name, told) {
   const options = prediction.querySelector(".widget-radio");
   if (options) joinOptions(options, name);
-  // A screen reader tells what is written where a status stood before, not what comes with its own.
-  prediction.querySelector(".nnlib-outcome")?.setAttribute("role", "status");
+  const question = prediction.querySelector(":scope > :first-child > .widget-html-content");
+  if (question) {
+    question.id ||= `${name}-question`;
+    prediction.setAttribute("role", "group");
+    prediction.setAttribute("aria-labelledby", question.id); // told as one comes to its controls
+  }
+  const outcome = prediction.querySelector(".nnlib-outcome");
+  if (outcome) readOut(outcome, told);
+}
+
+/** Make the place for what is read out: it stands there before its words, or they are not told. */
+function statusIn(el) {
+  const told = document.createElement("p");
+  told.className = "nnlib-heard nnlib-told";
+  told.setAttribute("role", "status");
+  el.append(told);
+  return told;
+}
+
+/**
+ * Have an outcome read out when it comes, as one text: of the parts of its HTML a screen reader
+ * tells some, and not in their order. What is there from an earlier visit is not news.
+ */
+function readOut(outcome, told) {
+  const words = [...outcome.querySelectorAll("p")].map((it) => it.innerText).join(" ");
+  const known = outcome.dataset.told ?? words;
+  outcome.dataset.told = words;
+  if (words !== known) told.textContent = words;
 }
 
 // The row with Commit, where whoever waits for an answer looks.
@@ -30,13 +56,14 @@ const WORDS = {
 function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
   const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
+  const told = statusIn(el);
   let made = null;
   const stopLooking = whenThere(
     () => el.closest(".nnlib-prediction"),
     (prediction) => {
-      made = new MutationObserver(() => prepare(prediction, name));
+      made = new MutationObserver(() => prepare(prediction, name, told));
       made.observe(prediction, { childList: true, subtree: true });
-      prepare(prediction, name);
+      prepare(prediction, name, told);
     },
   );
   const stopWatching = watchKernel(model, el, ".nnlib-prediction", WORDS, PLACES);

@@ -1,5 +1,6 @@
 """The picture of a `Sketch`: a small SVG in the page's own colours, light or dark."""
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 from math import ceil, floor
@@ -15,7 +16,12 @@ GREY = "var(--jp-content-font-color2, #5b6470)"
 GROUND = "var(--jp-layout-color0, white)"
 
 
-def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) -> str:
+def draw(
+    sketch: Sketch,
+    points: Sequence[Point],
+    answer: Sequence[Point] = (),
+    others: Sequence[Sequence[Point]] = (),
+) -> str:
     """Return the plane with what is given, what the learner has drawn, and what is so.
 
     Parameters
@@ -24,16 +30,21 @@ def draw(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) 
         What the learner has marked so far.
     answer : sequence of (x, y)
         What is so; empty until the learner has committed.
+    others : sequence of sequences of (x, y)
+        What a class has drawn, each learner's points.
     """
     place = _Place(sketch)
     parts = [*_axes(sketch, place)]
     parts += [place.line(curve, GREY, 2) for _, curve in sketch.given]
+    parts += _all_drawings(sketch, place, others)
     if sketch.outcome and answer:
         parts.append(place.line(sketch.outcome, INK, 3))
     parts += _drawing(sketch, place, answer, is_answer=True)
     parts += _drawing(sketch, place, points, is_answer=False)
-    parts += [_label(label, colour) for label, colour in _labels(sketch, place, points, answer)]
-    words = escape(describe(sketch, points, answer), quote=True)
+    parts += [
+        _label(label, colour) for label, colour in _labels(sketch, place, points, answer, others)
+    ]
+    words = escape(describe(sketch, points, answer, others), quote=True)
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
     style = "max-width: 100%; height: auto; font: 12px sans-serif; display: block"
     return f'<svg role="img" aria-label="{words}" {box} style="{style}">{"".join(parts)}</svg>'
@@ -46,14 +57,22 @@ def point_under(sketch: Sketch, x: float, y: float) -> Point:
     return left + (x - LEFT) / across * (right - left), top - (y - TOP) / up * (top - bottom)
 
 
-def describe(sketch: Sketch, points: Sequence[Point], answer: Sequence[Point] = ()) -> str:
+def describe(
+    sketch: Sketch,
+    points: Sequence[Point],
+    answer: Sequence[Point] = (),
+    others: Sequence[Sequence[Point]] = (),
+) -> str:
     """Return the picture in words."""
     words = [f"A plane: {sketch.names[0]} to the right, {sketch.names[1]} upwards."]
     words += [
         f"Given: {name}, from {write_points(curve[:1])} to {write_points(curve[-1:])}."
         for name, curve in sketch.given
     ]
-    words.append(f"My prediction: {write_points(points) or 'nothing yet'}.")
+    drawn = Counter(map(write_points, others)).most_common()
+    words += [f"Drawn {count} time{'s' * (count > 1)}: {each}." for each, count in drawn]
+    if points or not others:
+        words.append(f"My prediction: {write_points(points) or 'nothing yet'}.")
     if answer:
         words.append(f"What is so: {write_points(answer)}.")
     return " ".join(words)
@@ -119,14 +138,35 @@ def _drawing(sketch: Sketch, place: _Place, points: Sequence[Point], is_answer: 
     return parts
 
 
+def _all_drawings(sketch: Sketch, place: _Place, others: Sequence[Sequence[Point]]) -> list[str]:
+    """Return what a class has drawn: the more have drawn the same, the larger or wider it is."""
+    lines = Counter(sketch.across(sorted(line)) for line in others if _is_line(sketch, line))
+    parts = [
+        place.line(line, INK, min(1 + count, 9)).replace("/>", ' stroke-opacity="0.4"/>')
+        for line, count in lines.items()
+    ]
+    dots = Counter(place(point) for points in others for point in points)
+    smallest = 3.0 if sketch.asks_for_line else 5.0
+    parts += [
+        f'<circle cx="{x}" cy="{y}" r="{min(smallest * count**0.5, 26):.1f}" fill="{INK}" '
+        f'fill-opacity="0.6" stroke="{GROUND}"/>'
+        for (x, y), count in dots.items()
+    ]
+    return parts
+
+
 def _labels(
-    sketch: Sketch, place: _Place, points: Sequence[Point], answer: Sequence[Point]
+    sketch: Sketch,
+    place: _Place,
+    points: Sequence[Point],
+    answer: Sequence[Point],
+    others: Sequence[Sequence[Point]],
 ) -> list[tuple[Label, str]]:
     """Return the words on the plane with their colours, none of them crossed by a line."""
-    drawn = [sketch.across(line) for line in (points, answer) if _is_line(sketch, line)]
+    drawn = [sketch.across(line) for line in (points, answer, *others) if _is_line(sketch, line)]
     curves = [*(curve for _, curve in sketch.given), *drawn, *[sketch.outcome] * bool(answer)]
     frame = (LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
-    marks = [*map(place, points), *map(place, answer)]
+    marks = [place(point) for each in (points, answer, *others) for point in each]
     placer = LabelPlacer(frame, [[*map(place, curve)] for curve in curves], marks)
     labels = [
         (placer.place(name, along([*map(place, curve)])), GREY) for name, curve in sketch.given

@@ -123,7 +123,7 @@ class ActivationModel:
     def slope_title(self) -> str:
         """The smallest and the largest slope for z from −6 to 6."""
         slopes = self.f.derivative(X)
-        low, high = (four_digits(float(end)) for end in (slopes.min(), slopes.max()))
+        low, high = (_end_of_range(float(end)) for end in (slopes.min(), slopes.max()))
         if low == high:
             where = f"but at the {self.f.at_zero}" if self.f.at_zero else "everywhere"
             return f"Its slope f′: {low} {where}"
@@ -218,6 +218,11 @@ def four_digits(slope: float) -> str:
     ('1', '0.25', '0.1966', '0.0000')
     """
     return significant(slope) if round(slope, 2) == slope else number(slope, 4)
+
+
+def _end_of_range(slope: float) -> str:
+    """Return the smallest or largest slope as text; one that is not 0 does not look like 0."""
+    return four_digits(slope) if slope == 0 or round(slope, 4) else significant(slope, 2)
 
 
 def _equals(formula: str) -> str:

@@ -4,7 +4,13 @@ from typing import ClassVar
 
 import numpy as np
 
-from nnlib.explorers.activations.hinges_model import MOST_UNITS, TARGETS, UNITS, HingesModel
+from nnlib.explorers.activations.hinges_model import (
+    MOST_UNITS,
+    TARGETS,
+    UNITS,
+    X_END,
+    HingesModel,
+)
 from nnlib.explorers.activations.hinges_view import HingesView
 from nnlib.explorers.controls.parameters import Choice, Number, Whole
 from nnlib.explorers.engine.explorer import Explorer
@@ -47,15 +53,15 @@ class HingesExplorer(Explorer):
     View = HingesView
 
     nothing_to_do: ClassVar = {
-        "best": "These slopes are the best for these places. Move a place, and press again."
+        "best": "b and the slopes are the best for these places. Move a place, and press again."
     }
 
     def add_buttons(self) -> None:
-        """Add "Best slopes"."""
-        self.add_button("best", "Best slopes for these places", self.set_best_slopes)
+        """Add the button that finds b and the slopes."""
+        self.add_button("best", "Best b and slopes for these places", self.set_best_slopes)
 
     def set_best_slopes(self) -> None:
-        """Set the start and the slopes to those with the least loss for these places."""
+        """Set b and the slopes to those with the least loss for these places."""
         start, slopes = self.model().best()
         names = [f"s{i}" for i in UNITS]
         self.set_parameters(start=start, **dict(zip(names, slopes.tolist(), strict=False)))
@@ -75,5 +81,6 @@ class HingesExplorer(Explorer):
 
     def pointer_dragged(self, at: Point) -> None:
         """Let a hinge's place follow the pointer."""
-        place = at.before[at.handle] + at.moved[0]
+        shown = min(max(at.before[at.handle], 0), X_END)  # one outside waits at the edge
+        place = shown + at.moved[0]
         self.set_parameters(**{at.handle: HingesExplorer.p1.nearest(place)})

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.plots.words.labels import bracketed, short
-from nnlib.plots.words.numbers import number, signed, significant, size
+from nnlib.plots.words.labels import bracketed
+from nnlib.plots.words.numbers import factor, number, signed, significant, three_digits
 
 X_END = 6.0
 MOST_UNITS = 4
@@ -49,8 +49,8 @@ class HingesModel:
 
     @property
     def loss_text(self) -> str:
-        """The loss with three decimals; only one of 0 is written as 0."""
-        return size(self.loss if self.loss > NOT_0 else 0.0, 3)
+        """The loss with three digits; only one of 0 is written as 0."""
+        return three_digits(self.loss if self.loss > NOT_0 else 0.0)
 
     @cached_property
     def knots(self) -> tuple[Array, Array]:
@@ -59,13 +59,16 @@ class HingesModel:
         x = np.array([0.0, *sorted(inside), X_END])
         return x, self.answer(x)
 
-    def beyond(self, reach: float) -> str:
-        """Return how far the answer goes where it is further from 0 than ``reach``, or ""."""
-        low, high = self.knots[1].min(), self.knots[1].max()
-        down, up = f"{short(low)} ↓", f"{short(high)} ↑"
-        if low < -reach and high > reach:
-            return f"from {down} to {up}"
-        return f"up to {up}" if high > reach else f"down to {down}" if low < -reach else ""
+    @cached_property
+    def at_end(self) -> Array:
+        """What adds up to ŷ at the right end, x = 6: b and each unit's, shape (n_units + 1,)."""
+        return np.array([self.start, *self.outputs(np.array([X_END]))[0]])
+
+    @property
+    def equals(self) -> str:
+        """The sign before that sum with two decimals of each number: = or, if they differ, ≈."""
+        written = sum(round(value, 2) for value in self.at_end.tolist())
+        return "=" if abs(written - round(float(self.at_end.sum()), 2)) < 0.005 else "≈"
 
     def best(self) -> tuple[float, Array]:
         """Return the start and the slopes with the least loss, with the places as they are.
@@ -80,12 +83,16 @@ class HingesModel:
 
     @property
     def equation(self) -> str:
-        """The network's answer with its numbers in it; a line may end before each plus."""
-        terms = "".join(
-            f" +{TERM}{bracketed(_in_box(s))}·max(0,{TERM}x{TERM}−{TERM}{_in_box(p)})"
+        """The network's answer with its numbers in it: two units a line, always two lines.
+
+        Nothing below it moves when a unit comes. A line may end before each plus.
+        """
+        terms = [
+            f"+{TERM}{bracketed(_in_box(s))}·max(0,{TERM}x{TERM}−{TERM}{bracketed(_in_box(p))})"
             for s, p in zip(self.slopes, self.places, strict=True)
-        )
-        return f"ŷ = {_in_box(self.start)}{terms}"
+        ]
+        first = " ".join([f"ŷ = {_in_box(self.start)}", *terms[:2]])
+        return f"{first}\n{' '.join(terms[2:]) or TERM}"
 
     @property
     def summary(self) -> str:
@@ -97,7 +104,8 @@ class HingesModel:
         n = len(self.places)
         return (
             f"{n} ReLU unit{'s' if n > 1 else ''} for the {self.target}: mean squared error "
-            f"{self.loss_text}. Starts at {number(self.start)}; {units}."
+            f"{self.loss_text}. Starts at {number(self.start)}; {units}. At x = 6: "
+            f"{' + '.join(map(factor, self.at_end))} {self.equals} {number(self.at_end.sum())}."
         )
 
 

@@ -48,7 +48,7 @@ class SoftmaxModel:
         shifted = (self.z - largest) / self.temperature
         powers = np.exp(shifted)
         total = number(powers.sum(), 3)
-        terms = " + ".join(f"e^({number(value, 1)})" for value in shifted)
+        terms = " + ".join(f"e^({_exponent(value)})" for value in shifted)
         sums = " + ".join(number(power, 3) for power in powers)
         outputs = "     ".join(
             f"a{mark} = {number(power, 3)} / {total} = {number(a, 3)}"
@@ -66,6 +66,13 @@ class SoftmaxModel:
             f"The scores {scores} at the temperature {significant(self.temperature)} give the "
             f"probabilities {outputs}, sum 1. The likeliest: {self.likeliest}."
         )
+
+
+def _exponent(value: float) -> str:
+    """Return an exponent in digits enough to say what its power is: −2.0, −1.67, −0.02."""
+    if abs(value) >= 10 or np.isclose(value, round(value, 1), rtol=0, atol=1e-9):
+        return number(value, 1)
+    return significant(value, 2 if abs(value) < 1 else 3)
 
 
 class SoftmaxView:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from nnlib.explorers.backprop.parameters import FINENESS, BackpropParameters
 from nnlib.explorers.backprop.steps import gradient_of, steps_at, steps_of
 from nnlib.explorers.backprop.view import BackpropView, name_of
+from nnlib.explorers.backprop.words import count_step
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.playing_explorer import SteppingExplorer
 from nnlib.explorers.shared.network_parts import named_parameters
@@ -120,8 +121,8 @@ class BackpropExplorer(SteppingExplorer, BackpropParameters):
         model = self.model()
         if not self.form_is_open or model.asked:
             return model.reply
-        first = model.steps.last - model.n_asked + 1
-        return f"Nothing to fill in yet: step {first} is the first. Press Step, or Play."
+        first = count_step(self.sizes, model.steps.last - model.n_asked + 1)
+        return f"Nothing to fill in yet: {first} is the first. Press Step, or Play."
 
     @property
     def buttons_wait(self) -> tuple[str, ...]:

@@ -74,15 +74,19 @@ def name_step(sizes: tuple[int, ...], step: int) -> str:
     return f"Backward, step {step - n_forward} of {len(steps.backward)}: {meaning}"
 
 
+def count_step(sizes: tuple[int, ...], step: int) -> str:
+    """Return a step as `name_step` counts it: "forward 7", "backward 1"."""
+    n_forward = len(steps_of(sizes).forward)
+    return f"forward {step}" if step <= n_forward else f"backward {step - n_forward}"
+
+
 def list_steps(sizes: tuple[int, ...]) -> list[tuple[str, int]]:
     """Return the list of all steps, counted as `name_step` does: ("backward 2   δ⁽²⁾", 9)."""
-    steps = steps_of(sizes)
     counted = [
-        f"{way} {n}   {quantity_symbol(sizes, step)}"
-        for way, part in (("forward", steps.forward), ("backward", steps.backward))
-        for n, step in enumerate(part, start=1)
+        (f"{count_step(sizes, n)}   {quantity_symbol(sizes, step)}", n)
+        for n, step in enumerate(steps_of(sizes).all, start=1)
     ]
-    return [("ready", 0), *((words, n) for n, words in enumerate(counted, start=1))]
+    return [("ready", 0), *counted]
 
 
 def predict_nudge(run: Pass, step: Quantity) -> str:

@@ -27,6 +27,7 @@ def arrange(
     groups: Mapping[str, Sequence[str]],
     on_open: Callable[[], None],
     waiting: Sequence[str],
+    in_threes: bool = False,
 ) -> list[widgets.Widget]:
     """Return the rows: ``first`` and all buttons, drawers with the rest, and the form.
 
@@ -50,6 +51,8 @@ def arrange(
         Called when a drawer has been opened.
     waiting : sequence of str
         Buttons that wait in the last drawer, too.
+    in_threes : bool
+        Whether the controls to open with stand in three columns, however few they are.
 
     Raises
     ------
@@ -80,18 +83,24 @@ def arrange(
     if not here and form.fields:
         form.hold([_together([*drawers, *last], "nnlib-others")])
         return [form, *drawers.values()]
-    return [_first_row(here, list(drawers), last), *drawers.values(), form]
+    return [_first_row(here, list(drawers), last, in_threes), *drawers.values(), form]
 
 
 def _first_row(
     here: Sequence[widgets.Widget],
     toggles: Sequence[widgets.Widget],
     last: Sequence[widgets.Widget],
+    in_threes: bool,
 ) -> widgets.Box:
     """Return the row of the controls to open with, with all buttons."""
     others = _together([*toggles, *last], "nnlib-others")
     columns = [control for control in here if not isinstance(control, widgets.Button)]
     actions = [control for control in here if isinstance(control, widgets.Button)]
+    if in_threes:
+        row = _row(here, others)
+        row.remove_class("nnlib-in-two")
+        row.add_class("nnlib-in-threes")
+        return row
     if len(toggles) > 1 or not _is_full(columns, actions):
         return _row(here, others)
     row = _row(columns, *([_together(actions, "nnlib-actions")] if actions else []), others)

@@ -32,12 +32,10 @@ class Fit:
             *(self.points, self.answers, self.note),
         ]
 
-    def update(self, surface: Surface, place: Array, visible: bool) -> None:
+    def update(self, surface: Surface, place: Array) -> None:
         """Show the fit with the parameters ``place``; where it is out of sight, say so."""
-        for artist in self.artists:
-            artist.set_visible(visible)
         self.points.set_data(surface.x, surface.y)
         x = np.linspace(-_X, _X, 141)
         answers = np.clip(surface.model.answer(place[0], place[1], x), -_FAR, _FAR)
         self.answers.set_data(x, answers)
-        self.note.set_visible(visible and bool(answers.min() > _Y or answers.max() < -_Y))
+        self.note.set_visible(bool(answers.min() > _Y or answers.max() < -_Y))

@@ -14,27 +14,27 @@ MOST_STEPS = 100
 FAR = 1e6  # a parameter beyond it has run away: the path ends there
 
 OPTIMIZERS: dict[str, Callable[[float, float], Optimizer]] = {
-    "gradient descent": lambda rate, beta: SGD(rate),
-    "momentum": lambda rate, beta: SGD(rate, momentum=beta),
-    "Nesterov": lambda rate, beta: SGD(rate, momentum=beta, nesterov=True),
-    "RMSProp": lambda rate, beta: RMSProp(rate),
-    "Adam": lambda rate, beta: Adam(rate),
+    "gradient descent": lambda rate, momentum: SGD(rate),
+    "momentum": lambda rate, momentum: SGD(rate, momentum=momentum),
+    "Nesterov": lambda rate, momentum: SGD(rate, momentum=momentum, nesterov=True),
+    "RMSProp": lambda rate, momentum: RMSProp(rate),
+    "Adam": lambda rate, momentum: Adam(rate),
 }
 
 # The largest stable η times λmax, the limit of η in the sharpest direction. There L = ½ λ p², and
 # the places of a run follow pₜ ~ zᵗ, where z solves, with s = 1 − ηλ,
 #     gradient descent   z = s
-#     momentum           z² − (s + β) z + β = 0
-#     Nesterov           z² − (1 + β) s z + β s = 0
+#     momentum           z² − (s + μ) z + μ = 0
+#     Nesterov           z² − (1 + μ) s z + μ s = 0
 # A run swings wider and wider as soon as a solution is below −1. Put z = −1 in: that is the limit.
 STABLE: dict[str, Callable[[float], float]] = {
-    "gradient descent": lambda beta: 2.0,
-    "momentum": lambda beta: 2 * (1 + beta),
-    "Nesterov": lambda beta: 2 * (1 + beta) / (1 + 2 * beta),
+    "gradient descent": lambda momentum: 2.0,
+    "momentum": lambda momentum: 2 * (1 + momentum),
+    "Nesterov": lambda momentum: 2 * (1 + momentum) / (1 + 2 * momentum),
 }
 
 
-def stability_limit(optimizer: str, beta: float, curvature: float) -> float | None:
+def stability_limit(optimizer: str, momentum: float, curvature: float) -> float | None:
     """Return the learning rate above which ``optimizer`` swings wider with each step.
 
     It is exact where the curvature λmax is the same everywhere, and local elsewhere.
@@ -43,8 +43,8 @@ def stability_limit(optimizer: str, beta: float, curvature: float) -> float | No
     ----------
     optimizer : str
         A name in ``OPTIMIZERS``.
-    beta : float
-        The momentum β.
+    momentum : float
+        The momentum μ.
     curvature : float
         λmax, the largest eigenvalue of the loss's second derivatives.
 
@@ -55,22 +55,23 @@ def stability_limit(optimizer: str, beta: float, curvature: float) -> float | No
     """
     if optimizer not in STABLE or curvature <= 0:
         return None
-    return STABLE[optimizer](beta) / curvature
+    return STABLE[optimizer](momentum) / curvature
 
 
 @lru_cache(maxsize=64)
 def descend(
-    surface: str, optimizer: str, rate: float, beta: float, start: tuple[float, float]
+    surface: str, optimizer: str, rate: float, momentum: float, start: tuple[float, float]
 ) -> Array:
     """Return the places of up to ``MOST_STEPS`` full-batch steps, the start first, (steps + 1, 2).
 
     The path ends early where it runs away.
     """
-    rule = OPTIMIZERS[optimizer](rate, beta)
+    rule = OPTIMIZERS[optimizer](rate, momentum)
     place = np.array(start)
     places = [place.copy()]
     for _ in range(MOST_STEPS):
-        rule.step(place, SURFACES[surface].gradient(place))
+        with np.errstate(over="ignore"):  # a learner may type 1e300
+            rule.step(place, SURFACES[surface].gradient(place))
         places.append(place.copy())
         if not np.abs(place).max() < FAR:
             break

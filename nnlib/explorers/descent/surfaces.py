@@ -106,6 +106,7 @@ class Surface:
     model: Model
     x: Array  # (n,)
     y: Array  # (n,)
+    start: tuple[float, float]  # from where its walks are worth looking at
 
     def loss(self, p: Any, q: Any) -> Array:
         """Return L for parameters of any one shape."""
@@ -137,16 +138,21 @@ _TARGETS = np.array([-1.2, -0.7, 0.9, 1.1, 2.4])
 
 SURFACES = {
     # 1/n Σ x² is 1, 18 and 11: so H is 2·diag(1, 1), 2·diag(18, 1) and 2·[[11, 3], [3, 1]].
-    "bowl": Surface("bowl", Line(), _INPUTS / np.sqrt(2), _TARGETS),
-    "ravine": Surface("ravine", Line(), 3 * _INPUTS, _TARGETS),
-    "tilted": Surface("tilted ravine", Line(), _INPUTS + 3, 0.4 * _TARGETS),
+    "bowl": Surface("bowl", Line(), _INPUTS / np.sqrt(2), _TARGETS, (-3.0, 2.0)),
+    "ravine": Surface("ravine", Line(), 3 * _INPUTS, _TARGETS, (-3.0, 2.0)),
+    "tilted": Surface("tilted ravine", Line(), _INPUTS + 3, 0.4 * _TARGETS, (-3.0, 0.5)),
     "neuron": Surface(
         "neuron",
         Neuron(),
         np.array([-3.0, -2.0, -1.0, 1.0, 2.0, 3.0]),
         np.array([0.0, 0.0, 1.0, 0.0, 1.0, 1.0]),
+        (-1.5, 1.0),
     ),
     "two_neurons": Surface(
-        "two neurons", TwoNeurons(), _INPUTS, np.array([-1.9, -1.3, 0.1, 1.4, 1.8])
+        "two neurons",
+        TwoNeurons(),
+        _INPUTS,
+        np.array([-1.9, -1.3, 0.1, 1.4, 1.8]),
+        (-3.0, 2.0),
     ),
 }

@@ -64,7 +64,7 @@ class DigitModel:
         )
         if self.sample != MINE:
             return f"A {self.sample} from the data. The network answers {answers}"
-        pen = f"The pen is {'down' if self.pen_is_down else 'up'} at {self._place}."
+        pen = f"The keyboard's pen is {'down' if self.pen_is_down else 'up'} at {self._place}."
         if self.is_empty:
             return f"Nothing is drawn yet; the network answers all the same: {answers} {pen}"
         n = len(self.strokes)

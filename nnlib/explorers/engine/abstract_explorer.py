@@ -17,7 +17,7 @@ from nnlib.explorers.controls.parameters import Parameter, parameters_of
 from nnlib.explorers.engine.painter import FigureView, Model
 from nnlib.explorers.engine.pointer import Point
 from nnlib.plots.palette import Palette
-from nnlib.printed import Words
+from nnlib.printed import Code, Words
 
 
 class AbstractExplorer(widgets.VBox):
@@ -44,6 +44,7 @@ class AbstractExplorer(widgets.VBox):
     form: ClassVar[tuple[str, ...]] = ()  # controls in a row of their own; see `form_is_open`
     folded_form: ClassVar[tuple[str, ...]] = ()  # those of it that wait behind a button
     form_button: ClassVar[str] = "More"  # what stands on it
+    in_threes: ClassVar[bool] = False  # the controls to open with stand in three columns
     words_folded: ClassVar[bool] = False  # the summary, where the picture shows all that it says
     nothing_to_do: ClassVar[Mapping[str, str]] = {}  # what is said of a button that changes nothing
 
@@ -197,6 +198,46 @@ class AbstractExplorer(widgets.VBox):
                 f"got a {type(state).__name__}."
             )
         return dict(state)
+
+    @property
+    def usual_values(self) -> dict[str, Any]:
+        """The values that parameters have where nobody has said anything of them."""
+        return {name: each.default_value for name, each in self.declared_parameters.items()}
+
+    @property
+    def besides_parameters(self) -> dict[str, Any]:
+        """What else is in the state, as briefly as `from_state` understands it."""
+        return {k: v for k, v in self.state.items() if k not in self.declared_parameters}
+
+    @property
+    def brief_state(self) -> dict[str, Any]:
+        """The state without what a new explorer has anyway, as `from_state` understands it."""
+        with self.lock:
+            values, usual = self.parameter_values, self.usual_values
+            told = {name: values[name] for name in values if getattr(self, name) != usual[name]}
+            return told | self.besides_parameters
+
+    def share(self) -> Code:
+        """Return the code that gives everybody an explorer in this very state.
+
+        It names only what a new explorer has not anyway, so it is short enough to be projected.
+
+        Examples
+        --------
+        >>> from nnlib.explorers import NeuronExplorer
+        >>> explorer = NeuronExplorer(data="xor")
+        >>> explorer.bias = -0.5
+        >>> explorer.share()
+        from nnlib.explorers import NeuronExplorer
+        NeuronExplorer(data='xor', bias=-0.5)
+        >>> explorer.close()
+        """
+        kind, state = type(self).__name__, self.brief_state
+        if state.keys() <= self.declared_parameters.keys():
+            call = f"{kind}({', '.join(f'{name}={value!r}' for name, value in state.items())})"
+        else:
+            call = f"{kind}.from_state({state!r})"
+        return Code(f"from nnlib.explorers import {kind}\n{call}")
 
     def reset(self) -> None:
         """Return every parameter to the value that it started with."""

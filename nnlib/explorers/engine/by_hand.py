@@ -12,6 +12,7 @@ import json
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 AS_LEFT = "As you left it. Reset goes back to the start."
 _PASSES = 3  # a parameter may move others, so that some have to be set again
 
+_stands_as_made = ContextVar("stands_as_made", default=False)
+
+
+@contextmanager
+def as_made() -> Iterator[None]:
+    """Have each explorer that is made meanwhile stand as it is made, and not be remembered."""
+    token = _stands_as_made.set(True)
+    try:
+        yield
+    finally:
+        _stands_as_made.reset(token)
+
 
 class StandsAsLeft(type(AbstractExplorer)):  # type: ignore[misc]
     """Makes explorers: each stands at first as its learner left it, if there is one."""
@@ -32,7 +45,8 @@ class StandsAsLeft(type(AbstractExplorer)):  # type: ignore[misc]
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Return a new explorer, as it was left if its cell has been run before."""
         explorer = super().__call__(*args, **kwargs)
-        explorer._by_hand.recall(args, kwargs)
+        if not _stands_as_made.get():
+            explorer._by_hand.recall(args, kwargs)
         return explorer
 
 

@@ -15,8 +15,8 @@ from nnlib.explorers.controls.parameters import Parameter
 from nnlib.explorers.controls.rows import arrange, field_of
 from nnlib.explorers.engine.abstract_explorer import AbstractExplorer
 from nnlib.explorers.engine.answering import Answering
-from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.messages import Messages, Problem
+from nnlib.widgets.event_loop import HomeLoop
 
 
 class ControlPanel:
@@ -136,7 +136,8 @@ class ControlPanel:
         self.form_row = FormRow(fields, *folds)
         others = {name: control for name, control in controls.items() if name not in form}
         places = (explorer.at_hand, self.form_row, explorer.groups)
-        rows = arrange(others, beside, *places, explorer.come_into_view, explorer.buttons_wait)
+        how = (explorer.come_into_view, explorer.buttons_wait, explorer.in_threes)
+        rows = arrange(others, beside, *places, *how)
         self.form_row.show(explorer.open_form, explorer.form_words)
         self._show_idle()
         return rows

@@ -23,12 +23,12 @@ import traitlets
 from matplotlib.figure import Figure
 
 from nnlib.explorers.controls.form_row import FormRow
+from nnlib.explorers.controls.show_to_class import show_to_class
 from nnlib.explorers.engine.abstract_explorer import AbstractExplorer
 from nnlib.explorers.engine.answering import Answering
 from nnlib.explorers.engine.buttons import Buttons
 from nnlib.explorers.engine.by_hand import ByHand, StandsAsLeft
 from nnlib.explorers.engine.control_panel import ControlPanel
-from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.figure_box import FigureBox
 from nnlib.explorers.engine.frame_schedule import FrameSchedule
 from nnlib.explorers.engine.live_figure import LiveFigure, Screen, remember_screen
@@ -36,6 +36,7 @@ from nnlib.explorers.engine.messages import MessageBox, Messages, problem_of
 from nnlib.explorers.engine.painter import FigureView, Painter
 from nnlib.explorers.engine.plain_figure import PlainFigure
 from nnlib.explorers.engine.pointing import Pointing
+from nnlib.widgets.event_loop import HomeLoop
 from nnlib.widgets.lifetime import close_owned, close_with_cell
 
 
@@ -84,7 +85,8 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         )
         self._box = FigureBox(self._make_live_figure, self._home, self.request_frame)
         self._painter = Painter(self.make_view, self._box)
-        self.children = (*self._panel.lay_out(), self._box, self._messages.box)
+        in_class = show_to_class(self._home, lambda: (type(self).__name__, self.brief_state))
+        self.children = (*self._panel.lay_out(), self._box, self._messages.box, *in_class)
         self.observe(self._after_change, names=list(self.declared_parameters))
         close_with_cell(self)
         self.draw()

@@ -12,9 +12,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.live_figure import LiveFigure
 from nnlib.explorers.engine.plain_figure import PlainFigure
+from nnlib.widgets.event_loop import HomeLoop
 from nnlib.widgets.lifetime import close_owned
 
 SILENCE_SECONDS = 3.0  # a page that has shown a LiveFigure for so long has said so

@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.widgets.event_loop import HomeLoop
 
 RETRY_SECONDS = 0.02  # after so long a page that could take no more frames is looked at again
 CALM_SECONDS = 0.1  # after so long without a change the frame that a late page gets is one for rest

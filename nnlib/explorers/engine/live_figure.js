@@ -108,7 +108,8 @@ function tieRemark(control) {
   remark.id ||= `nnlib-remark-${++remarks}`;
   const field = fieldOf(control);
   setAttribute(field, "aria-invalid", "true");
-  setAttribute(field, "aria-describedby", remark.id);
+  // Whoever is in the field hears it from the status; a reader would tell a new description too.
+  if (field !== document.activeElement) setAttribute(field, "aria-describedby", remark.id);
   if (control.dataset.remark === remark.id) return;
   control.dataset.remark = remark.id;
   control.dataset.refused = field.value;
@@ -127,7 +128,9 @@ function watchTyping(explorer) {
   });
   explorer.addEventListener("focusout", ({ target }) => {
     const control = target.closest(".nnlib-refused");
-    if (control && control.dataset.refused === target.value) delete control.dataset.typing;
+    if (!control) return;
+    tieRemark(control); // for whoever comes back to it
+    if (control.dataset.refused === target.value) delete control.dataset.typing;
   });
 }
 
@@ -283,14 +286,19 @@ function listenToPointer(canvas, model, handlesShown) {
 
 /**
  * Tell the kernel of the keys that it asked for, pressed while the picture has the focus.
- * A screen reader keeps the keys for itself on an image; to an application it hands them on.
+ * A screen reader keeps the keys for itself on an image; to an application it hands them on. Orca
+ * does so only where the application contains something, and tells of it only within another one.
  */
 function listenToKeys(canvas, model) {
   const keys = model.get("listens_to");
   if (keys.length === 0) return;
+  const names = keys.map((key) => (key === " " ? "Space" : key));
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-roledescription", "picture that listens to keys");
-  canvas.setAttribute("aria-keyshortcuts", keys.map((key) => (key === " " ? "Space" : key)).join(" "));
+  canvas.setAttribute("aria-keyshortcuts", names.join(" "));
+  canvas.textContent = `Keys: ${names.join(", ")}`;
+  canvas.parentElement.setAttribute("role", "application");
+  canvas.parentElement.setAttribute("aria-label", "Picture with keys");
   canvas.tabIndex = 0;
   canvas.dataset.lmSuppressShortcuts = "true"; // or JupyterLab takes them for its own
   canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
@@ -307,16 +315,31 @@ function nameFields(explorer) {
   for (const field of explorer?.querySelectorAll(".nnlib-field") ?? []) nameField(field);
 }
 
+const toldOf = new WeakMap(); // what a screen reader has been told of each slider
+
 /** Give slider and box the name that stands beside them, and the slider the number in the box. */
 function nameField(field) {
   const name = field.querySelector("label")?.textContent;
   const handle = field.querySelector(".noUi-handle");
+  const place = handle?.closest(".noUi-target")?.noUiSlider?.get();
   const box = field.querySelector("input");
-  if (!name || !handle || !box) return; // not made yet
+  if (!name || place === undefined || !box) return; // not made yet
   setAttribute(handle, "aria-label", name);
   setAttribute(box, "aria-label", name);
-  // By itself a slider would say its exponent if it is logarithmic, its nearest stop if it is not.
-  setAttribute(handle, "aria-valuetext", box.value);
+  if (toldOf.get(handle)?.["aria-valuetext"] !== box.value) {
+    // By itself a slider would say its exponent if it is logarithmic, its nearest stop if not.
+    const now = Number(place).toFixed(1); // as noUiSlider writes its ends
+    toldOf.set(handle, { "aria-valuenow": now, "aria-valuetext": box.value });
+  }
+  keepTold(handle);
+}
+
+/**
+ * Let a slider that has just been moved say what it said before, until its box has the new number.
+ * A screen reader speaks at each change of these two: it would tell the old number, then the new.
+ */
+function keepTold(handle) {
+  for (const told of Object.entries(toldOf.get(handle) ?? {})) setAttribute(handle, ...told);
 }
 
 /** Set an attribute, but only to something new: to set it is a mutation too. */
@@ -327,13 +350,13 @@ function setAttribute(element, name, value) {
 /** Keep what screen readers hear of the controls in step with what is seen. */
 function watchControls(explorer) {
   const observer = new MutationObserver((changes) => {
-    const moved = changes.filter((it) => it.attributeName === "aria-valuetext");
+    const moved = changes.filter((it) => it.attributeName?.startsWith("aria-value"));
+    for (const { target } of moved) keepTold(target);
     if (moved.length < changes.length) prepareControls(explorer);
-    else for (const { target } of moved) nameField(target.closest(".nnlib-field") ?? target);
   });
   observer.observe(explorer, {
     attributes: true,
-    attributeFilter: ["class", "aria-valuetext"],
+    attributeFilter: ["class", "aria-valuenow", "aria-valuetext"],
     childList: true,
     subtree: true,
   });
@@ -404,6 +427,14 @@ function writeRaised(place, text) {
   for (const [k, part] of text.split(/(\^\(|(?<=\^\([^()]*)\))/).entries()) {
     if (k % 2) child(place, "span", "nnlib-raise").textContent = part;
     else if (k % 4 === 2) child(place, "sup").textContent = part;
+    else writeScripts(place, part);
+  }
+}
+
+/** Write what stands above or below the line as large as can be read: "w⁽¹⁾₁₁". */
+function writeScripts(place, text) {
+  for (const [k, part] of text.split(/([⁰¹²³⁴-⁾ˡᵀ₀-₉]+)/).entries()) {
+    if (k % 2) child(place, "span", "nnlib-script").textContent = part;
     else place.append(part);
   }
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 import traitlets
 
 from nnlib.explorers.engine.delivery import Delivery
-from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.engine.pointer import Handle, PointerEvent, read_pointer_event
+from nnlib.widgets.event_loop import HomeLoop
 from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.widgets.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 

@@ -57,10 +57,11 @@ class ExportExplorer(Explorer):
         self._of = trained_on_circles() if of is None else of
         self.network = _copy_of(self._of)
         self._program = widgets.Textarea(
-            rows=8, layout=_BELOW_ITS_NAME, style={"description_width": "initial"}
+            rows=6, layout=_BELOW_ITS_NAME, style={"description_width": "initial"}
         )
         self._program.add_class("nnlib-program")
         self._links = widgets.HTML()
+        self._links.add_class("nnlib-save")
         super().__init__(show, **parameters)
         self.children = (*self.children, self._links, self._program)
         self._write()
@@ -117,11 +118,18 @@ class ExportExplorer(Explorer):
         """The parameters, and the network."""
         return {**super().state, "network": saved_as_text(self.network)}
 
+    @property
+    def besides_parameters(self) -> dict[str, Any]:
+        """The network, unless it is that of every new explorer."""
+        usual = saved_as_text(trained_on_circles())
+        return {k: v for k, v in super().besides_parameters.items() if v != usual}
+
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:
         """Return a new explorer in the given state; the newest weights are then those it has."""
         parameters = cls._checked_state(state)
-        network = Network.load(file_from_text(parameters.pop("network", None)))
+        text = parameters.pop("network", None)
+        network = None if text is None else Network.load(file_from_text(text))
         return cls(network, **parameters)
 
     def reset(self) -> None:

@@ -12,6 +12,8 @@ from nnlib.plots.words.numbers import number
 FRAMEWORKS = {"pytorch": "PyTorch", "keras": "Keras"}
 _ANSWERS = 4  # so many of the outputs are told
 
+Shape = tuple[int, int]  # rows and columns
+
 
 @dataclass(frozen=True)
 class ExportModel:
@@ -53,13 +55,18 @@ class ExportModel:
     def rows(self) -> list[tuple[str, str, str]]:
         """For each layer: its activation, the shape of W here, and that of the weight there."""
         return [
-            (f"{k}, {layer.activation.name}", _shape(layer.weights.shape), self._shape_there(k - 1))
-            for k, layer in enumerate(self.network.layers, start=1)
+            (f"{k}, {layer.activation.name}".replace("_", " "), _in_words(here), _in_words(there))
+            for k, (layer, (here, there)) in enumerate(
+                zip(self.network.layers, self.shapes, strict=True), start=1
+            )
         ]
 
-    def _shape_there(self, k: int) -> str:
-        W = self.network.layers[k].weights
-        return _shape(W.T.shape) if self.framework == "pytorch" else _shape(W.shape)
+    @property
+    def shapes(self) -> list[tuple[Shape, Shape]]:
+        """For each layer: the shape of W here, and that of the weight there."""
+        turn = -1 if self.framework == "pytorch" else 1
+        found = [(layer.n_in, layer.n_out) for layer in self.network.layers]
+        return [(shape, (shape[::turn][0], shape[::turn][1])) for shape in found]
 
     @property
     def answer(self) -> str:
@@ -92,5 +99,5 @@ class ExportModel:
         )
 
 
-def _shape(shape: tuple[int, ...]) -> str:
+def _in_words(shape: Shape) -> str:
     return f"{shape[0]} × {shape[1]}"

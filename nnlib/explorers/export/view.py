@@ -1,20 +1,27 @@
-"""What `ExportExplorer` shows: the network with its numbers, and a table of its layers."""
+"""What `ExportExplorer` shows: the network, and the shapes of its weights here and there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from nnlib.explorers.export.model import ExportModel
+from nnlib.explorers.export.model import ExportModel, Shape
 from nnlib.plots.networks.network_drawing import NetworkDrawing, draw_network
 from nnlib.plots.networks.network_sketch import NetworkSketch, draw_network_sketch
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.text import add_panel, draw_table, draw_title
 
-MOST_DRAWN = 8  # neurons in a layer whose numbers can be drawn
+MOST_DRAWN = 3  # neurons in a layer whose numbers can be drawn, none of them on another edge
 MOST_COLUMNS = 4
 MOST_SKETCHED = 4  # neurons of a layer in the sketch of a larger network
-COLUMNS = (62.0, 168.0, 258.0)  # of the table, in pixels
-TOPS = (296.0, 264.0, 232.0, 200.0, 168.0)
+NUMBERS = 10.5  # of the table, in points
+# In CSS pixels.
+COLUMNS = (46.0, 164.0, 268.0)  # of the table
+TOPS = (282.0, 240.0, 198.0, 156.0, 114.0)
+SHAPES = (112.0, 216.0)  # the middles of the rectangles, each beside its numbers
+LARGEST, SMALLEST = 26.0, 4.0  # sides of a rectangle
+WORDS_BELOW, LINE = 52.0, 24.0  # from the last row to the words, and from one to the next
 DRAWING = (0.0, 0.02, 0.64, 0.85)
 
 
@@ -33,12 +40,17 @@ class ExportView:
             )
         right = add_panel(figure, 590, 310)
         self._table_title = draw_title(right, 8, palette=palette)
-        self._table = draw_table(right, COLUMNS, TOPS, palette)
-        self._table.name_columns(("layer", "W here", "there"), 328)
+        self._table = draw_table(right, COLUMNS, TOPS, palette, NUMBERS)
+        _, _, self._there = self._table.name_columns(("layer", "W here", "there"), 326)
+        shape: dict[str, Any] = {"facecolor": palette.highlight, "edgecolor": palette.ink}
+        self.shapes = [[Rectangle((0, 0), 0, 0, **shape) for _ in SHAPES] for _ in TOPS]
+        every = [rectangle for row in self.shapes for rectangle in row]
+        for rectangle in every:
+            right.add_patch(rectangle)
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
-        self._words = [right.text(8, y, "", **style) for y in (112, 86, 60)]
-        texts = [self._title, self._table_title, *self._words]
-        self.artists = [*self._drawing.artists, *self._table.artists, *texts]
+        self._words = [right.text(8, 0, "", **style) for _ in range(3)]
+        texts = [self._title, self._table_title, self._there, *self._words]
+        self.artists = [*self._drawing.artists, *self._table.artists, *every, *texts]
 
     def update(self, model: ExportModel) -> None:
         """Show ``model``."""
@@ -50,11 +62,25 @@ class ExportView:
             self._title.set_text(f"The network {sizes}")
             self._drawing.update([layer.weights for layer in model.network.layers])
         self._table_title.set_text(f"Its layers in {model.library}")
+        self._there.set_text(model.library)
         self._table.update(model.rows)
+        self._show_shapes(model.shapes)
         words = (
             f"{model.network.parameters.size:,} parameters in all",
             "answer to an input of ones:",
             model.answer,
         )
-        for text, line in zip(self._words, words, strict=True):
+        top = TOPS[min(len(model.rows), len(TOPS)) - 1] - WORDS_BELOW
+        for k, (text, line) in enumerate(zip(self._words, words, strict=True)):
             text.set_text(line)
+            text.set_y(top - LINE * k)
+
+    def _show_shapes(self, shapes: Sequence[tuple[Shape, Shape]]) -> None:
+        """Draw each matrix as a rectangle, as high as it has rows: a transposed one lies down."""
+        for k, (row, y) in enumerate(zip(self.shapes, TOPS, strict=True)):
+            for rectangle, middle, shape in zip(
+                row, SHAPES, shapes[k] if k < len(shapes) else ((0, 0), (0, 0)), strict=True
+            ):
+                rectangle.set_visible(k < len(shapes))
+                high, wide = (max(LARGEST * n / max(*shape, 1), SMALLEST) for n in shape)
+                rectangle.set_bounds(middle - wide / 2, y - high / 2, wide, high)

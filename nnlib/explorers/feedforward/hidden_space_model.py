@@ -22,6 +22,7 @@ GATES: dict[tuple[int, ...], str] = {
     (1, 1, 1, 1): "always 1",
 }
 GRID_LINES = np.linspace(-0.5, 1.5, 9)
+SOFT = (0.1, 0.9)  # between these answers a unit is in its soft step
 ONE_DISC = 0.04  # points closer than that, in units of the plane, are seen as one
 _ALONG = np.linspace(-0.5, 1.5, 61)
 
@@ -43,6 +44,12 @@ class HiddenSpaceModel:
         """Return a⁽¹⁾ = σ(k (X W⁽¹⁾ + b⁽¹⁾)), (n, 2); k is the sharpness."""
         return ACTIVATIONS["sigmoid"](self.sharpness * (X @ HIDDEN_WEIGHTS + self.biases))
 
+    @property
+    def soft(self) -> float:
+        """The |z| at which a hidden unit answers 0.1 or 0.9: ln 9 / k."""
+        low, high = SOFT
+        return float(np.log(high / low)) / self.sharpness
+
     @cached_property
     def gates(self) -> list[str]:
         """What each hidden unit makes of the four rows: with other biases OR becomes an AND."""
@@ -55,8 +62,12 @@ class HiddenSpaceModel:
 
     @cached_property
     def above(self) -> NDArray[np.bool_]:
-        """Which rows lie on the side a₁ + a₂ ≥ 1.5 of the output unit's line (AND), (4,)."""
-        return self.hidden(self.data[0]).sum(axis=1) >= 1.5
+        """Which rows lie on the side a₁ + a₂ ≥ 1.5 of the output unit's line (AND), (4,).
+
+        On the line counts as above it, as z = 0 does for a hidden unit: to two decimals, as it is
+        written.
+        """
+        return self.hidden(self.data[0]).sum(axis=1).round(2) >= 1.5
 
     @cached_property
     def shared(self) -> tuple[Array, int]:
@@ -110,8 +121,10 @@ class HiddenSpaceModel:
             f"({x[0]:g}, {x[1]:g}), target {target:g}, goes to ({number(a[0])}, {number(a[1])})"
             for x, target, a in zip(X, y.ravel(), self.hidden(X), strict=True)
         )
+        made = " and ".join(gate.replace("always", "a constant") for gate in self.gates)
         return (
-            f"{self.stage}. The hidden layer makes {self.gates[0]} and {self.gates[1]} of the "
-            f"inputs: {rows}. "
+            f"{self.stage}. The hidden layer makes {made} of the inputs: {rows}. "
+            f"Where z is −{number(self.soft)} to {number(self.soft)} a hidden unit answers "
+            f"{SOFT[0]} to {SOFT[1]}. "
             f"The line a₁ + a₂ = 1.5 has {self.n_right} of 4 points on the right side."
         )

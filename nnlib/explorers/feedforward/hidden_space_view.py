@@ -5,10 +5,11 @@ from typing import Any
 import numpy as np
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import Polygon
 
 from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Handle
-from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, HiddenSpaceModel
+from nnlib.explorers.feedforward.hidden_space_model import HIDDEN_WEIGHTS, SOFT, HiddenSpaceModel
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
 from nnlib.plots.words.text import draw_plot_title, ground
@@ -23,7 +24,7 @@ class HiddenSpaceView:
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.06, 0.135, 0.4, 0.735))
         right = figure.add_axes((0.575, 0.135, 0.4, 0.735))
-        draw_plot_title(left, "The inputs: two lines are needed", palette)
+        draw_plot_title(left, f"The inputs; grey: answers {SOFT[0]} to {SOFT[1]}", palette)
         self._title = draw_plot_title(right, palette=palette)
         self._inputs = draw_plane(left, LIMITS, palette)
         self._moved = draw_plane(right, LIMITS, palette)
@@ -34,6 +35,12 @@ class HiddenSpaceView:
             left.plot([], [], color=palette.ink, linewidth=2.0, dashes=dashes, zorder=2)[0]
             for dashes in ((), (5, 2))
         ]
+        self._soft_steps = [
+            Polygon(np.zeros((4, 2)), closed=True, facecolor=palette.faint, zorder=1)
+            for _ in self._hidden_lines
+        ]
+        for soft_step in self._soft_steps:
+            left.add_patch(soft_step)
         style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
         self._names = [left.text(x, 0, "", **style) for x in (-0.52, 0.14)]
         behind = {**ground(palette), "facecolor": palette.map(0.5)}  # the plane's own
@@ -44,7 +51,7 @@ class HiddenSpaceView:
             ax.set_xticks([0, 1])
             ax.set_yticks([0, 1])
         planes = [*self._inputs.artists, *self._moved.artists]
-        lines = [self._grid, self._output_line, *self._hidden_lines]
+        lines = [*self._soft_steps, self._grid, self._output_line, *self._hidden_lines]
         texts = [*self._names, self._shared, self._title, right.xaxis.label, right.yaxis.label]
         self.artists = [*planes, *lines, *texts]
 
@@ -56,11 +63,14 @@ class HiddenSpaceView:
         self._grid.set_segments(model.grid)
         ends = np.array([-4.0, 5.0])
         units = zip(HIDDEN_WEIGHTS.T, model.biases, model.gates, strict=True)
-        for line, name, ((w1, w2), b, gate) in zip(
-            self._hidden_lines, self._names, units, strict=True
+        for line, soft_step, name, ((w1, w2), b, gate) in zip(
+            self._hidden_lines, self._soft_steps, self._names, units, strict=True
         ):
             name.set_text(gate)
             line.set_data(ends, -(w1 * ends + b) / w2)
+            to_low, to_high = ((z - w1 * ends - b) / w2 for z in (-model.soft, model.soft))
+            around = [*zip(ends, to_low, strict=True), *zip(ends[::-1], to_high[::-1], strict=True)]
+            soft_step.set_xy(around)
             x = name.get_position()[0]
             name.set_y(-(w1 * x + b) / w2 + 0.1)
             name.set_visible(bool(LIMITS[2] < name.get_position()[1] < LIMITS[3]))

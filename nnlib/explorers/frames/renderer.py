@@ -5,15 +5,18 @@ so they are drawn once and kept as a background; each frame restores it and draw
 that move on top ("blitting"; Matplotlib documentation, *Faster rendering by using blitting*).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
+from nnlib.explorers.frames.standing_type import StandingType
 from nnlib.explorers.frames.still_picture import with_words
 from nnlib.explorers.frames.text_cache import CachedTextCanvas
 from nnlib.plots.palette import Palette
@@ -43,6 +46,7 @@ class FrameRenderer:
         self._artists = sorted(artists, key=lambda artist: artist.get_zorder())
         for artist in self._artists:
             artist.set_animated(True)
+        self._standing = StandingType()
         self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
 
     def jpeg(self, small: bool = False) -> bytes:
@@ -66,18 +70,34 @@ class FrameRenderer:
         limits = [axes.viewLim.frozen().bounds for axes in self.figure.axes]
         known, background = self._backgrounds.get(dpi, (None, None))
         if known != limits:
-            with matplotlib_defaults():  # ticks are made when they are first drawn
+            with matplotlib_defaults(), _unseen(self._artists):  # ticks are made when first drawn
                 self._canvas.draw()
             background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._backgrounds[dpi] = (limits, background)
         renderer = self._canvas.get_renderer()
         renderer.restore_region(background)
         for artist in self._artists:
-            artist.draw(renderer)
+            if type(artist) is Text and not artist.get_path_effects():
+                self._standing.draw(artist, renderer)
+            else:
+                artist.draw(renderer)
         pixels = self._canvas.buffer_rgba()
         size = (pixels.shape[1], pixels.shape[0])
         # The figure is opaque: seen as RGB with a byte to skip, a JPEG needs no conversion.
         return Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+
+
+@contextmanager
+def _unseen(artists: Sequence[Artist]) -> Iterator[None]:
+    """Hide artists: an axis draws its name into the background, animated or not."""
+    seen = [artist for artist in artists if artist.get_visible()]
+    for artist in seen:
+        artist.set_visible(False)
+    try:
+        yield
+    finally:
+        for artist in seen:
+            artist.set_visible(True)
 
 
 def _in_256_colours(picture: Image.Image) -> bytes:

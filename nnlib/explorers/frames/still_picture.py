@@ -5,6 +5,7 @@ itself stays as it was drawn.
 """
 
 from functools import cache
+from io import BytesIO
 
 from matplotlib.font_manager import findfont
 from PIL import Image, ImageDraw, ImageFont
@@ -25,6 +26,14 @@ def with_words(picture: Image.Image, palette: Palette) -> Image.Image:
     draw = ImageDraw.Draw(still)
     draw.text((_LEFT, STRIP // 2), WORDS, fill=palette.grey, font=_font(), anchor="lm")
     return still
+
+
+def without_words(png: bytes) -> bytes:
+    """Return a still picture as it was drawn: where nothing can be run the words help nobody."""
+    still = Image.open(BytesIO(png))
+    bare = BytesIO()
+    still.crop((0, STRIP, *still.size)).save(bare, "PNG")
+    return bare.getvalue()
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.backend_bases import GraphicsContextBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
@@ -19,6 +19,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
 from nnlib.explorers.frames.far_out import is_far, within_reach
+from nnlib.explorers.frames.standing_type import Press
 from nnlib.explorers.frames.typesetting import Size, Typesetter, even, memory
 
 FONTS_KEPT = 60  # an explorer has about ten, at each of two resolutions
@@ -39,8 +40,8 @@ def _typesetter(font: FontProperties, dpi: float, settings: tuple[str, ...]) -> 
     return Typesetter(font, dpi, _pictures)
 
 
-class CachedTextRenderer(RendererAgg):
-    """Draws like `RendererAgg`, and remembers the texts that it has drawn."""
+class CachedTextRenderer(Press):
+    """Draws like Matplotlib's Agg renderer, and remembers the texts that it has drawn."""
 
     def __init__(self, width: float, height: float, dpi: float) -> None:
         super().__init__(width, height, dpi)
@@ -49,11 +50,11 @@ class CachedTextRenderer(RendererAgg):
 
     def look_at_settings(self) -> None:
         """Take over how Matplotlib draws letters now; too slow to be asked for each text."""
-        self._settings = tuple(str(matplotlib.rcParams[name]) for name in SETTINGS)
+        self.setting = tuple(str(matplotlib.rcParams[name]) for name in SETTINGS)
 
     def _typesetter(self, font: FontProperties) -> Typesetter:
         # A copy of the font: its owner may change it, and what is remembered must not change.
-        return _typesetter(font.copy(), self._dpi, self._settings)
+        return _typesetter(font.copy(), self._dpi, self.setting)
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Size:
         """Return a text's size in pixels; mathematics is measured as always."""
@@ -96,7 +97,7 @@ class CachedTextRenderer(RendererAgg):
         )
         clipped = self.new_gc()
         clipped.set_clip_rectangle(gc.get_clip_rectangle())
-        self.draw_image(clipped, place + left, self.height - line + bottom, pixels)
+        self.print(self.draw_image, clipped, place + left, self.height - line + bottom, pixels)
 
 
 class CachedTextCanvas(FigureCanvasAgg):

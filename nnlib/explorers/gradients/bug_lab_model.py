@@ -94,12 +94,15 @@ class BugLabModel:
     def summary(self) -> str:
         """The picture in words."""
         losses = [number(of.losses[-1], 2) for of in (self.right, self.wrong)]
+        wins = float(losses[1]) < float(losses[0])
+        seems = "The bug seems to win here: a low loss proves no code right. " if wins else ""
         here = number(self.wrong.losses[self.epoch - 1], 2)
         gradients, steps = map(in_words, (self.gradient_ratios, self.step_ratios))
         return (
             f"Bug: {self.name}. After {EPOCHS} epochs with η = {significant(self.learning_rate)} "
-            f"its loss is {losses[1]}, that of the right run {losses[0]}. In epoch {self.epoch}, "
-            f"with the loss {here}, the gradient check says {verdict(self.worst(self.wrong))}. "
+            f"its loss is {losses[1]}, that of the right run {losses[0]}. {seems}"
+            f"In epoch {self.epoch}, with the loss {here}, "
+            f"the gradient check says {verdict(self.worst(self.wrong))}. "
             f"gradient / slope: {gradients}; step / step due: {steps}. Start {self.seed}."
         )
 

@@ -19,6 +19,7 @@ TOPS = (288.0, 228.0, 168.0, 108.0)  # of the four rows of bars
 ZEROS, UNIT = (106.0, 288.0), 72.0  # where the bars begin, and how long 1 is
 HIGHEST = 0.6  # loss
 APART = 0.04  # of loss: one line of text
+NAMES_AT = 1.05 * EPOCHS  # where the curves' names begin, clear of the dot at the end
 
 
 class BugLabView:
@@ -38,7 +39,7 @@ class BugLabView:
         self._now.set(markeredgecolor=palette.background, zorder=5)
         at_the_end: dict[str, Any] = {"fontsize": 10.5, "va": "center"}
         self._names = [
-            ax.text(EPOCHS * 1.02, 0, "", color=colour, **at_the_end)
+            ax.text(NAMES_AT, 0, "", color=colour, **at_the_end)
             for colour in (palette.grey, palette.ink)
         ]
         panel = add_panel(figure, 468, 432)
@@ -84,7 +85,7 @@ class BugLabView:
         for text, name, end, y in zip(
             self._names, ("right", "bug"), ends, spread(ends, APART, HIGHEST), strict=True
         ):
-            text.set_position((EPOCHS * 1.02, y))
+            text.set_y(y)
             text.set_text(f"{name} {number(end, 2)}")
         self._names[1].set_visible(not no_bug)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 
 import numpy as np
 
@@ -29,7 +30,7 @@ DERIVATIVES = {
     "of_a": "f′(a) in place of f′(z)",
     "left_out": "f′ left out",
 }
-MOST_DIGITS = 12.0  # more cannot be had with float64
+MOST_DIGITS = 12  # more cannot be had with float64
 DECIMALS = 14  # in which a gradient is written out
 _ROUNDING = 2.0**-53  # how far a number near 1 may be from what float64 can write
 
@@ -78,23 +79,20 @@ class GradientCheckModel:
         """How far the two are apart, (9,)."""
         return np.abs(self.analytic - self.numeric)
 
-    @property
-    def digits(self) -> Array:
-        """To how many digits the two agree, the last to within 1, (9,): 0 to `MOST_DIGITS`."""
-        size = np.maximum(np.abs(self.analytic), np.abs(self.numeric))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            digits = np.log10(size) - np.log10(self.errors)
-        return np.clip(np.nan_to_num(digits, nan=MOST_DIGITS), 0.0, MOST_DIGITS)
+    @cached_property
+    def digits(self) -> tuple[int, ...]:
+        """To how many digits each of the nine agrees as written out, the last to within 1."""
+        return tuple(map(digits_alike, self.analytic.tolist(), self.numeric.tolist()))
 
     @property
     def both(self) -> tuple[tuple[str, str], tuple[str, str]]:
         """The selected gradient in both ways: the digits that are alike, and the rest."""
-        digits = int(self.digits[self.index])
-        one, other = (
-            split_after(number(way[self.index], DECIMALS), digits)
-            for way in (self.analytic, self.numeric)
-        )
-        return one, other
+        ways = float(self.analytic[self.index]), float(self.numeric[self.index])
+        unlike = max(map(len, map(_significand, ways))) - self.digits[self.index]
+        one, other = (number(way, DECIMALS) for way in ways)
+        if not self.digits[self.index]:
+            return ("", one), ("", other)
+        return split_before(one, unlike), split_before(other, unlike)
 
     @property
     def curve(self) -> Array:
@@ -176,11 +174,11 @@ class GradientCheckModel:
         where = symbol_of(max(NAMES, key=lambda name: self.errors[place_of(name)]))
         return (
             f"ε = {step_text(self.epsilon)}, {sides}: "
-            f"for {self.symbol} backpropagation gives {number(self.analytic[i], 5)} and trying "
-            f"{number(self.numeric[i], 5)}; they differ by {short_gradient(self.errors[i])}. "
+            f"for {self.symbol} backpropagation gives {number(self.analytic[i], 6)} and trying "
+            f"{number(self.numeric[i], 6)}; they differ by {short_gradient(self.errors[i])}. "
             f"What limits it: {self.limit}. The largest of the nine differences is "
             f"{short_gradient(self.errors.max())}, at {where}. "
-            f"At worst they agree to {words_for_digits(self.digits.min())}. "
+            f"At worst they agree to {words_for_digits(min(self.digits))}. "
             f"Derivative in backpropagation: {DERIVATIVES[self.derivative]}. "
             f"Hidden activation {self.activation}, loss {self.loss.replace('_', ' ')}."
         )
@@ -196,25 +194,53 @@ def place_of(name: str) -> int:
     return flat_index(SIZES, named_parameters(SIZES)[name])
 
 
-def split_after(written: str, digits: int) -> tuple[str, str]:
-    """Split a written number after so many digits; zeros at the front do not count.
+def digits_alike(one: float, other: float) -> int:
+    """Return how many digits two numbers share as they are written out, at most `MOST_DIGITS`.
+
+    Zeros at the front do not count. The last of several digits may be 1 off, as the 9 of 1.99 and
+    the 0 of 2.00 are; a first digit alone may not.
 
     Examples
     --------
-    >>> split_after("−0.0734", 2), split_after("12.50", 1), split_after("0.50", 0)
-    (('−0.073', '4'), ('1', '2.50'), ('', '0.50'))
+    >>> digits_alike(0.0134, 0.0167), digits_alike(0.01343, 0.01341), digits_alike(0.01343, 0.01342)
+    (1, 3, 4)
+    >>> digits_alike(2.0, 1.99), digits_alike(2.0, 1.0), digits_alike(0.5, -0.5)
+    (3, 0, 0)
+    """
+    if not (isfinite(one) and isfinite(other)) or one * other < 0:
+        return 0
+    texts = _significand(one), _significand(other)
+    most = max(map(len, texts))
+    first, second = (text.zfill(most) for text in texts)
+
+    def agree(n: int) -> bool:
+        apart = abs(int(first[:n]) - int(second[:n]))
+        return apart == 0 or (apart == 1 and n > 1)
+
+    return next((n for n in range(min(MOST_DIGITS, most), 0, -1) if agree(n)), 0)
+
+
+def _significand(value: float) -> str:
+    """Return the digits of a number as it is written out, without the zeros at its front."""
+    return f"{abs(value):.{DECIMALS}f}".replace(".", "").lstrip("0") or "0" * (DECIMALS + 1)
+
+
+def split_before(written: str, digits: int) -> tuple[str, str]:
+    """Split a written number before so many digits at its end.
+
+    Examples
+    --------
+    >>> split_before("−0.0734", 1), split_before("12.50", 2), split_before("12.50", 3)
+    (('−0.073', '4'), ('12', '.50'), ('1', '2.50'))
     """
     counted = [k for k, letter in enumerate(written) if letter.isdigit()]
-    first = next((n for n, k in enumerate(counted) if written[k] != "0"), 0)
-    ends = [0, *(k + 1 for k in counted[first:])]
-    end = ends[min(digits, len(ends) - 1)]
+    end = counted[len(counted) - digits - 1] + 1
     return written[:end], written[end:]
 
 
-def words_for_digits(digits: float) -> str:
+def words_for_digits(digits: int) -> str:
     """Return how many digits agree: "4 digits", "1 digit", "no digit"."""
-    whole = int(digits)
-    return f"{whole} digit{'s' * (whole != 1)}" if whole else "no digit"
+    return f"{digits} digit{'s' * (digits != 1)}" if digits else "no digit"
 
 
 def step_text(epsilon: float) -> str:

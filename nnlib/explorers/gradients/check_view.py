@@ -108,11 +108,11 @@ class GradientCheckView:
 
     def update(self, model: GradientCheckModel) -> None:
         """Show ``model``."""
-        worst = words_for_digits(model.digits.min())
+        worst = words_for_digits(min(model.digits))
         self._table_title.set_text(f"At worst {worst} agree{'s' * (worst in ONE)}")
         for bar, name in zip(self.bars, NAMES, strict=True):
             bar.set_width(BAR_WIDTH * model.digits[place_of(name)] / MOST_DIGITS)
-        rows = [(symbol_of(name), f"{int(model.digits[place_of(name)])}") for name in NAMES]
+        rows = [(symbol_of(name), f"{model.digits[place_of(name)]}") for name in NAMES]
         self._table.update(rows, highlighted=NAMES.index(model.selected))
         for (alike, rest), digits in zip(self.both, model.both, strict=True):
             alike.set_text(digits[0])

@@ -9,9 +9,9 @@ from nnlib.explorers.engine.pointer import Handle
 from nnlib.explorers.gradients.vanishing_model import KEPT, VanishingGradientsModel
 from nnlib.plots.curves.fan import draw_fan
 from nnlib.plots.palette import Palette
-from nnlib.plots.words.text import draw_plot_title
+from nnlib.plots.words.text import draw_plot_title, ground
 
-ABOVE = 8.0  # pixels from the edge of what counts as steady to the middle of that word
+ABOVE = 8.0  # pixels from the edge of what counts as steady to the middle of the words
 HINT = "          click a line or its name"
 
 
@@ -31,8 +31,8 @@ class VanishingGradientsView:
         self._lines = [self._back.chosen, self._there.chosen]
         self._steady = Rectangle((0, 1), 1, 1, color=palette.highlight, zorder=0)
         left.add_patch(self._steady)
-        style: dict[str, Any] = {"fontsize": 10.5, "color": palette.ink}
-        self._keeps = left.text(1, 1, "steady", ha="right", va="center", **style)
+        style: dict[str, Any] = {"fontsize": 10.5, "color": palette.ink, "bbox": ground(palette)}
+        self._keeps = left.text(1, 1, "", ha="right", va="center", zorder=5, **style)
         self.artists = [
             *(self._steady, self._keeps, *self._back.artists, *self._there.artists),
             self._title,
@@ -50,6 +50,7 @@ class VanishingGradientsView:
             with_zero = any((size == 0).any() for size in sizes.values())
             fan.set_limits(model.layers_shown + 1 - index, powers, with_zero)
             fan.update(sizes, plain(model.activation))
+        self._keeps.set_text(f"steady: 1/{KEPT:.0f} to {KEPT:.0f} times layer {model.depth}'s")
         self._show_steady(float(model.gradients[model.depth - 1]))
 
     def _show_steady(self, last: float) -> None:

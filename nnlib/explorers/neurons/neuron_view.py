@@ -64,6 +64,8 @@ class NeuronView:
             tuple(MIDDLE),
             arrowprops={
                 "arrowstyle": "-|>",
+                "shrinkA": 0,
+                "shrinkB": 0,
                 "color": palette.ink,
                 "linewidth": 1.6,
                 "path_effects": [withStroke(linewidth=3.5, foreground=palette.background)],

@@ -1,7 +1,7 @@
 """What explorers share that play by training: epoch by epoch, or as fast as it can be shown."""
 
 import time
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from nnlib.explorers.controls.parameters import Choice
 from nnlib.explorers.playing.playing_explorer import BURST_SECONDS, PlayingExplorer
@@ -17,6 +17,8 @@ def choose_speed() -> Choice:
 
 class LearningExplorer(PlayingExplorer):
     """An explorer that plays by training, and has a ``speed``; Play stops where it is asked to."""
+
+    brief: ClassVar[tuple[str, ...]] = ()  # by which other names `resume` knows what was learned
 
     speed: Any
     stop_at = StopEpoch("stop at epoch")
@@ -72,7 +74,7 @@ class LearningExplorer(PlayingExplorer):
         explorer = cls(**{name: value for name, value in state.items() if name in names})
         learned = {name: value for name, value in state.items() if name not in names}
         try:
-            explorer._refuse_unknown(learned.keys() - explorer.learned.keys())
+            explorer._refuse_unknown(learned.keys() - {*explorer.learned, *cls.brief})
             explorer.resume(learned)
         except Exception:
             explorer.close()

@@ -7,8 +7,9 @@ code, sliders and buttons are answered while something plays.
 import asyncio
 from collections.abc import Callable
 
-from nnlib.explorers.engine.event_loop import HomeLoop
+from nnlib.explorers.playing.courtesy import Courtesy
 from nnlib.explorers.playing.interrupts import interrupt_all, listen_for
+from nnlib.widgets.event_loop import HomeLoop
 
 
 class Player:
@@ -21,7 +22,8 @@ class Player:
     burst : callable
         A short piece of work, about 16 ms. It may call `pause`.
     pause : float
-        Seconds between two bursts, in which the loop does other things.
+        Seconds between two bursts, in which the loop does other things; longer where others need
+        the machine.
     changed : callable
         Told whenever it begins or stops to play.
     interrupted : callable
@@ -79,10 +81,14 @@ class Player:
             self._task = self._home.start(self._run())
 
     async def _run(self) -> None:
+        courtesy = Courtesy()
         while self.playing:
             listen_for(self)
             try:
                 self._burst()
             except KeyboardInterrupt:  # meant for a cell that waits; it would end the kernel here
                 interrupt_all()
-            await asyncio.sleep(self._pause)
+            await asyncio.sleep(self._pause)  # a frame is drawn meanwhile
+            if rest := courtesy.end(idle=self._pause):
+                await asyncio.sleep(rest)
+            courtesy.begin()

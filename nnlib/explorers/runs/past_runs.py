@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.runs.settings import LIVE, RunSettings
 from nnlib.explorers.runs.settings_words import differences
 from nnlib.explorers.runs.state_checks import epochs_in, real_numbers, settings_in
 from nnlib.plots.words.labels import short
@@ -15,6 +15,8 @@ from nnlib.training.history import History
 from nnlib.validation import whole_number
 
 MOST_RUNS = 3
+_STEERED = "was changed"
+_AGES = ("", ", older", ", oldest")  # of runs with one name
 MOST_EPOCHS = 100  # of a curve; more would not be seen on a panel of that width
 
 
@@ -65,14 +67,30 @@ class PastRun:
         return cls(settings, state["steered"], epochs, losses, look)
 
 
-def names_beside(now: RunSettings, past: Sequence[PastRun]) -> list[str]:
-    """Return what was different in each run from one with the settings ``now``, and its loss."""
-    different = differences(now, [run.settings for run in past])
-    words = [
-        "was changed" if run.steered else word for run, word in zip(past, different, strict=True)
+def names_beside(now: RunSettings, past: Sequence[PastRun], room: int | None = None) -> list[str]:
+    """Return what was different in each run from one with the settings ``now``, and its loss.
+
+    The newest run comes first. Of a run that was changed while it trained, what it had from its
+    start is told. ``room`` is for how many letters there is room before the loss.
+    """
+    names = differences(now, [run.settings for run in past if not run.steered], room)
+    rest = None if room is None else room - len(_STEERED) - 2
+    changed = [_as_steered(now, run.settings) for run in past if run.steered]
+    steered = [
+        _STEERED if name == "the same" else f"{_STEERED}, {name}"
+        for name in differences(now, changed, rest)
     ]
+    words = [(steered if run.steered else names).pop(0) for run in past]
+    ages = [words[:k].count(word) for k, word in enumerate(words)]
     losses = (short(float(run.losses[-1]), 3) for run in past)
-    return [f"{word}: {loss}" for word, loss in zip(words, losses, strict=True)]
+    return [
+        f"{word}{_AGES[age]}: {loss}" for word, age, loss in zip(words, ages, losses, strict=True)
+    ]
+
+
+def _as_steered(now: RunSettings, ended: RunSettings) -> RunSettings:
+    """Return what a steered run ended with, but for what it can be steered by."""
+    return replace(ended, **{name: getattr(now, name) for name in LIVE})
 
 
 def past_run(settings: RunSettings, steered: bool, history: History) -> PastRun:

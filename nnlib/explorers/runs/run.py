@@ -124,8 +124,16 @@ class TrainingRun:
                 return
             self._learn_other_points()
         self._change_live(before)
+        if self.trainer.steps == 0:
+            self._trained_with = settings
         if settings != before:
             self.diverged = ""  # the network kept its last finite numbers: go on from them
+
+    @property
+    def comes_from_its_settings(self) -> bool:
+        """Whether a new run of these settings gets here by as many updates."""
+        by_settings = self.settings == self._trained_with and not self._steered
+        return by_settings and not self.past and self.forked_at is None
 
     def set_parameters(self, parameters: Array) -> None:
         """Put other numbers in the place of all weights and biases, and go on from there."""

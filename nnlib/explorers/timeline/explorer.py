@@ -56,9 +56,8 @@ class TimelineExplorer(ForkingExplorer):
     ) -> None:
         self._of = of
         self._history, self._last = self.run.trainer.history, self._first_branch.kept_epochs[-1]
-        given = {"epoch": self._last, **parameters}
-        given["epoch"] = given.pop("epoch")  # which epochs there are depends on all the others
-        super().__init__(show, **given)
+        epoch = parameters.pop("epoch", self._last)  # which there are depends on all the others
+        super().__init__(show, **parameters, epoch=epoch)
         if isinstance(of, Explorer):
             of.observe(self._progress_made, names="progress")
 
@@ -162,8 +161,7 @@ class TimelineExplorer(ForkingExplorer):
         """Return the moment that is shown."""
         run, first, fork = self.run, self._first_branch, self.fork
         second = None if fork is None else Branch(fork, run)
-        shown: Branch = first
-        other = second
+        shown, other = first, second
         if second is not None and self._shows_fork:
             shown, other = second, first
         epoch = nearest(shown.kept_epochs, self.epoch)
@@ -188,6 +186,11 @@ class TimelineExplorer(ForkingExplorer):
         """The parameters, and the first run if it is not the explorer's own."""
         state = super().state
         return state if self._of is None else {**state, "run": self.run.state}
+
+    @property
+    def usual_values(self) -> dict[str, Any]:
+        """What the parameters are where nothing is said: the epoch is the run's last one."""
+        return {**super().usual_values, "epoch": self._last}
 
     @classmethod
     def from_state(cls, state: dict[str, Any]) -> Self:

@@ -37,8 +37,7 @@ class ForkingExplorer(BusyExplorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._fork: TrainingRun | None = None
-        same = {name: getattr(self.run.settings, name) for name in LIVE}
-        super().__init__(show, **{**same, **parameters})
+        super().__init__(show, **{**self._settings_of_the_run, **parameters})
         if self.fork_at is not None:
             self._train_fork()
             self.request_frame()
@@ -47,6 +46,15 @@ class ForkingExplorer(BusyExplorer):
     def run(self) -> TrainingRun:
         """The first run. To read from."""
         raise NotImplementedError
+
+    @property
+    def usual_values(self) -> dict[str, Any]:
+        """What the parameters are where nothing is said: a fork goes on as the run does."""
+        return {**super().usual_values, **self._settings_of_the_run}
+
+    @property
+    def _settings_of_the_run(self) -> dict[str, Any]:
+        return {name: getattr(self.run.settings, name) for name in LIVE}
 
     @property
     def idle(self) -> dict[str, str]:

@@ -8,11 +8,12 @@ import numpy as np
 from nnlib import Network
 from nnlib._typing import Array
 from nnlib.explorers.runs.data import FEATURES, inputs_of
-from nnlib.explorers.runs.past_runs import names_beside
+from nnlib.explorers.runs.past_runs import PastRun, names_beside
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.points import NextPoint
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.run_words import name_of, network_words, progress_words, update_rule
+from nnlib.explorers.runs.settings_words import ROOM
 from nnlib.explorers.shared.network_parts import place_of, value_of
 from nnlib.plots.curves.training_curves import PastCurve
 from nnlib.plots.maps.heat_map import to_largest
@@ -159,12 +160,15 @@ class TrainingModel:
     @property
     def past_curves(self) -> list[PastCurve]:
         """The losses of the runs before this one, the newest first."""
-        past = self.run.past[::-1] if self.panel == "loss" else ()
-        names = names_beside(self.run.settings, past)
+        names = names_beside(self.run.settings, self._past, ROOM)
         return [
             PastCurve(run.epochs, run.losses, name, run.look)
-            for run, name in zip(past, names, strict=True)
+            for run, name in zip(self._past, names, strict=True)
         ]
+
+    @property
+    def _past(self) -> tuple[PastRun, ...]:
+        return self.run.past[::-1] if self.panel == "loss" else ()
 
     @property
     def curves_title(self) -> str:
@@ -220,8 +224,12 @@ class TrainingModel:
             sentences.append(f"Test loss {number(test[-1], 3)}.")
         if self.panel != "loss" and run.sizes.epoch:
             sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
-        if past := self.past_curves:
-            ends = (f"{run.name} after epoch {np.max(run.epochs):,.0f}" for run in past)
+        if past := self._past:
+            names = names_beside(run.settings, past)
+            ends = (
+                f"{name} after epoch {before.epochs[-1]:,.0f}"
+                for name, before in zip(names, past, strict=True)
+            )
             sentences.append(f"Earlier runs: {'; '.join(ends)}.")
         if self.chosen is not None:
             sentences.append(f"{self.network_title}.")

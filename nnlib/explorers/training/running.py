@@ -20,10 +20,15 @@ from nnlib.explorers.shared.point_editor import FURTHEST, MOST_POINTS, TWO_POINT
 from nnlib.explorers.training.parameter_kinds import NOTHING
 from nnlib.explorers.training.parameters import TrainingParameters
 from nnlib.plots.words.symbols import Quantity
+from nnlib.validation import whole_number
+
+MOST_UPDATES = 50_000  # that are made again where a state says so: a few seconds
 
 
 class RunningExplorer(LearningExplorer, TrainingParameters):
     """What has a training run: it is steered, played, kept and resumed."""
+
+    brief = ("updates",)
 
     progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
 
@@ -151,14 +156,36 @@ class RunningExplorer(LearningExplorer, TrainingParameters):
         """The run itself, so that training goes on exactly from here."""
         return {"run": self.run.state}
 
+    @property
+    def usual_values(self) -> dict[str, Any]:
+        """What the parameters are where nothing is said; the chosen weight is the network's."""
+        usual = super().usual_values
+        return usual if self.quantity is None else {**usual, "value": self.value}
+
+    @property
+    def besides_parameters(self) -> dict[str, Any]:
+        """The number of updates, if they lead here again from the start; or else the run itself."""
+        run = self.run
+        if not run.comes_from_its_settings or run.trainer.steps > MOST_UPDATES:
+            return self.learned
+        return {"updates": run.trainer.steps} if run.trainer.steps else {}
+
     def resume(self, learned: dict[str, Any]) -> None:
-        """Go on with the run.
+        """Go on with the run, or make as many updates as are told in its place.
 
         Raises
         ------
-        ValueError
-            If it was trained with other settings than the parameters say.
+        ValueError, TypeError
+            If it was trained with other settings than the parameters say, or the updates are no
+            whole number from 0 to `MOST_UPDATES`.
         """
+        if "updates" in learned:
+            updates = whole_number("updates", learned["updates"], least=0)
+            if updates > MOST_UPDATES:
+                raise ValueError(f"updates must be at most {MOST_UPDATES:,}, got {updates:,}.")
+            self.run.train(updates)
+            self._follow_weight()
+            self.request_frame()
         if "run" not in learned:
             return
         run = TrainingRun.from_state(learned["run"])

@@ -5,10 +5,11 @@ from typing import Any
 
 from nnlib.explorers.controls.parameters import Choice, Limited, Positive, Whole
 from nnlib.explorers.playing.learning_explorer import LearningExplorer, choose_speed
+from nnlib.explorers.runs.past_runs import PastRun
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import CLOUDS, RunSettings
 from nnlib.explorers.runs.settings_words import NAMES
-from nnlib.explorers.two_runs.model import TwoRunsModel
+from nnlib.explorers.two_runs.model import TwoRunsModel, ended
 from nnlib.explorers.two_runs.variations import VARIED, settings_with
 from nnlib.explorers.two_runs.varied_value import ComparedValue
 from nnlib.explorers.two_runs.view import TwoRunsView
@@ -23,7 +24,7 @@ class TwoRunsExplorer(LearningExplorer):
 
     One setting differs, all else is the same. Play trains both by the same number of epochs, until
     Pause or to the end of an epoch; Step trains each by one epoch; Reset goes back to the start.
-    Whatever is changed, both begin again.
+    Whatever is changed, both begin again; their old curves stay, thin, to compare with.
 
     Parameters
     ----------
@@ -57,17 +58,20 @@ class TwoRunsExplorer(LearningExplorer):
     a = ComparedValue("A")
     b = ComparedValue("B")
     data = Choice("circles", options=CLOUDS, label="data")
+    seed = Whole(1, low=0, high=9, label="start")
     noise = Limited(0.1, low=0.0, high=0.5, most=2.0, step=0.05, label="noise")
     hidden = Choice("8", options=tuple(LAYERS), label="hidden layers")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="η of both")
-    seed = Whole(1, low=0, high=9, label="start")
     speed = choose_speed()
 
     opens_with = ("varied", "a", "b", "data", "stop_at")
+    words_folded = True
+    in_threes = True  # what differs, A and B in one row
     View = TwoRunsView
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._runs: tuple[TrainingRun, TrainingRun] | None = None
+        self._before: tuple[PastRun, ...] = ()
         name = parameters.get("varied", "learning_rate")
         varied = VARIED.get(name) if isinstance(name, str) else None
         if varied is not None:
@@ -102,6 +106,8 @@ class TwoRunsExplorer(LearningExplorer):
         if name == "varied":
             self._offer_values()
         if name not in ("speed", "stop_at"):
+            if self.work_done:  # those that were never trained leave nothing to compare with
+                self._before = tuple(map(ended, self.runs))
             self._runs = None
         self.notice = self.notice if self.why_it_pauses else None
 
@@ -127,7 +133,7 @@ class TwoRunsExplorer(LearningExplorer):
         """Stop, and go back to the settings and weights of the start."""
         with self.lock:
             super().reset()
-            self._runs = None
+            self._runs, self._before = None, ()
         self.request_frame()
 
     # What plays -----------------------------------------------------------------------------
@@ -157,7 +163,7 @@ class TwoRunsExplorer(LearningExplorer):
 
     def model(self) -> TwoRunsModel:
         """Return both runs as they stand."""
-        return TwoRunsModel(self.varied, (self.a, self.b), self.runs)
+        return TwoRunsModel(self.varied, (self.a, self.b), self.runs, self._before)
 
     @property
     def work_done(self) -> int:
@@ -168,6 +174,17 @@ class TwoRunsExplorer(LearningExplorer):
     def learned(self) -> dict[str, Any]:
         """How many epochs the runs have been trained."""
         return {"epochs": self.work_done}
+
+    @property
+    def usual_values(self) -> dict[str, Any]:
+        """What the parameters are where nothing is said: A and B are the usual two."""
+        variation = VARIED[self.varied]
+        return {**super().usual_values, "a": variation.first, "b": variation.second}
+
+    @property
+    def besides_parameters(self) -> dict[str, Any]:
+        """The epochs, if any were trained."""
+        return self.learned if self.work_done else {}
 
     def resume(self, learned: dict[str, Any]) -> None:
         """Train the runs again, to the same end.

@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 
 from nnlib._typing import Array
+from nnlib.explorers.runs.past_runs import PastRun, past_run
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.run_words import name_of
-from nnlib.explorers.runs.settings_words import NAMES, short_words, value_in_words
+from nnlib.explorers.runs.settings_words import NAMES, all_differences, short_words, value_in_words
 from nnlib.plots.curves.compared_losses import Curve
 from nnlib.plots.plane import Limits, grid_points
 from nnlib.plots.words.labels import short
 from nnlib.plots.words.numbers import number
 
 GRID = 61
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+NOTE_WIDTH, NOTE_LINES = 25, 3  # letters and lines of what is told of the runs before
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class TwoRunsModel:
     varied: str  # a name in VARIED
     values: tuple[Any, Any]
     runs: tuple[TrainingRun, TrainingRun]
+    before: tuple[PastRun, ...] = ()  # A and B as they were before the last change, if trained
 
     @cached_property
     def limits(self) -> Limits:
@@ -97,6 +102,48 @@ class TwoRunsModel:
                 )
         return found
 
+    @property
+    def curves_before(self) -> list[Curve]:
+        """The training losses of A and B before the last change: two curves, empty if none."""
+        nothing = np.empty(0)
+        curves = [(run.epochs, run.losses) for run in self.before] or [(nothing, nothing)] * 2
+        return [
+            Curve("", *curve, run=f"{letter} before")
+            for letter, curve in zip("AB", curves, strict=True)
+        ]
+
+    @property
+    def differences_before(self) -> list[str]:
+        """What was unlike the present settings in the runs before: in both, in A, in B."""
+        a, b = (
+            all_differences(run.settings, past.settings)
+            for run, past in zip(self.runs, self.before, strict=True)
+        )
+        both = [part for part in a if part in b]
+        return [*both, *_of_one("A", a, both), *_of_one("B", b, both)]
+
+    @property
+    def words_before(self) -> str:
+        """What the thin curves are: "with η = 0.1"; nothing where there are none."""
+        if not self.before:
+            return ""
+        parts = self.differences_before
+        return f"with {', '.join(parts)}" if parts else "before"
+
+    @property
+    def note_before(self) -> str:
+        """The same in the few lines below the losses; what has no room there is counted."""
+        if not self.before:
+            return ""
+        parts = self.differences_before
+        for n in range(len(parts), 0, -1):
+            more = f" and {len(parts) - n} more" if n < len(parts) else ""
+            whole = [part.replace(" ", _UNBROKEN) for part in parts[:n]]
+            lines = wrap(f"thin: with {', '.join(whole)}{more}", NOTE_WIDTH)
+            if len(lines) <= NOTE_LINES:
+                return "\n".join(lines).replace(_UNBROKEN, " ")
+        return "thin: before"
+
     @cached_property
     def rows(self) -> list[tuple[str, str, str, str]]:
         """The table: what is measured, of A, of B, and the difference B − A."""
@@ -132,6 +179,10 @@ class TwoRunsModel:
         ]
         if self.are_alike:
             words.append("A and B are the same run twice: nothing differs.")
+        if self.before:
+            ends = (f"{short(float(run.losses[-1]), 3)}" for run in self.before)
+            a, b = (f"{letter} {end}" for letter, end in zip("AB", ends, strict=True))
+            words.append(f"Thin curves, {self.words_before}: {a}, {b}.")
         words += [f"{row[0].capitalize()}: A {row[1]}, B {row[2]}." for row in self.rows]
         words.append(
             f"They answer different classes on {self.share:.0%} of the plane; their parameters "
@@ -143,6 +194,17 @@ class TwoRunsModel:
             if run.diverged
         ]
         return " ".join(words)
+
+
+def ended(run: TrainingRun) -> PastRun:
+    """Return what stays of a run when another one begins."""
+    return past_run(run.settings, False, run.trainer.history)
+
+
+def _of_one(letter: str, parts: list[str], both: list[str]) -> list[str]:
+    """Return what is in one run alone; its letter stands before the first."""
+    own = [part for part in parts if part not in both]
+    return [f"{letter} {own[0]}", *own[1:]] if own else []
 
 
 def _loss(value: float) -> str:

@@ -25,7 +25,7 @@ _AWAY = 9.0  # pixels between the plot and the names at its right
 class Curve:
     """A loss of one run, epoch by epoch; empty arrays are no curve."""
 
-    name: str
+    name: str  # "": it has none in the picture
     epochs: Array
     losses: Array
     run: str = ""  # whose it is
@@ -41,7 +41,7 @@ class ComparedLosses:
         ax.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=_STEPS))
         ax.yaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))
         end: dict[str, Any] = {"marker": "o", "markersize": 5, "markevery": [-1]}
-        self.lines = [ax.plot([], [], zorder=3, **end, **style)[0] for style in styles]
+        self.lines = [ax.plot([], [], zorder=3, **{**end, **style})[0] for style in styles]
         self.names = [
             ax.text(0, 0, "", fontsize=10, color=style["color"], va="center") for style in styles
         ]
@@ -78,7 +78,7 @@ class ComparedLosses:
         """Write each name with its newest loss at the right, level with the curve's end."""
         right, top = self.ax.get_xlim()[1], self.ax.get_ylim()[1]
         width, height = size_in_pixels(self.ax)
-        shown = [k for k, curve in enumerate(curves) if len(curve.losses)]
+        shown = [k for k, curve in enumerate(curves) if curve.name and len(curve.losses)]
         ends = [min(float(curves[k].losses[-1]), self.leaving.top) for k in shown]
         levels = [end / top * height for end in ends]
         for text in self.names:

@@ -20,6 +20,7 @@ MOST = 12  # lines that are named
 _LINE_HEIGHT = 15.0  # pixels from one name to the next
 _NAMES = 98.0  # pixels beside the plot, for a leader and a name
 _LEADER, _AWAY = 9.0, 12.0  # pixels from where the plot ends to a leader's end, and to its name
+_MARK, _PART = 9.0, 0.6  # pixels of a layer's mark at most, and of the way to the next one
 _EDGE = 7.0  # pixels from the first and the last layer to where the plot ends
 
 
@@ -52,7 +53,7 @@ class Fan:
 
     def draw_chosen(self, colour: str, mark: str, palette: Palette) -> None:
         """Add the chosen one's line, its layers marked."""
-        style: dict[str, Any] = {"marker": mark, "linewidth": 2.6, "markersize": 6.5, "zorder": 4}
+        style: dict[str, Any] = {"marker": mark, "linewidth": 2.6, "zorder": 4}
         (self.chosen,) = self.ax.plot([], [], color=colour, **style)
         self.chosen.set(markeredgecolor=palette.background, markeredgewidth=0.8)
 
@@ -67,6 +68,7 @@ class Fan:
             return
         self._limits, self._powers = (last_layer, powers, with_zero), powers
         self._per_layer = (self._width - _NAMES - 2 * _EDGE) / max(last_layer - 1, 1)
+        self.chosen.set_markersize(0.72 * min(_MARK, _PART * self._per_layer))
         edge, names = _EDGE / self._per_layer, _NAMES / self._per_layer
         self.extent = (1 - edge, last_layer + edge)
         self._set_columns(names)

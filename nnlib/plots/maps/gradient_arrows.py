@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
 from nnlib._typing import Array
-from nnlib.plots.maps.loss_map import draw_loss_map
+from nnlib.plots.maps.walked_map import draw_walked_map
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
 from nnlib.plots.words.arrow_names import crossings, place_at_tips
@@ -59,7 +59,7 @@ class GradientArrows:
 
     def __init__(self, ax: Axes, reach: float, n_rows: int, palette: Palette) -> None:
         self.ax = ax
-        self.map = draw_loss_map(ax, (-reach, reach, -reach, reach), palette)
+        self.map = draw_walked_map(ax, (-reach, reach, -reach, reach), palette)
         self.map.set_point_size(POINT)
         self._arrows = [
             *(NamedArrow(ax, f"{k + 1}", palette.gradient, 4, palette) for k in range(n_rows)),

@@ -55,6 +55,8 @@ class NetworkDrawing:
         self._elsewhere: frozenset[Quantity] = frozenset()
         self._draw_nodes(ax)
         self.edges = {weight: _line(ax, *edge) for weight, edge in layout.edges.items()}
+        self._whole = {w: np.reshape(edge, (2, 2)) for w, edge in layout.edges.items()}
+        self._parted = {w: parted(edge, layout.weights[w]) for w, edge in layout.edges.items()}
         self._heads = PolyCollection(
             [_arrow_head(*edge) for edge in layout.edges.values()], zorder=_EDGE_LEVEL
         )
@@ -66,7 +68,7 @@ class NetworkDrawing:
         ax.add_patch(self._ring)
         self.labels = LabelSet(ax, dict(_label_places(layout)))
         self.values = {
-            node: _words(ax, *place, color=palette.ink, fontsize=8.5 if layout.dense else 10.0)
+            node: _words(ax, *place, color=palette.ink, fontsize=_points(layout))
             for node, place in layout.nodes.items()
         }
         self.artists: list[Artist] = [
@@ -126,6 +128,8 @@ class NetworkDrawing:
             key = Quantity("weight", weight)
             shown = key in self._meant or self.layout.labelled(weight.layer)
             self._label(key, short_signed(value) if shown else "", colour, highlight)
+            written = shown and key not in self._elsewhere
+            line.set_data(*(self._parted if written else self._whole)[weight].T)
         self._heads.set_color(colours)
 
     @staticmethod
@@ -231,9 +235,30 @@ def _label_places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
             yield Quantity(kind, LossNode()), place
 
 
+def parted(edge: Segment, label: Box) -> Array:
+    """Return an edge's points with a gap where its label stands; whole where that is beside it.
+
+    Either part begins at the label, so that its dashes do: a scrap of one would look like a comma.
+    """
+    x0, y0, x1, y1 = edge
+    if abs((x1 - x0) * (label.y - y0) - (y1 - y0) * (label.x - x0)) > edge.length:
+        return np.array([(x0, y0), (x1, y1)])
+    middle = hypot(label.x - x0, label.y - y0)
+    slope = [abs(x1 - x0) / (label.width / 2 + 1), abs(y1 - y0) / (label.height / 2 + 1)]
+    half = edge.length / max(slope)
+    ends = [(middle - half, 0.0), (middle + half, edge.length)]
+    parts = [[edge.at(at / edge.length) for at in part] for part in ends if part[0] > 0]
+    return np.array([*parts[0], (nan, nan), *parts[-1]] if len(parts) > 1 else parts[0])
+
+
 def thickness(weight: float) -> float:
     """Return an edge's width in points: it grows with |w| and levels off near 5."""
     return 0.9 + 3.6 * (abs(weight) / (2.0 + abs(weight)))  # finite for every finite weight
+
+
+def _points(layout: NetworkLayout) -> float:
+    """Return the size of the text in a neuron: "z −0.60" in two lines stays clear of it."""
+    return 8.5 if layout.dense else 9.4 if layout.roomy else 10.0
 
 
 def _line(ax: Axes, x0: float, y0: float, x1: float, y1: float, **style: Any) -> Line2D:

@@ -1,8 +1,8 @@
 """A network at a glance: a column of nodes for each layer, its weights as lines, maps as nodes.
 
 Blue and solid is a positive weight, orange and dashed a negative one, and a stronger weight is a
-thicker line. Where there are no maps to show, the nodes are circles. It has no numbers on it;
-`nnlib.plots.networks.network_drawing` has.
+thicker line; among many a weak one is faint. Where there are no maps to show, the nodes are
+circles. It has no numbers on it; `nnlib.plots.networks.network_drawing` has.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,8 @@ from nnlib.plots.words.numbers import sign_of
 from nnlib.plots.words.symbols import Node, Weight, node_symbol
 
 _LARGEST_NODE = 46.0  # pixels
-_MANY, _THIN = 20, 0.55  # between two layers with more lines than that, lines are thinner
+_MANY, _THIN = 20, 0.45  # between two layers with more lines than that, lines are thinner …
+_FAINTEST = 0.05  # … and those of small weights fainter
 _GAP = 6.0  # between two nodes of a column
 _MARGIN = 22.0  # for the names beside the inputs and the output, and above a long column
 
@@ -117,8 +118,10 @@ class NetworkSketch:
             (orange) to 1 (blue).
         """
         values = [float(weights[edge.layer][edge.source, edge.target]) for edge in self._weights]
-        share = _THIN if max(map(prod, pairwise(self._shown))) > _MANY else 1.0
+        many = max(map(prod, pairwise(self._shown))) > _MANY
+        share = _THIN if many else 1.0
         self.edges.set_linewidth([share * thickness(value) for value in values])
+        self.edges.set_alpha(self._opacities(weights) if many else [1.0] * len(values))
         self.edges.set_linestyle(
             [(0, (4, 2.5)) if sign_of(value) < 0 else "solid" for value in values]
         )
@@ -127,6 +130,12 @@ class NetworkSketch:
             image.set_visible(bool(len(maps)))
             if len(maps):
                 image.show_square(maps[node.column][:, node.row])
+
+    def _opacities(self, weights: Sequence[Array]) -> list[float]:
+        """Return how much is seen of each of many lines: the strongest of a layer wholly."""
+        sizes = [np.abs(layer[: self._most, : self._most]) for layer in weights]
+        shares = [np.maximum(size / (size.max() or 1.0), _FAINTEST) for size in sizes]
+        return [float(shares[edge.layer][edge.source, edge.target]) for edge in self._weights]
 
 
 def _side_of(shown: Sequence[int], ax: Axes) -> float:
@@ -138,10 +147,16 @@ def _side_of(shown: Sequence[int], ax: Axes) -> float:
 
 
 def _places(shown: Sequence[int], ax: Axes) -> dict[Node, Place]:
-    """Return the centre of each node: columns from left to right, each around one middle."""
+    """Return the centre of each node: columns from left to right, each around one middle.
+
+    Where more lines are, the columns stand further apart.
+    """
     width, height = ax.get_xlim()[1], ax.get_ylim()[1] - _MARGIN
     side = _side_of(shown, ax)
-    across = np.linspace(_MARGIN + side / 2, width - _MARGIN - side / 2, len(shown))
+    shares = np.array([a + b for a, b in pairwise(shown)])
+    room = width - 2 * _MARGIN - len(shown) * side
+    steps = side + room * shares / shares.sum()
+    across = _MARGIN + side / 2 + np.append(0.0, np.cumsum(steps))
     spacing = min(height / max(shown), 1.6 * side)
     return {
         Node(column, row): (float(x), height / 2 + spacing * ((n - 1) / 2 - row))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, FancyArrowPatch
@@ -12,6 +13,7 @@ from nnlib.plots.words.numbers import number, sign_of, signed, significant
 from nnlib.plots.words.text import TEXT_POINTS
 
 _RADIUS = 30.0
+_GAP = 1.4  # pixels between a circle and an arrow
 _INPUTS = ((46.0, 292.0), (46.0, 192.0), (46.0, 92.0))  # x₁, x₂ and the constant 1 of the bias
 _TO_SUM, _TO_OUTPUT = 158.0, 106.0  # how far it is from the inputs to z, and from z to a
 _BESIDE = 13.0  # from the middle of an edge to its weight
@@ -117,13 +119,17 @@ def is_zero(written: str) -> bool:
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> FancyArrowPatch:
+    """Draw an arrow from the edge of one circle to the edge of another."""
+    way = np.subtract(end, start)
+    free = (_RADIUS + _GAP) * way / np.hypot(*way)
+    # Matplotlib can leave that room itself, but looks for it anew in each frame.
     arrow = FancyArrowPatch(
-        start,
-        end,
+        tuple(np.add(start, free)),
+        tuple(np.subtract(end, free)),
         arrowstyle="-|>",
         mutation_scale=13,
-        shrinkA=_RADIUS * 0.72 + 1,  # points: a pixel of the drawing is 0.72 points
-        shrinkB=_RADIUS * 0.72 + 1,
+        shrinkA=0,
+        shrinkB=0,
         zorder=1,
     )
     ax.add_patch(arrow)

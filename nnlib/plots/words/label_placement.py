@@ -15,6 +15,7 @@ from nnlib._typing import Array
 
 _FRACTIONS = np.linspace(0.08, 0.92, 43)  # the places tried along an edge
 _STARTS = (0.3, 0.5, 0.7)  # where the first groups begin: a descent may stop in a poor place
+_PLACES = np.append(_FRACTIONS, _STARTS)
 _SWEEPS = 12
 _GAP = 6.0  # the distance to keep from other boxes, in pixels
 _CLEARANCE = 9.0  # the distance to keep from other edges, if there is room
@@ -49,6 +50,9 @@ class Segment(NamedTuple):
         return hypot(self.x1 - self.x0, self.y1 - self.y0)
 
 
+_Cost = Callable[[Array, Iterable[int]], Array]
+
+
 def place_labels(
     edges: Sequence[Segment],
     groups: Sequence[Sequence[int]],
@@ -68,20 +72,16 @@ def place_labels(
     obstacles : sequence of Box
         What no label may touch: nodes, names, biases.
     """
-    corners = np.array(edges, dtype=float)
-    blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
-
-    def cost(trials: Array, labels: Iterable[int]) -> Array:
-        return np.sum([_cost(trials, k, corners, np.array(size), blocks) for k in labels], axis=0)
-
+    corners = np.array(edges, dtype=float).reshape(-1, 4)
+    cost = _cost_of(corners, np.array(size), obstacles)
     settled = []
-    for starts in product(_STARTS, repeat=min(len(groups), 3)):
-        fractions = np.full(len(edges), 0.5)
+    for starts in product(range(-len(_STARTS), 0), repeat=min(len(groups), 3)):
+        places = np.full(len(edges), len(_FRACTIONS) // 2)
         for group, start in zip(groups, starts, strict=False):
-            fractions[list(group)] = start
-        settled.append(_descend(fractions, groups, cost))
+            places[list(group)] = start
+        settled.append(_descend(places, groups, cost))
     best = settled[int(np.argmin(cost(np.array(settled), range(len(edges)))))]
-    return [Box(*edge.at(t), *size) for edge, t in zip(edges, best, strict=True)]
+    return [Box(*edge.at(t), *size) for edge, t in zip(edges, _PLACES[best], strict=True)]
 
 
 def place_beside(
@@ -138,38 +138,47 @@ def _best_place(
     return Box(float(x), float(y), *size)
 
 
-def _descend(
-    fractions: Array, groups: Sequence[Sequence[int]], cost: Callable[[Array, Sequence[int]], Array]
-) -> Array:
-    """Return the fractions after moving one group at a time, until none gains by moving."""
+def _descend(places: Array, groups: Sequence[Sequence[int]], cost: _Cost) -> Array:
+    """Return the places after moving one group at a time, until none gains by moving."""
     for _ in range(_SWEEPS):
-        before = fractions
+        before = places
         for group in groups:
-            trials = np.repeat(fractions[None], len(_FRACTIONS), axis=0)
-            trials[:, list(group)] = _FRACTIONS[:, None]
-            fractions = trials[int(np.argmin(cost(trials, group)))]
-        if np.array_equal(before, fractions):
+            trials = np.repeat(places[None], len(_FRACTIONS), axis=0)
+            trials[:, list(group)] = np.arange(len(_FRACTIONS))[:, None]
+            places = trials[int(np.argmin(cost(trials, group)))]
+        if np.array_equal(_PLACES[before], _PLACES[places]):
             break
-    return fractions
+    return places
 
 
-def _cost(trials: Array, k: int, corners: Array, size: Array, blocks: Array) -> Array:
-    """Return for each trial how badly label ``k`` stands: overlaps weigh most, then crossings.
+def _cost_of(corners: Array, size: Array, obstacles: Sequence[Box]) -> _Cost:
+    """Return what says how badly labels stand: overlaps weigh most, then crossings.
 
-    ``trials`` is (n_trials, n_edges), the fractions of all labels; the result is (n_trials,).
+    It takes trials as (n_trials, n_edges), the places of all labels as indices of ``_PLACES``, and
+    which labels count; it returns (n_trials,). How a label stands to all but other labels is found
+    once for each of its places.
     """
     starts, ends = corners[:, :2], corners[:, 2:]
-    centres = starts + trials[:, :, None] * (ends - starts)
-    own, others = centres[:, k, None], np.delete(centres, k, axis=1)
+    centres = starts[:, None] + _PLACES[:, None] * (ends - starts)[:, None]
     points = starts + _SAMPLES[:, None] * (ends - starts)
-    foreign = np.delete(points, k, axis=1).reshape(-1, 2)
-    crossed = np.all(np.abs(foreign - own) < size / 2, axis=2).sum(axis=1)
-    close = np.all(np.abs(foreign - own) < size / 2 + _CLEARANCE, axis=2).sum(axis=1)
-    off_centre = (trials[:, k] - 0.5) ** 2
-    overlaps = _overlap(others - own, size) + _overlap(
-        blocks[:, :2] - own, (size + blocks[:, 2:]) / 2
-    )
-    return 10.0 * overlaps + 10.0 * crossed + 2.0 * close + 20.0 * off_centre
+    blocks = np.array(obstacles, dtype=float).reshape(-1, 4)
+    reach = (size + blocks[:, 2:]) / 2
+    blocked, crossed, close = np.empty((3, *centres.shape[:2]))
+    for k, own in enumerate(centres[:, :, None]):
+        away = np.abs(np.delete(points, k, axis=1).reshape(-1, 2) - own)
+        blocked[k] = _overlap(blocks[:, :2] - own, reach)
+        crossed[k] = np.all(away < size / 2, axis=2).sum(axis=1)
+        close[k] = np.all(away < size / 2 + _CLEARANCE, axis=2).sum(axis=1)
+    off_centre = (_PLACES - 0.5) ** 2
+
+    def cost_of_one(trials: Array, k: int) -> Array:
+        at = trials[:, k]
+        stand = centres[np.arange(len(corners)), trials]
+        overlaps = _overlap(np.delete(stand, k, axis=1) - stand[:, k, None], size) + blocked[k, at]
+        alone = (10.0 * crossed[k, at], 2.0 * close[k, at], 20.0 * off_centre[at])
+        return sum(alone, 10.0 * overlaps)
+
+    return lambda trials, labels: np.sum([cost_of_one(trials, k) for k in labels], axis=0)
 
 
 def _overlap(distance: Array, reach: Array) -> Array:

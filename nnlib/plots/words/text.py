@@ -52,7 +52,12 @@ class Table:
     """Rows of text in fixed columns, one row highlighted; made by `draw_table`."""
 
     def __init__(
-        self, ax: Axes, columns: Sequence[float], tops: Sequence[float], palette: Palette
+        self,
+        ax: Axes,
+        columns: Sequence[float],
+        tops: Sequence[float],
+        palette: Palette,
+        points: float,
     ) -> None:
         left, right = ax.get_xlim()
         self._height = abs(tops[1] - tops[0]) if len(tops) > 1 else 30.0
@@ -60,17 +65,17 @@ class Table:
             (left, 0), right - left, self._height - 6, color=palette.highlight, zorder=0
         )
         ax.add_patch(self._highlight)
-        style: dict[str, Any] = {"fontsize": TEXT_POINTS, "ha": "center", "va": "center"}
+        style: dict[str, Any] = {"fontsize": points, "ha": "center", "va": "center"}
         self.cells = [
             [ax.text(x, y, "", color=palette.ink, **style) for x in columns] for y in tops
         ]
         self.ax = ax
-        self._columns, self._tops, self._grey = columns, tops, palette.grey
+        self._columns, self._tops, self._grey, self._points = columns, tops, palette.grey, points
         self.artists = [self._highlight, *(cell for row in self.cells for cell in row)]
 
     def name_columns(self, names: Sequence[str], height: float) -> list[Text]:
         """Write the names of the columns above them, at ``height``; a name may be empty."""
-        style: dict[str, Any] = {"fontsize": TEXT_POINTS, "ha": "center", "va": "center"}
+        style: dict[str, Any] = {"fontsize": self._points, "ha": "center", "va": "center"}
         return [
             self.ax.text(x, height, name, color=self._grey, **style)
             for x, name in zip(self._columns, names, strict=True)
@@ -95,7 +100,11 @@ class Table:
 
 
 def draw_table(
-    ax: Axes, columns: Sequence[float], tops: Sequence[float], palette: Palette = LIGHT
+    ax: Axes,
+    columns: Sequence[float],
+    tops: Sequence[float],
+    palette: Palette = LIGHT,
+    points: float = TEXT_POINTS,
 ) -> Table:
     """Draw an empty table whose columns are centred at ``columns`` and rows at ``tops``."""
-    return Table(ax, columns, tops, palette)
+    return Table(ax, columns, tops, palette, points)

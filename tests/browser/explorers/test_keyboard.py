@@ -18,13 +18,14 @@ FOCUSED = """() => {
     const label = element.labels?.[0]?.textContent;
     const { x, y, width, height } = element.getBoundingClientRect();
     const scrolled = element.closest(".nnlib-drawer")?.scrollTop ?? 0;
+    const top = element.closest(".nnlib-explorer").getBoundingClientRect().y;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
         name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
         inside: element.closest(".nnlib-controls") !== null,
         drawer: element.closest(".nnlib-drawer") !== null,
         beside: element.closest(".nnlib-full > .nnlib-others") !== null,
-        middle: [x + width / 2, y + scrolled + height / 2],
+        middle: [x + width / 2, y - top + scrolled + height / 2],
         outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
     };
 }"""
@@ -166,4 +167,4 @@ def test_a_prediction_is_made_by_keyboard(page: LabPage):
     page.page.keyboard.press("Tab")  # to the list that asks how sure one is
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
-    expect(page.notebook.get_by_text("You predicted:")).to_be_visible()
+    expect(page.notebook.locator(".nnlib-outcome")).to_contain_text("You predicted:")

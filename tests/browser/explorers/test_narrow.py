@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import pytest
-from lab import SMALL_WINDOW, LabPage, OpenCells, overlap
+from lab import SMALL_WINDOW, LabPage, OpenCells, TakePicture, overlap
+from playwright.sync_api import expect
 
 import nnlib.explorers
 
@@ -14,7 +14,11 @@ pytestmark = pytest.mark.browser
 
 EXPLORERS = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
 ZOOMED_WINDOW = {"width": 640, "height": 400}  # 1280 × 800 at 200 %: each CSS pixel is two wide
-LEGIBLE = 560  # CSS pixels; in a narrower picture the smallest numbers could not be read
+NARROWER_WINDOW = {"width": 920, "height": 1000}  # in the small one an equation may just fit
+LEGIBLE = 540  # CSS pixels; in a narrower picture the smallest numbers could not be read
+
+EQUATION = """from IPython.display import Markdown
+Markdown("$$f(x, y) = x_1 w_1 + x_2 w_2 + x_3 w_3 + x_4 w_4 + x_5 w_5 + x_6 w_6 + x_7 w_7 + b$$")"""
 
 # What is wider than its room, the view of the picture and the inside of sliders aside.
 CUT_OFF = """explorer => [...explorer.querySelectorAll("*")].filter(element =>
@@ -56,19 +60,20 @@ LINES = """explorer => [...explorer.querySelectorAll(
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """A notebook with every explorer, the file browser open."""
     shown = [f"explorers.{name}()" for name in EXPLORERS]
-    with open_cells("from nnlib import explorers", *shown, pixel_ratio=2) as page:
+    with open_cells(EQUATION, "from nnlib import explorers", *shown, pixel_ratio=2) as page:
         page.run_all()
+        page.page.evaluate("() => jupyterapp.commands.execute('filebrowser:activate')")
         yield page
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
 @pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])
-def test_nothing_is_lost(page: LabPage, name: str, window: dict, screenshots: Path):
+def test_nothing_is_lost(page: LabPage, name: str, window: dict, take_picture: TakePicture):
     page.page.set_viewport_size(window)
     explorer = page.explorer(name)
     for drawer in explorer.open_drawers():
         explorer.settle()
-        page.page.screenshot(path=screenshots / f"{name}-{drawer}-{window['width']}.png")
+        take_picture(page.page, f"{name}-{drawer}-{window['width']}.png")
         assert explorer.root.evaluate(CUT_OFF) == []
         boxes = explorer.root.evaluate(BOXES)
         assert not [pair for pair in combinations(boxes, 2) if overlap(*pair)]
@@ -90,8 +95,28 @@ def test_a_picture_wider_than_the_window_is_scrolled_by_keys(page: LabPage):
     explorer.wait_until(lambda: view.evaluate("view => view.scrollLeft") > 0, "scrolled")
 
 
-def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage):
+@pytest.mark.parametrize(
+    ("mode", "shell"),
+    [("mode", "[data-shell-mode=single-document]"), ("presentation-mode", "[class*=presentation]")],
+)
+def test_all_of_it_stands_in_simple_and_in_presentation_mode(page: LabPage, mode: str, shell: str):
     page.page.set_viewport_size(SMALL_WINDOW)
+    switch = f"() => jupyterapp.commands.execute('application:toggle-{mode}')"
+    page.page.evaluate(switch)
+    expect(page.page.locator(f"#main{shell}")).to_be_visible()
+    explorer = page.explorer("TrainingExplorer")
+    view, panel = (
+        page.notebook.locator(name).first for name in (".nnlib-view", ".jp-WindowedPanel-outer")
+    )
+    explorer.wait_until(lambda: view.evaluate("it => it.scrollWidth <= it.clientWidth"), "wide")
+    assert explorer.root.bounding_box()["height"] <= panel.bounding_box()["height"]
+    page.page.evaluate(switch)
+    expect(page.page.locator(f"#main{shell}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("window", [SMALL_WINDOW, NARROWER_WINDOW], ids=["projector", "narrower"])
+def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage, window: dict):
+    page.page.set_viewport_size(window)
     broken = []
     for name in EXPLORERS:
         explorer = page.explorer(name)
@@ -99,32 +124,43 @@ def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage):
         statements = explorer.root.evaluate(LINES)
         assert statements or not explorer.root.locator(".nnlib-equation:visible").count()
         broken += [lines for lines in statements if len(lines) > 1]
-    assert ["z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁", "= 1.00·1.00 + 0.50·0.50 + 0.50 = 1.750"] in [
-        [line.strip() for line in lines] for lines in broken
-    ]
+    assert broken
+    if window == NARROWER_WINDOW:
+        assert [
+            "z⁽¹⁾₁ = x₁·w⁽¹⁾₁₁ + x₂·w⁽¹⁾₂₁ + b⁽¹⁾₁",
+            "= 1.00·1.00 + 0.50·0.50 + 0.50 = 1.750",
+        ] in [[line.strip() for line in lines] for lines in broken]
     for _, *lines in broken:
         assert not [line for line in lines if re.fullmatch(r"\s*(= )?[(−\d.⁻⁰-⁹·)]+\s*", line)]
 
 
-def test_a_result_longer_than_a_line_is_whole_and_breaks_at_its_terms(page: LabPage):
+def test_an_equation_that_grows_breaks_at_a_term_and_moves_nothing_below_it(page: LabPage):
     page.page.set_viewport_size(SMALL_WINDOW)
     explorer = page.explorer_at_start("HingesExplorer")
     next(explorer.open_drawers())
+    room = explorer.root.locator(".nnlib-below").bounding_box()["height"]
     explorer.slider("units").press("End")
-    explorer.button("Best slopes for these places").click()
-    explorer.wait_for_words("error 0.009")
+    explorer.button("Best b and slopes for these places").click()
+    explorer.wait_for_words("error 0.00887")
     explorer.settle()
     assert explorer.root.evaluate(CUT_OFF) == []
-    [[first, *others]] = explorer.root.evaluate(LINES)
+    (first, *others) = [line for lines in explorer.root.evaluate(LINES) for line in lines]
     assert first.startswith("ŷ = 0.247") and others
     assert not [line for line in others if not line.startswith("+")]
+    assert explorer.root.locator(".nnlib-below").bounding_box()["height"] == room
 
 
-def test_at_400_percent_a_slider_has_its_length(page: LabPage):
+def test_at_400_percent_a_slider_has_its_length_and_keys_scroll_an_equation(page: LabPage):
     page.page.keyboard.press("Escape")  # a control may have the focus, and keep the keys
     page.page.keyboard.press("Control+b")  # without the list of files
     page.page.set_viewport_size({"width": 320, "height": 640})
     sliders = page.explorer("NeuronExplorer").root.locator(".noUi-target:visible")
     assert min(slider.bounding_box()["width"] for slider in sliders.all()) > 60
+    equation = page.notebook.locator(".jp-RenderedMarkdown").first
+    page.scroll_to(equation)
+    page.notebook.locator(".jp-Cell").first.focus()
+    for key, is_scrolled in (("ArrowRight", True), ("ArrowLeft", False)):
+        page.page.keyboard.press(key)
+        assert equation.evaluate("it => it.scrollLeft > 0") == is_scrolled
     page.page.set_viewport_size(SMALL_WINDOW)
     page.page.keyboard.press("Control+b")

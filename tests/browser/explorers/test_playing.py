@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 # As chapter 5 shows it first.
 CELL = "from nnlib.explorers import TrainingExplorer\nTrainingExplorer(show=('learning_rate',))"
 
+# What moves in the explorer besides its picture.
+MOVING = """explorer => explorer.getAnimations({ subtree: true })
+    .map((it) => it.animationName ?? it.transitionProperty)"""
+
 
 def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
     """Wait until the summary tells of epoch `least` or a later one."""
@@ -60,6 +64,18 @@ def test_play_change_learning_rate_pause(explorer: ExplorerOnPage):
     paused = explorer.epoch, explorer.pixels
     explorer.root.page.wait_for_timeout(1000)
     assert (explorer.epoch, explorer.pixels) == paused
+
+
+def test_where_less_motion_is_wanted_nothing_moves_but_the_picture(explorer: ExplorerOnPage):
+    page = explorer.root.page
+    explorer.button("Play").click()
+    expect(explorer.button("Pause")).to_be_visible()
+    assert explorer.root.evaluate(MOVING) == ["nnlib-running"]
+    page.emulate_media(reduced_motion="reduce")
+    assert explorer.root.evaluate(MOVING) == []
+    wait_for_epoch(explorer, explorer.epoch + 1)
+    explorer.button("Pause").click()
+    page.emulate_media(reduced_motion="no-preference")
 
 
 def test_trains_to_the_end(explorer: ExplorerOnPage):

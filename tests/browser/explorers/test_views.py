@@ -15,7 +15,7 @@ CELLS = (
     "TimelineExplorer()",
     "training = TrainingExplorer()\ntraining",
     "TimelineExplorer(of=training).add_class('of-training')",
-    "TwoRunsExplorer(speed='fast')",
+    "TwoRunsExplorer(speed='fast', show=('varied', 'a', 'b', 'noise'))",
     "ExportExplorer()",
 )
 CURVES = (0.69, 0.135, 0.178, 0.735)  # left, bottom, width, height in the timeline's picture
@@ -60,6 +60,14 @@ def test_a_fork_grows_and_follows_the_slider(page: LabPage):
 def test_two_runs_play_side_by_side_and_another_thing_differs(page: LabPage):
     explorer = page.explorer_at_start("TwoRunsExplorer")
     explorer.wait_for_words("their parameters are 0.000 apart")
+    choices = [
+        explorer.root.get_by_role("combobox", name=name)
+        for name in ("what differs", "A has", "B has")
+    ]
+    assert len({choice.bounding_box()["y"] for choice in choices}) == 1  # in one row
+    assert explorer.root.locator(".noUi-target:visible").first.bounding_box()["width"] > 150
+    below = {explorer.button(name).bounding_box()["y"] for name in ("Play", "Step", "Reset")}
+    assert max(below) - min(below) < 5  # with the slider, in a second one
     explorer.button("Play").press("Enter")
     explorer.wait_until(lambda: "Epoch 0 " not in explorer.summary, "both train")
     explorer.button("Pause").press("Enter")
@@ -87,7 +95,10 @@ def test_the_program_is_copied_by_keyboard(page: LabPage):
 
 def test_program_and_weights_are_saved_as_files(page: LabPage, tmp_path):
     explorer = page.explorer_at_start("ExportExplorer")
+    label = explorer.root.locator(".nnlib-program > label").bounding_box()
     for name in ("network_pytorch.py", "network.npz"):
+        link = explorer.root.get_by_role("link", name=f"Save {name}").bounding_box()
+        assert abs(link["y"] - label["y"]) < label["height"]  # the links take no line of their own
         with page.page.expect_download() as download:
             explorer.root.get_by_role("link", name=f"Save {name}").press("Enter")
         assert download.value.suggested_filename == name

@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from busy_kernel import BUTTON, kept_busy
 from lab import ExplorerOnPage, LabPage, OpenCells, overlap
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
 
-MAKE = """from nnlib.explorers import NeuronExplorer
+MAKE = f"""from nnlib.explorers import NeuronExplorer
 from nnlib.exercises import predict
-import os, time, ipywidgets
-busy = ipywidgets.Button(description="Be busy")
-busy.on_click(lambda _: time.sleep(3))"""
+import os
+{BUTTON}"""
 CELLS = (MAKE, "busy", "print(os.getpid())", "NeuronExplorer()", "predict('neurons-bias')")
 GONE = "The kernel was restarted. Run the first cell of the page, then this one."
 STOPPED = "The kernel has stopped. Choose Kernel → Restart Kernel and Run All Cells."
@@ -28,7 +28,7 @@ DIM = "element => Number(getComputedStyle(element).opacity)"
 
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
-    """A button that keeps the kernel busy for three seconds, an explorer and a prediction."""
+    """A button that keeps the kernel busy, an explorer and a prediction."""
     with open_cells(*CELLS, own_window=True) as page:  # what a dead kernel leaves goes with it
         page.run_all()
         yield page
@@ -36,12 +36,6 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 
 def note(root: Locator, words: str) -> Locator:
     return root.locator(".nnlib-kernel-note").filter(has_text=words)
-
-
-def keep_busy(page: LabPage) -> None:
-    button = page.notebook.get_by_role("button", name="Be busy")
-    page.scroll_to(button)
-    button.click()
 
 
 def prediction(page: LabPage) -> Locator:
@@ -54,12 +48,12 @@ def test_a_busy_kernel_is_told_of_until_the_picture_follows(page: LabPage):
     explorer = page.explorer_at_start("NeuronExplorer")
     expect(note(explorer.root, BUSY)).to_have_count(0)
     before = explorer.root.evaluate(HEIGHT)
-    keep_busy(page)
-    explorer = page.explorer("NeuronExplorer")
-    explorer.slider("w₁").press("ArrowRight")
-    expect(note(explorer.root, BUSY)).to_be_visible(timeout=2500)
-    assert "Weights 1.00 and 1.00" in explorer.summary, "the picture has not followed yet"
-    assert explorer.root.evaluate(HEIGHT) == before, "nothing is shifted"
+    with kept_busy(page):
+        explorer = page.explorer("NeuronExplorer")
+        explorer.slider("w₁").press("ArrowRight")
+        expect(note(explorer.root, BUSY)).to_be_visible()
+        assert "Weights 1.00 and 1.00" in explorer.summary, "the picture has not followed yet"
+        assert explorer.root.evaluate(HEIGHT) == before, "nothing is shifted"
     expect(note(explorer.root, BUSY)).to_have_count(0)
     explorer.wait_for_words("Weights 1.10 and 1.00")
 

@@ -89,6 +89,11 @@ def test_summary_and_equation_have_the_numbers(explorer):
     assert explorer.view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
 
 
+def test_a_smallest_slope_that_is_not_0_does_not_look_like_0(explorer):
+    explorer.activation = "tanh"
+    assert "Its slope f′: from 2.5·10⁻⁵ to 1, for z from −6 to 6." in explorer.summary
+
+
 def test_a_corner_and_a_jump_have_no_slope(explorer):
     explorer.set_parameters(activation="relu", z=0)
     assert explorer.summary.startswith("ReLU: a corner at z = 0.00")

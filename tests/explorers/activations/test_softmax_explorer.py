@@ -1,5 +1,8 @@
 """`SoftmaxExplorer`: bars, numbers and words for three scores and a temperature."""
 
+import re
+from itertools import product
+
 import numpy as np
 import pytest
 from pointing import Mouse
@@ -50,6 +53,21 @@ def test_the_equation_adds_up(explorer):
         "(z − 3.0) / 1:   e^(−2.0) + e^(−1.0) + e^(0.0) = 0.135 + 0.368 + 1.000 = 1.503"
     )
     assert second.endswith("a₃ = 1.000 / 1.503 = 0.665")
+
+
+def test_the_equation_is_true_at_every_temperature(explorer):
+    explorer.temperature = 100
+    first, _ = explorer.model().equation.splitlines()
+    assert first == (
+        "(z − 3.0) / 100:   e^(−0.02) + e^(−0.01) + e^(0.0) = 0.980 + 0.990 + 1.000 = 2.970"
+    )
+    for temperature, z1 in product((0.1, 0.3, 3, 7, 30, 100), (-5, -0.5, 2.5)):
+        explorer.set_parameters(temperature=temperature, z1=z1)
+        first, _ = explorer.model().equation.splitlines()
+        powers = [float(p.replace("−", "-")) for p in re.findall(r"e\^\((.+?)\)", first)]
+        written = [float(value) for value in first.split(" = ")[1].split(" + ")]
+        np.testing.assert_allclose(np.exp(powers), written, atol=6e-3)
+        assert len(first) <= len("(z − 3.0) / 0.1:   e^(−20.0) + e^(−10.0) + e^(0.0) = ") + 30
 
 
 def test_a_tie_is_called_one(explorer):

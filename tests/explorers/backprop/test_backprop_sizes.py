@@ -3,6 +3,7 @@
 import asyncio
 import re
 
+import clock
 import numpy as np
 import pytest
 from overlaps import overlaps
@@ -362,7 +363,7 @@ class TestPlay:
             assert explorer.error is None
             return explorer
 
-        return asyncio.run(play())
+        return clock.run(play())
 
     async def until(self, condition):
         for _ in range(400):

@@ -269,10 +269,11 @@ class TestExplorer:
         explorer.set_parameters(level="last", step=3)
         assert box.disabled and box.placeholder == "not asked"
         assert self.reply(explorer) == (
-            "Nothing to fill in yet: step 15 is the first. Press Step, or Play."
+            "Nothing to fill in yet: backward 8 is the first. Press Step, or Play."
         )
         explorer.step = 15
         assert not box.disabled
+        assert "Backward, step 8 of 13" in explorer.view._title.get_text()
         assert BackpropExplorer(level="last").controls["answer"].disabled
 
     def test_without_the_choice_at_hand_the_box_waits_for_the_first_question(self):

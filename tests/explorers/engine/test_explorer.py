@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass
 from io import BytesIO
 
+import clock
 import ipywidgets
 import numpy as np
 import pytest
@@ -489,7 +490,7 @@ def test_changes_from_another_thread_are_drawn_on_the_loop_once_each_rest():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_a_slow_page_gets_the_newest_when_it_has_painted_the_last():
@@ -514,7 +515,7 @@ def test_a_slow_page_gets_the_newest_when_it_has_painted_the_last():
         assert drawn_height(explorer) == 4.0
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_nothing_is_drawn_after_close():
@@ -527,7 +528,7 @@ def test_nothing_is_drawn_after_close():
         assert explorer.live_figure.serial == serial
         assert explorer.error is None
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_the_page_says_when_it_has_painted_what_it_was_asked_about(dot):

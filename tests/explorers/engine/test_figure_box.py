@@ -3,6 +3,7 @@
 import asyncio
 from io import BytesIO
 
+import clock
 import ipywidgets
 import pytest
 from PIL import Image
@@ -62,7 +63,7 @@ def test_plain_images_are_quick_ones_while_something_moves_and_paced(plain):
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_where_the_page_stays_silent_plain_images_take_over(short_silence):
@@ -84,7 +85,7 @@ def test_where_the_page_stays_silent_plain_images_take_over(short_silence):
         explorer.close()
         assert set(ipywidgets.widgets.widget._instances) == before
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 @pytest.mark.parametrize(("choice", "speaks"), [("live", False), (None, True)])
@@ -101,7 +102,7 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
         assert isinstance(explorer.live_figure, LiveFigure)
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_closing_plain_images_closes_the_silent_figure_too(short_silence):
@@ -114,7 +115,7 @@ def test_closing_plain_images_closes_the_silent_figure_too(short_silence):
         explorer.close()
         assert set(ipywidgets.widgets.widget._instances) == before
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_closing_before_the_page_could_speak_leaves_no_timer(short_silence):
@@ -126,4 +127,4 @@ def test_closing_before_the_page_could_speak_leaves_no_timer(short_silence):
         await asyncio.sleep(0.3)
         assert set(ipywidgets.widgets.widget._instances) == before
 
-    asyncio.run(scenario())
+    clock.run(scenario())

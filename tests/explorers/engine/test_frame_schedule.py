@@ -2,13 +2,15 @@
 
 import asyncio
 
-from nnlib.explorers.engine.event_loop import HomeLoop
+import clock
+
 from nnlib.explorers.engine.frame_schedule import (
     CALM_SECONDS,
     REST_SECONDS,
     RETRY_SECONDS,
     FrameSchedule,
 )
+from nnlib.widgets.event_loop import HomeLoop
 
 
 def test_nothing_comes_to_rest_while_it_is_in_motion():
@@ -30,7 +32,7 @@ def test_nothing_comes_to_rest_while_it_is_in_motion():
         assert drawn == [False, True] and rested
         schedule.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest():
@@ -52,4 +54,4 @@ def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest(
         assert drawn == [True], "it rests once"
         schedule.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from dataclasses import dataclass
 
+import clock
 import numpy as np
 import pytest
 from pointing import Mouse
@@ -233,4 +234,4 @@ def test_drags_that_pile_up_make_one_frame_drawn_on_the_loop():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())

@@ -14,6 +14,7 @@ from nnlib.explorers import DigitExplorer, ExportExplorer, TrainingExplorer, Two
 from nnlib.explorers.export.explorer import network_of
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
+from nnlib.plots.networks.network_sketch import NetworkSketch
 
 X = np.random.default_rng(0).normal(0, 2, (20, 3))
 BY_HAND = {"pytorch": pytorch_by_hand, "keras": keras_by_hand}
@@ -102,6 +103,21 @@ def test_the_shapes_tell_what_is_transposed(explorer):
     ]
     explorer.framework = "keras"
     assert [row[2] for row in explorer.model().rows] == ["2 × 4", "4 × 1"]
+
+
+def test_a_transposed_matrix_lies_down_where_the_other_stands(explorer):
+    def sides(k):
+        return [(shape.get_height(), shape.get_width()) for shape in explorer.view.shapes[k]]
+
+    assert sides(0) == [(13, 26), (26, 13)]  # of a 2 × 4 matrix, and of a 4 × 2
+    explorer.framework = "keras"
+    assert sides(0) == [(13, 26), (13, 26)]
+    seen = [shape.get_visible() for row in explorer.view.shapes for shape in row]
+    assert seen == [True] * 4 + [False] * 6
+
+
+def test_no_number_of_a_weight_lies_on_another_edge(explorer):
+    assert isinstance(explorer.view._drawing, NetworkSketch)  # 2-4-1: eight edges cross
 
 
 def test_a_large_network_is_sketched_and_written():

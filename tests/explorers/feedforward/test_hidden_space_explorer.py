@@ -56,6 +56,24 @@ def test_the_hidden_units_lines_are_where_z_is_0(explorer):
         np.testing.assert_allclose(sign * (x1 + x2) + bias, 0, atol=1e-12)
 
 
+@pytest.mark.parametrize("sharpness", [5.0, 20.0, 100.0])
+def test_a_row_on_the_line_of_the_output_counts_as_above_it(explorer, sharpness):
+    """So does one on a hidden unit's line: OR answers always 1, and (0, 0) is answered wrongly."""
+    explorer.set_parameters(b1=0.0, warp=1.0, sharpness=sharpness)
+    assert explorer.model().gates[0] == "always 1"
+    assert "makes a constant 1 and NAND of the inputs" in explorer.summary
+    assert explorer.model().n_right == 3
+
+
+@pytest.mark.parametrize("sharpness", [1.0, 5.0, 40.0])
+def test_in_the_grey_a_hidden_unit_answers_from_a_tenth_to_nine_tenths(explorer, sharpness):
+    explorer.set_parameters(sharpness=sharpness, b1=-0.7, b2=1.2)
+    for unit, soft_step in enumerate(explorer.view._soft_steps):
+        corners = soft_step.get_xy()[:4]
+        answers = explorer.model().hidden(corners)[:, unit]
+        np.testing.assert_allclose(answers, [0.1, 0.1, 0.9, 0.9], atol=1e-12)
+
+
 def test_a_hidden_units_line_can_be_dragged(explorer):
     mouse = Mouse(explorer)
     mouse.pull("b1", (0.0, 0.5), by=(0.2, 0.2))
@@ -75,7 +93,8 @@ def test_a_hidden_units_line_can_be_dragged(explorer):
 )
 def test_a_unit_is_called_what_it_answers(explorer, b1, b2, gates):
     explorer.set_parameters(b1=b1, b2=b2, warp=1.0)
-    assert f"makes {gates[0]} and {gates[1]} of the inputs" in explorer.summary
+    made = f"makes {gates[0]} and {gates[1]} of the inputs".replace("always", "a constant")
+    assert made in explorer.summary
     assert [name.get_text() for name in explorer.view._names] == gates
     assert explorer.view._right.get_xlabel() == f"a₁ ({gates[0]})"
 

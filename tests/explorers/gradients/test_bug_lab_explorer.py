@@ -85,6 +85,22 @@ def test_it_says_what_to_do_first_and_whose_curve_is_whose(explorer):
 
 
 @pytest.mark.parametrize("bug", BUGS)
+def test_at_the_last_epoch_the_dot_lies_on_neither_name(explorer, bug):
+    explorer.set_parameters(bug=bug, epoch=400)
+    dot = explorer.view._now.get_window_extent(explorer.figure.canvas.get_renderer())
+    for name in explorer.view._names:
+        assert name.get_window_extent().x0 > dot.x1 + 1
+
+
+@pytest.mark.parametrize("bug", MISTAKES)
+def test_where_a_bug_seems_to_win_the_words_say_what_that_proves(explorer, bug):
+    explorer.bug = bug
+    seems = "its loss is 0.00, that of the right run 0.03. The bug seems to win here"
+    assert (seems in explorer.summary) is (bug == "clear")
+    assert ("seems to win" in explorer.summary) is (bug == "clear")
+
+
+@pytest.mark.parametrize("bug", BUGS)
 @pytest.mark.parametrize("epoch", [1, 2, 300])
 def test_nothing_leaves_the_picture(explorer, bug, epoch):
     explorer.set_parameters(bug=bug, epoch=epoch)

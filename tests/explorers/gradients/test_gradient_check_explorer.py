@@ -1,5 +1,6 @@
 """`GradientCheckExplorer`: two gradients in a table, and what a large or small ε costs."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -53,9 +54,7 @@ def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
 
 def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
     digits = explorer.model().digits
-    assert table(explorer) == [
-        [symbol_of(name), f"{int(digits[place_of(name)])}"] for name in NAMES
-    ]
+    assert table(explorer) == [[symbol_of(name), f"{digits[place_of(name)]}"] for name in NAMES]
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
@@ -112,6 +111,32 @@ def test_the_best_step_lies_in_between(explorer):
     assert one_sided.min() > 10 * error.min()
 
 
+@pytest.mark.parametrize("sides", [2, 1])
+@pytest.mark.parametrize("epsilon", [0.1, 0.02, 1e-5, 1e-9, 1e-14])
+def test_the_eye_can_count_the_digits_that_agree(explorer, epsilon, sides):
+    for name in NAMES:
+        explorer.set_parameters(epsilon=epsilon, sides=sides, selected=name)
+        coloured, texts = ([pair[0].get_text() for pair in explorer.view.both], both(explorer))
+        counted = int(table(explorer)[NAMES.index(name)][1])
+        one, other = (int("0" + text.lstrip("−0.").replace(".", "")) for text in coloured)
+        assert max(len(str(one)), len(str(other))) == counted or counted == one == 0
+        assert abs(one - other) <= (counted > 1)
+        longer = [text[: len(alike) + 1] for text, alike in zip(texts, coloured, strict=True)]
+        if all(longer) and 0 < counted < MOST_DIGITS and not longer[0].endswith("."):
+            more = [int(text.lstrip("−0.").replace(".", "")) for text in longer]
+            assert abs(more[0] - more[1]) > 1  # with one more digit they would not agree
+
+
+def test_what_the_words_subtract_can_be_subtracted_by_the_eye(explorer):
+    explorer.epsilon = 0.07
+    for name in NAMES:
+        explorer.selected = name
+        found = re.search(r"gives (\S+) and trying (\S+); they differ by (\S+)\.", explorer.summary)
+        one, other = (float(text.replace("−", "-")) for text in found.groups()[:2])
+        apart = explorer.model().errors[place_of(name)]
+        assert abs(one - other) == pytest.approx(apart, abs=1.01e-6)
+
+
 def test_a_bar_tells_how_many_digits_are_alike(explorer):
     for epsilon in (0.1, 1e-5, 1e-13):
         explorer.epsilon = epsilon
@@ -119,7 +144,7 @@ def test_a_bar_tells_how_many_digits_are_alike(explorer):
         shares = np.array([bar.get_width() for bar in explorer.view.bars]) / BAR_WIDTH
         places = [place_of(name) for name in NAMES]
         apart, size = picture.errors[places], np.abs(picture.analytic[places])
-        np.testing.assert_allclose(shares * MOST_DIGITS, -np.log10(apart / size), atol=0.3)
+        np.testing.assert_allclose(shares * MOST_DIGITS, -np.log10(apart / size), atol=1.31)
     assert explorer.view._table_title.get_text() == "At worst 1 digit agrees"
     explorer.epsilon = 1e-5
     assert int(explorer.view._table_title.get_text().split()[2]) >= 7

@@ -223,3 +223,17 @@ def test_the_title_says_of_what_layer_1_gets_so_many_times(explorer):
     explorer.set_parameters(depth=20, activation="sigmoid")
     title = explorer.view._title.get_text()
     assert title.startswith("Vanishing: layer 1 gets ") and title.endswith(" times layer 20's")
+
+
+@pytest.mark.parametrize("depth", [3, 20, 30])
+def test_marks_of_layers_stand_apart_and_what_is_steady_is_said(explorer, depth):
+    explorer.depth = depth
+    for line in explorer.view._lines:
+        places = line.axes.transData.transform(line.get_xydata())[:, 0]
+        scale = explorer.figure.dpi / 72
+        assert np.diff(places).min() > 1.5 * scale * line.get_markersize()
+        assert line.get_markersize() > 2.5
+    steady = explorer.view._keeps
+    assert steady.get_text() == f"steady: 1/100 to 100 times layer {depth}'s"
+    assert steady.get_bbox_patch() is not None, "a curve may run behind it"
+    assert steady.get_zorder() > max(line.get_zorder() for line in explorer.view._back.ax.lines)

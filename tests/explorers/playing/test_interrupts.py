@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from kernel import Kernel, running_kernel
 
-from nnlib.explorers.engine.event_loop import HomeLoop
 from nnlib.explorers.playing.player import Player
+from nnlib.widgets.event_loop import HomeLoop
 
 MADE = "from nnlib.explorers import DescentExplorer; import asyncio, time; it = DescentExplorer()"
 PLAYED = "it.steps = 0; it.play()"

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 
+import clock
 import pytest
 
 from nnlib.explorers import BackpropExplorer, DescentExplorer, TrainingExplorer, TwoRunsExplorer
@@ -30,7 +31,7 @@ def after_play(kind, seconds, shown=False):
         explorer.close()
         return *left, explorer
 
-    return asyncio.run(scenario())
+    return clock.run(scenario())
 
 
 def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):

@@ -4,16 +4,18 @@ import json
 from dataclasses import replace
 from functools import partial
 from html import unescape
+from itertools import combinations
 
 import numpy as np
 import pytest
 from traitlets import TraitError
 
 from nnlib.explorers import TrainingExplorer, TwoRunsExplorer
+from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.past_runs import MOST_EPOCHS, MOST_RUNS, PastRun, with_newest
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
-from nnlib.explorers.runs.settings_words import differences
+from nnlib.explorers.runs.settings_words import ROOM, differences
 
 KIND = partial(TrainingExplorer, data="blobs", batch_size=None, speed="fast")
 
@@ -161,6 +163,53 @@ def test_a_run_that_was_changed_midway_says_so(explorer):
     assert names(explorer)[0].startswith("was changed: 0.")
 
 
+def test_runs_that_differ_have_names_that_differ(explorer):
+    """The data were changed, then the layers: each name says all of it."""
+    explorer.set_parameters(data="circles", hidden1=4)
+    train_to(explorer, 1)
+    explorer.data = "spiral"
+    train_to(explorer, 1)
+    explorer.set_parameters(hidden1=8, hidden2=8)
+    assert [name.split(":")[0] for name in names(explorer)] == ["4 units", "circles, 4 units"]
+    assert f"Earlier runs: {names(explorer)[0]} after epoch 1;" in explorer.summary
+    explorer.learning_rate = 10.0
+    train_to(explorer, 1)
+    explorer.restart()
+    assert "…" in names(explorer)[2], "the picture has room for two of the three settings"
+    assert "circles, η = 0.1, 4 units: " in explorer.summary, "and the words for all"
+    assert len({name.split(":")[0] for name in names(explorer)}) == 3
+
+
+def test_two_runs_that_were_changed_midway_have_two_names(explorer):
+    for data in ("circles", "spiral", "spiral"):
+        explorer.data = data
+        train_to(explorer, 1)
+        explorer.learning_rate *= 2
+        explorer.step()
+        explorer.restart()
+    found = [name.split(":")[0] for name in names(explorer)]
+    assert found == ["was changed", "was changed, older", "was changed, circles"]
+
+
+@pytest.mark.parametrize("room", [None, ROOM])
+def test_no_two_settings_have_one_name(room):
+    changed = {
+        "data": "spiral",
+        "hidden": ((8, "relu"), (8, "leaky_relu"), (8, "tanh")),
+        "features": tuple(FEATURES),
+        "loss": "mean_squared_error",
+        "optimizer": "momentum",
+        "batch_size": None,
+    }
+    some = [dict(list(changed.items())[k : k + n]) for n in (1, 2, 4, 6) for k in range(3)]
+    for three in combinations(some, 3):
+        runs = [replace(RunSettings(), **these) for these in three]
+        if len(set(runs)) == 3:
+            found = differences(RunSettings(), runs, room)
+            assert len(set(found)) == 3, found
+            assert room is None or max(map(len, found)) <= room
+
+
 def test_what_is_set_before_restart_belongs_to_the_next_run(explorer):
     train_to(explorer, 2)
     before = explorer.learning_rate
@@ -242,16 +291,17 @@ def test_no_name_of_an_earlier_run_leaves_the_picture(explorer):
     }
     names = [
         *(
-            differences(RunSettings(), [replace(RunSettings(), **{k: v})])[0]
+            differences(RunSettings(), [replace(RunSettings(), **{k: v})], ROOM)[0]
             for k, v in others.items()
         ),
-        differences(RunSettings(), [replace(RunSettings(), **others)])[0],
-        "was changed",
+        differences(RunSettings(), [replace(RunSettings(), **others)], ROOM)[0],
+        "was changed, moons",
+        "8+8+8 units, spiral",
     ]
     (text, *_), figure = explorer.view.curves.past_names, explorer.figure
     text.set_visible(True)
     for name in names:
-        assert len(name) <= 11
+        assert len(name) <= ROOM
         text.set_text(f"{name}: 0.653")
         right = text.get_window_extent(figure.canvas.get_renderer()).x1
         assert right <= figure.bbox.width, name

@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 
+import clock
 import numpy as np
 import pytest
 from pointing import Mouse
@@ -269,7 +270,7 @@ def test_the_fork_is_trained_in_bursts_where_there_is_a_loop():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 # Another's run ------------------------------------------------------------------------------

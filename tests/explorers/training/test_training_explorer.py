@@ -5,6 +5,7 @@ import json
 import threading
 import time
 
+import clock
 import numpy as np
 import pytest
 from pointing import Mouse
@@ -219,7 +220,7 @@ def test_play_trains_on_the_loop_while_others_work_and_stops_at_pause():
         explorer.close()
         assert tasks[0].done()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_play_stops_by_itself_when_it_diverges():
@@ -235,7 +236,7 @@ def test_play_stops_by_itself_when_it_diverges():
         assert explorer.live_figure.settled
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_play_stops_when_no_page_is_looking(monkeypatch):
@@ -256,8 +257,8 @@ def test_play_stops_when_no_page_is_looking(monkeypatch):
         explorer.close()
         return playing
 
-    assert asyncio.run(scenario(page_paints=True))
-    assert not asyncio.run(scenario(page_paints=False))
+    assert clock.run(scenario(page_paints=True))
+    assert not clock.run(scenario(page_paints=False))
 
 
 def test_play_stops_when_all_views_are_hidden_and_says_so(monkeypatch):
@@ -281,8 +282,8 @@ def test_play_stops_when_all_views_are_hidden_and_says_so(monkeypatch):
         explorer.close()
         return left
 
-    assert asyncio.run(scenario(True, False)) == (True, None)
-    playing, notice = asyncio.run(scenario(False, False))
+    assert clock.run(scenario(True, False)) == (True, None)
+    playing, notice = clock.run(scenario(False, False))
     assert not playing
     assert notice.startswith("Paused, because this explorer was not on screen")
 
@@ -299,7 +300,7 @@ def test_a_failure_while_playing_is_shown_and_pauses():
         assert "division by zero" in explorer.message_box.value
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_closing_while_playing_stops():
@@ -313,7 +314,7 @@ def test_closing_while_playing_stops():
         await asyncio.sleep(0.2)
         assert trainer.steps == steps
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_slow_shows_every_epoch():
@@ -332,7 +333,7 @@ def test_slow_shows_every_epoch():
         assert len(played) > 3
         assert set(np.diff(played)) <= {0, 1}
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_a_click_while_it_trains_keeps_what_was_learnt_and_its_history():
@@ -431,4 +432,4 @@ def test_points_added_while_it_plays_are_learnt():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import clock
 import ipywidgets
 import numpy as np
 import pytest
@@ -49,7 +50,7 @@ def test_learning_rate_momentum_and_regularisation_change_while_it_plays():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_all_rows_is_a_line_of_the_list_not_an_empty_one(training):

@@ -4,6 +4,7 @@ import asyncio
 import json
 from itertools import pairwise
 
+import clock
 import numpy as np
 import pytest
 
@@ -104,15 +105,51 @@ def test_numbers_are_those_of_two_trainers(explorer):
 
 def test_curves_and_their_names_show_both_losses(explorer):
     explorer.step(15)
-    for line, name, run in zip(
-        explorer.view._curves.lines, explorer.view._curves.names, explorer.runs, strict=True
-    ):
+    lines, names = explorer.view._curves.lines[:2], explorer.view._curves.names[:2]
+    for line, name, run in zip(lines, names, explorer.runs, strict=True):
         history = run.trainer.history
         np.testing.assert_array_equal(line.get_xdata(), np.arange(16))
         np.testing.assert_array_equal(line.get_ydata(), history.train_loss)
         assert name.get_text().endswith(f" {history.train_loss[-1]:.3f}")
-    a, b = explorer.view._curves.lines
+    a, b = lines
     assert (a.get_linestyle(), b.get_linestyle()) == ("-", "--")
+
+
+def test_the_old_curves_stay_beside_the_new_ones_and_say_what_they_were(explorer):
+    def thin():
+        return [list(line.get_ydata()) for line in explorer.view._curves.lines[2:]]
+
+    explorer.set_parameters(varied="activation", a="sigmoid", b="tanh")
+    assert thin() == [[], []] and explorer.view._thin.get_text() == ""
+    explorer.step(15)
+    old = [list(run.trainer.history.train_loss) for run in explorer.runs]
+    for rate in (0.3, 0.5):  # a slider on its way trains nothing, and so leaves what was trained
+        explorer.learning_rate = rate
+    np.testing.assert_allclose(thin(), old, rtol=1e-4)
+    assert explorer.view._thin.get_text() == "thin: with η = 0.1"
+    assert f"Thin curves, with η = 0.1: A {old[0][-1]:.3f}, B {old[1][-1]:.3f}." in explorer.summary
+    assert [name.get_text() for name in explorer.view._curves.names[2:]] == ["", ""]
+    explorer.step(3)
+    explorer.b = "relu"
+    assert explorer.view._thin.get_text() == "thin: with B tanh" and len(thin()[0]) == 4
+    explorer.reset()
+    assert thin() == [[], []] and "Thin" not in explorer.summary
+
+
+def test_whatever_was_changed_the_note_below_the_losses_says_all_of_it(explorer):
+    explorer.set_parameters(varied="optimizer", a="sgd", b="adam")
+    explorer.step(1)
+    explorer.set_parameters(varied="momentum", data="xor_cloud", noise=0.3, learning_rate=0.003)
+    note = explorer.view._thin
+    assert note.get_text().split("\n") == [
+        "thin: with circles,",
+        "noise 0.1, η = 0.1,",
+        "A sgd, B adam",
+    ]
+    box = note.get_window_extent(explorer.figure.canvas.get_renderer())
+    assert box.y0 >= 2 and box.x1 <= explorer.figure.bbox.width - 2
+    words = "with circles, noise 0.1, η = 0.1, A sgd, B adam"
+    assert f"Thin curves, {words}: A " in explorer.summary
 
 
 @pytest.mark.parametrize("wild", [0, 1])
@@ -235,7 +272,7 @@ def test_play_trains_both_by_the_same_number_of_epochs_until_pause():
         assert explorer.error is None
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 def test_play_stops_when_nobody_looks(monkeypatch):
@@ -249,7 +286,7 @@ def test_play_stops_when_nobody_looks(monkeypatch):
         assert explorer.notice.startswith("Paused, because this explorer was not on screen")
         explorer.close()
 
-    asyncio.run(scenario())
+    clock.run(scenario())
 
 
 # What is seen -------------------------------------------------------------------------------
@@ -269,6 +306,26 @@ def test_a_and_b_alike_are_said_to_be_the_same(explorer):
 def test_the_planes_fill_their_room_and_a_point_can_be_told_from_another(explorer):
     boxes = [plane.ax.get_window_extent() for plane in explorer.view._planes]
     scale = explorer.figure.dpi / 100
-    assert all(box.width > 175 * scale and box.height > 175 * scale for box in boxes)
+    assert all(box.width > 165 * scale and box.height > 165 * scale for box in boxes)
     assert all(one.x1 < other.x0 for one, other in pairwise(boxes))
     assert explorer.view._planes[0]._discs.get_markersize() >= 5
+
+
+def test_each_plane_stands_above_its_numbers(explorer):
+    view = explorer.view
+    planes = [plane.ax.get_window_extent() for plane in view._planes]
+    for row in view._table.cells:
+        name, *numbers = [cell.get_window_extent() for cell in row]
+        assert name.x0 >= 0 and name.x1 < planes[0].x0
+        for plane, box in zip(planes, numbers, strict=True):
+            assert (box.x0 + box.x1) / 2 == pytest.approx((plane.x0 + plane.x1) / 2, abs=1)
+
+
+def test_under_each_plane_stands_whether_its_boundary_is_solid_or_dashed(explorer):
+    explorer.set_parameters(varied="activation", a="sigmoid", b="tanh")
+    notes = explorer.view._notes
+    seen = [len(lines.get_segments()) > 0 for lines in explorer.view._boundaries]
+    words = [("no boundary here", f"{look} line") for look in ("solid", "dashed")]
+    expected = [pair[there] for pair, there in zip(words, seen, strict=True)]
+    assert [note.get_text() for note in notes] == [*expected, "both lines"]
+    assert seen == [False, True]

@@ -1,4 +1,4 @@
-"""The event loop that an explorer lives on: one thread for all that is drawn and trained."""
+"""The event loop that a widget lives on: one thread for all that is drawn, trained and told."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,7 +8,7 @@ from typing import Any
 class HomeLoop:
     """The event loop that was running when this object was made, or none.
 
-    A kernel's cells run on its main loop, so that is what an explorer made in a cell lives on.
+    A kernel's cells run on its main loop, so that is what a widget made in a cell lives on.
     Callbacks may come on any other thread (JupyterLab sends widget messages to kernel subshells)
     and hand their work over with `call_soon` or `run_on_loop`. In plain Python there is no loop,
     and all work is done at once, by whoever asks for it.

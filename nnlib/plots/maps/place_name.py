@@ -1,0 +1,36 @@
+"""A word beside a place on a map, such as the start's."""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnlib._typing import Array
+from nnlib.plots.palette import Palette
+from nnlib.plots.pixels import size_in_pixels
+from nnlib.plots.words.text import ground
+
+_AWAY = 13.0  # pixels from the place to the word
+_ROOM = 28.0  # pixels that a word needs between its place and the edge
+_HALF = 28.0  # pixels from a word's middle to the map's edge, at least
+
+
+class PlaceName:
+    """One word, below its place, or above where there is no room below."""
+
+    def __init__(self, ax: Axes, word: str, palette: Palette) -> None:
+        self.ax = ax
+        style: dict[str, Any] = {"fontsize": 10, "color": palette.ink, "ha": "center", "zorder": 6}
+        self.text = ax.text(0, 0, word, bbox=ground(palette), visible=False, **style)
+
+    def update(self, place: Array, visible: bool) -> None:
+        """Put the word beside ``place``, (2,)."""
+        self.text.set_visible(visible)
+        (left, right), (low, high) = self.ax.get_xlim(), self.ax.get_ylim()
+        width, height = size_in_pixels(self.ax)
+        below = place[1] - low > _ROOM * (high - low) / height
+        half = _HALF * (right - left) / width
+        away = (-_AWAY if below else _AWAY) * (high - low) / height
+        self.text.set_verticalalignment("top" if below else "bottom")
+        across = np.clip(float(place[0]), left + half, right - half)
+        self.text.set_position((across, place[1] + away))

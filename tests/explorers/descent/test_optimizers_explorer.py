@@ -1,0 +1,220 @@
+"""`OptimizersExplorer`: five walks side by side, each where it is, with its own losses."""
+
+import re
+
+import numpy as np
+import pytest
+from pointing import Mouse
+
+from nnlib.explorers import DescentExplorer
+from nnlib.explorers.descent.ground import lowest_places
+from nnlib.explorers.descent.optimizers_explorer import OptimizersExplorer
+from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend
+from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
+
+KIND = OptimizersExplorer
+START = (-3.0, 0.5)  # the tilted ravine's own
+
+
+def paths(explorer):
+    return explorer.view._paths
+
+
+def curves(explorer):
+    return explorer.view._curves
+
+
+def buttons(explorer):
+    return explorer.view._list.buttons
+
+
+def marked_lowest(explorer):
+    return [name for name, b in buttons(explorer).items() if b.loss.get_fontweight() == "bold"]
+
+
+def path_of(name, rate=0.05, steps=MOST_STEPS, surface="tilted", start=START):
+    return descend(surface, name, rate, 0.9, start)[: steps + 1]
+
+
+@pytest.mark.parametrize("chosen", OPTIMIZERS)
+@pytest.mark.parametrize(("surface", "rate"), [("tilted", 0.05), ("bowl", 0.3)])
+def test_each_mark_stands_where_its_walk_is(explorer, chosen, surface, rate):
+    explorer.set_parameters(surface=surface, learning_rate=rate, steps=100, optimizer=chosen)
+    start = SURFACES[surface].start
+    for k, name in enumerate(OPTIMIZERS):
+        path = path_of(name, rate, surface=surface, start=start)
+        np.testing.assert_allclose(paths(explorer).lines[k].get_xydata(), path)
+        assert paths(explorer).marks[k].get_visible()
+        np.testing.assert_allclose(paths(explorer).marks[k].get_xydata(), path[-1:])
+        losses = SURFACES[surface].loss(*path.T)
+        drawn = np.column_stack([np.arange(101), losses])
+        np.testing.assert_allclose(curves(explorer).runs.lines[k].get_xydata(), drawn)
+        np.testing.assert_allclose(curves(explorer).runs.marks[k].get_xydata(), drawn[-1:])
+        assert buttons(explorer)[name].loss.get_text() == f"{losses[-1]:.3f}"
+
+
+@pytest.mark.parametrize("rate", [0.21, 0.5, 100.0, 1e300])
+def test_what_leaves_the_map_is_drawn_in_the_direction_in_which_it_goes(explorer, rate):
+    explorer.set_parameters(surface="tilted", learning_rate=rate, steps=100)
+    for line, name in zip(paths(explorer).lines, OPTIMIZERS, strict=True):
+        path = path_of(name, rate, surface="tilted", start=SURFACES["tilted"].start)
+        drawn = line.get_xydata()
+        path = path[: len(drawn)]
+        near = np.abs(path).max(axis=1) < 1e6
+        np.testing.assert_array_equal(drawn[near], path[near])
+        drawn, far = drawn[~near], path[~near]
+        np.testing.assert_allclose(
+            drawn / np.abs(drawn).max(axis=1, initial=0, keepdims=True),
+            far / np.abs(far).max(axis=1, initial=0, keepdims=True),
+        )
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.13, 0.5, 3.0])
+def test_a_walk_is_drawn_as_far_as_it_leaves_the_map_for_good(explorer, rate):
+    """Else a walk that runs away, to and fro, covers the map with its lines."""
+    explorer.set_parameters(surface="tilted", learning_rate=rate, steps=100)
+    left, right, bottom, top = paths(explorer).lines[0].axes.viewLim.extents[[0, 2, 1, 3]]
+    for line, name in zip(paths(explorer).lines, OPTIMIZERS, strict=True):
+        path = path_of(name, rate, surface="tilted", start=SURFACES["tilted"].start)
+        x, y = path.T
+        on_map = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        n = len(line.get_xydata())
+        assert n == len(path) or (on_map[n - 2] and not on_map[n - 1 :].any())
+
+
+def test_marks_at_one_place_are_told_apart(explorer):
+    """Outlines of different shapes above the one that is full; each is seen in the picture."""
+    explorer.set_parameters(surface="bowl", learning_rate=0.3, steps=100, optimizer="momentum")
+    disc, square, *others = paths(explorer).marks
+    assert len({mark.get_marker() for mark in paths(explorer).marks}) == 5
+    assert square.get_markerfacecolor() == square.get_color()
+    assert all(mark.get_markerfacecolor() == "none" for mark in others)
+    assert square.get_zorder() < min(mark.get_zorder() for mark in others) < disc.get_zorder()
+    assert max(line.get_zorder() for line in paths(explorer).lines) < square.get_zorder()
+
+
+def test_only_the_walk_in_front_is_strong_and_has_dots(explorer):
+    explorer.set_parameters(steps=20, optimizer="Nesterov")
+    for runs in (paths(explorer), curves(explorer).runs, explorer.view._list.samples):
+        front, others = runs.lines[2], [*runs.lines[:2], *runs.lines[3:]]
+        assert front.get_alpha() == 1
+        for line in others:
+            assert line.get_alpha() < 0.7 and line.get_linewidth() < front.get_linewidth()
+            assert line.get_zorder() < front.get_zorder() and line.get_markersize() == 0
+    assert paths(explorer).lines[2].get_markersize() > 3
+
+
+def test_a_click_on_a_name_brings_its_walk_to_the_front(explorer):
+    explorer.steps = 20
+    for name, button in buttons(explorer).items():
+        Mouse(explorer).click(name, button.left + 100, button.middle)
+        assert explorer.optimizer == name and f"In front: {name}." in explorer.summary
+        assert explorer.model().equation.startswith(f"{name}:")
+        grounds = {each: b.ground.get_facecolor() for each, b in buttons(explorer).items()}
+        assert [each for each in grounds if grounds[each] != grounds["momentum"]] == [
+            each for each in grounds if (each == name) != (name == "momentum")
+        ]
+
+
+def test_the_list_shows_each_line_and_mark_as_the_map_does(explorer):
+    explorer.set_parameters(steps=20, optimizer="RMSProp")
+    for k in range(5):
+        for runs in (curves(explorer).runs, explorer.view._list.samples):
+            for of_list, of_map in (
+                (runs.lines[k], paths(explorer).lines[k]),
+                (runs.marks[k], paths(explorer).marks[k]),
+            ):
+                for look in ("color", "linestyle", "alpha", "linewidth"):
+                    assert getattr(of_list, f"get_{look}")() == getattr(of_map, f"get_{look}")()
+            assert runs.marks[k].get_marker() == paths(explorer).marks[k].get_marker()
+
+
+def test_the_lowest_loss_is_marked_in_the_digits_that_are_shown(explorer):
+    title = explorer.view._losses_title
+    assert marked_lowest(explorer) == [] and title.get_text() == "Loss of each"
+    for steps in (1, 10, 50, MOST_STEPS):
+        explorer.steps = steps
+        losses = {name: float(b.loss.get_text()) for name, b in buttons(explorer).items()}
+        lowest = [name for name, loss in losses.items() if loss == min(losses.values())]
+        assert marked_lowest(explorer) == lowest
+        assert f"Lowest: {', '.join(lowest)}." in explorer.summary
+        assert title.get_text() == f"Loss: {' and '.join(lowest)} lowest"
+    explorer.learning_rate = 0.5
+    assert marked_lowest(explorer) == ["Adam"], "what ran away has no loss"
+    assert buttons(explorer)["gradient descent"].loss.get_text() == "ran away"
+    explorer.set_parameters(surface="bowl", learning_rate=0.05)
+    assert title.get_text() == "Loss: 3 of the five lowest"
+    explorer.learning_rate = 99.0
+    assert title.get_text() == "Loss: Adam lowest"
+
+
+def test_what_ran_away_or_is_off_the_map_has_no_mark(explorer):
+    explorer.set_parameters(learning_rate=0.5, steps=100)
+    gone = [False, False, False, True, True]
+    assert [mark.get_visible() for mark in paths(explorer).marks] == gone
+    assert [mark.get_visible() for mark in curves(explorer).runs.marks] == gone
+    explorer.steps = 0
+    assert not any(mark.get_visible() for mark in paths(explorer).marks), "the ring alone"
+
+
+def test_the_axis_of_the_losses_stays_whatever_the_rate_and_the_step(explorer):
+    at_start = curves(explorer).ax.get_ylim()
+    for rate, steps in ((0.05, 100), (0.5, 3), (100.0, 100)):
+        explorer.set_parameters(learning_rate=rate, steps=steps)
+        assert curves(explorer).ax.get_ylim() == at_start
+    assert at_start[0] < 0.0119 and at_start[1] > 153, "Nesterov's first leap is in sight"
+    explorer.start_up = 1e300
+    assert np.isfinite(curves(explorer).ax.get_ylim()).all()
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_cross_is_at_the_lowest_place(explorer, name):
+    explorer.surface = name
+    places, surface = explorer.view._map.lowest, SURFACES[name]
+    np.testing.assert_array_equal(places, lowest_places(name))
+    assert len(places) == (2 if name == "two_neurons" else 1)
+    rng = np.random.default_rng(0)
+    others = rng.uniform(LIMITS[::2], LIMITS[1::2], size=(2000, 2))
+    for place in places:
+        np.testing.assert_allclose(surface.gradient(place), 0, atol=1e-7)
+        assert surface.loss(*place) < surface.loss(*others.T).min()
+
+
+@pytest.mark.parametrize("kind", [OptimizersExplorer, DescentExplorer])
+def test_a_surface_has_its_own_start_until_the_learner_moves_it(kind):
+    explorer = kind(surface="neuron")
+    assert explorer.start == SURFACES["neuron"].start == (-1.5, 1.0)
+    for name, surface in SURFACES.items():
+        explorer.controls["surface"].value = name
+        assert explorer.start == surface.start
+    Mouse(explorer).click("map", 1.0, 1.0)
+    explorer.controls["surface"].value = "bowl"
+    assert explorer.start == (1.0, 1.0)
+    explorer.controls["reset"].click()
+    assert (explorer.surface, explorer.start) == ("neuron", (-1.5, 1.0))
+    explorer.close()
+
+
+def test_what_stands_below_the_picture_keeps_its_height(explorer):
+    """The picture shows all that the summary says: it is folded. The equation has two lines."""
+    assert explorer.words_folded
+    for name in OPTIMIZERS:
+        for steps in (0, 7, 100):
+            explorer.set_parameters(optimizer=name, steps=steps)
+            assert len(explorer.model().equation.splitlines()) == 2
+
+
+def test_play_goes_on_to_the_last_step_though_some_run_away(explorer):
+    explorer.set_parameters(learning_rate=0.5, steps=50)
+    assert explorer.model().walk.ran_away and not explorer.must_pause
+    explorer.steps = MOST_STEPS
+    explorer.controls["play"].click()
+    assert explorer.steps == 1
+
+
+@pytest.mark.parametrize("name", ["gradient descent", "momentum", "Nesterov"])
+def test_the_limit_says_of_which_optimiser_it_is_and_fits_the_picture(explorer, name):
+    explorer.optimizer = name
+    words = explorer.view._rate._limit_words
+    assert re.fullmatch(rf"limit here for {name}: [\d.]+", words.get_text())
+    assert words.get_window_extent().x1 < explorer.figure.bbox.x1
