@@ -35,13 +35,15 @@ class Record:
     course: str
 
 
-def lay_copy(course: Path | None = None) -> dict[str, Outcome]:
+def lay_copy(course: Path | None = None, home: Path | None = None) -> dict[str, Outcome]:
     """Make the learner's copy of the course, or bring it up to date.
 
     Parameters
     ----------
     course : Path, optional
         The course's folder; the one that `course_folder` finds if left out.
+    home : Path, optional
+        The folder that the copy lies in; the course's own if left out.
 
     Returns
     -------
@@ -51,7 +53,7 @@ def lay_copy(course: Path | None = None) -> dict[str, Outcome]:
         because the learner has changed the one of that chapter.
     """
     course = course_folder() if course is None else course
-    copy = _Copy(course / COPY)
+    copy = _Copy((home or course) / COPY)
     for path in sorted((course / COURSE).glob("*.ipynb")):
         copy.bring_up_to_date(path.stem, without_outputs(nbformat.read(path, as_version=4)))
     return copy.outcomes

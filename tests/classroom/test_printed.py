@@ -1,16 +1,19 @@
 """A printed chapter: what is asked stands in it with room to answer, what is so comes last."""
 
+import copy
 import re
 
 import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
+from still_pictures import picture_of
 
 from nnlib.classroom.editions.formulas import as_svg
 from nnlib.classroom.editions.notebooks import texts_of_solutions
 from nnlib.classroom.editions.paper import for_paper, paper_page
 from nnlib.classroom.editions.questions import asked_in
 from nnlib.classroom.editions.tags import tagged
+from nnlib.explorers.frames.still_picture import STRIP
 
 
 @pytest.fixture(scope="module", params=["00_start_here", *CHAPTERS])
@@ -46,6 +49,15 @@ def test_solutions_and_reveals_come_at_the_end_and_notes_for_the_teacher_never(n
     assert len(re.findall(r": note \d+, at the end", chapter)) == len(
         list(tagged(notebook, "reveal"))
     )
+
+
+def test_no_explorer_on_paper_says_that_a_cell_is_to_be_run(notebook):
+    """The line of words is gone, and the picture below it is whole."""
+    printed = {cell.id: cell for cell in for_paper(copy.deepcopy(notebook)).cells}
+    for cell in tagged(notebook, "explorer"):
+        still, bare = picture_of(cell), picture_of(printed[cell.id])
+        assert bare.size == (900, 400)
+        assert bare.tobytes() == still.crop((0, STRIP, *still.size)).tobytes()
 
 
 def test_the_page_holds_all_that_it_needs(checkout):

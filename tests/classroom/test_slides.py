@@ -1,15 +1,18 @@
 """Slides: one thing at a time, and no answer beside its question."""
 
+import copy
 import re
 
 import nbformat
 import pytest
 from chapter_text import CHAPTERS, NOTEBOOKS
+from still_pictures import picture_of
 
 from nnlib.classroom.editions.questions import asked_in
 from nnlib.classroom.editions.slide_heights import blocks
 from nnlib.classroom.editions.slides import for_slides, slides_page
 from nnlib.classroom.editions.tags import tagged
+from nnlib.explorers.frames.still_picture import STRIP
 
 
 @pytest.fixture(scope="module", params=CHAPTERS)
@@ -36,6 +39,20 @@ def test_what_is_so_comes_on_the_slide_after_the_question(notebook, slides):
         assert question.why not in slides[asked]
         assert question.why in slides[asked + 1]
         assert question.display(question.answer) in slides[asked + 1]
+
+
+def test_no_explorers_picture_says_that_a_cell_is_to_be_run_and_its_slide_says_where_it_can(
+    notebook,
+):
+    """The line of words is gone, and the picture below it is whole."""
+    cells = for_slides(copy.deepcopy(notebook)).cells
+    shown = {cell.id.removesuffix("-shown"): place for place, cell in enumerate(cells)}
+    for cell in tagged(notebook, "explorer"):
+        place = shown[cell.id]
+        still, bare = picture_of(cell), picture_of(cells[place])
+        assert bare.tobytes() == still.crop((0, STRIP, *still.size)).tobytes()
+        assert "live in the notebook</p>" in cells[place - 1].source
+    assert "live in the notebook" in "".join(cell.source for cell in cells[:3])
 
 
 def test_every_option_has_a_letter_to_vote_by(slides):
@@ -68,7 +85,8 @@ def test_a_slide_may_say_for_itself_where_it_begins():
     )
     title = nbformat.v4.new_markdown_cell("# Title", id="title")
     found = for_slides(nbformat.v4.new_notebook(cells=[title, cell, own])).cells
-    assert [c.metadata.slideshow.slide_type for c in found] == ["slide", "-", "fragment"]
+    kinds = {cell.id: cell.metadata.slideshow.slide_type for cell in found}
+    assert kinds == {"title-0": "slide", "title-elsewhere": "-", "one-0": "-", "two-0": "fragment"}
 
 
 def test_a_list_goes_with_what_leads_to_it_and_code_stays_whole():

@@ -16,7 +16,9 @@ from nnlib.classroom.course_folder import COURSE, START, course_folder
 from nnlib.classroom.editions.graded import CONFIG, graded_edition
 from nnlib.classroom.editions.notebooks import learner_edition, solutions, teacher_edition
 from nnlib.classroom.editions.paper import paper_page, print_page
+from nnlib.classroom.editions.settings import NoteError
 from nnlib.classroom.editions.slides import slides_page
+from nnlib.classroom.editions.walkthrough import walkthrough_edition
 
 
 def write_learner(notebook: NotebookNode, path: Path) -> None:
@@ -46,6 +48,16 @@ def write_slides(notebook: NotebookNode, path: Path) -> None:
     path.with_suffix(".html").write_text(slides_page(notebook, path.parent), encoding="utf-8")
 
 
+def write_walkthrough(notebook: NotebookNode, path: Path) -> None:
+    """Write a chapter as a teacher walks a class through it; "Start here" is no lesson."""
+    if path.stem == START:
+        return
+    try:
+        _write(path, walkthrough_edition(notebook))
+    except NoteError as failure:
+        sys.exit(str(failure))
+
+
 def write_nbgrader(notebook: NotebookNode, path: Path) -> None:
     """Write a chapter as an assignment of nbgrader, with its images."""
     if path.stem == START:
@@ -62,6 +74,7 @@ EDITIONS: dict[str, Callable[[NotebookNode, Path], None]] = {
     "teacher": write_teacher,
     "print": write_print,
     "slides": write_slides,
+    "walkthrough": write_walkthrough,
     "nbgrader": write_nbgrader,
 }
 WITH_IMAGES_IN_IT = ("print", "slides", "nbgrader")

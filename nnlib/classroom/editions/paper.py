@@ -4,6 +4,7 @@ What is folded on the screen, and what opens when a prediction is committed to, 
 it can be left out, or handed out later.
 """
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from nnlib.classroom.editions.pages import Offline
 from nnlib.classroom.editions.questions import asked_in, plane
 from nnlib.classroom.editions.tags import tag_of
 from nnlib.exercises.predictions.questions import Question
+from nnlib.explorers.frames.still_picture import without_words
 
 ANSWERS = "## Answers\n\nWhat the predictions turned out to be, and what was to be seen."
 FOOTER = (
@@ -112,9 +114,14 @@ def _prose(cell: NotebookNode, text: str) -> NotebookNode:
 
 
 def _plain(cell: NotebookNode) -> NotebookNode:
-    """Return a cell without what paper has no use for: a check of nothing, links to notebooks."""
+    """Return a cell without what paper has no use for: a check of nothing, links, "run this"."""
     if tag_of(cell) == "answer":
         cell.outputs = []
+    elif tag_of(cell) == "explorer":
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}):
+                picture = without_words(b64decode(output.data["image/png"]))
+                output.data["image/png"] = b64encode(picture).decode("ascii")
     if cell.cell_type == "markdown":
         cell.source = without_links(cell.source)
     return cell

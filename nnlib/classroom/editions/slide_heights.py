@@ -8,11 +8,15 @@ from math import ceil
 
 from nbformat import NotebookNode
 
+from nnlib.classroom.editions.tags import tag_of
+
 ROOM = 16.0  # lines on a slide
 LINE = 38.0  # pixels, of 720
 LETTERS = 80  # in a line
 CODE_LINE, CODE_LETTERS = 0.78, 88
-PICTURE = 13.5  # the most that a picture gets
+PICTURE = 15.0  # the most that a picture gets,
+WIDE = 1185  # the pixels that it may be wide,
+WHOLE = 1280  # and those of an explorer's: the whole slide
 HEADING = r"#{1,6} .*"
 FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
@@ -38,7 +42,8 @@ def height(cell: NotebookNode) -> float:
         return sum(map(_prose, cell.source.split("\n\n")))
     hidden = cell.metadata.get("transient", {}).get("remove_source", False)
     code = 0.0 if hidden else _lines(cell.source) + 0.8
-    return code + sum(map(_output, cell.outputs))
+    whole = tag_of(cell) == "explorer"
+    return code + sum(_output(output, whole) for output in cell.outputs)
 
 
 def _prose(block: str) -> float:
@@ -62,10 +67,10 @@ def _lines(text: str) -> float:
     return CODE_LINE * sum(ceil(max(len(line), 1) / CODE_LETTERS) for line in text.splitlines())
 
 
-def _output(output: NotebookNode) -> float:
-    """Return the height of what a cell has shown."""
+def _output(output: NotebookNode, whole: bool) -> float:
+    """Return the height of what a cell has shown; ``whole`` if it is as wide as the slide."""
     data = output.get("data", {})
     if "image/png" in data:
-        _, high = struct.unpack(">II", b64decode(data["image/png"][:64])[16:24])
-        return min(PICTURE, high / LINE * 1.2)
+        wide, high = struct.unpack(">II", b64decode(data["image/png"][:64])[16:24])
+        return high / wide * WHOLE / LINE if whole else min(PICTURE, high / wide * WIDE / LINE)
     return _lines(output.get("text", data.get("text/plain", ""))) + 0.4

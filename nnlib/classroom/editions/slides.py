@@ -5,6 +5,7 @@ nbconvert and reveal.js make the slides; here is only said where each begins. A 
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,10 +22,12 @@ from nnlib.classroom.editions.questions import asked_in, plane
 from nnlib.classroom.editions.slide_heights import ROOM, blocks, height
 from nnlib.classroom.editions.tags import tag_of
 from nnlib.exercises.predictions.questions import Question
+from nnlib.explorers.frames.still_picture import without_words
 
 ALONE = ("prediction", "explorer", "reveal", "solution", "exercise")
 LEFT_OUT = ("setup", "links")  # cells
 SKIPPED = "Sources"
+ELSEWHERE = '<p class="elsewhere">What is to be run, moved or drawn is live in the notebook.</p>'
 
 
 def for_slides(notebook: NotebookNode) -> NotebookNode:
@@ -62,8 +65,10 @@ def _pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
         yield _piece(cell, _told(question), "told")
     elif cell.cell_type == "markdown":
         yield from (_piece(cell, text, str(k)) for k, text in enumerate(blocks(opened(cell))))
+        if cell.source.startswith("# "):
+            yield _piece(cell, ELSEWHERE, "elsewhere")
     elif tag == "explorer":
-        yield _hidden(cell)
+        yield _pictured(cell)
     elif tag == "answer":
         yield nbformat.from_dict({**cell, "outputs": []})
     elif height(cell) > ROOM and cell.outputs:
@@ -87,7 +92,8 @@ def _paged(pieces: list[NotebookNode]) -> Iterator[NotebookNode]:
         kind = "slide" if level in (1, 2) else kind
         filled = height(piece) + (0 if kind != "-" else filled)
         if kind == "subslide":
-            running = f'<p class="running">{_lowest(titles, below=level or 9)}</p>'
+            live = " · live in the notebook" if tag_of(piece) == "explorer" else ""
+            running = f'<p class="running">{_lowest(titles, below=level or 9)}{live}</p>'
             yield _begun(new_markdown_cell(running, id=f"{piece.id}-running"), kind)
             kind, filled = "-", filled + 1
         yield _begun(piece, kind)
@@ -136,6 +142,16 @@ def _hidden(cell: NotebookNode) -> NotebookNode:
     """Return a cell of which only the output is seen."""
     metadata = {**cell.metadata, "transient": {"remove_source": True}}
     return nbformat.from_dict({**cell, "id": f"{cell.id}-shown", "metadata": metadata})
+
+
+def _pictured(cell: NotebookNode) -> NotebookNode:
+    """Return an explorer's picture alone, without the words that say that a cell is to be run."""
+    shown = _hidden(cell)
+    for output in shown.outputs:
+        if "image/png" in output.get("data", {}):
+            picture = without_words(b64decode(output.data["image/png"]))
+            output.data["image/png"] = b64encode(picture).decode("ascii")
+    return shown
 
 
 def _asked(question: Question) -> str:

@@ -1,0 +1,1 @@
+"""How quickly a class is answered: simulated learners on the hub that ``make class`` starts."""
