@@ -62,13 +62,16 @@ class MessageBox(widgets.HTML):
         super().__init__(layout=widgets.Layout(display="none"))
 
     def show(self, problem: Problem | None, notice: str | None) -> None:
-        """Show what went wrong, or else the notice, or nothing."""
+        """Show what went wrong, or else the notice, or nothing.
+
+        The words come last: the page brings them into view, and what is hidden is nowhere.
+        """
+        self._dom_classes = ("nnlib-error" if problem else "nnlib-notice",)
+        self.layout.display = None if problem or notice else "none"
         if problem:
             self.value = f"<div>{problem.shown}<p>{LAST_GOOD}</p></div>"
         else:
             self.value = html.escape(notice or "")
-        self._dom_classes = ("nnlib-error" if problem else "nnlib-notice",)
-        self.layout.display = None if problem or notice else "none"
 
 
 class Remark:
