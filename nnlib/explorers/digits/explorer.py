@@ -8,7 +8,7 @@ import numpy as np
 from nnlib import Network
 from nnlib.explorers.controls.parameters import Choice, Number, Parameter, Switch
 from nnlib.explorers.digits.digit_network import checked, trained_on_digits
-from nnlib.explorers.digits.model import MINE, DigitModel, Strokes
+from nnlib.explorers.digits.model import MINE, PEN_AT_START, DigitModel, Strokes
 from nnlib.explorers.digits.view import DigitsView
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
@@ -67,8 +67,8 @@ class DigitExplorer(Explorer):
         label="picture",
     )
     fitted = Switch(True, label="scale and centre")
-    pen_across = Number(0.5, low=0, high=1, step=KEY_STEP, label="pen across")
-    pen_up = Number(0.5, low=0, high=1, step=KEY_STEP, label="pen up")
+    pen_across = Number(PEN_AT_START[0], low=0, high=1, step=KEY_STEP, label="pen across")
+    pen_up = Number(PEN_AT_START[1], low=0, high=1, step=KEY_STEP, label="pen up")
     pen_down = Switch(False, label="pen is down")
 
     opens_with = ("sample", "fitted")

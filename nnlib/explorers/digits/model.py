@@ -13,6 +13,7 @@ from nnlib.plots.words.numbers import number
 Strokes = tuple[Stroke, ...]
 
 MINE = "mine"
+PEN_AT_START = (0.5, 0.5)
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,20 @@ class DigitModel:
         )
         if self.sample != MINE:
             return f"A {self.sample} from the data. The network answers {answers}"
-        pen = f"The keyboard's pen is {'down' if self.pen_is_down else 'up'} at {self._place}."
         if self.is_empty:
-            return f"Nothing is drawn yet; the network answers all the same: {answers} {pen}"
+            return f"Nothing is drawn yet; the network answers all the same: {answers}{self._pen}"
         n = len(self.strokes)
         form = "" if self.fitted else ", neither scaled nor centred"
-        return f"{n} stroke{'s' * (n > 1)}{form}. The network answers {answers} {pen}"
+        return f"{n} stroke{'s' * (n > 1)}{form}. The network answers {answers}{self._pen}"
 
     @property
-    def _place(self) -> str:
-        return f"({number(self.pen[0])}, {number(self.pen[1])})"
+    def pen_is_seen(self) -> bool:
+        """Whether the keyboard's pen is in use: down, or moved from where it began."""
+        return self.sample == MINE and (self.pen_is_down or self.pen != PEN_AT_START)
+
+    @property
+    def _pen(self) -> str:
+        if not self.pen_is_seen:
+            return ""
+        place = f"({number(self.pen[0])}, {number(self.pen[1])})"
+        return f" The keyboard's pen is {'down' if self.pen_is_down else 'up'} at {place}."

@@ -63,7 +63,7 @@ class DigitsView:
         self._dots.set_data(dots[:, 0], dots[:, 1])
         self._pen.set_data([model.pen[0]], [model.pen[1]])
         self._pen.set_markerfacecolor(self._palette.grey if model.pen_is_down else "none")
-        self._pen.set_visible(mine and (model.pen_is_down or model.pen != (0.5, 0.5)))
+        self._pen.set_visible(model.pen_is_seen)
         for picture in (self._sample, self._seen):
             picture.set_data(model.inputs.reshape(8, 8))
         self._sample.set_visible(not mine)

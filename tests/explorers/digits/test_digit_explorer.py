@@ -181,6 +181,17 @@ def test_the_keyboards_pen_is_seen_and_draws_only_while_it_is_down(explorer):
     assert len(explorer.strokes) == 1 and not explorer.pen_down
 
 
+def test_the_keyboards_pen_is_told_while_it_is_seen(explorer):
+    draw(explorer, DRAWN[4])
+    assert "pen" not in explorer.summary  # drawn with the mouse
+    press(explorer, "↑")
+    assert explorer.summary.endswith("The keyboard's pen is up at (0.50, 0.55).")
+    press(explorer, "↓_")
+    assert explorer.summary.endswith("The keyboard's pen is down at (0.50, 0.50).")
+    explorer.sample = 8
+    assert "pen" not in explorer.summary and not explorer.view._pen.get_visible()
+
+
 def test_keys_that_mean_nothing_do_nothing(explorer):
     before = explorer.state
     press(explorer, ["a", "Enter", "Tab"])
