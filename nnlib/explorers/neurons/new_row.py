@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -31,7 +32,7 @@ class NewRowModel:
 
     @cached_property
     def inputs(self) -> Array:
-        """The new row as the neuron gets it, (3,)."""
+        """The row as the neuron gets it, (3,)."""
         return np.array([*self.x[:2], 1.0]) if self.as_bias else self.x
 
     def answer(self, X: Array) -> Array:
@@ -39,13 +40,27 @@ class NewRowModel:
         return ACTIVATIONS["sigmoid"](X @ self.weights)
 
     @cached_property
+    def trained_row(self) -> int | None:
+        """Which row of the training this is, from 0; None if the neuron has never seen it."""
+        same = (self.inputs == TRAINING_X).all(axis=1)
+        return int(same.argmax()) if same.any() else None
+
+    @property
+    def title(self) -> str:
+        """The row, and whether it is new."""
+        k, row = self.trained_row, self.row(self.x)
+        if k is None:
+            return f"The new row {row}"
+        return f"Row {k + 1} of the training table: {row}, target {TRAINING_Y[k]:g}"
+
+    @cached_property
     def z(self) -> float:
-        """The weighted sum of the new row."""
+        """The weighted sum of the row."""
         return float(self.inputs @ self.weights)
 
     @cached_property
     def a(self) -> float:
-        """The output for the new row."""
+        """The output for the row."""
         return float(self.answer(self.inputs))
 
     def row(self, x: Array) -> str:
@@ -78,14 +93,11 @@ class NewRowModel:
             f"{self.row(x)} gives {number(a, 4)}, target {y:g}"
             for x, a, y in zip(TRAINING_X, self.answer(TRAINING_X), TRAINING_Y, strict=True)
         )
-        return (
-            f"The row {self.row(self.x)} gives {number(self.a, 4)}. {numbers}. "
-            f"Trained on: {trained}."
-        )
+        return f"{self.title}. It gives {number(self.a, 4)}. {numbers}. Trained on: {trained}."
 
 
 class NewRowView:
-    """Two panels: the neuron with the new row in it, and the new row below the training rows."""
+    """Two panels: the neuron with the row in it, and the row below those of the training."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = add_panel(figure, 0, 460)
@@ -96,8 +108,11 @@ class NewRowView:
         right = add_panel(figure, 480, 400)
         self._verdict = draw_title(right, 12, palette=palette)
         columns, tops = (136.0, 184.0, 232.0, 294.0, 360.0), (278.0, 240.0, 202.0, 164.0, 108.0)
-        right.text(12, 278, "trained on", fontsize=11, color=palette.grey, va="center")
-        new = right.text(12, 108, "new row", fontsize=11, color=palette.ink, va="center")
+        style: dict[str, Any] = {"fontsize": 11, "va": "center"}
+        right.text(12, 322, "trained on", color=palette.grey, **style)
+        for k, top in enumerate(tops[:-1], start=1):
+            right.text(12, top, f"row {k}", color=palette.grey, **style)
+        self._asked = right.text(12, tops[-1], "", color=palette.ink, **style)
         for y in (300.0, 136.0):  # below the names, and above what is new
             right.plot([0, 400], [y, y], color=palette.faint, linewidth=1)
         self._table = draw_table(right, columns, tops, palette)
@@ -109,19 +124,22 @@ class NewRowView:
             *self._neuron.artists,
             self._third_name,
             *self._table.artists,
-            new,
+            self._asked,
         ]
 
     def update(self, model: NewRowModel) -> None:
         """Show ``model``."""
-        self._row_title.set_text(f"The new row {model.row(model.x)}")
+        self._row_title.set_text(model.title)
         self._verdict.set_text(f"The neuron answers {number(model.a, 4)}")
         self._update_neuron(model)
         self._third_name.set_text("always" if model.as_bias else "x₃")
         trained = zip(TRAINING_X, TRAINING_Y, model.answer(TRAINING_X), strict=True)
         rows = [(*(significant(v) for v in x), f"{y:g}", number(a, 4)) for x, y, a in trained]
-        new = (*(significant(value) for value in model.inputs), "?", number(model.a, 4))
-        self._table.update([*rows, new], highlighted=4)
+        k = model.trained_row
+        self._asked.set_text("new row" if k is None else f"this is row {k + 1}")
+        target = "?" if k is None else f"{TRAINING_Y[k]:g}"
+        asked = (*(significant(value) for value in model.inputs), target, number(model.a, 4))
+        self._table.update([*rows, asked], highlighted=4)
 
     @property
     def handles(self) -> list[Handle]:

@@ -29,7 +29,7 @@ def equation(explorer):
 
 
 def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
-    assert explorer.summary.startswith("The row (1, 0, 0) gives 0.9999. Weights 9.67, −0.21 and")
+    assert explorer.summary.startswith("The new row (1, 0, 0). It gives 0.9999. Weights 9.67, −")
     assert "a = σ(z) = 0.99993704" in explorer.model().equation
     assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
 
@@ -37,8 +37,31 @@ def test_it_opens_with_the_new_situation_of_the_tutorial(explorer):
 def test_the_third_input_is_a_bias_in_disguise(explorer):
     explorer.x3 = 1
     assert "a = σ(z) = 0.99358931" in explorer.model().equation
-    assert explorer.view._row_title.get_text() == "The new row (1, 0, 1)"
+    assert explorer.view._row_title.get_text().endswith("(1, 0, 1), target 1")
     assert explorer.view._verdict.get_text() == "The neuron answers 0.9936"
+
+
+def asked(explorer):
+    """What the picture calls the row: its title, and what stands before it and its target."""
+    view = explorer.view
+    return view._row_title.get_text(), view._asked.get_text(), table(explorer)[-1][3]
+
+
+def test_a_row_of_the_training_is_not_called_new(explorer):
+    for k, (x, y) in enumerate(zip(TRAINING_X, TRAINING_Y, strict=True), start=1):
+        explorer.set_parameters(x1=x[0], x2=x[1], x3=x[2])
+        row = f"({x[0]:g}, {x[1]:g}, {x[2]:g})"
+        title = f"Row {k} of the training table: {row}, target {y:g}"
+        assert asked(explorer) == (title, f"this is row {k}", f"{y:g}")
+        assert explorer.summary.startswith(f"{title}. ") and "new" not in explorer.summary
+        explorer.x3 = 0.5
+        assert asked(explorer)[1:] == ("new row", "?") and "The new row" in explorer.summary
+
+
+def test_with_a_bias_the_two_inputs_tell_which_row_it_is(explorer):
+    explorer.set_parameters(x1=0.0, x2=1.0, as_bias=True)  # x₃ still stands at 0
+    title = "Row 4 of the training table: (0, 1), target 0"
+    assert asked(explorer) == (title, "this is row 4", "0")
 
 
 def test_it_answers_its_training_rows(explorer):
@@ -63,13 +86,13 @@ def test_a_weight_on_an_input_of_one_is_a_bias(explorer):
     assert values(explorer) == shown
     assert table(explorer)[:4] == trained
     assert "z = w₁x₁ + w₂x₂ + b = 9.67·1.0 + (−0.21)·0.0 + (−4.63) = 5.04" in equation(explorer)
-    assert "(1, 0) gives 0.9936. Weights 9.67 and −0.21, bias −4.63." in explorer.summary
+    assert "target 1. It gives 0.9936. Weights 9.67 and −0.21, bias −4.63." in explorer.summary
     assert "Trained on: (0, 0) gives 0.0097, target 0;" in explorer.summary
 
 
 def test_a_bias_counts_also_where_the_third_input_was_0(explorer):
     explorer.as_bias = True
-    assert table(explorer)[-1] == ["1", "0", "1", "?", "0.9936"]
+    assert table(explorer)[-1] == ["1", "0", "1", "1", "0.9936"]
     assert explorer.view._third_name.get_text() == "always"
     explorer.as_bias = False
     assert table(explorer)[-1] == ["1", "0", "0", "?", "0.9999"]
