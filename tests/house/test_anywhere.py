@@ -26,6 +26,8 @@ print(trainer.tape, trainer.history, os.fsencode(nnlib.__file__), sep="\\n")
 ASCII = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
 # For root, whom no permission stops.
 MOUNTED_READ_ONLY = """mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@" """
+# Said by Matplotlib where it has no cache yet, and only on a machine that is busy.
+FONT_CACHE = "Matplotlib is building the font cache; this may take a moment.\n"
 
 
 def run(*arguments, command=(sys.executable,), **settings):
@@ -34,7 +36,8 @@ def run(*arguments, command=(sys.executable,), **settings):
     done = subprocess.run(
         [*command, *arguments], capture_output=True, env=environment, timeout=120, **settings
     )
-    assert (done.returncode, done.stderr.decode("utf-8", "replace")) == (0, "")
+    said = done.stderr.decode("utf-8", "replace").removesuffix(FONT_CACHE)
+    assert (done.returncode, said) == (0, "")
     return done.stdout
 
 
