@@ -61,10 +61,6 @@ class TimelineExplorer(ForkingExplorer):
         if isinstance(of, Explorer):
             of.observe(self._progress_made, names="progress")
 
-    def add_buttons(self) -> None:
-        """Add the button that forks."""
-        self.add_button("fork", "Fork from here", self.fork_from_here)
-
     # The two runs ---------------------------------------------------------------------------
 
     @property
@@ -82,10 +78,6 @@ class TimelineExplorer(ForkingExplorer):
             return kept
         end = self.fork_at + self.fork_epochs
         return [*(epoch for epoch in kept if epoch < self.fork_at), *range(self.fork_at, end + 1)]
-
-    def fork_from_here(self) -> None:
-        """Begin a second run at the moment that is shown, and look at its newest epoch."""
-        self.set_parameters(fork_at=self.epoch, branch="fork", epoch=self.epoch + self.fork_epochs)
 
     @property
     def _first_branch(self) -> Branch:

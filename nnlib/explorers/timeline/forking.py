@@ -26,6 +26,7 @@ class ForkingExplorer(BusyExplorer):
         "settings, or fork again, and it is trained anew."
     )
 
+    epoch: Any
     fork_at = ForkEpoch()
     fork_epochs = Whole(200, low=20, high=900, label="fork's epochs")
     learning_rate = Positive(0.1, low=0.001, high=10.0, label="fork's η")
@@ -37,10 +38,33 @@ class ForkingExplorer(BusyExplorer):
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._fork: TrainingRun | None = None
+        self._fork_before: int | None = None  # where the one left that this one has replaced
         super().__init__(show, **{**self._settings_of_the_run, **parameters})
         if self.fork_at is not None:
             self._train_fork()
             self.request_frame()
+
+    def add_buttons(self) -> None:
+        """Add the button that forks."""
+        self.add_button("fork", "Fork from here", self.fork_from_here)
+
+    def fork_from_here(self) -> None:
+        """Begin a second run at the moment that is shown, and look at its newest epoch."""
+        before = self.fork_at
+        self.set_parameters(fork_at=self.epoch, branch="fork", epoch=self.epoch + self.fork_epochs)
+        if before != self.fork_at:
+            self._fork_before = before
+            self.notice = self.why_it_pauses or None
+
+    @property
+    def why_it_pauses(self) -> str:
+        """What the newest fork has replaced: there is one at a time, and all leave the first run."""
+        if self._fork_before is None:
+            return ""
+        return (
+            f"This fork left the first run at epoch {self.fork_at:,}; the fork from epoch "
+            f"{self._fork_before:,} is gone, since a fork always leaves the first run."
+        )
 
     @property
     def run(self) -> TrainingRun:
@@ -81,7 +105,8 @@ class ForkingExplorer(BusyExplorer):
     def parameter_changed(self, name: str) -> None:
         """Train the fork again where it would go another way."""
         if name in (*LIVE, "fork_at", "fork_epochs"):
-            self._fork = None
+            self._fork = self._fork_before = None
+            self.notice = None
             self._train_fork()
 
     @property

@@ -224,6 +224,35 @@ def test_the_first_run_is_never_touched(explorer):
     assert (run.trainer.epoch, run.settings) == before[1:]
 
 
+def test_a_fork_in_the_place_of_another_says_so_until_it_is_trained_anew():
+    async def scenario():
+        explorer = TimelineExplorer(of=trained(30), fork_epochs=50)
+        fork = explorer.controls["fork"]
+        explorer.epoch = 10
+        fork.click()
+        await asyncio.sleep(0.6)
+        assert explorer.notice is None and explorer.fork_at == 10
+        fork.click()  # seen is an epoch that only the fork has
+        told = (
+            "This fork left the first run at epoch 30; the fork from epoch 10 is gone, since a fork "
+            "always leaves the first run."
+        )
+        assert explorer.notice == told
+        await asyncio.sleep(0.6)
+        assert not explorer._player.playing and explorer.notice == told
+        assert told in explorer.message_box.value
+        explorer.l2 = 0.05
+        assert explorer.notice is None
+        await asyncio.sleep(0.6)
+        assert explorer.notice is None
+        explorer.epoch = 30
+        fork.click()
+        assert explorer.fork_at == 30 and explorer.notice is None  # it is the same fork
+        explorer.close()
+
+    clock.run(scenario())
+
+
 def test_a_fork_that_diverges_is_told(explorer):
     explorer.set_parameters(optimizer="sgd", epoch=10)
     explorer.learning_rate = 1e9
