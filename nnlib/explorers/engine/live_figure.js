@@ -17,6 +17,7 @@ const SURE_AIM = 3; // CSS pixels: so far from a spot the spot is meant, whateve
 const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const DRAWER_EDGE = 5; // CSS pixels below its last row: padding and line
 const SAYS_MORE = 18; // CSS pixels: the line that says so, in live_figure.css
+const LAYERS = /(\d+(?:-\d+)+)/g; // such as "2-8-8-1"
 const RESULT = /([=+−/·] )?\S+ = \S.*$/; // at the end of an equation: "+ 0.50 = 1.750"
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -384,11 +385,18 @@ function child(parent, tag, className) {
   return element;
 }
 
-/** Write a text, and keep the room of the longest that has stood there. */
+/** Write a text, and keep the room of the longest that has stood there, with the same breaks. */
 function write(place, text) {
   const { dataset } = place.parentElement;
-  if (text.length > (dataset.longest?.length ?? 0)) dataset.longest = text;
-  place.textContent = text;
+  if (text.length > (dataset.longest?.length ?? 0)) {
+    dataset.longest = text.replaceAll(LAYERS, (layers) => layers.replaceAll("-", "\u2011"));
+  }
+  if (place.textContent === text) return;
+  place.replaceChildren();
+  for (const [k, part] of text.split(LAYERS).entries()) {
+    if (k % 2) child(place, "span", "nnlib-unbroken").textContent = part;
+    else place.append(part);
+  }
 }
 
 /** Write an equation; the room of the longest stands unseen behind it, with the same breaks. */

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from lab import LabPage, OpenCells
+from lab import LabPage, OpenCells, TakePicture
 from playwright.sync_api import expect
 
 from nnlib import Network
@@ -19,6 +19,26 @@ CELLS = (
     "ExportExplorer()",
 )
 CURVES = (0.69, 0.135, 0.178, 0.735)  # left, bottom, width, height in the timeline's picture
+# At which widths of an explorer's words some of them are broken.
+BREAKS = """([words, text]) => {
+    const [shown] = words.children;
+    const walk = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (walk.nextNode()) {
+        const at = walk.currentNode.data.indexOf(text);
+        if (at < 0) continue;
+        range.setStart(walk.currentNode, at);
+        range.setEnd(walk.currentNode, at + text.length);
+    }
+    if (range.toString() !== text) throw new Error(range.toString());
+    const found = [];
+    for (let width = 300; width < 600; width += 5) {
+        words.style.width = `${width}px`;
+        if (range.getClientRects().length > 1) found.push(width);
+    }
+    words.style.width = "";
+    return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +75,29 @@ def test_a_fork_grows_and_follows_the_slider(page: LabPage):
     slider.focus()
     slider.press("ArrowRight")
     explorer.wait_for_words("learning rate 0.01 → 0.0125; in epoch 200")
+
+
+def test_a_list_of_layers_is_never_broken(page: LabPage):
+    explorer = page.explorer_at_start("TimelineExplorer")
+    explorer.settle()
+    words = explorer.root.locator(".nnlib-summary").element_handle()
+    assert page.page.evaluate(BREAKS, [words, "2-8-8-1"]) == []
+    assert page.page.evaluate(BREAKS, [words, ". Network"]) != []  # some would be
+    assert words.get_attribute("data-longest").replace("\u2011", "-") == words.inner_text()
+
+
+def test_a_fork_in_the_place_of_another_says_so(page: LabPage, take_picture: TakePicture):
+    explorer = page.explorer_at_start("TimelineExplorer")
+    explorer.canvas.focus()
+    page.page.keyboard.press("Home")
+    explorer.wait_for_words("Epoch 0 of 300")
+    explorer.button("Fork from here").press("Enter")
+    explorer.wait_for_words("in epoch 200 it has training loss")
+    explorer.button("Fork from here").press("Enter")
+    expect(explorer.notice("the fork from epoch 0 is gone")).to_be_in_viewport()
+    explorer.wait_for_words("in epoch 400 it has training loss")
+    expect(explorer.notice("the fork from epoch 0 is gone")).to_be_visible()
+    take_picture(page.page, "fork.png")
 
 
 def test_two_runs_play_side_by_side_and_another_thing_differs(page: LabPage):
