@@ -496,6 +496,7 @@ class ExplorerOnPage:
         # Or this picture, at rest until the kernel has heard of the click, would be taken for it.
         self._figure.evaluate("figure => figure.setAttribute('aria-busy', 'true')")
         self.button("Reset").click()
+        self.root.page.wait_for_timeout(300)  # one that was still on its way would be, too
         self.settle()
 
     @property
