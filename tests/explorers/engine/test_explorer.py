@@ -359,6 +359,14 @@ def test_failing_picture_is_told_below_it_and_the_last_good_one_kept(dot):
     assert dot.message_box.layout.display == "none"
 
 
+def test_words_come_into_a_box_that_is_shown_already(dot):
+    """The page brings new words into view as they come: in a hidden box they are nowhere."""
+    box, shown = dot.message_box, []
+    box.observe(lambda _change: shown.append(box.layout.display), "value")
+    dot.notice = "It stands at its start."
+    assert shown == [None]
+
+
 def test_reset_leads_out_of_a_state_that_has_no_model(dot, monkeypatch):
     def model():
         if dot.height > 10:
