@@ -75,11 +75,22 @@ class HiddenSpaceModel:
 
         (0, 1) and (1, 0) have the same sum, and so the same hidden outputs; others may join them.
         """
-        places = self.place(self.data[0])
-        apart = np.hypot(*(places[:, None] - places).T)
-        together = (apart < ONE_DISC).sum(axis=0)
+        together = self._together.sum(axis=0)
         most = int(together.argmax())
-        return places[most], int(together[most])
+        return self.place(self.data[0])[most], int(together[most])
+
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """Which rows are of class 1, and seen as one point with a row of class 0, (4,)."""
+        one: NDArray[np.bool_] = self.data[1].ravel() == 1
+        return one & self._together[~one].any(axis=0)
+
+    @cached_property
+    def _together(self) -> NDArray[np.bool_]:
+        """Which rows are seen as one point, (4, 4)."""
+        places = self.place(self.data[0])
+        together: NDArray[np.bool_] = np.hypot(*(places[:, None] - places).T) < ONE_DISC
+        return together
 
     @cached_property
     def n_right(self) -> int:

@@ -1,5 +1,7 @@
 """`HiddenSpaceExplorer`: XOR's points, before and after the hidden layer."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import traitlets
@@ -38,8 +40,10 @@ def test_one_line_parts_the_points_in_the_hidden_space(explorer):
 
 def test_half_way_is_half_way(explorer):
     explorer.set_parameters(warp=0.5, sharpness=1000.0)
-    discs, _ = points(explorer.view._moved)
-    np.testing.assert_allclose(sorted(discs.tolist()), [[0.5, 1], [1, 0.5]], atol=1e-9)
+    discs, triangles = points(explorer.view._moved)
+    np.testing.assert_allclose(discs, [[0.5, 1]], atol=1e-9)
+    np.testing.assert_allclose(triangles, [[0, 0.5], [1, 0.5]], atol=1e-9)
+    np.testing.assert_allclose(explorer.view._covered.get_xydata(), [[1, 0.5]], atol=1e-9)
     assert "50 %" in explorer.view._title.get_text()
 
 
@@ -114,10 +118,57 @@ def test_the_end_names_both_axes_and_says_how_many_rows_share_a_point(explorer):
     assert view._right.get_ylabel().split() == ["a₂", "(NAND)"]
     assert view._right.yaxis.label.get_horizontalalignment() == "right"  # clear of the axis
     assert view._shared.get_text() == "2 rows"
-    assert view._shared.get_position() == pytest.approx((1.09, 1.0), abs=0.01)  # right of the disc
-    explorer.set_parameters(b1=-3.0, b2=-3.0)  # all four rows in the corner: left of it
+    explorer.set_parameters(b1=-3.0, b2=-3.0)
     assert view._shared.get_text() == "4 rows"
-    assert view._shared.get_position()[0] < 0 and view._shared.get_horizontalalignment() == "right"
+
+
+BIASES = [(b1, b2) for b1 in (-3.0, -1.5, -0.5, 0.0, 3.0) for b2 in (-3.0, 0.5, 1.5, 3.0)]
+
+
+@pytest.mark.parametrize("sharpness", [5.0, 100.0])
+def test_how_many_rows_share_a_point_stands_on_no_line_and_on_no_point(explorer, sharpness):
+    view, renderer = explorer.view, explorer.figure.canvas.get_renderer()
+    to_pixels, shares = view._right.transData.transform, np.linspace(0, 1, 60)
+    for b1, b2 in BIASES:
+        explorer.set_parameters(sharpness=sharpness, b1=b1, b2=b2, warp=1.0)
+        lines = [*view._grid.get_segments(), view._output_line.get_xydata()]
+        ways = np.concatenate(
+            [[a + shares[:, None] * (b - a) for a, b in pairwise(line)] for line in lines]
+        ).reshape(-1, 2)
+        box = view._shared.get_window_extent(renderer)
+        for places, away in ((ways, 0.0), (explorer.model().place(explorer.model().data[0]), 6.0)):
+            x, y = to_pixels(places).T
+            inside = (abs(x - (box.x0 + box.x1) / 2) < box.width / 2 + away) & (
+                abs(y - (box.y0 + box.y1) / 2) < box.height / 2 + away
+            )
+            assert not inside.any(), (b1, b2, sharpness)
+        assert (
+            not view._shared.get_text()
+            or np.hypot(
+                *(to_pixels(explorer.model().shared[0]) - to_pixels(view._shared.get_position()))
+            )
+            < 60
+        ), "beside its point"
+
+
+@pytest.mark.parametrize(("b2", "places"), [(-3.0, []), (3.0, [(1, 1)] * 2)])
+def test_a_disc_is_seen_around_the_triangle_at_its_place(explorer, b2, places):
+    explorer.set_parameters(b2=b2, sharpness=100.0 if places else 5.0, warp=1.0)
+    covered = explorer.view._covered
+    np.testing.assert_allclose(covered.get_xydata(), np.reshape(places, (-1, 2)), atol=1e-9)
+    triangles = explorer.view._moved._triangles
+    assert covered.get_zorder() < triangles.get_zorder()
+    assert covered.get_markersize() > 1.5 * triangles.get_markersize()
+    assert len(points(explorer.view._moved)[0]) == 2 - len(places), "and not a second time"
+
+
+def test_the_name_of_an_axis_is_clear_of_the_other_plane(explorer):
+    explorer.set_parameters(b2=-3.0, warp=1.0)
+    label = explorer.view._right.yaxis.label
+    explorer.figure.draw_without_rendering()
+    box = label.get_window_extent(explorer.figure.canvas.get_renderer())
+    assert "always 0" in label.get_text()
+    assert box.x0 > explorer.view._inputs.ax.bbox.x1 + 10
 
 
 def test_the_grid_is_seen_behind_the_points():
