@@ -12,12 +12,13 @@ from nnlib._typing import Array
 from nnlib.plots.maps.walked_map import draw_walked_map
 from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import size_in_pixels
-from nnlib.plots.words.arrow_names import crossings, place_at_tips
+from nnlib.plots.words.arrow_names import lengths_within, place_at_tips
 from nnlib.plots.words.text import ground
 
 HEAD = 14.0  # the size of an arrow's head, as Matplotlib counts it; its length is 0.4 of it
 POINT = 6.0  # the size of the point, in points: its radius is 4 pixels
 SHORTEST = 16.0  # pixels; a shorter arrow is drawn so long, or the point would hide it
+SEEN = 8.0  # pixels of an arrow on the map; of less the point leaves nothing in sight
 NOTHING = 2.0  # pixels; a shorter one has no direction to speak of
 SHORT, LONG = 60.0, 120.0  # pixels; where all arrows are shorter than `SHORT`, all are lengthened
 FACTORS = (50, 20, 10, 5, 3, 2)  # by the largest of these that lets none be longer than `LONG`
@@ -111,15 +112,13 @@ class GradientArrows:
     def _place_names(self, path: Array, ways: Array, chosen: int) -> None:
         """Write each name at its arrow's tip, the chosen row's first and the batch's last.
 
-        An arrow of which nothing is on the map has no name there.
+        An arrow has no name there if next to nothing of it is on the map.
         """
         room, low = size_in_pixels(self.ax), np.array([self.map.limits[0], self.map.limits[2]])
         walk, tips = ((place - low) * self._per_unit for place in (path, path[-1] + ways))
         at = walk[-1]
-        half = np.array(room) / 2
-        seen = crossings(half[None], half, at, tips)[0]
-        for arrow, on_map in zip(self._arrows, seen, strict=True):
-            arrow.name.set_visible(bool(on_map) and arrow.patch.get_visible())
+        for arrow, length in zip(self._arrows, lengths_within(room, at, tips), strict=True):
+            arrow.name.set_visible(bool(length >= SEEN) and arrow.patch.get_visible())
         order = [chosen, *(k for k in range(len(ways)) if k != chosen)]
         order = [k for k in order if self._arrows[k].name.get_visible()]
         sizes = [self._arrows[k].size for k in order]

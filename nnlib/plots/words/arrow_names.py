@@ -72,14 +72,28 @@ def crossings(centres: Array, half: Array, start: Array, tips: Array) -> NDArray
 
     The arrows may have one ``start`` (2,), or each its own, (n_arrows, 2).
     """
+    within = (np.abs(centres[:, None] - start) <= half).all(axis=2)
+    return (_shares_within(centres, half, start, tips) >= 0) | within
+
+
+def lengths_within(room: tuple[float, float], start: Array, tips: Array) -> Array:
+    """Return how much of each arrow from ``start`` lies in the room, (n_arrows,)."""
+    half = np.array(room) / 2
+    shares = _shares_within(half[None], half, start, tips)[0]
+    lengths: Array = np.maximum(shares, 0.0) * np.hypot(*(tips - start).T)
+    return lengths
+
+
+def _shares_within(centres: Array, half: Array, start: Array, tips: Array) -> Array:
+    """Return which share of each arrow lies in each box, (n_boxes, n_arrows); below 0: none."""
     ways = np.where(np.abs(tips - start) < 1e-9, 1e-9, tips - start)
     with np.errstate(over="ignore"):  # an arrow that begins far out, and is short
         low = (centres[:, None] - half - start) / ways  # (n_boxes, n_arrows, 2): shares of the way
         high = (centres[:, None] + half - start) / ways
     enters = np.minimum(low, high).max(axis=2)
     leaves = np.maximum(low, high).min(axis=2)
-    within = (np.abs(centres[:, None] - start) <= half).all(axis=2)
-    return (np.maximum(enters, 0.0) <= np.minimum(leaves, 1.0)) | within
+    shares: Array = np.minimum(leaves, 1.0) - np.maximum(enters, 0.0)
+    return shares
 
 
 def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:
