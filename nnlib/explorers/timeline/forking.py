@@ -58,7 +58,7 @@ class ForkingExplorer(BusyExplorer):
 
     @property
     def why_it_pauses(self) -> str:
-        """What the newest fork has replaced: there is one at a time, and all leave the first run."""
+        """What the newest fork has replaced: there is one at a time."""
         if self._fork_before is None:
             return ""
         return (

@@ -234,8 +234,8 @@ def test_a_fork_in_the_place_of_another_says_so_until_it_is_trained_anew():
         assert explorer.notice is None and explorer.fork_at == 10
         fork.click()  # seen is an epoch that only the fork has
         told = (
-            "This fork left the first run at epoch 30; the fork from epoch 10 is gone, since a fork "
-            "always leaves the first run."
+            "This fork left the first run at epoch 30; the fork from epoch 10 is gone, since "
+            "a fork always leaves the first run."
         )
         assert explorer.notice == told
         await asyncio.sleep(0.6)
