@@ -128,15 +128,27 @@ def test_text_is_at_least_13_pixels(sizes, gradients):
         assert text.get_fontsize() * 100 / 72 >= 13.0, text
 
 
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (2, 5, 1), (2, 8, 8, 1), (2, 1, 8, 1)])
 @pytest.mark.parametrize("fill", [-0.6, -12.3])
-def test_the_numbers_in_a_neuron_stay_clear_of_its_circle(fill):
-    drawing, canvas = draw((2, 3, 1), gradients=False)
-    drawing.update(numbers_for((2, 3, 1), fill, gradients=False))
+def test_the_numbers_in_a_neuron_stay_clear_of_its_circle(sizes, fill):
+    drawing, canvas = draw(sizes, gradients=False)
+    drawing.update(numbers_for(sizes, fill, gradients=False))
     to_pixels = canvas.figure.dpi / 100
     for node, text in drawing.values.items():
         ink = text.get_window_extent(canvas.get_renderer())
-        corner = np.hypot(ink.width, ink.height) / 2 / to_pixels
-        assert corner < drawing.layout.radii[node] - THICK
+        inside = drawing.layout.radii[node] - THICK
+        wide = drawing.layout.stretch * drawing.layout.radii[node] - THICK
+        assert np.hypot(ink.width / wide, ink.height / inside) / 2 / to_pixels < 1.0
+
+
+@pytest.mark.parametrize("sizes", [(2, 5, 1), (2, 8, 8, 1)])
+def test_an_edge_ends_at_the_ovals_of_a_dense_drawing(sizes):
+    layout = draw(sizes, gradients=False)[0].layout
+    for weight, edge in layout.edges.items():
+        ends = Node(weight.layer, weight.source), Node(weight.layer + 1, weight.target)
+        for node, away, place in zip(ends, (0, 2), (edge.at(0), edge.at(1)), strict=True):
+            x, y = np.subtract(place, layout.nodes[node])
+            assert np.hypot(x / layout.stretch, y) == pytest.approx(layout.radii[node] + away)
 
 
 def test_dashes_begin_whole_on_both_sides_of_their_label():

@@ -8,6 +8,7 @@ from nnlib.explorers.engine.pointer import Handle, whole_of
 from nnlib.explorers.feedforward.feedforward_model import GRID, LIMITS, FeedforwardModel
 from nnlib.explorers.shared.network_controls import weights_to_drag
 from nnlib.plots.networks.network_drawing import draw_network
+from nnlib.plots.networks.network_layout import NetworkLayout
 from nnlib.plots.networks.unit_maps import draw_unit_map
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
@@ -31,6 +32,8 @@ class FeedforwardView:
         drawing = figure.add_axes((0.0, 0.01, 0.66, 0.85))
         self._drawing = draw_network(drawing, sizes, palette)
         self._weights = weights_to_drag(self._drawing.layout, drawing)
+        self._note = drawing.text(590, 8, "", fontsize=9, color=palette.grey, ha="right")
+        self._note.set_text(_left_out(self._drawing.layout))
         ax = figure.add_axes((0.73, 0.5, 0.255, 0.37))
         draw_plot_title(ax, "ŷ for every input", palette)
         self._plane = draw_plane(ax, LIMITS, palette)
@@ -93,6 +96,14 @@ class FeedforwardView:
             Handle("point", ax, self._point.get_xydata(), reach=14),
             whole_of("plane", ax, "pointer"),
         ]
+
+
+def _left_out(layout: NetworkLayout) -> str:
+    """Return which numbers are not written, in lines narrow enough to stand below the output."""
+    if not (found := layout.left_out):
+        return ""
+    words = (" " if layout.dense else "\n") + "\nand ".join(found)
+    return f"No room for{words}:\nselect one to see it."
 
 
 def _room_for_maps(n_rows: int, longest: int) -> tuple[float, float]:

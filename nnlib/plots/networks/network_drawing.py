@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Polygon
+from matplotlib.patches import Ellipse, Polygon
 from matplotlib.text import Text
 
 from nnlib._typing import Array
@@ -63,7 +63,7 @@ class NetworkDrawing:
         ax.add_collection(self._heads, autolim=False)
         self._glow = _line(ax, 0, 0, 0, 0, color=palette.ink, zorder=1)
         self._glow.set_alpha(_GLOW_OPACITY[palette.name])
-        self._ring = Circle((0, 0), fill=False, color=palette.ink, linewidth=3.5)
+        self._ring = Ellipse((0, 0), 0, 0, fill=False, color=palette.ink, linewidth=3.5)
         self._ring.set_zorder(_NODE_LEVEL)
         ax.add_patch(self._ring)
         self.labels = LabelSet(ax, dict(_label_places(layout)))
@@ -84,7 +84,8 @@ class NetworkDrawing:
         """Draw what never changes: circles, names, and the arrow to the loss."""
         palette, layout = self._palette, self.layout
         for node, place in layout.nodes.items():
-            circle = Circle(place, layout.radii[node], facecolor=palette.node)
+            high = 2 * layout.radii[node]
+            circle = Ellipse(place, layout.stretch * high, high, facecolor=palette.node)
             circle.set(edgecolor=palette.ink, linewidth=1.6, zorder=_NODE_LEVEL)
             ax.add_patch(circle)
         for node, box in layout.names.items():
@@ -206,7 +207,9 @@ class NetworkDrawing:
         self._glow.set_data(np.concatenate(ends)[:-1].T if ends else ([], []))
         self._ring.set_visible(isinstance(part, Node | LossNode))
         if isinstance(part, Node | LossNode):
-            self._ring.set(center=self.layout.nodes[part], radius=self.layout.radii[part] + 1.0)
+            high = 2 * self.layout.radii[part]
+            wide = self.layout.stretch * high
+            self._ring.set(center=self.layout.nodes[part], width=wide + 2.0, height=high + 2.0)
 
     def _edge(self, weight: Weight) -> Segment:
         return self.layout.edges[weight]
@@ -258,7 +261,7 @@ def thickness(weight: float) -> float:
 
 def _points(layout: NetworkLayout) -> float:
     """Return the size of the text in a neuron: "z −0.60" in two lines stays clear of it."""
-    return 8.5 if layout.dense else 9.4 if layout.roomy else 10.0
+    return 9.0 if layout.dense else 9.4 if layout.roomy else 10.0
 
 
 def _line(ax: Axes, x0: float, y0: float, x1: float, y1: float, **style: Any) -> Line2D:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from math import hypot
 
 from nnlib.plots.words.label_placement import Box, Segment, place_at, place_labels, place_near
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Weight, biases_of, nodes_of, weights_of
@@ -18,6 +19,7 @@ _STEP = 21.0  # from one row of labels to the next
 _WEIGHT, _BIAS, _GRADIENT, _DELTA = 50.0, 60.0, 66.0, 104.0  # widths
 _INPUT_RADIUS = 27.0
 _NEURON_RADII = {3: 33.0, 4: 24.0, 8: 19.0}  # with up to so many neurons in a column
+_DENSE_STRETCH = 1.35  # a number is wider than high, and between such neurons there is no room
 _SPARSE_RADIUS = 26.0  # z and its number, one below the other
 _WIDEST_SPACING = 150.0  # between two nodes of a column
 _SPACING_WITH_GRADIENTS = 166.0  # which stand above and below each node
@@ -41,6 +43,7 @@ class NetworkLayout:
     sparse: bool  # of weights, biases and gradients, only those that are meant have room
     nodes: dict[AnyNode, Point]
     radii: dict[AnyNode, float]
+    stretch: float  # by how much all nodes are wider than high
     edges: dict[Weight, Segment]
     names: dict[Node, Box]
     weights: dict[Weight, Box]
@@ -55,6 +58,13 @@ class NetworkLayout:
         """Whether all weights of a layer have room for their numbers."""
         return not self.sparse and self.sizes[layer] * self.sizes[layer + 1] <= MOST_LABELS
 
+    @property
+    def left_out(self) -> list[str]:
+        """What is written only when it is highlighted, in words; of a drawing without gradients."""
+        layers = [str(k) for k in range(1, len(self.sizes)) if not self.labelled(k - 1)]
+        weights = f"weights of layer{'s' * (len(layers) > 1)} {', '.join(layers)}"
+        return ["biases"] * self.dense + [weights] * bool(layers)
+
 
 @lru_cache(maxsize=32)
 def lay_out_network(
@@ -66,7 +76,8 @@ def lay_out_network(
     roomy, dense = most <= 3 and not sparse, most > 4
     radii = _radii(sizes, sparse, loss)
     rows = 0 if dense else 4 if gradients and roomy else 2  # of labels above and below a column
-    nodes = _centres(sizes, radii, width, height, rows, sparse)
+    stretch = _DENSE_STRETCH if dense and not sparse else 1.0
+    nodes = _centres(sizes, radii, stretch, width, height, rows, sparse)
 
     def box(node: AnyNode, row: int, width: float) -> Box:
         """Return the box of a label in a row above a node (1, 2) or below it (−1, −2)."""
@@ -84,7 +95,8 @@ def lay_out_network(
         sparse=sparse,
         nodes=nodes,
         radii=radii,
-        edges={weight: _edge(weight, nodes, radii) for weight in weights_of(sizes)},
+        stretch=stretch,
+        edges={weight: _edge(weight, nodes, radii, stretch) for weight in weights_of(sizes)},
         names={node: box(node, 1, 40.0) for node in named},
         weights={},
         weight_gradients={},
@@ -137,6 +149,7 @@ def _radii(sizes: Sequence[int], sparse: bool, loss: bool) -> dict[AnyNode, floa
 def _centres(
     sizes: Sequence[int],
     radii: dict[AnyNode, float],
+    stretch: float,
     width: float,
     height: float,
     rows: int,
@@ -150,7 +163,7 @@ def _centres(
     outside = 2 * max(radii.values()) + rows * _STEP + 4.0
     middle = height / 2
     widest = _SPACING_WITH_GRADIENTS if rows == 4 else _WIDEST_SPACING
-    first, last = radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - (10.0 if loss else 2.0)
+    first, last = stretch * radii[Node(0, 0)] + 6.0, width - _DELTA / 2 - (10.0 if loss else 2.0)
     distance = _SPARSE_LOSS_DISTANCE if sparse else _LOSS_DISTANCE
     columns = _columns(sizes, first, last - loss * distance, sparse)
     centres: dict[AnyNode, Point] = {}
@@ -170,12 +183,15 @@ def _columns(sizes: Sequence[int], first: float, last: float, sparse: bool) -> l
     return [first + (last - first) * part / sum(shares) for part in accumulate(shares, initial=0)]
 
 
-def _edge(weight: Weight, nodes: dict[AnyNode, Point], radii: dict[AnyNode, float]) -> Segment:
-    """Return the edge of a weight, from circle to circle."""
+def _edge(
+    weight: Weight, nodes: dict[AnyNode, Point], radii: dict[AnyNode, float], stretch: float
+) -> Segment:
+    """Return the edge of a weight, from circle to circle, or from oval to oval."""
     source = Node(weight.layer, weight.source)
     target = Node(weight.layer + 1, weight.target)
     whole = Segment(*nodes[source], *nodes[target])
-    start, end = radii[source] / whole.length, 1.0 - (radii[target] + 2.0) / whole.length
+    away = hypot((whole.x1 - whole.x0) / stretch, whole.y1 - whole.y0)
+    start, end = radii[source] / away, 1.0 - (radii[target] + 2.0) / away
     return Segment(*whole.at(start), *whole.at(end))
 
 
@@ -231,7 +247,9 @@ def mirrored(n_in: int, n_out: int) -> list[list[int]]:
 
 def _obstacles(layout: NetworkLayout, gradients: bool) -> list[Box]:
     """Return what a weight's label must not touch."""
-    circles = [Box(*layout.nodes[n], 1.9 * r, 1.9 * r) for n, r in layout.radii.items()]
+    circles = [
+        Box(*layout.nodes[n], 1.9 * r * layout.stretch, 1.9 * r) for n, r in layout.radii.items()
+    ]
     biases = [] if layout.dense else layout.biases.values()
     boxes = [*circles, *layout.names.values(), *biases]
     if gradients:

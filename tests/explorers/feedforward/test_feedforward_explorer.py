@@ -7,6 +7,7 @@ import ipywidgets
 import numpy as np
 import pytest
 import traitlets
+from matplotlib.transforms import Bbox
 from overlaps import overlaps
 from pointing import Mouse
 
@@ -198,6 +199,36 @@ def test_networks_of_other_sizes(explorer, sizes):
         named_parameters(sizes)
     )
     assert explorer.error is None
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ((3, 0), ""),
+        ((4, 4), "No room for\nweights of layer 2:\nselect one to see it."),
+        ((1, 8), "No room for biases:\nselect one to see it."),
+        ((5, 0), "No room for biases\nand weights of layer 1:\nselect one to see it."),
+        ((8, 8), "No room for biases\nand weights of layers 1, 2:\nselect one to see it."),
+    ],
+)
+def test_what_has_no_room_is_said_where_nothing_else_stands(explorer, sizes, words):
+    explorer.set_parameters(hidden1=sizes[0], hidden2=sizes[1])
+    view = explorer.view
+    missing = [key.kind for key, text in view._drawing.labels.texts.items() if not text.get_text()]
+    assert ("bias" in missing, "weight" in missing) == ("biases" in words, "weights" in words)
+    assert view._note.get_text() == words
+    if not words:
+        return
+    note, layout = view._note.get_window_extent(), view._drawing.layout
+    to_pixels = view._note.axes.transData.transform
+    labels = [text for text in view._drawing.labels.texts.values() if text.get_text()]
+    assert not [it for it in labels if note.overlaps(it.get_window_extent().padded(4))]
+    for edge in layout.edges.values():
+        along = to_pixels([edge.at(part) for part in np.linspace(0, 1, 60)])
+        assert not note.padded(3).count_contains(along)
+    for node, radius in layout.radii.items():
+        corners = np.add(layout.nodes[node], np.multiply(radius, [(-1, -1), (1, 1)]))
+        assert not note.overlaps(Bbox(to_pixels(corners)))
 
 
 def test_each_parameter_of_the_largest_network_can_be_changed(explorer):
