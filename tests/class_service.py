@@ -21,7 +21,7 @@ from nnlib.classroom.votes.service import application
 TEACHER, STRANGER = "teacher", "stranger"  # their tokens; every other token is a learner's
 PREFIX = "/services/class/"
 ACCESS = "access:services!service=class"
-SEEN_SECONDS = 20.0
+SEEN_SECONDS = 60.0
 
 
 class WhoIsIt(RequestHandler):

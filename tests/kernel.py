@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.manager import KernelManager, start_new_kernel
 
-SECONDS = 60
+SECONDS = 120
 
 
 class Kernel:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-START_SECONDS = 60
+START_SECONDS = 120
 Answer = TypeVar("Answer")
 
 

@@ -58,9 +58,9 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     with open_cells(ALL, EXERCISE, EXERCISE) as page:
         page.run_all()
         ours = page.notebook.locator(OURS)
-        expect(ours).to_have_count(N_EXPLORERS + len(QUESTIONS), timeout=60_000)
+        expect(ours).to_have_count(N_EXPLORERS + len(QUESTIONS))
         drawn = page.notebook.locator(".nnlib-figure[aria-busy=false]")
-        expect(drawn).to_have_count(N_EXPLORERS, timeout=60_000)
+        expect(drawn).to_have_count(N_EXPLORERS)
         yield page
 
 

@@ -31,7 +31,7 @@ class LearnersPage(LabPage):
         self.address = ADDRESS.search(self.lab.log.read_text(encoding="utf-8"))[1]
         self.page.goto(f"{self.lab.url}{self.address}?token={self.lab.token}")
         self.notebook = self.page.locator("#main .jp-NotebookPanel:visible")
-        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible()
         self.wait_for_idle()
 
     def run_next(self) -> None:

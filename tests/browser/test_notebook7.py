@@ -18,7 +18,7 @@ class NotebookPage(LabPage):
         self.path = notebook
         self.page.goto(f"{self.lab.url}/notebooks/{notebook}?token={self.lab.token}")
         self.notebook = self.page.locator(".jp-NotebookPanel")
-        expect(self.notebook.locator(".jp-Cell").first).to_be_visible(timeout=30_000)
+        expect(self.notebook.locator(".jp-Cell").first).to_be_visible()
         self.wait_for_idle()
 
     def wait_for_idle(self) -> None:
@@ -62,10 +62,10 @@ def test_a_slider_moves_the_picture_and_play_trains(opened: LabPage):
         return slider.get_attribute("aria-valuenow") != place
 
     explorer.wait_until(moved, "the slider to move")
-    expect(summary).not_to_have_text(before[0], timeout=30_000)
+    expect(summary).not_to_have_text(before[0])
     told = explorer.summary
     explorer.button("Play").click()
-    expect(summary).not_to_have_text(told, timeout=30_000)
+    expect(summary).not_to_have_text(told)
     explorer.wait_until(lambda: explorer.pixels != before[1], "another picture")
     explorer.button("Pause").click()
     explorer.settle()

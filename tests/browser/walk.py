@@ -164,7 +164,7 @@ def walk(page: LabPage, first: int = 0, last: int | None = None) -> Iterator[tup
         if place is None:
             continue
         prompt = place.on(page).get_by_text(f"[{place.count}]:", exact=True).first
-        expect(prompt).to_be_visible(timeout=60_000)
+        expect(prompt).to_be_visible()
         if place.kind == EXERCISE:
             continue
         asks = place.kind == PREDICTION and place.on(page).get_by_role("button", name="Commit")

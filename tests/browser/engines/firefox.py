@@ -13,7 +13,7 @@ from programs import running, when_it_answers
 
 NAMES = ("firefox-esr", "firefox")
 WINDOW = ("--width", "1280", "--height", "900")  # its own bars included
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Firefox(WebDriver):

@@ -15,7 +15,7 @@ from engine import WebDriver, call
 from lab import free_port
 from programs import running, when_it_answers
 
-PATIENCE = 60
+PATIENCE = 120
 SCREEN = "1280x900x24"
 
 
