@@ -15,9 +15,15 @@ class DescentModel(Walk):
 
     @property
     def title(self) -> str:
-        """The surface, the step, and the loss or that there is none any more."""
-        loss = self.loss_in_words if self.ran_away else f"loss {self.loss_in_words}"
-        return f"{self.surface.title.capitalize()}, step {self.step}: {loss}"
+        """The surface, the step, and the loss, or at which step it ran away."""
+        surface = self.surface.title.capitalize()
+        if self.ran_away:
+            return f"{surface}: {self._away}"
+        return f"{surface}, step {self.step}: loss {self.loss_in_words}"
+
+    @property
+    def _away(self) -> str:
+        return f"ran away at step {self.step} of {self.steps}"
 
     @property
     def summary(self) -> str:
@@ -32,7 +38,7 @@ class DescentModel(Walk):
     @property
     def _end(self) -> str:
         if self.ran_away:
-            return f"ran away after {self.step} steps."
+            return f"{self._away}."
         at, loss = place_in_words(self.path[-1]), decimals(self.losses[-1], 3)
         return f"step {self.step}: at {at}, loss {loss}."
 

@@ -10,6 +10,7 @@ from nnlib.explorers.descent.surfaces import LIMITS
 from nnlib.explorers.engine.pointer import Handle, whole_of
 from nnlib.plots.curves.rate_axis import draw_rate_axis
 from nnlib.plots.maps.landscape import draw_landscape
+from nnlib.plots.maps.place_name import PlaceName
 from nnlib.plots.maps.walked_map import draw_walked_map
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
@@ -26,6 +27,7 @@ class DescentView:
         map_axes = figure.add_axes((0.053, 0.135, 0.436, 0.735))
         self._title = draw_plot_title(map_axes, palette=palette)
         self._map = draw_walked_map(map_axes, LIMITS, palette)
+        self._off_the_map = PlaceName(map_axes, "dot off the map", palette)
         self._fit = Fit(figure, palette)
         draw_title(add_panel(figure, _FIT, _SIDE - 12 - _FIT), 0, "Fit to the data", palette)
         side = figure.add_axes((0.732, 0.29, 0.26, 0.6))
@@ -35,7 +37,7 @@ class DescentView:
         self._rate = draw_rate_axis(rate_axes, *RATES, palette)
         self.artists = [
             *(self._title, *self._map.artists, *self._landscape.artists, *self._fit.artists),
-            *self._rate.artists,
+            *(*self._rate.artists, self._off_the_map.text),
         ]
 
     def update(self, model: DescentModel) -> None:
@@ -46,6 +48,7 @@ class DescentView:
         self._map.set_lowest(lowest_places(surface))
         self._map.set_path(model.path, model.gradient)
         self._map.name_places(model.steps == 0)
+        self._off_the_map.update(self._map.edge)
         self._landscape.set_surface(losses_on_grid(surface, LANDSCAPE_GRID), names, model.turn)
         self._landscape.set_path(model.path, model.losses)
         self._fit.update(model.surface, model.path[-1])

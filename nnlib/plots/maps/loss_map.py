@@ -108,8 +108,9 @@ class LossMap:
     def name_places(self, visible: bool) -> None:
         """Write beside the start and the lowest place what they are, where there is room."""
         start, lowest = self.start[0], self.lowest[0]
-        self._words[0].update(start, visible and self.shows(start))
-        self._words[1].update(lowest, visible and bool(np.hypot(*(start - lowest)) > _APART))
+        apart = np.hypot(*(start - lowest)) > _APART
+        self._words[0].update(start if visible and self.shows(start) else None)
+        self._words[1].update(lowest if visible and apart else None)
 
     @property
     def start(self) -> Array:

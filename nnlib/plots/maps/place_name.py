@@ -12,7 +12,7 @@ from nnlib.plots.words.text import ground
 
 _AWAY = 13.0  # pixels from the place to the word
 _ROOM = 28.0  # pixels that a word needs between its place and the edge
-_HALF = 28.0  # pixels from a word's middle to the map's edge, at least
+_LETTER = 4.0  # pixels, half a letter's width: so far from the edge is a word's middle, at least
 
 
 class PlaceName:
@@ -21,15 +21,18 @@ class PlaceName:
     def __init__(self, ax: Axes, word: str, palette: Palette) -> None:
         self.ax = ax
         style: dict[str, Any] = {"fontsize": 10, "color": palette.ink, "ha": "center", "zorder": 6}
+        self._half = _LETTER * (len(word) + 1)
         self.text = ax.text(0, 0, word, bbox=ground(palette), visible=False, **style)
 
-    def update(self, place: Array, visible: bool) -> None:
-        """Put the word beside ``place``, (2,)."""
-        self.text.set_visible(visible)
+    def update(self, place: Array | None) -> None:
+        """Put the word beside ``place``, (2,); None leaves it out."""
+        self.text.set_visible(place is not None)
+        if place is None:
+            return
         (left, right), (low, high) = self.ax.get_xlim(), self.ax.get_ylim()
         width, height = size_in_pixels(self.ax)
         below = place[1] - low > _ROOM * (high - low) / height
-        half = _HALF * (right - left) / width
+        half = self._half * (right - left) / width
         away = (-_AWAY if below else _AWAY) * (high - low) / height
         self.text.set_verticalalignment("top" if below else "bottom")
         across = np.clip(float(place[0]), left + half, right - half)

@@ -6,6 +6,8 @@ from io import BytesIO
 import clock
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.markers import MarkerStyle
 from PIL import Image
 from pointing import Mouse
 
@@ -130,8 +132,18 @@ def test_on_the_lines_losses_the_mark_parts_falling_from_running_away(explorer, 
 def test_a_run_that_runs_away_ends_and_says_so(explorer):
     explorer.set_parameters(surface="ravine", learning_rate=1.0, steps=50)
     step = explorer.model().step
-    assert 1 < step < 50 and f"ran away after {step} steps" in explorer.summary
-    assert loss_map(explorer).ax.get_title(loc="left") == f"Ravine, step {step}: ran away"
+    assert 1 < step < 50 and f"ran away at step {step} of 50." in explorer.summary
+    assert loss_map(explorer).ax.get_title(loc="left") == f"Ravine: ran away at step {step} of 50"
+
+
+def test_the_longest_title_ends_before_the_next_one(explorer):
+    explorer.set_parameters(surface="tilted", learning_rate=0.2, steps=MOST_STEPS)
+    title, renderer = explorer.view._title, explorer.figure.canvas.get_renderer()
+    assert "ran away at step 10 of 100" in title.get_text()
+    [other] = [
+        t for ax in explorer.figure.axes for t in ax.texts if t.get_text() == "Fit to the data"
+    ]
+    assert title.get_window_extent(renderer).x1 + 10 < other.get_window_extent(renderer).x0
 
 
 # The mark -----------------------------------------------------------------------------------
@@ -197,6 +209,43 @@ def test_the_arrow_points_uphill_along_the_gradient(explorer):
     assert surface.loss(x1, y1) > surface.loss(x0, y0)
     gradient = explorer.model().gradient
     assert (x1 - x0) * gradient[1] == pytest.approx((y1 - y0) * gradient[0])
+
+
+def test_the_arrow_is_named_as_long_as_there_is_one(explorer):
+    arrow, name = loss_map(explorer)._gradient, loss_map(explorer).arrow_name
+    assert name.get_text() == "arrow: gradient ∇L, uphill" and name.get_visible()
+    assert to_rgb(name.get_color()) == to_rgb(arrow.get_facecolor())
+    explorer.set_parameters(learning_rate=2.0, steps=50)  # it is off the map
+    assert not arrow.get_visible() and not name.get_visible()
+
+
+@pytest.mark.parametrize(
+    ("start", "edge", "tip"),
+    [
+        ((-3, 2), None, None),
+        ((4, 3), None, None),
+        ((-283, 0.5), (-4, 0.5), (-1, 0)),
+        ((4.1, 1), (4, 1), (1, 0)),
+        ((2, 1e5), (2, 3), (0, 1)),
+        ((-9, -5), (-4, -3), (-1, -1)),
+    ],
+)
+def test_a_triangle_and_words_at_the_edge_tell_of_a_dot_off_the_map(explorer, start, edge, tip):
+    explorer.set_parameters(start_across=start[0], start_up=start[1])
+    triangle, words = loss_map(explorer)._off, explorer.view._off_the_map.text
+    assert triangle.get_visible() == words.get_visible() == (edge is not None)
+    assert loss_map(explorer).walk.mark.get_visible() == (edge is None)
+    if edge is not None:
+        np.testing.assert_allclose(triangle.get_xydata(), [edge])
+        corners = MarkerStyle(triangle.get_marker()).get_path().vertices[:3]
+        corners = MarkerStyle(triangle.get_marker()).get_transform().transform(corners)
+        assert (corners @ tip).max() == pytest.approx(-2 * (corners @ tip).min())
+        assert words.get_text() == "dot off the map"
+        box = words.get_window_extent(explorer.figure.canvas.get_renderer())
+        (left, low), (right, high) = loss_map(explorer).ax.bbox.get_points()
+        assert left <= box.x0 < box.x1 <= right and low <= box.y0 < box.y1 <= high
+        x, y = triangle.axes.transData.transform(edge)
+        assert max(box.x0 - x, x - box.x1, box.y0 - y, y - box.y1) < 20, "beside the triangle"
 
 
 def test_the_arrow_ends_on_the_map_and_at_the_edge_beside_it(explorer):
