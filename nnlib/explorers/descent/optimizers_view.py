@@ -31,7 +31,7 @@ class OptimizersView:
         self._paths = ComparedRuns(map_axes, palette, DOT)
         panel = add_panel(figure, _LEFT, _RIGHT - _LEFT)
         self._losses_title = draw_title(panel, 0, "", palette)
-        curve_axes = figure.add_axes((486 / 900, 206 / 400, 398 / 900, 146 / 400))
+        curve_axes = figure.add_axes((486 / 900, 206 / 400, 398 / 900, 134 / 400))
         self._curves = draw_losses_by_step(curve_axes, MOST_STEPS, palette)
         self._list = RunList(panel, _LIST, palette)
         rate_axes = figure.add_axes((452 / 900, 38 / 400, 430 / 900, 26 / 400))

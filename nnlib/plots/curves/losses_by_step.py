@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator
 
 from nnlib._typing import Array
 from nnlib.plots.axes import style_axes
+from nnlib.plots.curves.leaving_runs import Climb, draw_leaving_runs
 from nnlib.plots.curves.powers import fit_powers
 from nnlib.plots.maps.compared_runs import ComparedRuns
 from nnlib.plots.palette import LIGHT, Palette
@@ -31,14 +32,16 @@ class LossesByStep:
             FixedFormatter([f"step {marks[0]}", *(str(mark) for mark in marks[1:])])
         )
         self.runs = ComparedRuns(ax, palette)
-        self.artists: Sequence[Artist] = self.runs.artists
+        self.leaving = draw_leaving_runs(ax, 1, palette.ink)
+        self.artists: Sequence[Artist] = [*self.runs.artists, *self.leaving.artists]
 
     def update(
         self, losses: Sequence[Array], ends: Sequence[bool], chosen: int, span: tuple[float, float]
     ) -> None:
         """Show the losses of each run, (steps + 1,), over the powers of ten that hold ``span``.
 
-        What is outside these is out of sight. ``ends`` says which of the runs goes on.
+        What is above these is out of sight, and told of above the axes: where the run leaves that
+        climbs the highest, and how high. ``ends`` says which of the runs goes on.
         """
         with np.errstate(over="ignore", divide="ignore"):
             low, high = np.clip(np.log10(span), -_LARGEST, _LARGEST)
@@ -54,6 +57,8 @@ class LossesByStep:
             for goes_on, run in zip(ends, losses, strict=True)
         ]
         self.runs.update(runs, in_sight, chosen)
+        highest = max((np.nan_to_num(run, nan=np.inf) for run in losses), key=np.max)
+        self.leaving.update([Climb(np.arange(len(highest)), highest)], 1.0, self.runs.lines)
 
 
 def draw_losses_by_step(ax: Axes, most_steps: int, palette: Palette = LIGHT) -> LossesByStep:

@@ -11,6 +11,7 @@ from nnlib.explorers.descent.ground import lowest_places
 from nnlib.explorers.descent.optimizers_explorer import OptimizersExplorer
 from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
+from nnlib.plots.words.labels import short
 
 KIND = OptimizersExplorer
 START = (-3.0, 0.5)  # the tilted ravine's own
@@ -165,6 +166,23 @@ def test_the_axis_of_the_losses_stays_whatever_the_rate_and_the_step(explorer):
     assert at_start[0] < 0.0119 and at_start[1] > 153, "Nesterov's first leap is in sight"
     explorer.start_up = 1e300
     assert np.isfinite(curves(explorer).ax.get_ylim()).all()
+
+
+def test_a_curve_that_leaves_the_axis_says_where_and_how_high_it_goes(explorer):
+    ax, leaving = curves(explorer).ax, curves(explorer).leaving
+    [triangle], [words] = leaving.marks, leaving.words
+    explorer.steps = 40
+    assert not triangle.get_visible() and not words.get_visible()
+    explorer.learning_rate = 0.13
+    losses = explorer.model().walks["Nesterov"].losses  # it climbs the highest
+    first = int(np.argmax(losses > ax.get_ylim()[1]))
+    assert triangle.get_visible() and triangle.get_marker() == "^"
+    assert first - 1 <= triangle.get_xdata()[0] <= first
+    assert words.get_visible() and words.get_text() == f"up to {short(losses.max())}"
+    renderer = explorer.figure.canvas.get_renderer()
+    box = words.get_window_extent(renderer)
+    assert ax.bbox.y1 <= box.y0, "above all curves"
+    assert not box.overlaps(explorer.view._losses_title.get_window_extent(renderer))
 
 
 @pytest.mark.parametrize("name", SURFACES)
