@@ -19,6 +19,8 @@ from nnlib.storage import file_from_text, saved, saved_as_text
 # The name above the box, and the box as wide as there is room: 100% would have margins beside it.
 _BELOW_ITS_NAME = {"width": "auto", "flex_flow": "column", "align_items": "stretch"}
 
+ROWS = 12  # of the program: as many as stand in a laptop's window with all the rest
+
 
 @lru_cache(maxsize=1)
 def trained_on_circles() -> Network:
@@ -57,7 +59,7 @@ class ExportExplorer(Explorer):
         self._of = trained_on_circles() if of is None else of
         self.network = _copy_of(self._of)
         self._program = widgets.Textarea(
-            rows=6, layout=_BELOW_ITS_NAME, style={"description_width": "initial"}
+            rows=ROWS, layout=_BELOW_ITS_NAME, style={"description_width": "initial"}
         )
         self._program.add_class("nnlib-program")
         self._links = widgets.HTML()

@@ -12,23 +12,26 @@ from nnlib.plots.networks.network_sketch import NetworkSketch, draw_network_sket
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.text import add_panel, draw_table, draw_title
 
-MOST_DRAWN = 3  # neurons in a layer whose numbers can be drawn, none of them on another edge
+INCHES = (9.0, 3.0)  # lower than others: below it stands the program
+MOST_DRAWN = 2  # neurons in a layer whose numbers can be drawn, none of them on another edge
 MOST_COLUMNS = 4
 MOST_SKETCHED = 4  # neurons of a layer in the sketch of a larger network
-NUMBERS = 10.5  # of the table, in points
+NUMBERS = 10.5  # of the table and below it, in points
 # In CSS pixels.
 COLUMNS = (46.0, 164.0, 268.0)  # of the table
-TOPS = (282.0, 240.0, 198.0, 156.0, 114.0)
+TITLES, NAMES = 266.0, 230.0
+TOPS = (202.0, 172.0, 142.0, 112.0, 82.0)
 SHAPES = (112.0, 216.0)  # the middles of the rectangles, each beside its numbers
-LARGEST, SMALLEST = 26.0, 4.0  # sides of a rectangle
-WORDS_BELOW, LINE = 52.0, 24.0  # from the last row to the words, and from one to the next
-DRAWING = (0.0, 0.02, 0.64, 0.85)
+LARGEST, SMALLEST = 22.0, 4.0  # sides of a rectangle
+WORDS_BELOW, LINE = 32.0, 19.0  # from the last row to the words, and from one to the next
+DRAWING = (0.0, 0.02, 0.64, 0.82)
 
 
 class ExportView:
     """Two panels: the network, and what becomes of its layers."""
 
     def __init__(self, figure: Figure, palette: Palette, sizes: tuple[int, ...]) -> None:
+        figure.set_size_inches(INCHES)
         self._title = draw_title(add_panel(figure, 0, 560), 8, palette=palette)
         drawing = figure.add_axes(DRAWING)
         self._drawing: NetworkDrawing | NetworkSketch
@@ -41,13 +44,15 @@ class ExportView:
         right = add_panel(figure, 590, 310)
         self._table_title = draw_title(right, 8, palette=palette)
         self._table = draw_table(right, COLUMNS, TOPS, palette, NUMBERS)
-        _, _, self._there = self._table.name_columns(("layer", "W here", "there"), 326)
+        _, _, self._there = self._table.name_columns(("layer", "W here", "there"), NAMES)
         shape: dict[str, Any] = {"facecolor": palette.highlight, "edgecolor": palette.ink}
         self.shapes = [[Rectangle((0, 0), 0, 0, **shape) for _ in SHAPES] for _ in TOPS]
         every = [rectangle for row in self.shapes for rectangle in row]
         for rectangle in every:
             right.add_patch(rectangle)
-        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink, "va": "center"}
+        for title in (self._title, self._table_title):
+            title.set_y(TITLES)
+        style: dict[str, Any] = {"fontsize": NUMBERS, "color": palette.ink, "va": "center"}
         self._words = [right.text(8, 0, "", **style) for _ in range(3)]
         texts = [self._title, self._table_title, self._there, *self._words]
         self.artists = [*self._drawing.artists, *self._table.artists, *every, *texts]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from lab import LabPage, OpenCells, TakePicture
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenCells, TakePicture
 from playwright.sync_api import expect
 
 from nnlib import Network
@@ -19,6 +19,7 @@ CELLS = (
     "ExportExplorer()",
 )
 CURVES = (0.69, 0.135, 0.178, 0.735)  # left, bottom, width, height in the timeline's picture
+LINE_OF_A_PROGRAM = 18  # CSS pixels
 # At which widths of an explorer's words some of them are broken.
 BREAKS = """([words, text]) => {
     const [shown] = words.children;
@@ -134,6 +135,26 @@ def test_the_program_is_copied_by_keyboard(page: LabPage):
     assert copied == program.input_value()
     assert copied.startswith("# A 2-4-1 network") and "keras.Sequential" in copied
     compile(copied, "the program", "exec")
+
+
+@pytest.mark.parametrize(
+    ("window", "lines"), [(LARGE_WINDOW, 12), (SMALL_WINDOW, 16)], ids=["laptop", "projector"]
+)
+def test_many_lines_of_the_program_are_in_view_with_the_rest(
+    page: LabPage, window: dict, lines: int, take_picture: TakePicture
+):
+    page.page.set_viewport_size(window)
+    explorer = page.explorer_at_start("ExportExplorer")
+    explorer.root.evaluate("it => it.scrollIntoView()")
+    take_picture(page.page, f"export-{window['width']}.png")
+    panel = page.notebook.locator(".jp-WindowedPanel-outer").bounding_box()
+    assert explorer.root.bounding_box()["height"] <= panel["height"]
+    program = explorer.root.get_by_role("textbox", name="PyTorch program")
+    assert program.evaluate("it => it.clientHeight") >= lines * LINE_OF_A_PROGRAM
+    shown = explorer.canvas.evaluate("it => it.clientWidth / it.clientHeight")
+    drawn = explorer.canvas.evaluate("it => it.width / it.height")
+    assert shown == pytest.approx(drawn, abs=0.02)
+    page.page.set_viewport_size(LARGE_WINDOW)
 
 
 def test_program_and_weights_are_saved_as_files(page: LabPage, tmp_path):

@@ -67,10 +67,10 @@ def test_a_network_of_other_sizes_is_drawn_anew():
     training = TrainingRun(RunSettings())
     explorer = ExportExplorer(of=training)
     assert explorer.view._title.get_text().startswith("The network 2-4-1")
-    training.steer(RunSettings(hidden=((3, "relu"), (2, "relu"))))
+    training.steer(RunSettings(hidden=((2, "relu"), (2, "relu"))))
     explorer.controls["newest"].click()
-    assert explorer.view._title.get_text().startswith("The network 2-3-2-1")
-    assert len(explorer.view._drawing.edges) == 6 + 6 + 2
+    assert explorer.view._title.get_text().startswith("The network 2-2-2-1")
+    assert len(explorer.view._drawing.edges) == 4 + 4 + 2
     assert explorer.error is None
     explorer.close()
 
@@ -109,9 +109,9 @@ def test_a_transposed_matrix_lies_down_where_the_other_stands(explorer):
     def sides(k):
         return [(shape.get_height(), shape.get_width()) for shape in explorer.view.shapes[k]]
 
-    assert sides(0) == [(13, 26), (26, 13)]  # of a 2 × 4 matrix, and of a 4 × 2
+    assert sides(0) == [(11, 22), (22, 11)]  # of a 2 × 4 matrix, and of a 4 × 2
     explorer.framework = "keras"
-    assert sides(0) == [(13, 26), (13, 26)]
+    assert sides(0) == [(11, 22), (11, 22)]
     seen = [shape.get_visible() for row in explorer.view.shapes for shape in row]
     assert seen == [True] * 4 + [False] * 6
 
