@@ -14,6 +14,7 @@ const PLACES = {
 const MIDDLE_GREY = 128;
 const FIRM_HAND = 3; // CSS pixels; a pointer that moves less between press and release only clicks
 const SURE_AIM = 3; // CSS pixels: so far from a spot the spot is meant, whatever line is near
+const LEAST_PICTURE = 0.8; // of its width: so much smaller it may be beside an open drawer
 const LEAST_DRAWER = 74; // CSS pixels: two lines of controls
 const DRAWER_EDGE = 5; // CSS pixels below its last row: padding and line
 const SAYS_MORE = 18; // CSS pixels: the line that says so, in live_figure.css
@@ -447,19 +448,32 @@ function writeScripts(place, text) {
   }
 }
 
-/** Leave picture and words in view while a drawer is open: it scrolls if it is too high for that. */
+/**
+ * Leave picture and words in view while a drawer is open. Where all of it is too high for that the
+ * equation gives way, then the picture is a little smaller; else the drawer scrolls.
+ */
 function fitDrawers(explorer) {
   const panel = explorer.closest(".jp-WindowedPanel-outer");
   if (!panel) return null;
   function fit() {
     explorer.classList.remove("nnlib-crowded");
+    explorer.style.removeProperty("--nnlib-picture");
     for (const drawer of explorer.querySelectorAll(".nnlib-drawer")) {
       if (drawer.offsetHeight === 0) continue; // closed
       const room = () =>
         panel.clientHeight - explorer.offsetHeight + drawer.offsetHeight - 2 * MARGIN;
-      explorer.classList.toggle("nnlib-crowded", bottomsOf(drawer).at(-1) > room());
+      const missing = () => bottomsOf(drawer).at(-1) - room();
+      explorer.classList.toggle("nnlib-crowded", missing() > 0);
+      if (missing() > 0) explorer.style.setProperty("--nnlib-picture", smaller(missing()));
       fitDrawer(drawer, Math.max(room(), LEAST_DRAWER));
     }
+  }
+  /** Which share of its width the picture has if it is lower by so much; all, if that is too little. */
+  function smaller(pixels) {
+    const canvas = explorer.querySelector(".nnlib-canvas");
+    const share = 1 - Math.ceil(pixels) / canvas.clientHeight;
+    const least = parseFloat(getComputedStyle(canvas).minWidth);
+    return share < LEAST_PICTURE || share * canvas.clientWidth < least ? 1 : share;
   }
   const sizes = new ResizeObserver(fit);
   for (const it of [explorer, panel]) sizes.observe(it);
