@@ -1,6 +1,6 @@
 // The page's half of StatusRegion: one region for all notebooks of a page, made at the first word.
 
-const FRESH = 2000; // milliseconds; results that come closer together stay, until all are read out
+const KEPT = 50; // results; or the region would grow all day
 const LATER = 150; // milliseconds until a screen reader knows the region, and knows it empty
 const UNSEEN = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
 
@@ -16,16 +16,13 @@ function region() {
   return made;
 }
 
-let newest = 0; // when something was said last
-
 function append(words) {
   const place = region();
-  if (performance.now() - newest > FRESH) place.textContent = "";
-  newest = performance.now();
   setTimeout(() => {
     const result = document.createElement("p");
     result.textContent = words;
     place.append(result);
+    if (place.childElementCount > KEPT) place.firstElementChild.remove();
   }, LATER);
 }
 

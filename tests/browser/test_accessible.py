@@ -14,14 +14,21 @@ from nnlib.exercises.predictions.catalogue import QUESTIONS
 pytestmark = pytest.mark.browser
 
 # All in one cell: JupyterLab takes far cells off the page, and what is not there is not looked at.
+# One after another: a page that has to make all at once keeps some waiting for longer than anywidget
+# waits (two seconds).
 ALL = """
 import ipywidgets
 from nnlib import explorers
 from nnlib.exercises import predict
 from nnlib.exercises.predictions.catalogue import QUESTIONS
 
-names = [name for name in explorers.__all__ if name != "Explorer"]
-ipywidgets.VBox([getattr(explorers, name)() for name in names] + [predict(it) for it in QUESTIONS])
+all_of_it = ipywidgets.VBox()
+display(all_of_it)
+for name in explorers.__all__:
+    if name != "Explorer":
+        all_of_it.children += (getattr(explorers, name)(),)
+for name in QUESTIONS:
+    all_of_it.children += (predict(name),)
 """
 EXERCISE = "from nnlib.exercises import check_double\ncheck_double(lambda x: x)"
 N_EXPLORERS = len(explorers.__all__) - 1
