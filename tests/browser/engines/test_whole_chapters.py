@@ -22,19 +22,40 @@ TABLE = Path("build/engines.md")
 DIGITS_CELL = "explorer-digits"
 
 # Moves the pointer over the picture; returns of each cursor that it takes on the place in the
-# middle of all, in fractions of the picture.
+# middle of all, in fractions of the picture. What is chosen already is drawn in a colour or in ink;
+# a click there would change nothing, so that of the places to click on the grey ones are taken.
 FEEL = """() => {
     const canvas = shown.querySelector("canvas");
     const { left, top, width, height } = canvas.getBoundingClientRect();
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const pixels = copy.getContext("2d", { willReadFrequently: true });
+    pixels.drawImage(canvas, 0, 0);
+    const scale = canvas.width / width;
+    const around = (x, y, reach) => {
+        const corner = [x - left - reach, y - top - reach].map((it) => Math.floor(it * scale));
+        const size = Math.ceil((2 * reach + 1) * scale);
+        const { data } = pixels.getImageData(...corner, size, size);
+        return Array.from({ length: size * size }, (_, k) => data.slice(4 * k, 4 * k + 3));
+    };
+    const isStrong = (pixel) => {
+        const [least, most] = [Math.min(...pixel), Math.max(...pixel)];
+        return most < 64 || most - least > 64;
+    };
+    const isGrey = (x, y) =>
+        around(x, y, 0).every((it) => Math.max(...it) < 224) && !around(x, y, 8).some(isStrong);
     const places = {};
+    const grey = [];
     for (let x = Math.ceil(left); x < left + width; x += 8) {
         for (let y = Math.ceil(top); y < top + height; y += 8) {
             canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y }));
             const { cursor } = canvas.style;
             const place = [(x - left) / width, 1 - (y - top) / height];
             if (cursor) (places[cursor] ??= []).push(place);
+            if (cursor === "pointer" && isGrey(x, y)) grey.push(place);
         }
     }
+    if (grey.length) places.pointer = grey;
     const middle = ([name, them]) => [name, them[Math.floor(them.length / 2)]];
     return Object.fromEntries(Object.entries(places).map(middle));
 }"""
