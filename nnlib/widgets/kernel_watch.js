@@ -28,7 +28,7 @@ function watchKernel(model, el, selector, words, places) {
     if (!forGone || !forBusy) return; // not made yet
     clearInterval(beginning);
     root = found;
-    [goneNote, busyNote] = [note(forGone), note(forBusy)];
+    [goneNote, busyNote] = [forGone, forBusy].map((it) => statusIn(it, "nnlib-kernel-note"));
     for (const kind of ["pointerdown", "keydown", "input", "change"]) {
       root.addEventListener(kind, touch, true);
     }
@@ -134,10 +134,13 @@ function watchKernel(model, el, selector, words, places) {
   };
 }
 
-/** Make an empty note at the end of `parent`; screen readers tell what is written there later. */
-function note(parent) {
+/**
+ * Make an empty place at the end of `parent` for what screen readers are to tell: it stands there
+ * before its words, or they are not told.
+ */
+function statusIn(parent, className) {
   const element = document.createElement("p");
-  element.className = "nnlib-kernel-note";
+  element.className = className;
   element.setAttribute("role", "status");
   parent.append(element);
   return element;

@@ -25,15 +25,6 @@ function prepare(prediction, name, told) {
   if (outcome) readOut(outcome, told);
 }
 
-/** Make the place for what is read out: it stands there before its words, or they are not told. */
-function statusIn(el) {
-  const told = document.createElement("p");
-  told.className = "nnlib-heard nnlib-told";
-  told.setAttribute("role", "status");
-  el.append(told);
-  return told;
-}
-
 /**
  * Have an outcome read out when it comes, as one text: of the parts of its HTML a screen reader
  * tells some, and not in their order. What is there from an earlier visit is not news.
@@ -56,7 +47,7 @@ const WORDS = {
 function render({ model, el }) {
   // Each prediction loads this file for itself, so a counter would begin anew in each.
   const name = `nnlib-prediction-${Math.random().toString(36).slice(2)}`;
-  const told = statusIn(el);
+  const told = statusIn(el, "nnlib-heard nnlib-told");
   let made = null;
   const stopLooking = whenThere(
     () => el.closest(".nnlib-prediction"),
