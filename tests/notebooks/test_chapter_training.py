@@ -233,7 +233,7 @@ def test_batches(start):
     restless = [np.diff(on_the_ring(0.1, n, start).history.train_loss).max() for n in (1, 10, 100)]
     assert restless[0] > 0.01 > max(restless[1:])
     single_rows = on_the_ring(3.0, 1, start).history.train_loss
-    assert single_rows.max() > 3 and single_rows[-1] > 0.6 > 1.5 * end(3.0, None, start)
+    assert single_rows[-10:].max() > 1 > 2 * end(3.0, None, start)
     assert end(1.0, 100, start) == pytest.approx(end(0.1, 10, start), abs=0.01)
     assert end(0.01, 1, start) == pytest.approx(end(0.1, 10, start), abs=0.01)
 
