@@ -35,7 +35,7 @@ class WalkedMap(LossMap):
         self.walk = Walk(ax, palette, width=1.3, size=9)
         words: dict[str, Any] = {"transform": ax.transAxes, "fontsize": 11, "va": "center"}
         words["color"] = palette.gradient
-        self.arrow_name = ax.text(0, -0.115, "arrow: gradient ∇L, uphill", **words)
+        self.arrow_name = ax.text(0, -0.115, "arrow: gradient, uphill", **words)
         self._arrow = [self._gradient, self._head, self.arrow_name]
         edge: dict[str, Any] = {"markersize": _TRIANGLE, "clip_on": False, "color": palette.ink}
         edge |= {"markeredgecolor": palette.background, "zorder": 7}
