@@ -14,8 +14,8 @@ from nnlib.exercises.predictions.catalogue import QUESTIONS
 pytestmark = pytest.mark.browser
 
 # All in one cell: JupyterLab takes far cells off the page, and what is not there is not looked at.
-# One after another: a page that has to make all at once keeps some waiting for longer than anywidget
-# waits (two seconds).
+# One after another: a page that has to make all at once keeps some waiting for longer than the two
+# seconds that anywidget waits.
 ALL = """
 import ipywidgets
 from nnlib import explorers
