@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenCells, TakePicture
+from lab import LARGE_WINDOW, SMALL_WINDOW, ExplorerOnPage, LabPage, OpenCells, TakePicture
 from playwright.sync_api import expect
 
 from nnlib import Network
@@ -64,13 +64,19 @@ def test_the_mouse_scrubs_on_the_loss_curve_and_the_keys_step(page: LabPage):
     expect(explorer.root.get_by_role("textbox", name="epoch")).to_have_value("12")
 
 
-def test_a_fork_grows_and_follows_the_slider(page: LabPage):
+def forked_at_its_start(page: LabPage) -> ExplorerOnPage:
+    """Return TimelineExplorer with a fork that left at epoch 0 and is trained to its end."""
     explorer = page.explorer_at_start("TimelineExplorer")
     explorer.canvas.focus()
     page.page.keyboard.press("Home")
     explorer.wait_for_words("Epoch 0 of 300")
     explorer.button("Fork from here").press("Enter")
     explorer.wait_for_words("in epoch 200 it has training loss")
+    return explorer
+
+
+def test_a_fork_grows_and_follows_the_slider(page: LabPage):
+    explorer = forked_at_its_start(page)
     explorer.wait_for_words("Epoch 200 of 200, the fork")
     slider = explorer.slider("fork's η")
     slider.focus()
@@ -88,12 +94,7 @@ def test_a_list_of_layers_is_never_broken(page: LabPage):
 
 
 def test_a_fork_in_the_place_of_another_says_so(page: LabPage, take_picture: TakePicture):
-    explorer = page.explorer_at_start("TimelineExplorer")
-    explorer.canvas.focus()
-    page.page.keyboard.press("Home")
-    explorer.wait_for_words("Epoch 0 of 300")
-    explorer.button("Fork from here").press("Enter")
-    explorer.wait_for_words("in epoch 200 it has training loss")
+    explorer = forked_at_its_start(page)
     explorer.button("Fork from here").press("Enter")
     expect(explorer.notice("the fork from epoch 0 is gone")).to_be_in_viewport()
     explorer.wait_for_words("in epoch 400 it has training loss")
