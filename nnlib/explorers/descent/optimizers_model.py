@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.explorers.descent.ground import MAP_GRID, losses_on_grid, lowest_places
 from nnlib.explorers.descent.path import OPTIMIZERS
-from nnlib.explorers.descent.surfaces import SURFACES, Surface
+from nnlib.explorers.descent.surfaces import Surface
 from nnlib.explorers.descent.walk import Walk
 from nnlib.explorers.descent.words import place_in_words
 from nnlib.plots.words.numbers import significant
@@ -29,7 +29,7 @@ class OptimizersModel:
     @property
     def surface(self) -> Surface:
         """The surface on which they go down."""
-        return SURFACES[self.surface_name]
+        return self.walk.surface
 
     @cached_property
     def walks(self) -> dict[str, Walk]:
