@@ -14,11 +14,15 @@ const PATIENCE = 1000; // milliseconds until the page says that an answer is mis
 const STOPS = ["dead", "none"]; // what JupyterLab calls a kernel that does not come back
 const LOST = ["autorestarting", ...STOPS]; // … that lost us without a mark
 const CALM = 500; // milliseconds between an answer and the next question
+const TOUCHES = ["pointerdown", "pointerup", "keydown", "input", "change"];
 
 let wasLive = false; // since the page was loaded; each widget has this script for itself
 
-/** Watch over the part of the page that `el` belongs to; `places` say where its notes go. */
-function watchKernel(model, el, selector, words, places) {
+/**
+ * Watch over the part of the page that `el` belongs to; `places` say where its notes go. `answered`
+ * is called with null when a control is touched, and with the kernel's answer to the last touch.
+ */
+function watchKernel(model, el, selector, words, places, answered = () => {}) {
   let root = null;
   let goneNote, busyNote, observer, kernel;
 
@@ -29,9 +33,7 @@ function watchKernel(model, el, selector, words, places) {
     clearInterval(beginning);
     root = found;
     [goneNote, busyNote] = [forGone, forBusy].map((it) => statusIn(it, "nnlib-kernel-note"));
-    for (const kind of ["pointerdown", "keydown", "input", "change"]) {
-      root.addEventListener(kind, touch, true);
-    }
+    for (const kind of TOUCHES) root.addEventListener(kind, touch, true);
     let live = null;
     function look() {
       const before = live;
@@ -84,8 +86,9 @@ function watchKernel(model, el, selector, words, places) {
 
   function ask() {
     touchedSince = asking;
+    if (!asking && LOST.includes(kernelStatus(model))) return lose();
+    answered(null);
     if (asking) return;
-    if (LOST.includes(kernelStatus(model))) return lose();
     asking = true;
     setTimeout(() => send(model, { kind: "are you there?" })); // after what the touch itself sends
     timer = setTimeout(() => say(busyNote, whyLate()), PATIENCE);
@@ -105,6 +108,7 @@ function watchKernel(model, el, selector, words, places) {
     if (message.kind !== "here" || !asking) return;
     clearTimeout(timer);
     say(busyNote, "");
+    if (!touchedSince) answered(message);
     timer = setTimeout(() => {
       asking = false;
       if (touchedSince) ask();
@@ -115,6 +119,7 @@ function watchKernel(model, el, selector, words, places) {
     clearTimeout(timer);
     asking = false;
     say(busyNote, "");
+    answered({}); // none will come
   }
 
   model.on("msg:custom", hear);
@@ -128,9 +133,7 @@ function watchKernel(model, el, selector, words, places) {
     kernel?.connectionStatusChanged?.disconnect(sayMore);
     for (const it of [goneNote, busyNote]) it?.remove(); // a far cell may be drawn anew
     clearTimeout(timer);
-    for (const kind of ["pointerdown", "keydown", "input", "change"]) {
-      root?.removeEventListener(kind, touch, true);
-    }
+    for (const kind of TOUCHES) root?.removeEventListener(kind, touch, true);
   };
 }
 

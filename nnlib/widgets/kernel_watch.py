@@ -44,4 +44,8 @@ class AnsweringWidget(anywidget.AnyWidget):
 
     def _answer(self, _widget: object, message: dict, _buffers: object) -> None:
         if message.get("kind") == "are you there?":
-            self._do(lambda: self.send({"kind": "here"}))
+            self._do(lambda: self.send(self.answer()))
+
+    def answer(self) -> dict:
+        """Return what the page is told: that the kernel has heard all it was sent."""
+        return {"kind": "here"}

@@ -488,7 +488,7 @@ class ExplorerOnPage:
         self.wait_until(lambda: words in self.summary, words)
 
     def settle(self) -> None:
-        """Wait until the picture has come to rest."""
+        """Wait until the kernel has heard all that was done, and the picture of it is at rest."""
         expect(self._figure).to_have_attribute("aria-busy", "false")
 
     def reset(self) -> None:

@@ -204,6 +204,7 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
             on_screen=self._screen_changed,
             on_pointer=pointing.pointer_moved,
             on_key=pointing.key_pressed,
+            is_due=lambda: self._schedule.is_due,
             keys=self.listens_to,
             folded=self.words_folded,
         )

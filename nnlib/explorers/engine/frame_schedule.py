@@ -34,6 +34,11 @@ class FrameSchedule:
         Says whether the next change follows by itself; until then nothing comes to rest.
     came_to_rest : callable
         Called when nothing has changed for a while, on the loop that frames are drawn on.
+
+    Attributes
+    ----------
+    is_due : bool
+        Whether a frame was asked for that is not drawn yet.
     """
 
     def __init__(
@@ -52,7 +57,7 @@ class FrameSchedule:
         self._lock = threading.Lock()
         self._settling: asyncio.TimerHandle | None = None
         self._closed = False
-        self._is_due = False  # a frame was asked for that is not drawn yet
+        self.is_due = False
         self._asked_at = 0.0  # when a frame was asked for last, as of `time.perf_counter`
         self._page_was_late = False  # it could not take the frame that is due
 
@@ -63,9 +68,9 @@ class FrameSchedule:
             return
         with self._lock:
             self._asked_at = time.perf_counter()
-            if self._is_due:
+            if self.is_due:
                 return
-            self._is_due = True
+            self.is_due = True
         self._home.call_soon(self._draw_due)
 
     def draw_if_due(self) -> None:
@@ -81,7 +86,7 @@ class FrameSchedule:
     def _take_request(self) -> bool:
         """Say whether a frame was asked for; now it is no longer."""
         with self._lock:
-            was_due, self._is_due = self._is_due, False
+            was_due, self.is_due = self.is_due, False
         return was_due
 
     def _draw_due(self) -> None:

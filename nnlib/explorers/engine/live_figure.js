@@ -537,6 +537,8 @@ function render({ model, el }) {
   told.setAttribute("role", "status");
 
   let decoding = false;
+  let heardAll = true; // has the kernel answered what was touched last?
+  let due = 0; // the serial number of a frame that will follow, when the one before is painted
   let painted = { serial: 0, dark: model.get("dark"), handles: [] }; // what is on the canvas
   let awaited = 0; // the newest serial that the kernel wants to hear of
   let acknowledged = 0; // the newest that it has heard of
@@ -572,6 +574,7 @@ function render({ model, el }) {
     if (model.get("asked") || model.get("settled")) awaited = model.get("serial");
     if (decoding) return; // the newest frame is fetched when this one is done
     decoding = true;
+    showBusy();
     try {
       while (painted.serial !== model.get("serial")) {
         const newest = Object.fromEntries(FIELDS.map((name) => [name, model.get(name)]));
@@ -581,7 +584,22 @@ function render({ model, el }) {
       }
     } finally {
       decoding = false;
+      showBusy();
     }
+  }
+
+  /** At rest is a picture that shows all that was done; only then it is read out. */
+  function showBusy() {
+    if (painted.serial === 0) return;
+    const busy = decoding || !painted.settled || !heardAll || painted.serial < due;
+    setAttribute(figure, "aria-busy", String(busy));
+    if (!busy && heard.textContent !== painted.summary) heard.textContent = painted.summary;
+  }
+
+  function answered(answer) {
+    heardAll = answer !== null;
+    if (answer?.due) due = model.get("serial") + 1;
+    showBusy();
   }
 
   /** A picture for a light page on a dark one, or the other way round: of another window, or old. */
@@ -601,10 +619,8 @@ function render({ model, el }) {
     image.close();
     if (figure.isConnected) fitTheme();
     canvas.setAttribute("aria-label", newest.summary);
-    figure.setAttribute("aria-busy", String(!newest.settled));
     if (equation.textContent !== newest.equation) writeEquation(equation, newest.equation);
     write(summary, newest.summary);
-    if (newest.settled && heard.textContent !== newest.summary) heard.textContent = newest.summary;
     nameFields(el.closest(".nnlib-explorer")); // the boxes' numbers came with this frame
   }
 
@@ -626,7 +642,7 @@ function render({ model, el }) {
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", acknowledge);
   watch(el);
-  const stopWatching = watchKernel(model, el, ".nnlib-explorer", WORDS, PLACES);
+  const stopWatching = watchKernel(model, el, ".nnlib-explorer", WORDS, PLACES, answered);
   const stopListening = listenToPointer(canvas, model, () => painted.handles);
   const forgetView = intoView.render(el, ".nnlib-explorer");
   listenToKeys(canvas, model);

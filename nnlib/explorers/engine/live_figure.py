@@ -70,6 +70,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         on_screen: Callable[[Screen], None],
         on_pointer: Callable[[PointerEvent], None],
         on_key: Callable[[str], None],
+        is_due: Callable[[], bool],
         keys: Sequence[str] = (),
         folded: bool = False,
     ) -> None:
@@ -79,6 +80,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         self._on_screen = on_screen
         self._on_pointer = on_pointer
         self._on_key = on_key
+        self._is_due = is_due
         self._home = home
         self.on_msg(lambda _widget, message, _buffers: self.receive(message))
 
@@ -116,6 +118,10 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         with self.hold_sync():
             self.settled = True
             self.serial += 1
+
+    def answer(self) -> dict:
+        """Return also whether a frame is due, for which the page was not ready yet."""
+        return {**super().answer(), "due": self._is_due()}
 
     def _after_frame(self, work: Callable[[], None]) -> None:
         """Do ``work`` when the frame is drawn that what was heard before has asked for."""

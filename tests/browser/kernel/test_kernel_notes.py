@@ -54,8 +54,10 @@ def test_a_busy_kernel_is_told_of_until_the_picture_follows(page: LabPage):
         expect(note(explorer.root, BUSY)).to_be_visible()
         assert "Weights 1.00 and 1.00" in explorer.summary, "the picture has not followed yet"
         assert explorer.root.evaluate(HEIGHT) == before, "nothing is shifted"
+        expect(explorer.root.locator(".nnlib-figure")).to_have_attribute("aria-busy", "true")
+    explorer.settle()
+    assert "Weights 1.10 and 1.00" in explorer.summary
     expect(note(explorer.root, BUSY)).to_have_count(0)
-    explorer.wait_for_words("Weights 1.10 and 1.00")
 
 
 def test_a_kernel_that_answers_is_not_called_busy(page: LabPage):
