@@ -1,7 +1,7 @@
 """The place of an explorer's figure: a `LiveFigure`, or a `PlainFigure` where that cannot load.
 
-A page that shows a `LiveFigure` says so at once. Where it stays silent (the front end knows
-ipywidgets, but not anywidget) plain images take its place, and give it back when it speaks after
+A page that shows a `LiveFigure` says so at once. Where none has in this kernel (the front end knows
+ipywidgets, but not anywidget) plain images take its place, and give it back when one speaks after
 all. The environment variable ``NNLIB_FIGURE`` may settle it: ``live`` or ``plain``.
 """
 
@@ -12,12 +12,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.explorers.engine.live_figure import LiveFigure
+from nnlib.explorers.engine.live_figure import LiveFigure, a_page_has_spoken
 from nnlib.explorers.engine.plain_figure import PlainFigure
 from nnlib.widgets.event_loop import HomeLoop
 from nnlib.widgets.lifetime import close_owned
 
 SILENCE_SECONDS = 3.0  # a page that has shown a LiveFigure for so long has said so
+LOOKS = 6  # in that time: what is said while a cell computes is heard after it
 
 
 class FigureBox(widgets.VBox):
@@ -57,7 +58,7 @@ class FigureBox(widgets.VBox):
     def expect_page(self) -> None:
         """Begin to wait for the page: the explorer is being displayed."""
         if self._may_change and self._silence is None and self._home.running:
-            self._silence = self._home.call_later(SILENCE_SECONDS, self._page_is_silent)
+            self._listen(LOOKS)
         self.come_into_view("run")
 
     def come_into_view(self, what: str) -> None:
@@ -76,8 +77,15 @@ class FigureBox(widgets.VBox):
                 figure.close()
         super().close()
 
-    def _page_is_silent(self) -> None:
-        if self._may_change and self._live is not None and not self._live.heard:
+    def _listen(self, looks: int) -> None:
+        """Look so many times whether a page has spoken, then take it for silent."""
+        if not self._may_change or a_page_has_spoken():
+            return
+        if looks:
+            self._silence = self._home.call_later(
+                SILENCE_SECONDS / LOOKS, lambda: self._listen(looks - 1)
+            )
+        else:
             self._plain = PlainFigure()
             self._exchange()
 

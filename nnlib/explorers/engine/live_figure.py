@@ -1,5 +1,6 @@
 """The widget that shows frames: a canvas that always paints the newest one, with words for it."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,12 @@ class Screen:
 
 
 _newest = deque([Screen()], maxlen=1)  # what was said last, for the whole kernel
+_has_spoken = threading.Event()
+
+
+def a_page_has_spoken() -> bool:
+    """Say whether any page of this kernel has had the script: then others are slow, not silent."""
+    return _has_spoken.is_set()
 
 
 def newest_screen() -> Screen:
@@ -130,6 +137,7 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     def receive(self, message: dict) -> None:
         """Take in what a page says: a frame was painted, its theme, a move of pointer or key."""
         self.heard = True
+        _has_spoken.set()
         if message.get("kind") == "shown":
             self.delivery.answer(int(message["serial"]), bool(message.get("visible", True)))
         elif message.get("kind") == "screen":

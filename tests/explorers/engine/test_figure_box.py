@@ -1,6 +1,7 @@
 """Which figure shows the frames: the live one, or plain images where that cannot load."""
 
 import asyncio
+import threading
 from io import BytesIO
 
 import clock
@@ -21,7 +22,9 @@ def plain(monkeypatch):
 
 @pytest.fixture
 def short_silence(monkeypatch):
+    """No page has spoken in this kernel yet, and it is soon taken for silent."""
     monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr("nnlib.explorers.engine.live_figure._has_spoken", threading.Event())
 
 
 def widgets_of(kind):
@@ -98,6 +101,35 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
         explorer._repr_mimebundle_()
         if speaks:
             explorer.live_figure.receive({"kind": "shown", "serial": 1})
+        await asyncio.sleep(0.3)
+        assert isinstance(explorer.live_figure, LiveFigure)
+        explorer.close()
+
+    clock.run(scenario())
+
+
+def test_another_figure_of_a_kernel_whose_page_has_spoken_is_only_late(short_silence):
+    async def scenario():
+        first, second = NeuronExplorer(), NeuronExplorer()
+        first.live_figure.receive({"kind": "hello"})
+        second._repr_mimebundle_()
+        await asyncio.sleep(0.4)
+        assert isinstance(second.live_figure, LiveFigure)
+        for explorer in (first, second):
+            explorer.close()
+
+    clock.run(scenario())
+
+
+def test_what_a_page_says_while_a_cell_computes_is_heard_after_it(short_silence):
+    async def scenario():
+        explorer = NeuronExplorer()
+        explorer._repr_mimebundle_()
+        asyncio.get_running_loop()._clock.now += 0.3  # the loop stands still
+        for _ in range(3):  # turns, until a message has come through the kernel's queues
+            await asyncio.sleep(0)
+        assert isinstance(explorer.live_figure, LiveFigure)
+        explorer.live_figure.receive({"kind": "hello"})
         await asyncio.sleep(0.3)
         assert isinstance(explorer.live_figure, LiveFigure)
         explorer.close()
