@@ -450,13 +450,14 @@ function writeScripts(place, text) {
 
 /**
  * Leave picture and words in view while a drawer is open. Where all of it is too high for that the
- * equation gives way, then the picture is a little smaller; else the drawer scrolls.
+ * equation gives way, then the picture is a little smaller, then the words are only heard; if all
+ * that does not help, the drawer scrolls beside picture and words.
  */
 function fitDrawers(explorer) {
   const panel = explorer.closest(".jp-WindowedPanel-outer");
   if (!panel) return null;
   function fit() {
-    explorer.classList.remove("nnlib-crowded");
+    explorer.classList.remove("nnlib-crowded", "nnlib-wordless");
     explorer.style.removeProperty("--nnlib-picture");
     for (const drawer of explorer.querySelectorAll(".nnlib-drawer")) {
       if (drawer.offsetHeight === 0) continue; // closed
@@ -465,6 +466,9 @@ function fitDrawers(explorer) {
       const missing = () => bottomsOf(drawer).at(-1) - room();
       explorer.classList.toggle("nnlib-crowded", missing() > 0);
       if (missing() > 0) explorer.style.setProperty("--nnlib-picture", smaller(missing()));
+      explorer.classList.toggle("nnlib-wordless", missing() > 0);
+      if (missing() > 0) explorer.style.setProperty("--nnlib-picture", smaller(missing()));
+      if (missing() > 0) explorer.classList.remove("nnlib-wordless");
       fitDrawer(drawer, Math.max(room(), LEAST_DRAWER));
     }
   }

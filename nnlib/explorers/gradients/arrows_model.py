@@ -13,7 +13,7 @@ from nnlib.plots.words.numbers import factor, number, significant
 # Rows 1 and 5 are much alike and have different targets: no neuron answers all five right.
 X = np.array([[2.0, 0.5], [0.5, 2.0], [-1.0, 1.5], [0.5, -2.0], [1.0, 0.5]])
 Y = np.array([1.0, 1.0, 0.0, 1.0, 0.0])
-REACH = 4.0
+REACH = 5.5  # of the map: beyond the ends of the sliders, or a dot there would be cut
 GRID = 81
 LOWEST = 0.005  # a gradient of the batch so small is that of the lowest point
 

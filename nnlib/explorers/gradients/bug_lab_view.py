@@ -26,7 +26,7 @@ class BugLabView:
     """Two panels: both loss curves, and what the checks say of the run with the bug."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
-        ax = self._curves = figure.add_axes((0.075, 0.135, 0.335, 0.735))
+        ax = self._curves = figure.add_axes((0.075, 0.135, 0.305, 0.735))
         style_axes(ax, palette, grid="both")
         name_axes(ax, "epoch: drag the dot", "loss L", palette)
         ax.set(xlim=(0, EPOCHS), ylim=(0, HIGHEST))

@@ -29,6 +29,7 @@ LEAST, MOST = 1e-16, 1.0  # differences on the picture
 BAR_LEFT, BAR_WIDTH = 76.0, 250.0  # of a bar that tells how many digits are alike, in pixels
 ROW = 27.0  # from one row of the table to the next
 BOTH = (58.0, 34.0)  # the heights of the chosen gradient's two numbers
+SYMBOL_POINTS = 14.0  # of a name such as w⁽¹⁾₁₂: its indices are half as high
 LETTER = 11 * 0.602 / 72 * 100  # pixels, of a letter of their font
 WAYS = ("backprop", "by trying")
 ROUNDING_NAMED, TRUNCATION_NAMED = 3e-4, 1e-2  # the differences at which they are named
@@ -47,7 +48,7 @@ class GradientCheckView:
         self._left.text(BAR_LEFT, 347, "digits alike of twelve, the last to within 1", **head)
         tracks = [self._draw_bar(top, BAR_WIDTH, palette.faint) for top in tops]
         self.bars = [self._draw_bar(top, 0.0, palette.gradient) for top in tops]
-        self._table = draw_table(self._left, columns, tops, palette)
+        self._table = draw_table(self._left, columns, tops, palette, SYMBOL_POINTS)
         self.both = [
             self._draw_number(words, y, palette) for words, y in zip(WAYS, BOTH, strict=True)
         ]

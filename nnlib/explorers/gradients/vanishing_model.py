@@ -15,7 +15,7 @@ WIDTH = 16
 INPUTS = 8
 ROWS = 32
 DEEPEST = 30
-BRACKETS = (3, 6, 10, 20, DEEPEST)  # layers: the axes fit networks of up to so many
+BRACKETS = (1, 2, 3, 6, 10, 20, DEEPEST)  # layers: the axes fit networks of up to so many
 LOWEST, HIGHEST = -22, 14  # powers of ten on the picture, at most
 ROOM_ABOVE = 6.0  # times the highest that counts as steady still is on the picture
 KEPT = 100.0  # times as much or as little still counts as steady
@@ -74,6 +74,8 @@ class VanishingGradientsModel:
         """What becomes of the gradient, in a word."""
         if not self.gradients[0]:
             return "No gradient reaches layer 1"
+        if self.depth == 1:
+            return "One hidden layer: no other to compare with"
         word = (
             "Vanishing" if self.share < 1 / KEPT else "Exploding" if self.share > KEPT else "Steady"
         )
@@ -82,12 +84,9 @@ class VanishingGradientsModel:
     @property
     def equation(self) -> str:
         """What happens to the gradient from layer to layer, with its numbers."""
-        first, last = self.gradients[0], self.gradients[self.depth - 1]
-        return (
-            "δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾)     "
-            f"size of δ: layer {self.depth}: {short_gradient(last)}, "
-            f"layer 1: {short_gradient(first)}"
-        )
+        ends = dict.fromkeys((self.depth, 1))
+        sizes = [f"layer {k}: {short_gradient(self.gradients[k - 1])}" for k in ends]
+        return f"δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾)     size of δ: {', '.join(sizes)}"
 
     @property
     def summary(self) -> str:
@@ -96,14 +95,15 @@ class VanishingGradientsModel:
             f"{self.depth} hidden layer{'s' * (self.depth > 1)} of {WIDTH} units, "
             f"{self.activation}, {self.initializer}. {self.verdict}"
         )
+        first, last = (short_gradient(self.outputs[k]) for k in (0, -1))
+        if self.depth == 1:
+            delta = short_gradient(self.gradients[0])
+            return f"{words}. Its δ has the size {delta}, its outputs {first}. Start {self.seed}."
         if self.gradients[0]:
-            words += " δ"
-        if self.gradients[0] and self.depth > 1:
-            words += f", on average {short_gradient(self.factor)} a layer"
+            words += f" δ, on average {short_gradient(self.factor)} a layer"
         return (
-            f"{words}. The outputs of the hidden layers have the size "
-            f"{short_gradient(self.outputs[0])} in the first and "
-            f"{short_gradient(self.outputs[-1])} in the last. Start {self.seed}."
+            f"{words}. The outputs of the hidden layers have the size {first} in the first and "
+            f"{last} in the last. Start {self.seed}."
         )
 
 

@@ -51,14 +51,14 @@ class VanishingGradientsView:
             fan.set_limits(model.layers_shown + 1 - index, powers, with_zero)
             fan.update(sizes, plain(model.activation))
         self._keeps.set_text(f"steady: 1/{KEPT:.0f} to {KEPT:.0f} times layer {model.depth}'s")
-        self._show_steady(float(model.gradients[model.depth - 1]))
-
-    def _show_steady(self, last: float) -> None:
-        """Shade what counts as steady, and say so above it."""
+        last = float(model.gradients[model.depth - 1])
         for artist in (self._steady, self._keeps):
-            artist.set_visible(last > 0)
-        if not last:
-            return
+            artist.set_visible(model.depth > 1 and last > 0)
+        if last:
+            self._shade_steady(last)
+
+    def _shade_steady(self, last: float) -> None:
+        """Shade what counts as steady, and say so above it."""
         left, right = self._back.extent
         self._steady.set_bounds(left, last / KEPT, right - left, last * KEPT - last / KEPT)
         top = self._back.height_of(last * KEPT)

@@ -1,6 +1,7 @@
 """What `TimelineExplorer` shows: the answers, the network and the losses of one moment."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -14,7 +15,9 @@ from nnlib.plots.curves.compared_losses import draw_compared_losses
 from nnlib.plots.networks.network_sketch import draw_network_sketch
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import number
-from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title, ground
+
+NOT_YET = "no fork yet: press\n“Fork from here”"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,12 @@ class TimelineView:
         ]
         self._curves = draw_compared_losses(losses, styles, palette)
         losses.set_xlabel("epoch: drag the dot")
-        titles = [self._title, self._network_title, self._loss_title]
+        dots: dict[str, Any] = {"color": palette.beside, "linewidth": 2.0, "linestyle": ":"}
+        (self._leaves,) = losses.plot([], [], transform=losses.get_xaxis_transform(), **dots)
+        style: dict[str, Any] = {"fontsize": 10, "va": "top", "ha": "right", "color": palette.ink}
+        style |= {"transform": losses.transAxes, "bbox": ground(palette)}
+        self._not_yet = losses.text(1, 0.99, NOT_YET, zorder=5, **style)
+        titles = [self._title, self._network_title, self._loss_title, self._leaves, self._not_yet]
         self.artists = [
             *(*self.answers.artists, *self._network.artists, *self._curves.artists),
             *titles,
@@ -73,6 +81,14 @@ class TimelineView:
         right = "" if accuracy is None else f", {accuracy:.0%} right"
         self._loss_title.set_text(f"Loss {number(model.shown.train_loss, 3)}{right}")
         self._curves.update(model.curves, (model.shown.epoch, model.shown.train_loss))
+        self._show_where_it_would_leave(model)
+
+    def _show_where_it_would_leave(self, model: TimelineModel) -> None:
+        """Mark where the fork would leave whose settings are chosen and that is not made yet."""
+        epoch, waits = model.shown.epoch, model.fork is None and model.changed != ""
+        self._leaves.set_data([epoch, epoch], [0, 1])
+        for artist in (self._leaves, self._not_yet):
+            artist.set_visible(waits)
 
     @property
     def handles(self) -> list[Handle]:

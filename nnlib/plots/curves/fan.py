@@ -22,6 +22,7 @@ _NAMES = 98.0  # pixels beside the plot, for a leader and a name
 _LEADER, _AWAY = 9.0, 12.0  # pixels from where the plot ends to a leader's end, and to its name
 _MARK, _PART = 9.0, 0.6  # pixels of a layer's mark at most, and of the way to the next one
 _EDGE = 7.0  # pixels from the first and the last layer to where the plot ends
+DOTS = (0, (1, 3))  # of leaders: they are no curves
 
 
 class Fan:
@@ -39,7 +40,8 @@ class Fan:
         (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
         grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}
         self.others = LineCollection([], **grey)
-        self._leaders = LineCollection([], colors=palette.faint, linewidths=0.8, zorder=1)
+        leaders: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "linestyles": DOTS}
+        self._leaders = LineCollection([], zorder=1, **leaders)
         for lines in (self.others, self._leaders):
             ax.add_collection(lines, autolim=False)
         style: dict[str, Any] = {"fontsize": 10, "va": "center_baseline"}
@@ -70,6 +72,7 @@ class Fan:
         self._per_layer = (self._width - _NAMES - 2 * _EDGE) / max(last_layer - 1, 1)
         self.chosen.set_markersize(0.72 * min(_MARK, _PART * self._per_layer))
         edge, names = _EDGE / self._per_layer, _NAMES / self._per_layer
+        edge += 0.5 * (last_layer == 1)  # in the middle stands what stands alone
         self.extent = (1 - edge, last_layer + edge)
         self._set_columns(names)
         self._one.set_data(self.extent, [1.0, 1.0])

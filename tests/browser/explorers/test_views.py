@@ -172,22 +172,29 @@ def test_program_and_weights_are_saved_as_files(page: LabPage, tmp_path):
     assert Network.load(tmp_path / "network.npz").sizes == [2, 4, 1]
 
 
-def test_every_row_of_a_drawer_is_seen_with_picture_and_words(
-    page: LabPage, take_picture: TakePicture
+@pytest.mark.parametrize("window", [LARGE_WINDOW, SMALL_WINDOW], ids=["laptop", "projector"])
+def test_every_row_of_a_drawer_is_seen_with_the_picture(
+    page: LabPage, window: dict, take_picture: TakePicture
 ):
+    """And with its words, if there is room for them: else they are heard."""
+    page.page.set_viewport_size(window)
     explorer = page.explorer_at_start("TrainingExplorer")
     width = explorer.canvas.bounding_box()["width"]
     panel = page.notebook.locator(".jp-WindowedPanel-outer").bounding_box()
     for name in explorer.open_drawers():
         page.page.wait_for_timeout(300)  # until it is fitted
         explorer.root.evaluate("it => it.scrollIntoView()")
-        take_picture(page.page, f"drawer-{name}.png")
+        take_picture(page.page, f"drawer-{name}-{window['width']}.png")
         expect(explorer.root.locator(".nnlib-scrolls:visible")).to_have_count(0)
         assert explorer.root.bounding_box()["height"] <= panel["height"], name
         assert explorer.canvas.bounding_box()["width"] >= 0.8 * width
-        expect(explorer.root.locator(".nnlib-summary")).to_be_visible()
+        words = explorer.root.locator(".nnlib-summary")
+        assert words.inner_text() == explorer.canvas.get_attribute("aria-label")
+        if window == LARGE_WINDOW or name != "Network":
+            assert words.bounding_box()["height"] > LINE_OF_A_PROGRAM
     explorer.button(name).click()
     explorer.wait_until(lambda: explorer.canvas.bounding_box()["width"] == width, "as before")
+    page.page.set_viewport_size(LARGE_WINDOW)
 
 
 def test_what_an_explorer_learns_appears_on_its_timeline(page: LabPage):

@@ -45,10 +45,10 @@ def by_trying(explorer, rows):
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_each_arrow_is_a_step_against_its_row_s_gradient(explorer, loss):
-    explorer.set_parameters(loss=loss, w1=0.7, w2=-0.4, learning_rate=3.0)
+    explorer.set_parameters(loss=loss, w1=0.7, w2=-0.4, learning_rate=5.0)
     patches = [*explorer.view._arrows.rows, explorer.view._arrows.batch]
     for patch, rows in zip(patches, [[0], [1], [2], [3], [4], [0, 1, 2, 3, 4]], strict=True):
-        drawn, step = arrow(patch)[1], -3 * by_trying(explorer, rows)
+        drawn, step = arrow(patch)[1], -5 * by_trying(explorer, rows)
         longer = np.hypot(*drawn) / np.hypot(*step)
         np.testing.assert_allclose(drawn, longer * step, atol=1e-6)
         assert longer == pytest.approx(1, abs=1e-6) or (
@@ -160,7 +160,7 @@ def test_short_arrows_are_all_drawn_longer_by_the_factor_that_is_told(explorer, 
 
 
 def test_where_the_point_leaves_the_map_no_name_does(explorer):
-    explorer.set_parameters(w1=4.0, w2=1.0, row=2, learning_rate=10.0)
+    explorer.set_parameters(w1=REACH, w2=1.0, row=2, learning_rate=10.0)
     assert explorer.view._arrows.note.get_text() == ""
     explorer.set_parameters(w2=7.87)
     assert explorer.view._arrows.note.get_text() == "dot off the map"
@@ -168,10 +168,19 @@ def test_where_the_point_leaves_the_map_no_name_does(explorer):
 
 
 def test_an_arrow_that_leads_off_the_map_has_no_name_beside_another(explorer):
-    explorer.set_parameters(w1=4.0, w2=1.0, row=2, learning_rate=10.0)
+    explorer.set_parameters(w1=REACH, w2=1.0, row=2, learning_rate=10.0)
     assert names(explorer) == ["5", "batch"]  # 2, 3 and 4 lead to the right, from the right edge
-    explorer.w1 = 3.5
+    explorer.w1 = REACH - 0.5
     assert names(explorer) == ["2", "3", "4", "5", "batch"]
+
+
+@pytest.mark.parametrize("w", [(4, 4), (4, -4), (-4, 4), (-4, -4)])
+def test_where_both_sliders_end_all_arrows_are_seen_and_named(explorer, w):
+    explorer.set_parameters(w1=w[0], w2=w[1])
+    arrows = explorer.view._arrows
+    shown = [patch for patch in (*arrows.rows, arrows.batch) if patch.get_visible()]
+    assert min(map(on_map, shown)) > SHORTEST - 0.1
+    assert len(names(explorer)) == len(shown)
 
 
 def names(explorer):

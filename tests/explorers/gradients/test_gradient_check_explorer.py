@@ -10,7 +10,7 @@ from pointing import Mouse
 from nnlib import Network, datasets, gradient_check
 from nnlib.explorers import GradientCheckExplorer
 from nnlib.explorers.gradients.check_model import MOST_DIGITS, NAMES, START, place_of, symbol_of
-from nnlib.explorers.gradients.check_view import BAR_WIDTH, ROW
+from nnlib.explorers.gradients.check_view import BAR_WIDTH, ROW, SYMBOL_POINTS
 from nnlib.mistakes import gradients
 
 KIND = GradientCheckExplorer
@@ -55,6 +55,7 @@ def test_the_chosen_gradient_is_written_out_in_both_ways(explorer, name, place):
 def test_the_rows_show_symbols_and_digits_alike_and_no_other_number(explorer):
     digits = explorer.model().digits
     assert table(explorer) == [[symbol_of(name), f"{digits[place_of(name)]}"] for name in NAMES]
+    assert {row[0].get_fontsize() for row in explorer.view._table.cells} == {SYMBOL_POINTS}
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])

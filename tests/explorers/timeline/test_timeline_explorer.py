@@ -203,6 +203,21 @@ def test_before_the_fork_its_past_is_the_first_run(explorer):
     assert explorer.view._title.get_text() == "Epoch 20, first run"
 
 
+def test_a_setting_of_a_fork_that_is_not_made_yet_marks_where_it_would_leave(explorer):
+    view = explorer.view
+    marks = view._leaves, view._not_yet
+    assert not any(mark.get_visible() for mark in marks)
+    explorer.learning_rate = 10.0
+    explorer.epoch = 60
+    assert all(mark.get_visible() for mark in marks)
+    assert set(view._leaves.get_xdata()) == {60}
+    assert view._not_yet.get_text() == "no fork yet: press\n“Fork from here”"
+    box, plot = view._not_yet.get_window_extent(), view._curves.ax.bbox
+    assert plot.x0 + 30 < box.x0 and box.x1 < plot.x1 + 2 and box.y1 <= plot.y1
+    explorer.fork_from_here()
+    assert not any(mark.get_visible() for mark in marks)
+
+
 def test_moving_a_setting_trains_the_fork_again(explorer):
     explorer.epoch = 60
     explorer.fork_from_here()
