@@ -618,6 +618,7 @@ function render({ model, el }) {
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width; // clears the canvas: paint in the same breath, no blank frame
       canvas.height = height;
+      canvas.style.aspectRatio = width / height;
     }
     canvas.getContext("2d").drawImage(image, 0, 0);
     image.close();
