@@ -16,6 +16,7 @@ INPUTS = 8
 ROWS = 32
 DEEPEST = 30
 BRACKETS = (1, 2, 3, 6, 10, 20, DEEPEST)  # layers: the axes fit networks of up to so many
+FEW = 3  # layers, in which nothing vanishes: beside what does they would be a point
 LOWEST, HIGHEST = -22, 14  # powers of ten on the picture, at most
 ROOM_ABOVE = 6.0  # times the highest that counts as steady still is on the picture
 KEPT = 100.0  # times as much or as little still counts as steady
@@ -55,8 +56,12 @@ class VanishingGradientsModel:
 
     @property
     def powers(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Between which powers of ten δ and a are, whatever the activation."""
-        return _powers(self.layers_shown, self.others, self.initializer, self.seed)
+        """Between which powers of ten δ and a are, whatever the activation.
+
+        With more layers a line leads farther down or up: only for few is the axis another.
+        """
+        depth = self.layers_shown if self.depth <= FEW else DEEPEST
+        return _powers(depth, self.others, self.initializer, self.seed)
 
     @property
     def share(self) -> float:

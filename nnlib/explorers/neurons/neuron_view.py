@@ -29,6 +29,7 @@ from nnlib.plots.words.text import add_panel, draw_plot_title, draw_table, draw_
 
 GRID = 61
 CLEAR = 0.13  # how far from the boundary the letter w stays, on the plane
+SIDE = ((0.66, 0.14), (0.08, 0.05))  # the size of "answers 1" and its gap, on the plane
 SQUARE = (0.425, 0.1625, 0.3144, 0.7075)  # of the figure: so right angles look right
 
 
@@ -134,10 +135,9 @@ class NeuronView:
             self._plane.set_limits(model.limits)
         self._plane.set_points(model.X, model.y, size=11 if len(model.X) <= 20 else 7)
         grid = _grid(model.limits)
-        z = model.z(grid)
-        self._plane.set_answers(model.a(grid), margin=z)
-        self._place_sides(z.reshape(GRID, GRID))
+        self._plane.set_answers(model.a(grid), margin=model.z(grid))
         self._place_arrow(model)
+        self._place_sides(model)
         self.crossings.set_data(*model.crossings.T)
         self._line_outside.update(model.limits, model.way_to_line)
         self._new_point.update(model.new_point)
@@ -169,18 +169,22 @@ class NeuronView:
         self._rest.set_text(model.rest)
         self._loss.set_text(model.loss_words)
 
-    def _place_sides(self, z: Array) -> None:
-        """Put "answers 0" and "answers 1" at the outermost corners of their sides, if any."""
-        corners = {(0, 0): z[3, :20], (0, 1): z[3, -20:], (1, 0): z[-4, :20], (1, 1): z[-4, -20:]}
-        left, right, bottom, top = self._plane.limits
+    def _place_sides(self, model: NeuronModel) -> None:
+        """Put "answers 0" and "answers 1" far out on their sides, clear of w and points."""
+        low, high = np.reshape(model.limits, (2, 2)).T
+        size, edge = (np.array(it) * (high[0] - low[0]) / (LIMITS[1] - LIMITS[0]) for it in SIDE)
+        steps = np.array([(k / 2, j / 4) for k in range(3) for j in range(5)])
+        starts = low + edge + steps * (high - low - 2 * edge - size)
+        taken = np.concatenate([model.X, np.linspace(model.arrow[0], model.arrow[1], 20)])
+        inside = (taken > starts[:, None] - edge) & (taken < starts[:, None] + size + edge)
+        is_free = ~inside.all(axis=2).any(axis=1)
+        corners = starts[:, None] + size * [(0, 0), (0, 1), (1, 0), (1, 1)]
         for text, sign in zip(self._sides, (-1, 1), strict=True):
-            room = {corner: (sign * under).min() for corner, under in corners.items()}
-            row, column = max(room, key=lambda corner: room[corner])
-            text.set_visible(room[row, column] > 0)
-            text.set_position(
-                (right - 0.08 if column else left + 0.08, top - 0.12 if row else bottom + 0.12)
-            )
-            text.set_horizontalalignment("right" if column else "left")
+            room = (sign * model.z(corners.reshape(-1, 2))).reshape(-1, 4).min(axis=1)
+            best = int(np.where(is_free & (room > 0), room + room.max(), room).argmax())
+            text.set_visible(room[best] > 0)
+            text.set_position(starts[best] + size * (steps[best, 0], 0.5))
+            text.set_horizontalalignment(("left", "center", "right")[best // 5])
 
     def _place_arrow(self, model: NeuronModel) -> None:
         """Draw w from the boundary, to which it always stands at right angles."""
@@ -197,12 +201,13 @@ class NeuronView:
             places = np.array(
                 [
                     start + max(share * far, CLEAR) * along + side * across
-                    for share in (0.6, 0.3)
+                    for share in (0.6, 0.3, 0.85)
                     for side in (0.11, -0.11)
                 ]
             )
-            room = np.hypot(*(places[:, None] - model.X).T).min(axis=0)  # to the nearest point
-            x, y = places[int((room > CLEAR).argmax())]
+            to_points = np.hypot(*(places[:, None] - model.X).T).min(axis=0)
+            to_line = np.abs(model.z(places)) / length + 1e-9  # some are as far as they should be
+            x, y = places[int((np.minimum(to_points, to_line) >= CLEAR).argmax())]
             self._normal_name.set_position((float(x), float(y)))
 
     @property

@@ -46,7 +46,7 @@ class TimelineView:
 
         self._network_title = draw_title(add_panel(figure, 318, 280), 10, palette=palette)
         names = max(map(len, arrangement.inputs)) * 0.009  # a long name takes room at the left
-        sketch = figure.add_axes((0.342 + names, 0.1, 0.298 - names, 0.785))
+        sketch = figure.add_axes((0.342 + names, 0.1, 0.288 - names, 0.785))
         self._network = draw_network_sketch(sketch, arrangement.sizes, palette, arrangement.inputs)
 
         losses = figure.add_axes((0.69, 0.135, 0.178, 0.735))
@@ -55,7 +55,7 @@ class TimelineView:
             {"color": palette.ink, "linewidth": 2.0},
             {"color": palette.grey, "linewidth": 1.8, "dashes": (4, 2)},
             {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
-            {"color": palette.beside, "linewidth": 1.6, "dashes": (1, 1.5)},
+            {"color": palette.beside, "linewidth": 1.3, "dashes": (1, 1.5)},
         ]
         self._curves = draw_compared_losses(losses, styles, palette)
         losses.set_xlabel("epoch: drag the dot")

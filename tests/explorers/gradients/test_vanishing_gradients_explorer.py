@@ -166,7 +166,7 @@ def limits(explorer):
 
 def test_the_axes_fit_what_is_shown_and_stay_while_a_slider_moves(explorer):
     for initializer in ("xavier", "he", "lecun"):
-        explorer.set_parameters(initializer=initializer, depth=20)
+        explorer.set_parameters(initializer=initializer, depth=30)
         for ax, fan in zip(explorer.figure.axes, ("_back", "_there"), strict=True):
             lines = np.concatenate(getattr(explorer.view, fan).others.get_segments())
             covered = np.ptp(np.log10(lines[:, 1])) / np.ptp(np.log10(ax.get_ylim()))
@@ -176,6 +176,16 @@ def test_the_axes_fit_what_is_shown_and_stay_while_a_slider_moves(explorer):
         before = limits(explorer)
         explorer.set_parameters(depth=high, activation="relu")
         assert limits(explorer) == before
+
+
+def test_with_more_layers_a_line_leads_farther_down_on_the_same_axis(explorer):
+    ends, axes = [], set()
+    for depth in (4, 10, 20, 30):
+        explorer.depth = depth
+        axes.add(explorer.figure.axes[0].get_ylim())
+        ends.append(sizes(explorer)[0][0])
+    assert len(axes) == 1
+    assert (np.diff(np.log10(ends)) < -3).all()
 
 
 def test_a_name_chooses_its_activation_too(explorer):

@@ -338,3 +338,19 @@ def test_a_new_point_goes_through_the_neuron_and_the_one_shown_stays_while_other
     explorer.controls["remove_point"].click()
     assert explorer.error is None
     explorer.close()
+
+
+@pytest.mark.parametrize("weights", [(-5, 5), (5, 5), (-5, -5), (5, -5), (-5, 1), (0.5, -4)])
+def test_at_the_ends_of_the_sliders_no_word_lies_on_arrow_line_or_point(neuron, weights):
+    neuron.set_parameters(w1=weights[0], w2=weights[1], bias=-0.3 * sum(weights))
+    view = neuron.view
+    pixels = view._plane.ax.transData.transform
+    (line,) = view._plane.boundary
+    arrow = np.linspace(view._normal.xy, view._normal.xyann, 50)
+    taken = pixels(np.concatenate([line, arrow, neuron.model().X]))
+    words = [word for word in (*view._sides, view._normal_name) if word.get_visible()]
+    assert view._sides[0] in words
+    for word in words:
+        box = word.get_window_extent()
+        inside = (taken > box.p0).all(axis=1) & (taken < box.p1).all(axis=1)
+        assert not inside.any(), word.get_text()
