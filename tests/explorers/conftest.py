@@ -1,5 +1,6 @@
-"""What the explorers' tests share: one explorer a module, and frames that are encoded quickly."""
+"""What the explorers' tests share: one explorer a module, quick frames, a silent page."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,13 @@ def explorer(shared: Explorer) -> Iterator[Explorer]:
     shared.reset()
     yield shared
     assert shared.error is None
+
+
+@pytest.fixture
+def short_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page has spoken in this kernel yet, and it is soon taken for silent."""
+    monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
+    monkeypatch.setattr("nnlib.explorers.engine.live_figure._has_spoken", threading.Event())
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,7 +1,6 @@
 """Which figure shows the frames: the live one, or plain images where that cannot load."""
 
 import asyncio
-import threading
 from io import BytesIO
 
 import clock
@@ -18,13 +17,6 @@ from nnlib.explorers.engine.plain_figure import PlainFigure
 @pytest.fixture
 def plain(monkeypatch):
     monkeypatch.setenv("NNLIB_FIGURE", "plain")
-
-
-@pytest.fixture
-def short_silence(monkeypatch):
-    """No page has spoken in this kernel yet, and it is soon taken for silent."""
-    monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
-    monkeypatch.setattr("nnlib.explorers.engine.live_figure._has_spoken", threading.Event())
 
 
 def widgets_of(kind):

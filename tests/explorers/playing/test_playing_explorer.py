@@ -41,9 +41,8 @@ def test_it_pauses_when_nobody_looks_and_says_so(kind, monkeypatch):
     assert notice == UNSEEN
 
 
-def test_it_plays_on_where_plain_images_take_over(kind, monkeypatch):
+def test_it_plays_on_where_plain_images_take_over(kind, monkeypatch, short_silence):
     """Nobody can tell whether those are on screen: they must be taken for seen."""
-    monkeypatch.setattr("nnlib.explorers.engine.figure_box.SILENCE_SECONDS", 0.1)
     monkeypatch.setattr("nnlib.explorers.playing.pace.GONE_SECONDS", 0.5)
     playing, notice, explorer = after_play(kind, 1.0, shown=True)
     assert playing and notice is None
