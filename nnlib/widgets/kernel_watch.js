@@ -80,8 +80,9 @@ function watchKernel(model, el, selector, words, places, answered = () => {}) {
     }
   }
 
-  let asking = false; // until an answer has come, and a while longer
+  let asking = false; // until two answers have come, and a while longer
   let touchedSince = false;
+  let askedTwice = false;
   let timer = 0;
 
   function ask() {
@@ -90,7 +91,16 @@ function watchKernel(model, el, selector, words, places, answered = () => {}) {
     answered(null);
     if (asking) return;
     asking = true;
-    setTimeout(() => send(model, { kind: "are you there?" })); // after what the touch itself sends
+    askedTwice = false;
+    setTimeout(question); // after what the touch itself sends
+    awaitAnswer();
+  }
+
+  function question() {
+    send(model, { kind: "are you there?" });
+  }
+
+  function awaitAnswer() {
     timer = setTimeout(() => say(busyNote, whyLate()), PATIENCE);
   }
 
@@ -108,6 +118,11 @@ function watchKernel(model, el, selector, words, places, answered = () => {}) {
     if (message.kind !== "here" || !asking) return;
     clearTimeout(timer);
     say(busyNote, "");
+    if (!touchedSince && !askedTwice) {
+      askedTwice = true; // ipywidgets may have held back what a slider sent: now it is on its way
+      question();
+      return awaitAnswer();
+    }
     if (!touchedSince) answered(message);
     timer = setTimeout(() => {
       asking = false;

@@ -1,5 +1,6 @@
 """JupyterLab as a learner uses it: a server of its own, and a page driven by roles and keys."""
 
+import base64
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import nbformat
+import numpy as np
 from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 from playwright.sync_api import (
@@ -443,6 +445,14 @@ class ExplorerOnPage:
     def pixels(self) -> str:
         """The picture itself, as text to compare."""
         return self.canvas.evaluate("canvas => canvas.toDataURL()")
+
+    def looks_like(self, pixels: str) -> bool:
+        """Whether the picture is this one; a slow page gets it in 256 colours."""
+        now, then = (
+            np.asarray(Image.open(BytesIO(base64.b64decode(it.partition(",")[2]))).convert("RGB"))
+            for it in (self.pixels, pixels)
+        )
+        return now.shape == then.shape and np.abs(now.astype(int) - then).max() < 64
 
     def slider(self, label: str = "") -> Locator:
         """Return the first visible slider whose label contains `label`."""

@@ -77,7 +77,7 @@ def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
     page.page.keyboard.up("Shift")
     explorer.wait_for_words("My points: 2 of 2 right")
     explorer.settle()
-    assert explorer.pixels == before
+    assert explorer.looks_like(before)
     selected = page.page.evaluate("getSelection().toString()")
     assert selected == "", "a click with shift has selected text"
     assert page.notebook.locator(".jp-Cell.jp-mod-multiSelected").count() == 0
@@ -137,7 +137,7 @@ def test_a_line_that_has_left_the_picture_is_dragged_back(page: LabPage):
     explorer.wait_for_words("Weights 2.00 and 1.50, bias −1.00")
     assert "outside" not in explorer.summary
     explorer.settle()
-    assert explorer.pixels == at_rest
+    assert explorer.looks_like(at_rest)
 
 
 def test_the_summary_is_seen_on_request_and_always_heard(page: LabPage):
