@@ -1,11 +1,13 @@
 """What the explorers' tests share: one explorer a module, quick frames, a silent page."""
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 
 import pytest
 
 from nnlib.explorers import Explorer
+from nnlib.explorers.engine.live_figure import Screen
 from nnlib.explorers.frames import renderer
 
 
@@ -23,6 +25,13 @@ def explorer(shared: Explorer) -> Iterator[Explorer]:
     shared.reset()
     yield shared
     assert shared.error is None
+
+
+@pytest.fixture(autouse=True)
+def new_kernel_s_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page has told this kernel of its screen yet."""
+    screens = deque([Screen()], maxlen=1)
+    monkeypatch.setattr("nnlib.explorers.engine.live_figure._newest", screens)
 
 
 @pytest.fixture

@@ -39,8 +39,7 @@ def kind(request, monkeypatch):
 @pytest.fixture(params=["light", "dark"])
 def theme(request):
     remember_screen(Screen(dark=request.param == "dark"))
-    yield request.param
-    remember_screen(Screen())
+    return request.param
 
 
 def stops_of(control):
