@@ -52,6 +52,10 @@ class OwnTimeLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._clock.now
 
+    def stand_still(self, seconds: float) -> None:
+        """Let the time pass in which a cell computes, and the loop comes to nothing."""
+        self._clock.now += seconds
+
 
 def run(scenario: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine as `asyncio.run` does, by a clock of its own: a second takes no time."""

@@ -22,7 +22,7 @@ _NAMES = 98.0  # pixels beside the plot, for a leader and a name
 _LEADER, _AWAY = 9.0, 12.0  # pixels from where the plot ends to a leader's end, and to its name
 _MARK, _PART = 9.0, 0.6  # pixels of a layer's mark at most, and of the way to the next one
 _EDGE = 7.0  # pixels from the first and the last layer to where the plot ends
-DOTS = (0, (1, 3))  # of leaders: they are no curves
+_DOTS = (0, (1, 3))  # of leaders: they are no curves
 
 
 class Fan:
@@ -40,7 +40,7 @@ class Fan:
         (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
         grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}
         self.others = LineCollection([], **grey)
-        leaders: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "linestyles": DOTS}
+        leaders: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "linestyles": _DOTS}
         self._leaders = LineCollection([], zorder=1, **leaders)
         for lines in (self.others, self._leaders):
             ax.add_collection(lines, autolim=False)

@@ -117,7 +117,7 @@ def test_what_a_page_says_while_a_cell_computes_is_heard_after_it(short_silence)
     async def scenario():
         explorer = NeuronExplorer()
         explorer._repr_mimebundle_()
-        asyncio.get_running_loop()._clock.now += 0.3  # the loop stands still
+        asyncio.get_running_loop().stand_still(0.3)
         for _ in range(3):  # turns, until a message has come through the kernel's queues
             await asyncio.sleep(0)
         assert isinstance(explorer.live_figure, LiveFigure)
