@@ -39,10 +39,10 @@ class ComesIntoView(anywidget.AnyWidget):
         self.wanted = what
 
 
-def with_into_view(script: Path) -> str:
-    """Return the text of a widget's script, with what it needs in front of it.
+def with_into_view(*scripts: Path) -> str:
+    """Return the text of a widget's scripts, with what they need in front of them.
 
     As text, not as a path: anywidget would watch the file and never let a closed widget go.
     """
-    parts = (_RUN_KEYS, _SIDEWAYS_KEYS, _SCRIPT, script)
+    parts = (_RUN_KEYS, _SIDEWAYS_KEYS, _SCRIPT, *scripts)
     return "".join(part.read_text(encoding="utf-8") for part in parts)

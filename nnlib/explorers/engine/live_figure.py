@@ -14,7 +14,8 @@ from nnlib.widgets.event_loop import HomeLoop
 from nnlib.widgets.into_view import FORM_CONTROLS, ComesIntoView, with_into_view
 from nnlib.widgets.kernel_watch import SCRIPT, STYLE, AnsweringWidget
 
-_HERE = Path(__file__).parent
+_PAGE = Path(__file__).with_name("page")
+_SCRIPTS = ("elements", "words", "controls", "drawers", "pointer", "live_figure")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
     tells when one is pressed. A summary that is ``folded`` is seen on request, and always heard.
     """
 
-    _esm = SCRIPT + with_into_view(_HERE / "live_figure.js")
-    _css = STYLE + FORM_CONTROLS + (_HERE / "live_figure.css").read_text(encoding="utf-8")
+    _esm = SCRIPT + with_into_view(*(_PAGE / f"{name}.js" for name in _SCRIPTS))
+    _css = STYLE + FORM_CONTROLS + (_PAGE / "live_figure.css").read_text(encoding="utf-8")
 
     frame = traitlets.Bytes(b"").tag(sync=True)
     serial = traitlets.Int(0).tag(sync=True)

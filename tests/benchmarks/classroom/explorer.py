@@ -1,7 +1,7 @@
 """An explorer as its page has it: which frames came, and what the page says of them.
 
-The page's own script is ``nnlib/explorers/engine/live_figure.js``. A frame counts as painted when
-it has come: decoding and painting are the learner's machine's work, not the class's.
+The page's own script is ``nnlib/explorers/engine/page/live_figure.js``. A frame counts as painted
+when it has come: decoding and painting are the learner's machine's work, not the class's.
 """
 
 import time
