@@ -5,7 +5,7 @@ Colours are sRGB arrays of shape (..., 3) from 0 to 1.
 
 import numpy as np
 
-IN_256_COLOURS = 12  # of 255 levels: so far a pixel may be off in a picture of so few colours
+IN_256_COLOURS = 16  # of 255 levels: so far a pixel may be off in a picture of so few colours
 
 # Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of Color Vision
 # Deficiency", IEEE Transactions on Visualization and Computer Graphics 15 (2009), table 1, severity

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from nnlib.explorers.frames.few_colours import in_256_colours
 from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.frames.standing_type import StandingType
 from nnlib.explorers.frames.still_picture import with_words
@@ -59,11 +60,11 @@ class FrameRenderer:
         It is without loss, or ``small``: in 256 colours.
         """
         picture = self._draw(DPI * pixel_ratio).convert("RGB")
-        return _in_256_colours(picture) if small else _encode(picture, "PNG")
+        return _small(picture) if small else _encode(picture, "PNG")
 
     def still_png(self, palette: Palette) -> bytes:
         """Return the picture for a notebook, small; above it stands that it is a still one."""
-        return _in_256_colours(with_words(self._draw(DPI).convert("RGB"), palette))
+        return _small(with_words(self._draw(DPI).convert("RGB"), palette))
 
     def _draw(self, dpi: float) -> Image.Image:
         self.figure.set_dpi(dpi)
@@ -100,14 +101,8 @@ def _unseen(artists: Sequence[Artist]) -> Iterator[None]:
             artist.set_visible(True)
 
 
-def _in_256_colours(picture: Image.Image) -> bytes:
-    """Return a PNG of less than half the bytes.
-
-    The colours are chosen for the picture. None of its pixels is off by more than a few of 255
-    levels, which nobody sees: also a small mark keeps its colour, unlike with the median cut.
-    """
-    few = picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    return _encode(few, "PNG", optimize=True)
+def _small(picture: Image.Image) -> bytes:
+    return _encode(in_256_colours(picture), "PNG", optimize=True)
 
 
 def _encode(image: Image.Image, kind: str, **options: Any) -> bytes:
