@@ -17,7 +17,7 @@ from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.widgets.lifetime import close_with_cell, family
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
-RUNS = {name: 12 if name == "NeuronExplorer" else 3 for name in NAMES}
+RUNS = {name: 6 if name == "NeuronExplorer" else 2 for name in NAMES}
 
 COUNT = """
 import gc, asyncio, ipywidgets, nnlib.explorers

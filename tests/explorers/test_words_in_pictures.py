@@ -67,9 +67,14 @@ def stops_of(control):
 
 def shown(explorer, states):
     """Go through states of an explorer, the artists of each in their places."""
+    placed = None
     for state in states:
         explorer.draw(settled=False)
-        explorer.figure.draw_without_rendering()  # ticks and their labels find their places
+        figure = explorer.figure
+        now = (figure, [ax.viewLim.frozen().bounds for ax in figure.axes])
+        if now != placed:  # ticks and their labels find their places, which they keep till then
+            figure.draw_without_rendering()
+            placed = now
         yield state
 
 
