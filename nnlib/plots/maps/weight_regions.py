@@ -1,6 +1,7 @@
 """The plane of two weights, cut into regions: in each, a neuron answers all rows alike."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,19 @@ from nnlib.plots.plane import grid_points
 
 SIZE = 161  # grid points along each weight
 # In pixels.
-DIAMOND = 14.0  # half of its diagonal, and what stays free around it
-HALF_LINE = 7.0  # half the height of a number
-HALF_LETTER = 5.4  # half the width of one letter
-SMALLEST_LABELLED = 0.006  # part of the plane; a number does not fit into less
+DIAMOND = 22.0  # half of its diagonal, and what stays free around it
+HALF_LINE = 8.5  # half the height of a number
+HALF_LETTER = 6.0  # half the width of one letter
+FREE = 3.0  # from a number to a line, and to the rim
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """A number as it may be written in its region, and where it is clear of lines and rim."""
+
+    text: str
+    half: Array  # (2,), half its width and height, in weights
+    places: Array  # (n, 2), the nearest to the middle of the region first
 
 
 class WeightRegions:
@@ -31,8 +41,7 @@ class WeightRegions:
         self.ax = ax
         self.weights = grid_points((-reach, reach, -reach, reach), SIZE)  # (SIZE², 2)
         self._reach = reach
-        self._pattern = np.zeros(len(self.weights), dtype=int)
-        self._centres: dict[Text, Array] = {}  # of the regions that are numbered
+        self._wordings: dict[Text, list[_Wording]] = {}  # of each region, the longest first
         self._image = ax.imshow(
             [[0.5]],
             cmap=palette.map,
@@ -74,18 +83,13 @@ class WeightRegions:
         self._image.set_data((count / right.shape[1]).reshape(SIZE, SIZE))
         self._edges.set_segments(list(edges))
         pattern = right @ (1 << np.arange(right.shape[1]))  # a number for each way to answer
-        self._pattern, self._centres = pattern, {}
-        regions = [self.weights[pattern == each] for each in np.unique(pattern)]
-        large = [region for region in regions if len(region) >= SMALLEST_LABELLED * len(pattern)]
-        for label in self.labels:
-            label.set_text("")
-        for label, region in zip(self.labels, large, strict=False):
-            # A region is an intersection of half-planes: convex, so its centre lies inside.
-            centre = region.mean(axis=0)
-            n_right = count[np.abs(self.weights - region[0]).sum(axis=1).argmin()]
+        regions = [pattern == each for each in np.unique(pattern)]
+        self._wordings = {}
+        for label, region in zip(self.labels, regions, strict=False):
+            n_right = count[region][0]
             best = n_right == right.shape[1]
-            self._centres[label] = centre
-            label.set_text(f"{n_right} ✓" if best else f"{n_right}")
+            texts = [f"{n_right} ✓", f"{n_right}"] if best else [f"{n_right}"]
+            self._wordings[label] = [self._wording(text, region, edges) for text in texts]
             label.set_fontweight("bold" if best else "normal")
 
     @property
@@ -97,41 +101,34 @@ class WeightRegions:
         """Put the diamond at (w₁, w₂), or at the rim if that is outside; a number makes way."""
         chosen = np.clip([w1, w2], -self._reach, self._reach)
         self._chosen.set_data(chosen[:1], chosen[1:])
-        for label, centre in self._centres.items():
-            place = self._beside(chosen, centre, self._half_of(label))
-            label.set_visible(place is not None)
-            x, y = centre if place is None else place
-            label.set_position((x, y))
+        for label in self.labels:
+            label.set_text("")
+        for label, wordings in self._wordings.items():
+            for wording in reversed(wordings):
+                between = np.abs(wording.places - chosen) - wording.half
+                clear = between.clip(0.0).sum(axis=1) >= DIAMOND * self._pixel
+                if clear.any():
+                    label.set_text(wording.text)
+                    label.set_position(tuple(wording.places[clear.argmax()]))
 
-    def _half_of(self, label: Text) -> Array:
-        """Return half of a number's width and height, in weights."""
-        pixels = np.array([HALF_LETTER * len(label.get_text()), HALF_LINE])
-        return pixels * self._pixel
-
-    def _beside(self, chosen: Array, centre: Array, half: Array) -> Array | None:
-        """Return where a region's number stands: in its centre, or beside the diamond there."""
-        away = half + DIAMOND * self._pixel
-        if (np.abs(centre - chosen) > away).any():
-            return centre
-        places = [chosen + away * np.array(way) for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-        inside = [place for place in places if self._holds(centre, place, half)]
-        return min(inside, key=lambda place: np.abs(place - centre).sum(), default=None)
-
-    def _holds(self, centre: Array, place: Array, half: Array) -> bool:
-        """Say whether a number at a place lies whole in the region of ``centre``."""
-        corners = place + half * np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])
-        return all(self._region(corner) == self._region(centre) for corner in corners)
+    def _wording(self, text: str, region: NDArray[np.bool_], edges: Sequence[Array]) -> _Wording:
+        """Return where a text may stand in a region, given as a mask (SIZE²,)."""
+        half = np.array([HALF_LETTER * len(text), HALF_LINE]) * self._pixel
+        free = FREE * self._pixel
+        places = self.weights[region]
+        clear: NDArray[np.bool_] = np.all(np.abs(places) + half + free <= self._reach, axis=1)
+        for start, end in edges:
+            along = (end - start) / np.hypot(*(end - start))
+            normal = np.array([-along[1], along[0]])
+            clear &= np.abs((places - start) @ normal) >= np.abs(normal) @ half + free
+        away = np.hypot(*(places - places.mean(axis=0)).T)
+        nearest = np.argsort(away, kind="stable")
+        return _Wording(text, half, places[nearest][clear[nearest]])
 
     @property
     def _pixel(self) -> float:
         """How much of a weight a pixel is: the plane is a square."""
         return 2 * self._reach / min(size_in_pixels(self.ax))
-
-    def _region(self, weights: Array) -> int:
-        """Return which rows are right at these weights, as a number for each way; −1 outside."""
-        if np.abs(weights).max() > 0.95 * self._reach:
-            return -1
-        return int(self._pattern[np.abs(self.weights - weights).sum(axis=1).argmin()])
 
 
 def draw_weight_regions(ax: Axes, reach: float, palette: Palette = LIGHT) -> WeightRegions:

@@ -1,8 +1,9 @@
 """`AccuracyMapExplorer`: the regions of the weights, their numbers, and the neuron chosen."""
 
+from itertools import cycle
+
 import numpy as np
 import pytest
-from overlaps import overlaps
 from pointing import Mouse
 
 from nnlib.explorers.neurons.accuracy_map import GATES, AccuracyMapExplorer, AccuracyMapModel
@@ -35,15 +36,6 @@ def test_the_best_is_what_a_search_over_many_weights_finds(gate, bias):
     assert picture.best == picture.right(weights).sum(axis=1).max()
 
 
-def test_the_number_in_a_region_is_right_at_its_place(explorer):
-    for gate in GATES:
-        explorer.data = gate
-        for label in explorer.view._regions.labels:
-            if label.get_text():
-                explorer.w1, explorer.w2 = map(float, label.get_position())
-                assert explorer.model().n_right == int(label.get_text()[0])
-
-
 def test_the_number_of_the_region_makes_way_for_the_diamond(explorer):
     explorer.data = "or"
     regions = explorer.view._regions
@@ -51,7 +43,7 @@ def test_the_number_of_the_region_makes_way_for_the_diamond(explorer):
     x, y = best.get_position()
     explorer.set_parameters(w1=round(2 * x) / 2, w2=round(2 * y) / 2)
     away = np.abs(best.get_position() - regions.chosen[0]).max()
-    assert best.get_visible() and 0.5 < away < 1
+    assert best.get_text() == "4 ✓" and 0.5 < away < 1.2
     assert (AccuracyMapModel("or", np.array(best.get_position()), -1.5)).n_right == 4
 
 
@@ -99,17 +91,43 @@ def test_the_diamond_is_whole_also_in_the_corner(explorer):
     assert frames[5.0] > 0.9 * frames[0.0] > 0
 
 
-def test_no_number_of_the_map_lies_below_the_diamond_or_across_an_edge_beside_it():
-    explorer = AccuracyMapExplorer(data="or")
-    regions, moved = explorer.view._regions, 0
-    for w1, w2 in [(3.0, 3.0), (3.5, 3.0), (2.5, 3.5), (4.5, 4.5), (-2.0, -2.0), (3.5, -0.5)]:
-        explorer.set_parameters(w1=w1, w2=w2)
-        middle = regions.ax.transData.transform((w1, w2))
-        diamond = np.concatenate([middle - 10, middle + 10])  # half its diagonal, in pixels
-        for label in regions.labels:
-            if label.get_text() and label.get_visible():
-                assert not list(overlaps([diamond, label.get_window_extent().extents]))
-                centre = regions._centres[label]
-                moved += not np.allclose(label.get_position(), centre)
-    assert moved >= 3
-    explorer.close()
+def test_every_number_is_clear_of_lines_rim_and_diamond_and_no_region_with_room_lacks_it(explorer):
+    regions = explorer.view._regions
+    to_pixels = regions.ax.transData.transform
+    rim = to_pixels([(-5.0, -5.0), (5.0, 5.0)])
+    corners = np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])
+    grid = np.stack(np.meshgrid(*[np.arange(-4.9, 5.0, 0.14)] * 2), axis=-1).reshape(-1, 2)
+    half = np.array([6.0, 8.5])  # of a number, in pixels
+    gates, seen = cycle(GATES), []
+    for bias in np.arange(-4.0, 4.5, 0.5):
+        for w1, w2 in [(1.0, 1.0), *np.random.default_rng(0).uniform(-5.0, 5.0, (8, 2))]:
+            picture = AccuracyMapModel(next(gates), np.array([w1, w2]), bias)
+            explorer.view.update(picture)
+            state = (picture.gate, bias, w1, w2)
+            diamond = to_pixels((w1, w2))
+            numbered = []
+            for label in regions.labels:
+                if label.get_text():
+                    box = label.get_window_extent()
+                    assert (box.min - rim[0] > 2).all() and (rim[1] - box.max > 2).all(), state
+                    for start, end in map(to_pixels, picture.edges):
+                        along = (end - start) / np.hypot(*(end - start))
+                        sides = (box.corners() - start) @ (-along[1], along[0])
+                        assert np.ptp(np.sign(sides)) == 0 and np.abs(sides).min() > 2, state
+                    away = np.abs(diamond - (box.min + box.max) / 2) - box.size / 2
+                    assert away.clip(0).sum() > 20, state
+                    place = np.array(label.get_position())
+                    assert picture.right(place[None]).sum() == int(label.get_text()[0]), state
+                    numbered.append(tuple(picture.right(place[None])[0]))
+                    seen.append(label.get_text())
+            middles = to_pixels(grid)
+            roomy = (np.abs(middles - diamond) - half).clip(0).sum(axis=1) > 26
+            own = picture.right(grid)
+            for corner in corners * (half + 6):
+                at = middles + corner
+                roomy &= ((at > rim[0]) & (at < rim[1])).all(axis=1)
+                beside = regions.ax.transData.inverted().transform(at)
+                roomy &= (picture.right(beside) == own).all(axis=1)
+            assert len(set(numbered)) == len(numbered)
+            assert {*map(tuple, own[roomy])} <= {*numbered}, state
+    assert {*seen} == {"0", "1", "2", "3", "4", "4 ✓"}
