@@ -11,8 +11,8 @@ class DescentExplorer(SurfaceExplorer):
     """Descent on the loss of a model with two parameters: p ← p − η ∇L and its relatives.
 
     The map shows the loss from above, the landscape from the side; the arrow is the gradient's
-    direction. On the axis of the learning rate stands a mark: the stability limit for the curvature
-    at the present place.
+    direction, and the dotted way leads to where the next step will end. On the axis of the learning
+    rate stands a mark: the stability limit for the curvature at the present place.
 
     Parameters
     ----------

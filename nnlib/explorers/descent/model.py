@@ -40,7 +40,7 @@ class DescentModel(Walk):
         if self.ran_away:
             return f"{self._away}."
         at, loss = place_in_words(self.path[-1]), decimals(self.losses[-1], 3)
-        return f"step {self.step}: at {at}, loss {loss}."
+        return f"step {self.step}: at {at}, loss {loss}{self.next_in_words}."
 
     @property
     def _limit_sentence(self) -> str:

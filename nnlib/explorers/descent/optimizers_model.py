@@ -92,7 +92,8 @@ class OptimizersModel:
         return (
             f"The {self.surface.title}, step {self.steps}: five optimisers from "
             f"{place_in_words(np.array(self.start))} with η = {significant(self.rate)}. "
-            f"Loss of each: {ends}. {self._lowest_sentence} In front: {self.in_front}."
+            f"Loss of each: {ends}. {self._lowest_sentence} "
+            f"In front: {self.in_front}{self.walk.next_in_words}."
         )
 
     @property

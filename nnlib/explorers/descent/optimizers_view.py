@@ -51,6 +51,7 @@ class OptimizersView:
         self._map.set_surface(losses_on_grid(model.surface_name, MAP_GRID), names)
         self._map.set_lowest(lowest_places(model.surface_name))
         self._map.set_start(model.walk.path[0])
+        self._map.set_next(model.walk.next_step)
         self._map.name_places(model.steps == 0)
         on_map = [walk.step > 0 and self._map.shows(walk.path[-1]) for walk in walks]
         self._paths.update([self._map.way_on_map(walk.path) for walk in walks], on_map, chosen)

@@ -47,6 +47,7 @@ class DescentView:
         self._map.set_surface(losses_on_grid(surface, MAP_GRID), names)
         self._map.set_lowest(lowest_places(surface))
         self._map.set_path(model.path, model.gradient)
+        self._map.set_next(model.next_step)
         self._map.name_places(model.steps == 0)
         self._off_the_map.update(self._map.edge)
         self._landscape.set_surface(losses_on_grid(surface, LANDSCAPE_GRID), names, model.turn)

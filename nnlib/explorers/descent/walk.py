@@ -35,8 +35,17 @@ class Walk:
     @cached_property
     def path(self) -> Array:
         """The places from the start to now, (steps + 1, 2)."""
-        path = descend(self.surface_name, self.optimizer, self.rate, self.momentum, self.start)
-        return path[: self.steps + 1]
+        return self._whole[: self.steps + 1]
+
+    @property
+    def next_step(self) -> Array | None:
+        """The present place and that to which the next step leads, (2, 2); None at the end."""
+        step = self._whole[self.step : self.step + 2]
+        return step if len(step) == 2 else None
+
+    @property
+    def _whole(self) -> Array:
+        return descend(self.surface_name, self.optimizer, self.rate, self.momentum, self.start)
 
     @cached_property
     def losses(self) -> Array:
@@ -47,6 +56,11 @@ class Walk:
     def step(self) -> int:
         """How many steps have been made; fewer than asked for if it ran away."""
         return len(self.path) - 1
+
+    @property
+    def next_in_words(self) -> str:
+        """Where the next step leads, as it stands behind the present loss."""
+        return "" if self.next_step is None else f"; next {place_in_words(self.next_step[1])}"
 
     @property
     def gradient(self) -> Array:

@@ -1,6 +1,7 @@
 """The picture of a training run: the network and its maps, the boundary, and the curves."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -19,7 +20,7 @@ from nnlib.plots.networks.map_network_layout import MapNetworkLayout
 from nnlib.plots.palette import Palette
 from nnlib.plots.plane import draw_plane
 from nnlib.plots.words.symbols import Node
-from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title
+from nnlib.plots.words.text import add_panel, draw_plot_title, draw_title, ground
 
 NETWORK = (58.0, 28.0, 300.0, 326.0)  # left, bottom, width, height in CSS pixels
 ANSWERS = (424.0, 104.0, 244.0, 244.0)
@@ -46,6 +47,9 @@ class TrainingView:
         curves = _add_axes(figure, CURVES)
         self._curves_title = draw_plot_title(curves, palette=palette)
         self.curves = draw_training_curves(curves, palette, arrangement.logarithmic)
+        style: dict[str, Any] = {"fontsize": 10, "color": palette.ink, "bbox": ground(palette)}
+        style |= {"transform": curves.transAxes, "ha": "center", "va": "center"}
+        self.no_curve_yet = curves.text(0.5, 0.5, "press Play", **style)
         self._handles = _handles_of(self.network.layout, self.network.ax)
         self._limits: object = None
         self.artists: Sequence[Artist] = [
@@ -54,6 +58,7 @@ class TrainingView:
             *self.answers.artists,
             self._curves_title,
             *self.curves.artists,
+            self.no_curve_yet,
         ]
 
     def _name_layers(self, panel: Axes, arrangement: Arrangement, palette: Palette) -> None:
@@ -78,6 +83,7 @@ class TrainingView:
         )
         self.answers.update(model)
         self._curves_title.set_text(model.curves_title)
+        self.no_curve_yet.set_visible(model.run.trainer.steps == 0)
         now = model.now if model.panel == "loss" else None
         self.curves.update(
             model.curves,

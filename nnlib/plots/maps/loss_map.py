@@ -14,6 +14,7 @@ from matplotlib.patheffects import withStroke
 from nnlib._typing import Array
 from nnlib.plots.axes import style_axes
 from nnlib.plots.maps.heat_map import draw_heat_map
+from nnlib.plots.maps.next_step import NextStep
 from nnlib.plots.maps.place_name import PlaceName
 from nnlib.plots.palette import LIGHT, Palette, shades_between
 from nnlib.plots.plane import Limits
@@ -56,10 +57,12 @@ class LossMap:
         self._lowest.set_markeredgewidth(1.4)
         self._lowest.set_path_effects([withStroke(linewidth=3.4, foreground=palette.background)])
         self._words = [PlaceName(ax, word, palette) for word in ("start", "lowest")]
+        self._next = NextStep(ax, palette)
         self._style_axes(palette)
         self.artists: Sequence[Artist] = [
             *(self._image, self._contours, self._start, self._lowest, *self._names),
             *(word.text for word in self._words),
+            *self._next.artists,
         ]
 
     def _style_axes(self, palette: Palette) -> None:
@@ -104,6 +107,16 @@ class LossMap:
         """Put the ring where all runs begin, (2,)."""
         self._start.set_data(place[:1], place[1:])
         self._start.set_visible(self.shows(place))
+
+    def set_next(self, way: Array | None) -> None:
+        """Show from where to where the next step will lead, (2, 2); None where none follows."""
+        self._next.update(None if way is None else self.within_reach(way))
+
+    @property
+    def next_place(self) -> Array | None:
+        """Where the ring of the next step is, (1, 2), if there is one."""
+        ring = self._next.ring
+        return np.asarray(ring.get_xydata()) if ring.get_visible() else None
 
     def name_places(self, visible: bool) -> None:
         """Write beside the start and the lowest place what they are, where there is room."""

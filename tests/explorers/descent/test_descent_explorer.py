@@ -15,6 +15,7 @@ from nnlib import SGD, Adam, Network, RMSProp, Trainer
 from nnlib.explorers.descent.explorer import DescentExplorer
 from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend, stability_limit
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
+from nnlib.plots.words.numbers import number
 
 QUADRATIC = ("bowl", "ravine", "tilted")
 WITH_LIMIT = ("gradient descent", "momentum", "Nesterov")
@@ -33,6 +34,38 @@ def rate_axis(explorer):
 
 def words(explorer):
     return rate_axis(explorer).words
+
+
+# The next step ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_dotted_way_leads_to_where_the_next_step_ends(explorer, optimizer):
+    explorer.set_parameters(optimizer=optimizer, learning_rate=0.05)
+    for steps in (0, 7):
+        explorer.steps = steps
+        shown = loss_map(explorer).next_place
+        (x, y) = shown[0]
+        assert f"; next ({number(x, 2)}, {number(y, 2)})." in explorer.summary
+        explorer.steps = steps + 1
+        np.testing.assert_array_equal(explorer.model().path[-1:], shown)
+
+
+def test_before_the_first_step_another_rate_leads_elsewhere(explorer):
+    places = set()
+    for rate in (0.01, 0.1, 0.5, 1.0, 100.0):
+        explorer.learning_rate = rate
+        places.add(tuple(loss_map(explorer).next_place[0]))
+    assert len(places) == 5
+
+
+def test_where_no_step_follows_nothing_is_dotted(explorer):
+    explorer.steps = MOST_STEPS
+    assert loss_map(explorer).next_place is None
+    assert "next" not in explorer.summary
+    explorer.set_parameters(learning_rate=100.0)
+    assert explorer.model().ran_away
+    assert loss_map(explorer).next_place is None
 
 
 # Surfaces -----------------------------------------------------------------------------------

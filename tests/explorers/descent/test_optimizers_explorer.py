@@ -109,7 +109,7 @@ def test_a_click_on_a_name_brings_its_walk_to_the_front(explorer):
     explorer.steps = 20
     for name, button in buttons(explorer).items():
         Mouse(explorer).click(name, button.left + 100, button.middle)
-        assert explorer.optimizer == name and f"In front: {name}." in explorer.summary
+        assert explorer.optimizer == name and f"In front: {name};" in explorer.summary
         assert explorer.model().equation.startswith(f"{name}:")
         grounds = {each: b.ground.get_facecolor() for each, b in buttons(explorer).items()}
         assert [each for each in grounds if grounds[each] != grounds["momentum"]] == [
@@ -236,3 +236,11 @@ def test_the_limit_says_of_which_optimiser_it_is_and_fits_the_picture(explorer, 
     words = explorer.view._rate._limit_words
     assert re.fullmatch(rf"limit here for {name}: [\d.]+", words.get_text())
     assert words.get_window_extent().x1 < explorer.figure.bbox.x1
+
+
+def test_the_dotted_way_is_that_of_the_optimiser_in_front(explorer):
+    for name in OPTIMIZERS:
+        explorer.optimizer = name
+        walk = explorer.model().walks[name]
+        np.testing.assert_array_equal(explorer.view._map.next_place[0], walk.next_step[1])
+        assert f"In front: {name}; next (" in explorer.summary

@@ -38,6 +38,15 @@ def test_steps_are_those_of_the_trainer(training):
     assert training.summary.startswith("Epoch 3, 65 updates, on circles: training loss 0.")
 
 
+def test_as_long_as_there_is_no_curve_its_place_says_what_makes_one(training):
+    hint = training.view.no_curve_yet
+    assert hint.get_visible() and hint.get_text() == "press Play"
+    training.step(1)
+    assert not hint.get_visible()
+    training.restart()
+    assert hint.get_visible()
+
+
 def test_loss_curve_draws_the_history_and_the_present_moment(training):
     training.step(105)
     curves, history = training.view.curves, training.trainer.history
