@@ -56,7 +56,7 @@ class TwoRunsModel:
 
     @property
     def distance(self) -> float:
-        """How far apart the parameters are: ‖pᴮ − pᴬ‖."""
+        """How far apart the parameters are: ‖p(B) − p(A)‖."""
         a, b = (run.trainer.network.parameters for run in self.runs)
         return float(np.linalg.norm(b - a))
 
@@ -165,7 +165,7 @@ class TwoRunsModel:
     @property
     def equation(self) -> str:
         """The distance between the two sets of parameters, and what both have in common."""
-        return f"‖pᴮ − pᴬ‖ = {short(self.distance, 3)}     A and B:   {self._common}"
+        return f"‖p(B) − p(A)‖ = {short(self.distance, 3)}     A and B:   {self._common}"
 
     @property
     def summary(self) -> str:

@@ -20,6 +20,7 @@ LEFTS = (118.0, 290.0, 462.0)  # of the planes
 SIDE, FOOT = 166.0, 182.0  # of each plane, and where it stands
 NAMES_END = 109.0  # right end of the rows' names
 NOTES = 168.0  # which line is whose
+NAME_GAP = 3.5  # points from a plane to the name below it, which stands level with the notes
 RULE = 153.0  # between the planes and the table
 TOPS = (136.0, 111.0, 86.0, 61.0, 36.0)  # of the table's rows
 LOSSES = (690.0, 92.0, 128.0, 256.0)  # left, bottom, width, height
@@ -38,9 +39,10 @@ class TwoRunsView:
             ax = figure.add_axes((left / 900, FOOT / 400, SIDE / 900, SIDE / 400))
             self._titles.append(draw_plot_title(ax, palette=palette))
             self._planes.append(draw_plane(ax, (-1, 1, -1, 1), palette))
-            ax.set(xlabel="", ylabel="", xticks=[])
+            ax.set_xticks([])
+            ax.set_xlabel(ax.get_xlabel(), loc="right", labelpad=NAME_GAP)
             if k:
-                ax.set_yticks([])
+                ax.set(ylabel="", yticks=[])
         ax = self._planes[-1].ax
         style_of_b = {"color": palette.beside, "linestyle": [(0, (3, 2))]}
         self._planes[1].style_boundary(**style_of_b)
@@ -82,8 +84,11 @@ class TwoRunsView:
         self._curves = draw_compared_losses(
             losses,
             [
-                {"color": palette.ink, "linewidth": 2.0},
-                {"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
+                {"color": palette.ink, "linewidth": 2.0, "markersize": 9},  # a ring around B's dot
+                {
+                    **{"color": palette.beside, "linewidth": 2.0, "dashes": (3, 2)},
+                    **{"markeredgecolor": palette.background, "markeredgewidth": 1.0},
+                },
                 {"color": palette.grey, **thin},
                 {"color": palette.beside, "dashes": (3, 2), **thin},
             ],
@@ -110,7 +115,7 @@ class TwoRunsView:
         ):
             segments = boundary_of(answers - 0.5, model.limits)
             lines.set_segments(segments)
-            note.set_text(f"{look} line" if len(segments) else "no boundary here")
+            note.set_text(f"{look} line" if len(segments) else "no boundary")
         self._notes[-1].set_text("both lines")
         words = [*model.names, model.comparison]
         for title, text in zip(self._titles, words, strict=True):

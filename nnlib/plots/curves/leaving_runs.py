@@ -105,8 +105,9 @@ class LeavingRuns:
                 artist.set_visible(k < len(leaving))
             if k < len(leaving):
                 self._tell(leaving[k], mark, text, end + self._line * (k + 0.5))
-        # A line that lies on an edge is whole; one that leaves the picture below ends there.
-        box = Bbox.from_extents(-0.02, -0.02, 1.02, end if leaving else 1.02)
+        # A line that lies on an edge is whole, and so is the dot at its end; one that leaves the
+        # picture below ends there.
+        box = Bbox.from_extents(-0.06, -0.03, 1.06, end if leaving else 1.03)
         for line in lines:
             line.set_clip_box(TransformedBbox(box, self.ax.transAxes))
 

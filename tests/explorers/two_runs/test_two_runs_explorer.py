@@ -100,7 +100,7 @@ def test_numbers_are_those_of_two_trainers(explorer):
     assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")
     parameters = [trainer.network.parameters for trainer in expected]
     distance = float(np.linalg.norm(parameters[1] - parameters[0]))
-    assert f"‖pᴮ − pᴬ‖ = {distance:.1f}" in explorer.live_figure.equation
+    assert f"‖p(B) − p(A)‖ = {distance:.1f}" in explorer.live_figure.equation
 
 
 def test_curves_and_their_names_show_both_losses(explorer):
@@ -325,7 +325,31 @@ def test_under_each_plane_stands_whether_its_boundary_is_solid_or_dashed(explore
     explorer.set_parameters(varied="activation", a="sigmoid", b="tanh")
     notes = explorer.view._notes
     seen = [len(lines.get_segments()) > 0 for lines in explorer.view._boundaries]
-    words = [("no boundary here", f"{look} line") for look in ("solid", "dashed")]
+    words = [("no boundary", f"{look} line") for look in ("solid", "dashed")]
     expected = [pair[there] for pair, there in zip(words, seen, strict=True)]
     assert [note.get_text() for note in notes] == [*expected, "both lines"]
     assert seen == [False, True]
+
+
+def test_where_both_losses_are_the_same_the_dot_of_a_stands_out_around_that_of_b(explorer):
+    a, b = explorer.view._curves.lines[:2]
+    np.testing.assert_array_equal(a.get_xydata(), b.get_xydata())
+    assert a.axes.lines.index(a) < a.axes.lines.index(b) and a.zorder == b.zorder
+    assert a.get_markersize() >= b.get_markersize() + 3
+    for epochs in (0, 10):  # at the left end of the plot, and at the right
+        explorer.step(epochs)
+        middle = a.axes.transData.transform(a.get_xydata()[-1])
+        radius = a.get_markersize() / 2 * explorer.figure.dpi / 72
+        assert (a.get_clip_box().min < middle - radius).all()
+        assert (a.get_clip_box().max > middle + radius).all()
+
+
+def test_the_maps_say_which_way_x1_and_x2_go_and_the_notes_stay_clear(explorer):
+    explorer.set_parameters(varied="activation", a="sigmoid", b="tanh")  # "no boundary"
+    planes = [plane.ax for plane in explorer.view._planes]
+    assert [ax.get_xlabel() for ax in planes] == ["x₁"] * 3
+    assert [ax.get_ylabel() for ax in planes] == ["x₂", "", ""]
+    for ax, note in zip(planes, explorer.view._notes, strict=True):
+        name, words = ax.xaxis.label.get_window_extent(), note.get_window_extent()
+        assert name.x0 - words.x1 > 6
+        assert abs(name.y0 - words.y0) < 2
