@@ -22,7 +22,7 @@ from nnlib.plots.words.symbols import LossNode, Node, Quantity
 from nnlib.plots.words.text import add_panel, draw_title
 
 TOP = 342.0  # of the first text
-_HOW = """Press Step, again and again:
+_HOW = """Press Step, or Play:
 {forward} steps forward to the loss L,
 {backward} steps back, to how fast
 L changes with each weight

@@ -45,7 +45,7 @@ class GradientCheckView:
         self._table_title = draw_title(self._left, 8, palette=palette)
         columns, tops = (34.0, 352.0), tuple(322.0 - ROW * i for i in range(len(NAMES)))
         head: dict[str, Any] = {"fontsize": 11, "color": palette.grey, "va": "center"}
-        self._left.text(BAR_LEFT, 347, "digits alike of twelve, the last to within 1", **head)
+        self._left.text(BAR_LEFT, 347, "digits alike, of 12; the last may be off by 1", **head)
         tracks = [self._draw_bar(top, BAR_WIDTH, palette.faint) for top in tops]
         self.bars = [self._draw_bar(top, 0.0, palette.gradient) for top in tops]
         self._table = draw_table(self._left, columns, tops, palette, SYMBOL_POINTS)

@@ -37,7 +37,6 @@ class Fan:
         style_axes(ax, palette, grid="both")
         name_axes(ax, *labels, palette)
         ax.set_yscale("log")
-        (self._one,) = ax.plot([], [], color=palette.grey, linewidth=1.0, zorder=1)
         grey: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "alpha": 0.7}
         self.others = LineCollection([], **grey)
         leaders: dict[str, Any] = {"colors": palette.grey, "linewidths": 0.9, "linestyles": _DOTS}
@@ -75,7 +74,6 @@ class Fan:
         edge += 0.5 * (last_layer == 1)  # in the middle stands what stands alone
         self.extent = (1 - edge, last_layer + edge)
         self._set_columns(names)
-        self._one.set_data(self.extent, [1.0, 1.0])
         every = 5 if last_layer > 12 else 2 if last_layer > 4 else 1
         self.ax.set_xticks([1, *range(max(every, 2), last_layer + 1, every)])
         self.zero = fit_powers(self.ax, powers, with_zero)
