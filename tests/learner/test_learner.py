@@ -51,6 +51,7 @@ def test_a_cell_of_a_front_end_is_a_learner_s(file):
     assert Memory(file).everything(learner.EXERCISE) == {"check_double": True}
 
 
+@pytest.mark.slow
 def test_nbclient_and_nbval_neither_read_nor_write(file, tmp_path):
     before = file.read_bytes()
     notebook = executed()

@@ -68,6 +68,7 @@ def each(what: str) -> list:
     return [(name, cell) for name, chapter in chapters.items() for cell in getattr(chapter, what)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "cell"), each("code"))
 @pytest.mark.filterwarnings("ignore:FigureCanvasAgg is non-interactive")
 def test_each_cell_can_be_run_again_after_all_others(name, cell):
