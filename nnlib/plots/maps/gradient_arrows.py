@@ -112,7 +112,8 @@ class GradientArrows:
     def _place_names(self, path: Array, ways: Array, chosen: int) -> None:
         """Write each name at its arrow's tip, the chosen row's first and the batch's last.
 
-        An arrow has no name there if next to nothing of it is on the map.
+        An arrow has no name there if next to nothing of it is on the map, or if the name would
+        stand nearer to another one.
         """
         room, low = size_in_pixels(self.ax), np.array([self.map.limits[0], self.map.limits[2]])
         walk, tips = ((place - low) * self._per_unit for place in (path, path[-1] + ways))
@@ -124,7 +125,9 @@ class GradientArrows:
         sizes = [self._arrows[k].size for k in order]
         boxes = place_at_tips(at, tips[order], sizes, room, walk)
         for k, box in zip(order, boxes, strict=True):
-            self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
+            self._arrows[k].name.set_visible(box is not None)
+            if box is not None:
+                self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
 
     @property
     def _per_unit(self) -> Array:

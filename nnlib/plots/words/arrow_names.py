@@ -14,6 +14,7 @@ _GAP = 3.0  # pixels from a tip to its name
 _CLEAR = 4.5  # pixels from the middle of an arrow to its head's edge: no name comes closer
 _PER_TURN = 8.0  # what it costs to stand 30 degrees aside, in pixels of distance
 _DOUBT = 40.0  # what it costs to stand closer to another arrow's tip
+_MISLEADS = 20.0  # what it costs for each pixel that another arrow is nearer, or all but as near
 _ON_WALK = 200.0  # what it costs to stand on the walk: more than any distance
 _APART = 4.0  # pixels between two names, or two figures read as one number
 _AT_START = 18.0  # what it costs to stand beside the point in place of the tip
@@ -25,12 +26,13 @@ def place_at_tips(
     sizes: Sequence[tuple[float, float]],
     room: tuple[float, float],
     walk: Array | None = None,
-) -> list[Box]:
+) -> list[Box | None]:
     """Return a place for the name of each arrow; the first ones choose first.
 
     A name stands beyond its arrow's tip, or where the arrow leaves the room; where that is taken,
     farther out or aside; the last one, if need be, beside the point from which all arrows lead.
-    None stands on the walk by which the point has come, if there is room elsewhere.
+    None stands on the walk by which the point has come, if there is room elsewhere. One that would
+    stand nearer to another arrow than to its own has no place: None.
 
     Parameters
     ----------
@@ -46,15 +48,20 @@ def place_at_tips(
         Where the point has been.
     """
     placed: list[Box] = []
+    boxes: list[Box | None] = []
     ends = np.array([_within(start, tip, room) for tip in tips])
     for k, size in enumerate(sizes):
         half = np.array(size) / 2
         centres, cost = _beyond(ends[k], ends[k] - start, half)
         nearer = _distances(centres, np.delete(ends, k, axis=0)).min(axis=1, initial=np.inf)
         cost = cost + _DOUBT * (nearer < np.hypot(*(centres - ends[k]).T))
+        away = _from_arrows(centres, start, ends)
+        astray = away[:, k] - np.delete(away, k, axis=1).min(axis=1, initial=np.inf)
+        cost = cost + _MISLEADS * np.clip(astray + 3, 0, 15)
         if k == len(sizes) - 1:
-            beside, more = _beyond(start, ends[k] - start, half)
+            beside, more = _beyond(start, ends[k] - start, half, _STEPS[:3])
             centres, cost = np.concatenate([centres, beside]), np.append(cost, more + _AT_START)
+            astray = np.append(astray, np.zeros(len(beside)))
         bad = crossings(centres, half + _CLEAR, start, tips).any(axis=1)
         bad |= np.any((centres < half) | (centres > np.array(room) - half), axis=1)
         if walk is not None and len(walk) > 1:
@@ -62,9 +69,12 @@ def place_at_tips(
         for box in placed:
             reach = half + np.array([box.width, box.height]) / 2 + _APART
             bad |= np.all(np.abs(centres - (box.x, box.y)) < reach, axis=1)
-        x, y = centres[int(np.argmin(cost + 1e4 * bad))]
-        placed.append(Box(float(x), float(y), *size))
-    return placed
+        best = int(np.argmin(cost + 1e4 * bad))
+        x, y = centres[best].tolist()
+        box = Box(x, y, *size)
+        boxes.append(box if astray[best] <= 0 else None)
+        placed += [box] if boxes[-1] else []
+    return boxes
 
 
 def crossings(centres: Array, half: Array, start: Array, tips: Array) -> NDArray[np.bool_]:
@@ -104,9 +114,11 @@ def _within(start: Array, tip: Array, room: tuple[float, float]) -> Array:
     return start + np.clip(share.min(), 0.0, 1.0) * way
 
 
-def _beyond(anchor: Array, way: Array, half: Array) -> tuple[Array, Array]:
+def _beyond(
+    anchor: Array, way: Array, half: Array, distances: Array = _STEPS
+) -> tuple[Array, Array]:
     """Return centres around ``anchor`` at growing distances, and what each of them costs."""
-    turns, steps = (grid.ravel() for grid in np.meshgrid(_TURNS, _STEPS))
+    turns, steps = (grid.ravel() for grid in np.meshgrid(_TURNS, distances))
     angles = np.arctan2(way[1], way[0]) + turns
     out = np.column_stack([np.cos(angles), np.sin(angles)])
     centres = anchor + out * (np.abs(out) @ half + _GAP + steps)[:, None]
@@ -114,5 +126,16 @@ def _beyond(anchor: Array, way: Array, half: Array) -> tuple[Array, Array]:
 
 
 def _distances(centres: Array, places: Array) -> Array:
-    between = centres[:, None] - places[None]
-    return np.hypot(between[..., 0], between[..., 1])
+    return _lengths(centres[:, None] - places[None])
+
+
+def _lengths(ways: Array) -> Array:
+    lengths: Array = np.hypot(ways[..., 0], ways[..., 1])
+    return lengths
+
+
+def _from_arrows(centres: Array, start: Array, tips: Array) -> Array:
+    """Return how far each place is from each arrow, (n_places, n_arrows)."""
+    ways, to_places = tips - start, centres - start
+    shares = to_places @ ways.T / ((ways**2).sum(axis=1) + 1e-9)
+    return _lengths(to_places[:, None] - np.clip(shares, 0.0, 1.0)[..., None] * ways)

@@ -171,7 +171,7 @@ def test_an_arrow_that_leads_off_the_map_has_no_name_beside_another(explorer):
     explorer.set_parameters(w1=REACH, w2=1.0, row=2, learning_rate=10.0)
     assert names(explorer) == ["5", "batch"]  # 2, 3 and 4 lead to the right, from the right edge
     explorer.w1 = REACH - 0.5
-    assert names(explorer) == ["2", "3", "4", "5", "batch"]
+    assert names(explorer) == ["2", "4", "5", "batch"]  # 3 would stand nearer to another
 
 
 @pytest.mark.parametrize("w", [(4, 4), (4, -4), (-4, 4), (-4, -4)])
@@ -289,14 +289,31 @@ def test_no_name_covers_an_arrow_the_point_or_another_name(explorer, rate):
             assert not box.overlaps(other), (place, name.get_text())
 
 
-@pytest.mark.parametrize("place", [(-2.0, 1.0), (0.0, 0.4), (1.2, -0.3), (-1.0, -2.0)])
-def test_each_name_is_nearest_to_its_own_arrow(explorer, place):
-    explorer.set_parameters(w1=place[0], w2=place[1])
-    arrows = explorer.view._arrows
-    tips = np.array([start + way for start, way in map(arrow, arrows.rows)])
-    for k, name in enumerate(arrows.names[:-1]):
-        away = np.hypot(*(tips - name.get_position()).T)
-        assert away.argmin() == k or away[k] < away.min() + 0.2, name.get_text()
+@pytest.mark.parametrize("rate", [0.1, 0.6, 1.0, 4.0])
+def test_each_name_is_nearest_to_its_own_arrow(explorer, rate):
+    """The batch's, in its own colour, may instead stand beside the point where all begin."""
+    arrows, renderer = explorer.view._arrows, explorer.figure.canvas.get_renderer()
+    to_pixels = arrows.ax.transData.transform
+    shares = np.linspace(0, 1, 200)[:, None]
+    rng, named, nameless = np.random.default_rng(0), 0, 0
+    for w in [(4.0, 1.0), (-2.0, 1.0), (-3.0, 1.5), *rng.uniform(-4, 4, (60, 2)).round(1)]:
+        loss, row = str(rng.choice(LOSSES)), int(rng.integers(5))
+        model = replace(explorer.model(), weights=np.array(w), learning_rate=rate, loss=loss)
+        explorer.view.update(replace(model, row=row))
+        seen = [each for each in arrows._arrows if each.patch.get_visible()]
+        ways = [to_pixels(start + shares * way) for start, way in (arrow(a.patch) for a in seen)]
+        for k, name in enumerate(each.name for each in seen):
+            if name.get_visible():
+                middle = to_pixels(name.get_position())
+                away = [np.hypot(*(way - middle).T).min() for way in ways]
+                box, point = name.get_window_extent(renderer), to_pixels(w)
+                beside = np.hypot(*(np.clip(point, box.min, box.max) - point)) < 22
+                of_batch = name.get_text() == "batch"
+                assert away[k] < min(away) + 0.5 or (of_batch and beside), (w, name.get_text())
+                named += 1
+            else:
+                nameless += on_map(seen[k].patch) >= SEEN
+    assert nameless <= 0.02 * named  # so rarely there is no such place
 
 
 def test_the_point_can_be_dragged_and_a_row_clicked_on(explorer):
