@@ -58,7 +58,7 @@ class TimelineView:
             {"color": palette.beside, "linewidth": 1.3, "dashes": (1, 1.5)},
         ]
         self._curves = draw_compared_losses(losses, styles, palette)
-        losses.set_xlabel("epoch: drag the dot")
+        losses.set_xlabel("epoch")
         dots: dict[str, Any] = {"color": palette.beside, "linewidth": 2.0, "linestyle": ":"}
         (self._leaves,) = losses.plot([], [], transform=losses.get_xaxis_transform(), **dots)
         style: dict[str, Any] = {"fontsize": 10, "va": "top", "ha": "right", "color": palette.ink}
@@ -77,9 +77,7 @@ class TimelineView:
         network = model.shown.network
         self._network_title.set_text("Network " + "-".join(map(str, network.sizes)))
         self._network.update([layer.weights for layer in network.layers], model.maps)
-        accuracy = model.shown.accuracy
-        right = "" if accuracy is None else f", {accuracy:.0%} right"
-        self._loss_title.set_text(f"Loss {number(model.shown.train_loss, 3)}{right}")
+        self._loss_title.set_text(f"Loss {number(model.shown.train_loss, 3)}: drag the dot")
         self._curves.update(model.curves, (model.shown.epoch, model.shown.train_loss))
         self._show_where_it_would_leave(model)
 

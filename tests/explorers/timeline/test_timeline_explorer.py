@@ -16,6 +16,7 @@ from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.timeline.overfitted_run import OWN_SETTINGS, overfitted_run
 from nnlib.plots.curves.compared_losses import spread
 from nnlib.plots.plane import grid_points
+from nnlib.plots.words.numbers import number
 from nnlib.plots.words.symbols import Node
 
 SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
@@ -366,8 +367,9 @@ def test_a_run_on_a_curve_is_scrubbed_and_forked():
     np.testing.assert_allclose(
         np.ravel(answers.other.get_ydata()), network.predict(np.reshape(x, (-1, 1))).ravel()
     )
-    assert explorer.view._loss_title.get_text().startswith("Loss 0.")
-    assert "right" not in explorer.view._loss_title.get_text()  # a curve has no accuracy
+    loss = number(explorer.model().shown.train_loss, 3)
+    assert explorer.view._loss_title.get_text() == f"Loss {loss}: drag the dot"
+    assert "right" not in explorer.summary  # a curve has no accuracy
     assert explorer.error is None
     explorer.close()
 
