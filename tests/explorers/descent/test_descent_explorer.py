@@ -59,6 +59,13 @@ def test_before_the_first_step_another_rate_leads_elsewhere(explorer):
     assert len(places) == 5
 
 
+def test_what_is_dotted_is_said_and_that_it_is_too_short_to_be_seen(explorer):
+    name = loss_map(explorer)._next.name
+    for rate, words in ((0.01, "next step: not visible"), (0.1, "dotted: next step")):
+        explorer.learning_rate = rate
+        assert name.get_visible() and name.get_text() == words
+
+
 def test_where_no_step_follows_nothing_is_dotted(explorer):
     explorer.steps = MOST_STEPS
     assert loss_map(explorer).next_place is None
