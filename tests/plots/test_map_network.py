@@ -4,9 +4,11 @@ from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from nnlib.plots.networks.map_network import draw_map_network
+from nnlib.plots.words.symbols import Node
 
 WIDTH, HEIGHT = 300.0, 326.0  # pixels
 HIDDEN = [
@@ -37,6 +39,19 @@ def test_no_number_or_name_touches_a_map_or_another_number(n_in):
         pairs = [*combinations(words, 2), *product(words, maps)]
         touching = [(a, b) for (a, one), (b, other) in pairs if overlap(one, other)]
         assert not touching, (sizes, touching)
+
+
+def test_the_number_of_a_bias_leaves_the_frame_of_its_map_whole():
+    figure = Figure(figsize=(3, 3.26), dpi=100)
+    network = draw_map_network(figure.add_axes((0, 0, 1, 1)), (2, 1), ["x₁", "x₂"])
+    network.update([np.zeros((4, 1))], [np.ones((2, 1))], [np.array([-1.25])])
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    grey = np.asarray(canvas.buffer_rgba())[::-1, :, :3].mean(axis=-1)  # the lowest row first
+    box = network.maps[Node(1, 0)].get_window_extent()
+    column = grey[:, round((box.x0 + box.x1) / 2)]
+    above, below = (column[round(y) - 2 : round(y) + 3].min() for y in (box.y1, box.y0))
+    assert below == pytest.approx(above, abs=12)
 
 
 def overlap(one, other):

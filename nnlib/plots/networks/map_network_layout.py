@@ -102,8 +102,8 @@ def _edge(weight: Weight, nodes: dict[Node, tuple[float, float]], side: float) -
 def _at_foot(node: tuple[float, float], side: float, below: bool) -> Box:
     """Return the box of a bias: below its map, or where there is no room, within its foot."""
     x, y = node
-    away = ROW / 2 + 1.0
-    return Box(x, y - side / 2 + (-away if below else away), _BIAS, ROW)
+    away = -ROW / 2 - 3.0 if below else ROW / 2 + 1.0
+    return Box(x, y - side / 2 + away, _BIAS, ROW)
 
 
 def _labels(
