@@ -30,9 +30,10 @@ def place_at_tips(
     """Return a place for the name of each arrow; the first ones choose first.
 
     A name stands beyond its arrow's tip, or where the arrow leaves the room; where that is taken,
-    farther out or aside; the last one, if need be, beside the point from which all arrows lead.
-    None stands on the walk by which the point has come, if there is room elsewhere. One that would
-    stand nearer to another arrow than to its own has no place: None.
+    farther out or aside. None stands on the walk by which the point has come, if there is room
+    elsewhere. One that would stand nearer to another arrow than to its own has no place: None. The
+    last one, whose word says which it is, may, and if need be stands beside the point from which
+    all arrows lead.
 
     Parameters
     ----------
@@ -55,13 +56,14 @@ def place_at_tips(
         centres, cost = _beyond(ends[k], ends[k] - start, half)
         nearer = _distances(centres, np.delete(ends, k, axis=0)).min(axis=1, initial=np.inf)
         cost = cost + _DOUBT * (nearer < np.hypot(*(centres - ends[k]).T))
-        away = _from_arrows(centres, start, ends)
-        astray = away[:, k] - np.delete(away, k, axis=1).min(axis=1, initial=np.inf)
-        cost = cost + _MISLEADS * np.clip(astray + 3, 0, 15)
-        if k == len(sizes) - 1:
+        if k < len(sizes) - 1:
+            away = _from_arrows(centres, start, ends)
+            astray = away[:, k] - np.delete(away, k, axis=1).min(axis=1, initial=np.inf)
+            cost = cost + _MISLEADS * np.clip(astray + 3, 0, 15)
+        else:
             beside, more = _beyond(start, ends[k] - start, half, _STEPS[:3])
             centres, cost = np.concatenate([centres, beside]), np.append(cost, more + _AT_START)
-            astray = np.append(astray, np.zeros(len(beside)))
+            astray = np.zeros(len(centres))
         bad = crossings(centres, half + _CLEAR, start, tips).any(axis=1)
         bad |= np.any((centres < half) | (centres > np.array(room) - half), axis=1)
         if walk is not None and len(walk) > 1:

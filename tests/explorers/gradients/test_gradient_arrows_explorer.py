@@ -291,7 +291,7 @@ def test_no_name_covers_an_arrow_the_point_or_another_name(explorer, rate):
 
 @pytest.mark.parametrize("rate", [0.1, 0.6, 1.0, 4.0])
 def test_each_name_is_nearest_to_its_own_arrow(explorer, rate):
-    """The batch's, in its own colour, may instead stand beside the point where all begin."""
+    """The batch's, a word in a colour of its own, stands near its arrow."""
     arrows, renderer = explorer.view._arrows, explorer.figure.canvas.get_renderer()
     to_pixels = arrows.ax.transData.transform
     shares = np.linspace(0, 1, 200)[:, None]
@@ -306,10 +306,10 @@ def test_each_name_is_nearest_to_its_own_arrow(explorer, rate):
             if name.get_visible():
                 middle = to_pixels(name.get_position())
                 away = [np.hypot(*(way - middle).T).min() for way in ways]
-                box, point = name.get_window_extent(renderer), to_pixels(w)
-                beside = np.hypot(*(np.clip(point, box.min, box.max) - point)) < 22
-                of_batch = name.get_text() == "batch"
-                assert away[k] < min(away) + 0.5 or (of_batch and beside), (w, name.get_text())
+                box = name.get_window_extent(renderer)
+                to_box = np.hypot(*(np.clip(ways[k], box.min, box.max) - ways[k]).T).min()
+                near = name.get_text() == "batch" and to_box < 40
+                assert away[k] < min(away) + 0.5 or near, (w, name.get_text())
                 named += 1
             else:
                 nameless += on_map(seen[k].patch) >= SEEN
