@@ -18,8 +18,8 @@ from nnlib.plots.pixels import size_in_pixels
 
 MOST = 12  # lines that are named
 _LINE_HEIGHT = 15.0  # pixels from one name to the next
-_NAMES = 98.0  # pixels beside the plot, for a leader and a name
-_LEADER, _AWAY = 9.0, 12.0  # pixels from where the plot ends to a leader's end, and to its name
+_NAMES = 116.0  # pixels beside the plot, for a leader and a name
+_LEADER, _AWAY = 26.0, 29.0  # pixels from where the plot ends to a leader's end, and to its name
 _MARK, _PART = 9.0, 0.6  # pixels of a layer's mark at most, and of the way to the next one
 _EDGE = 7.0  # pixels from the first and the last layer to where the plot ends
 _DOTS = (0, (1, 3))  # of leaders: they are no curves
