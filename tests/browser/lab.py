@@ -56,13 +56,9 @@ SCROLL_HERE = """element => {
     element.scrollIntoView();
 }"""
 
-# Closes all that is open, unsaved, and opens a notebook, on a light page: a fifth of the work of a
-# new window.
+# Closes all that is open, unsaved, and opens a notebook: a fifth of the work of a new window.
 OPEN_INSTEAD = """async (path) => {
     for (const open of [...jupyterapp.shell.widgets("main")]) open.dispose();
-    if (document.body.dataset.jpThemeLight !== "true") {
-        await jupyterapp.commands.execute("apputils:change-theme", { theme: "JupyterLab Light" });
-    }
     await jupyterapp.commands.execute("docmanager:open", { path });
 }"""
 
