@@ -8,6 +8,10 @@ from drawn_digits import DRAWN, PAPER, place_in
 from engine import Engine
 from lab import RUN_SECONDS, SEEN_SECONDS, Lab
 
+# How long an explorer may take to come to rest: WebKit draws in software, on a machine that may be
+# busy.
+SHOWN_SECONDS = 3 * SEEN_SECONDS
+
 MY_TABLE = "my\N{NO-BREAK SPACE}table"
 ROWS = "x1,x2,class\n1,2,0\n3,4,1\n5,1,0\n2,6,1\n"
 # What ipywidgets complains of, and nobody sees, when a message comes for a view that is gone.
@@ -173,7 +177,7 @@ class Visitor:
         """Wait until words and picture are no longer those of this look."""
         self.wait(lambda: self.differs(before), "other words and another picture")
 
-    def wait(self, condition: Callable[[], bool], what: str, seconds: int = SEEN_SECONDS) -> None:
+    def wait(self, condition: Callable[[], bool], what: str, seconds: int = SHOWN_SECONDS) -> None:
         """Wait until `condition` holds; `what` says in words what is waited for."""
         deadline = time.monotonic() + seconds
         while not condition():
