@@ -6,11 +6,23 @@ import ipywidgets
 
 import nnlib.explorers
 from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers.graph.parameters import ExpressionBox
 from nnlib.explorers.playing.stop_epoch import EpochBox
 
 EXPLORERS = [
     getattr(nnlib.explorers, name) for name in nnlib.explorers.__all__ if name != "Explorer"
 ]
+
+EXPRESSIONS = (
+    "L = (tanh(w*x + b) - y)**2",
+    "(tanh(w2*tanh(w1*x + b1) + b2) - y)**2",
+    "a*b + c*d + e*f",
+    "z = x*x; L = z*z*x + log(z) - z/(x - y)",
+    "exp(-x**2/2)",
+    "1000000*(x1*x1*x1 + x1)^-0.5",
+    "zhat = tanh(yhat*x001)/yhat; loss = (zhat - yhat)*zhat",
+    "x",
+)
 
 E_NOTATION = re.compile(r"\d[eE][-+−]?\d")  # 2e-07, as Python writes what a book writes 2·10⁻⁷
 
@@ -26,6 +38,8 @@ def stops_of(control):
     if isinstance(control, ToggleRow):
         names = tuple(name for _, name in control.options)
         return [names[:1], names[:2], names]
+    if isinstance(control, ExpressionBox):
+        return list(EXPRESSIONS)
     if isinstance(control, EpochBox):
         return ["", "1", "1000"]
     if isinstance(control, ipywidgets.Text):

@@ -50,6 +50,7 @@ TELLS = {
     "training-fork": r"after the fork|comes down",
     "backprop-input": r"only the (last|input)|half",
     "backprop-zero-input": r"no part|gradient is 0|also 0",
+    "backprop-graph": r"\bshares?\b|\+=|2 \+ 2 \+ 3",
     "backprop-ways-back": r"to all four|all four of|four products",
     "backprop-large-change": r"flat|promise|0\.244|tangent",
     "backprop-lowest-point": r"\bmean\b",

@@ -16,6 +16,7 @@ from nnlib.explorers.gradients.arrows_explorer import GradientArrowsExplorer
 from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
 from nnlib.explorers.gradients.check_explorer import GradientCheckExplorer
 from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
+from nnlib.explorers.graph.explorer import GraphExplorer
 from nnlib.explorers.in_class import shown as shown  # `__all__` has explorers alone
 from nnlib.explorers.neurons.accuracy_map import AccuracyMapExplorer
 from nnlib.explorers.neurons.neuron_explorer import NeuronExplorer
@@ -36,6 +37,7 @@ __all__ = [
     "FeedforwardExplorer",
     "GradientArrowsExplorer",
     "GradientCheckExplorer",
+    "GraphExplorer",
     "HiddenSpaceExplorer",
     "HingesExplorer",
     "NeuronExplorer",

@@ -108,6 +108,7 @@ const intoView = {
 
   /** Listen to the kernel, from the moment that the page knows the widget. */
   initialize(model) {
+    hearThoughLate(model);
     const take = () => {
       if (!model.get("wanted")) return;
       [this.asked, this.since] = [model.get("wanted"), performance.now()];

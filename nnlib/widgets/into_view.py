@@ -7,8 +7,9 @@ where all cells are run in one go, and where the learner has scrolled or typed m
 
 from pathlib import Path
 
-import anywidget
 import traitlets
+
+from nnlib.widgets.late_script import LATE_SCRIPT, PatientWidget
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _RUN_KEYS = Path(__file__).with_name("run_keys.js")
@@ -16,7 +17,7 @@ _SIDEWAYS_KEYS = Path(__file__).with_name("sideways_keys.js")
 FORM_CONTROLS = Path(__file__).with_name("form_controls.css").read_text(encoding="utf-8")
 
 
-class ComesIntoView(anywidget.AnyWidget):
+class ComesIntoView(PatientWidget):
     """A part of a larger widget that the page can bring into the learner's view.
 
     The script of a derived class is made by `with_into_view`. It calls ``intoView.initialize`` and
@@ -45,4 +46,4 @@ def with_into_view(*scripts: Path) -> str:
     As text, not as a path: anywidget would watch the file and never let a closed widget go.
     """
     parts = (_RUN_KEYS, _SIDEWAYS_KEYS, _SCRIPT, *scripts)
-    return "".join(part.read_text(encoding="utf-8") for part in parts)
+    return LATE_SCRIPT + "".join(part.read_text(encoding="utf-8") for part in parts)

@@ -27,6 +27,7 @@ function append(words) {
 }
 
 function initialize({ model }) {
+  hearThoughLate(model);
   let last = 0; // the number of the result that was said last
   function say() {
     const fresh = model.get("results").filter(([number]) => number > last);

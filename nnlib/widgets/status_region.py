@@ -9,16 +9,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
+from nnlib.widgets.late_script import LATE_SCRIPT, PatientWidget
 from nnlib.widgets.lifetime import running_cell
 
 
-class StatusRegion(anywidget.AnyWidget):
+class StatusRegion(PatientWidget):
     """The page's region for what is read out; it is never displayed."""
 
-    _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    _esm = LATE_SCRIPT + Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
     # Numbered: equal ones are read out too, and none twice.
     results: Any = traitlets.List(help="what to read out; the page empties it").tag(sync=True)
 

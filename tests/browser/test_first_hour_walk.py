@@ -28,7 +28,7 @@ def test_all_that_a_cell_shows_stands_in_view_and_no_answer_is_told(chromium: Br
     end = next(k for k, cell in enumerate(copy.cells) if cell.source.startswith("## Going further"))
     with window(chromium, lab, path) as page:
         stops = [stop for _, stop in walk(page, 0, end // 2)]
-        page.page.set_viewport_size(SMALL_WINDOW)
+        page.resize(SMALL_WINDOW)
         stops += [stop for _, stop in walk(page, end // 2 + 1, end)]
         page.check()
     assert len(stops) > 10 and {stop.room for stop in stops} == {679, 647}
@@ -55,7 +55,7 @@ def test_all_cells_run_in_one_go_leave_the_learner_where_they_are(page: LabPage)
     page.page.locator(f"{PANEL} .jp-InputPrompt").first.click()
     page.run_all()
     panel = page.page.locator(PANEL)
-    prediction = page.notebook.locator(".nnlib-prediction")
+    prediction = page.find(".nnlib-prediction")
     page.scroll_to(prediction)
     before = panel.evaluate("panel => panel.scrollTop")
     page.page.wait_for_timeout(700)
@@ -63,7 +63,7 @@ def test_all_cells_run_in_one_go_leave_the_learner_where_they_are(page: LabPage)
 
 
 def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
-    explorer = page.notebook.locator(".nnlib-explorer")
+    explorer = page.find(".nnlib-explorer")
     page.scroll_to(explorer)
     go_to(page, 3)
     page.page.keyboard.press("Shift+Enter")
@@ -78,7 +78,7 @@ def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
 @pytest.mark.parametrize("drawer", ["Network", "Learning"])
 def test_a_drawer_leaves_the_picture_in_view(page: LabPage, drawer: str):
     for size in WINDOWS:
-        page.page.set_viewport_size(size)
+        page.resize(size)
         explorer = page.explorer("TrainingExplorer")
         for name in ("Data", drawer):
             explorer.button(name).press("Enter")
@@ -92,9 +92,9 @@ def test_a_drawer_leaves_the_picture_in_view(page: LabPage, drawer: str):
 
 
 def test_a_saved_page_does_not_ask_to_be_scrolled(page: LabPage):
-    page.scroll_to(page.notebook.locator(".nnlib-prediction"))
-    commit(page.notebook.locator(".nnlib-prediction"))
-    expect(page.notebook.locator(".nnlib-outcome")).to_be_visible()
+    page.scroll_to(page.find(".nnlib-prediction"))
+    commit(page.find(".nnlib-prediction"))
+    expect(page.find(".nnlib-outcome")).to_be_visible()
     page.wait_until_heard()
     page.menu("File", "Save Notebook")
     expect(page.page.locator(".jp-mod-current.jp-mod-dirty")).to_have_count(0)

@@ -4,10 +4,11 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, Lab, LabPage, colour_shown, new_lab, overlap, serve
+from lab import LARGE_WINDOW, THEME, Lab, LabPage, colour_shown, new_lab, overlap, serve
 from playwright.sync_api import Browser, Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -30,8 +31,8 @@ class LearnersPage(LabPage):
         self.path = notebook
         self.address = ADDRESS.search(self.lab.log.read_text(encoding="utf-8"))[1]
         self.page.goto(f"{self.lab.url}{self.address}?token={self.lab.token}")
-        self.notebook = self.page.locator("#main .jp-NotebookPanel:visible")
-        expect(self.notebook.locator(".jp-Cell").first).to_be_visible()
+        self.notebook = self.page.locator("css:light=#main .jp-NotebookPanel:visible")
+        expect(self.find(".jp-Cell").first).to_be_visible()
         self.wait_for_idle()
 
     def run_next(self) -> None:
@@ -45,35 +46,37 @@ class LearnersPage(LabPage):
 
     @property
     def prediction(self) -> Locator:
-        root = self.notebook.locator(".nnlib-prediction")
+        root = self.find(".nnlib-prediction")
         self.scroll_to(root)
         return root
 
 
-Start = Callable[[], AbstractContextManager[LearnersPage]]
+Visit = Callable[..., AbstractContextManager[LearnersPage]]
+Start = Callable[[], AbstractContextManager[Visit]]
 
 
 @pytest.fixture(scope="module")
 def start(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Start:
-    """Start the course, as `make lab` does, and open a window on it: `with start() as page:`."""
+    """Start the course, as `make lab` does: `with start() as visit, visit() as page:`."""
     folder = tmp_path_factory.mktemp("a course")
     for part in ("notebooks", "images"):
         shutil.copytree(CHECKOUT / part, folder / part)
     home = tmp_path_factory.mktemp("jupyter")
 
     @contextmanager
-    def start(dark: bool = False) -> Iterator[LearnersPage]:
+    def start() -> Iterator[Visit]:
         lab = new_lab(folder, home)
-        theme = "JupyterLab Dark" if dark else "JupyterLab Light"
-        lab.set("@jupyterlab/apputils-extension/themes", {"theme": theme})
         with contextmanager(serve)(lab, home, "nnlib.classroom.lab"):
-            yield from window_on(chromium, lab)
+            yield partial(window_on, chromium, lab)
 
     return start
 
 
-def window_on(chromium: Browser, lab: Lab) -> Iterator[LearnersPage]:
+@contextmanager
+def window_on(chromium: Browser, lab: Lab, dark: bool = False) -> Iterator[LearnersPage]:
     """Open a window as large as a laptop's."""
+    theme = "JupyterLab Dark" if dark else "JupyterLab Light"
+    lab.set(THEME, {"theme": theme})
     context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
     page = LearnersPage(context.new_page(), lab)
     page.open(START)
@@ -84,19 +87,19 @@ def window_on(chromium: Browser, lab: Lab) -> Iterator[LearnersPage]:
 @pytest.fixture(scope="module")
 def left(start: Start) -> dict:
     """What was seen on the first day: half of "Start here" run, an answer committed, saved."""
-    with start() as page:
+    with start() as visit, visit() as page:
         seen = {
             "address": page.address,
             "width": page.notebook.bounding_box()["width"],
             "pop-ups": page.page.locator(".jp-Dialog, .jp-toast-message").all_inner_texts(),
-            "outputs": page.notebook.locator(".jp-OutputArea-output").count(),
+            "outputs": page.find(".jp-OutputArea-output").count(),
         }
         page.page.keyboard.press("Control+b")
         files = page.page.locator(".jp-DirListing-itemText")
         expect(files.first).to_be_visible()
         seen |= {"names": files.all_inner_texts(), "cut off": files.evaluate_all(CUT_OFF)}
-        page.notebook.locator(".jp-Cell").first.click()
-        while not page.notebook.locator(".nnlib-prediction").count():
+        page.find(".jp-Cell").first.click()
+        while not page.find(".nnlib-prediction").count():
             page.run_next()
         explorer = page.explorer("NeuronExplorer")
         explorer.slider("b").press("ArrowRight")
@@ -146,34 +149,37 @@ def expect_as_left(page: LearnersPage, left: dict) -> None:
     assert (explorer.summary, explorer.pixels) == left["explorer"]
     assert explorer.slider("b").get_attribute("aria-valuetext") == "−1.4"
     expect(page.prediction).to_contain_text("You predicted")
-    expect(page.notebook.locator(".jp-OutputArea").get_by_text("not found")).to_have_count(0)
+    expect(page.find(".jp-OutputArea").get_by_text("not found")).to_have_count(0)
 
 
 def test_the_second_day_opens_where_the_learner_was_with_all_that_was_there(
     start: Start, left: dict
 ):
     """Without its kernel; and it still does after one more cell was run and saved, in the dark."""
-    with start() as page:
-        assert page.address == "/lab"
-        expect_as_left(page, left)
-        explorer = page.explorer("NeuronExplorer")
-        told = explorer.root.get_by_text(f"This picture is from your last visit. {RUN}")
-        expect(told).to_be_visible()
-        box = told.bounding_box()
-        for label in explorer.root.locator("label:visible").all():
-            assert not overlap(box, label.bounding_box()), label.inner_text()
-        expect(page.prediction.get_by_text(f"This is from your last visit. {RUN}")).to_be_visible()
+    with start() as visit:
+        with visit() as page:
+            assert page.address == "/lab"
+            expect_as_left(page, left)
+            explorer = page.explorer("NeuronExplorer")
+            told = explorer.root.get_by_text(f"This picture is from your last visit. {RUN}")
+            expect(told).to_be_visible()
+            box = told.bounding_box()
+            for label in explorer.root.locator("label:visible").all():
+                assert not overlap(box, label.bounding_box()), label.inner_text()
+            told = page.prediction.get_by_text(f"This is from your last visit. {RUN}")
+            expect(told).to_be_visible()
 
-        setup = page.notebook.locator(".jp-CodeCell").first
-        page.scroll_to(setup)
-        setup.locator(".jp-InputPrompt").click()
-        page.run_next()
-        page.save()
-        page.check()
-    with start(dark=True) as page:
-        expect_as_left(page, left)
-        canvas = page.explorer("NeuronExplorer").canvas
-        expect(canvas).to_have_class(re.compile("nnlib-inverted"))
-        corner = colour_shown(canvas)
-        assert max(corner) < DARK, f"drawn for a light page, shown on a dark one: {corner}"
-        page.check()
+            setup = page.find(".jp-CodeCell").first
+            page.scroll_to(setup)
+            setup.locator(".jp-InputPrompt").click()
+            page.run_next()
+            page.save()
+            page.check()
+            page.lab.shut_down_kernels()
+        with visit(dark=True) as page:
+            expect_as_left(page, left)
+            canvas = page.explorer("NeuronExplorer").canvas
+            expect(canvas).to_have_class(re.compile("nnlib-inverted"))
+            corner = colour_shown(canvas)
+            assert max(corner) < DARK, f"drawn for a light page, shown on a dark one: {corner}"
+            page.check()

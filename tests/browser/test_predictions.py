@@ -30,7 +30,7 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 
 def prediction(page: LabPage, name: str) -> Locator:
     """Return a prediction that is not answered yet, in view."""
-    root = page.notebook.locator(".nnlib-prediction").nth(QUESTIONS.index(name))
+    root = page.find(".nnlib-prediction").nth(QUESTIONS.index(name))
     page.scroll_to(root)
     again = root.get_by_role("button", name="Ask again")
     if again.count():
@@ -190,7 +190,7 @@ def test_a_point_is_drawn_by_keyboard_alone(page: LabPage):
 
 def test_tab_shows_all_of_it_with_an_outline_and_escape_goes_on_to_its_cell(page: LabPage):
     root, keyboard = prediction(page, "neurons-bias"), page.page.keyboard
-    panel = page.notebook.locator(".jp-WindowedPanel-outer")
+    panel = page.find(".jp-WindowedPanel-outer")
     root.get_by_role("radio").first.focus()
     panel.evaluate("(it, by) => { it.scrollTop += by }", root.bounding_box()["y"] - 60)
     keyboard.press("Tab")
@@ -203,7 +203,7 @@ def test_tab_shows_all_of_it_with_an_outline_and_escape_goes_on_to_its_cell(page
         }""",
         arg=[root.element_handle(), panel.element_handle()],
     )
-    cells = page.notebook.locator(".jp-Cell")
+    cells = page.find(".jp-Cell")
     keyboard.press("Escape")
     expect(focused).to_have_count(0)
     expect(cells.nth(1)).to_have_class(re.compile("jp-mod-active"))

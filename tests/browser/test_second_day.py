@@ -34,7 +34,7 @@ def opened(chromium: Browser, lab: Lab) -> Iterator[LabPage]:
 
 def cell(page: LabPage, number: int) -> Locator:
     """Return a cell, in view."""
-    found = page.notebook.locator(".jp-Cell").nth(number)
+    found = page.find(".jp-Cell").nth(number)
     page.scroll_to(found)
     return found
 
@@ -56,7 +56,7 @@ def restart_and_run_all(page: LabPage) -> None:
     """Do what chapter 1 recommends, and wait for the last cell."""
     page.menu("Kernel", "Restart Kernel and Run All Cells…")
     page.page.get_by_role("button", name="Confirm Kernel Restart").click()
-    last = page.notebook.locator(".jp-InputPrompt", has_text=re.compile(rf"^\[{len(CELLS)}\]:$"))
+    last = page.find(".jp-InputPrompt", has_text=re.compile(rf"^\[{len(CELLS)}\]:$"))
     first = cell(page, 0).locator(".jp-InputPrompt")
     expect(first).to_have_text("[1]:")
     page.scroll_to(last)

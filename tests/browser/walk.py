@@ -97,7 +97,7 @@ class Place:
 
     def on(self, page: LabPage) -> Locator:
         """Return the cell on the page."""
-        return page.notebook.locator(f"[data-windowed-list-index='{self.index}']")
+        return page.find(f"[data-windowed-list-index='{self.index}']")
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def told(page: LabPage, place: Place) -> tuple[str, ...]:
 
 def go_to(page: LabPage, index: int) -> None:
     """Choose a cell by a click into the margin beside it."""
-    cell = page.notebook.locator(f"[data-windowed-list-index='{index}']")
+    cell = page.find(f"[data-windowed-list-index='{index}']")
     cell.locator(".jp-InputPrompt").first.click()
     page.page.keyboard.press("Escape")
 
@@ -233,7 +233,7 @@ def commit_by_keys(page: LabPage) -> None:
         elif focused == "Commit":
             break
     keyboard.press("Space")
-    outcome = page.notebook.locator(".nnlib-prediction:focus-within .nnlib-outcome")
+    outcome = page.find(".nnlib-prediction:focus-within .nnlib-outcome")
     expect(outcome).not_to_be_empty()
 
 

@@ -41,6 +41,12 @@ def short_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nnlib.explorers.engine.live_figure._has_spoken", threading.Event())
 
 
+@pytest.fixture
+def no_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Artists move, but no frame is made of them: where they stand can be asked without."""
+    monkeypatch.setattr(renderer.FrameRenderer, "png", lambda *_: b"")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def unpacked_frames() -> Iterator[None]:
     """Leave the pixels of a frame unpacked: to pack them takes a tenth of these tests' time."""

@@ -10,6 +10,8 @@ from nnlib.explorers import (
     NewRowExplorer,
 )
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 
 def middle(explorer, name):
     """Return the middle of a handle, and its cursor."""

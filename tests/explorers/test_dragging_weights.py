@@ -8,6 +8,8 @@ from nnlib.explorers import BackpropExplorer, FeedforwardExplorer
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.words.labels import short_signed
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 
 @pytest.fixture(params=[FeedforwardExplorer, BackpropExplorer], ids=lambda kind: kind.__name__)
 def explorer(request):

@@ -22,6 +22,8 @@ from nnlib.explorers import (
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 NO_RUN = "This is not the state of a training run"
 
 

@@ -12,6 +12,8 @@ from nnlib.explorers import NeuronExplorer, TrainingExplorer
 from nnlib.explorers.runs.points import points_of, samples_of
 from nnlib.explorers.shared.point_editor import MOST_POINTS, TWO_POINTS
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 EXPLORERS = [NeuronExplorer, TrainingExplorer]
 XOR = ((0.0, 0.0, 0), (0.0, 1.0, 1), (1.0, 0.0, 1), (1.0, 1.0, 0))
 

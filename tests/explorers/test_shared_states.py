@@ -53,7 +53,7 @@ def made(request):
 
 
 @pytest.fixture
-def explorer(made, monkeypatch):
+def explorer(made, monkeypatch, no_frames):
     """The same at its start, where nothing is drawn: what it says is enough."""
     monkeypatch.setattr(made, "request_frame", lambda: None)
     made.reset()

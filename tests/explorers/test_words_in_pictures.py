@@ -1,5 +1,6 @@
 """The words and numbers in every explorer's picture: readable, whole, none over another."""
 
+import every_explorer
 import ipywidgets
 import numpy as np
 import pytest
@@ -11,11 +12,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 from overlaps import TOUCH, overlaps
 
-from nnlib.explorers import TrainingExplorer
-from nnlib.explorers.controls.toggle_row import ToggleRow
+from nnlib.explorers import TimelineExplorer, TrainingExplorer
 from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.frames.renderer import FrameRenderer
-from nnlib.explorers.playing.stop_epoch import EpochBox
 
 pytestmark = pytest.mark.slow
 
@@ -43,20 +42,9 @@ def theme(request):
 
 
 def stops_of(control):
-    """Return values of a control: ends, middle and start of a slider, all of a list, texts."""
-    if isinstance(control, ipywidgets.Dropdown):
-        return [value for _, value in control._options_full]
-    if isinstance(control, ipywidgets.Checkbox):
-        return [True, False]
-    if isinstance(control, ipywidgets.Textarea):
-        return [control.value, "1,2.5\n3,4\n"]
-    if isinstance(control, ToggleRow):
-        names = tuple(name for _, name in control.options)
-        return [names[:1], names[:2], names]
-    if isinstance(control, EpochBox):
-        return ["", "1000"]
-    if isinstance(control, ipywidgets.Text):
-        return ["", "0.25", "none"]
+    """Return values of a control: of a slider more than elsewhere, its start and middle too."""
+    if not hasattr(control, "min"):
+        return every_explorer.stops_of(control)
     low, high = control.min, control.max
     if isinstance(control, ipywidgets.FloatLogSlider):
         return [control.base**end for end in (low, -1.0, high)]
@@ -102,6 +90,8 @@ def mixed_states(explorer, how_many, seed):
     settings, buttons = settings_and_buttons(explorer)
     rng = np.random.default_rng(seed)
     for _ in range(how_many):
+        if isinstance(explorer, TimelineExplorer):
+            explorer.fork_at = None  # or each control trains the fork again
         for control in settings.values():
             stops = stops_of(control)
             control.value = stops[rng.integers(len(stops))]

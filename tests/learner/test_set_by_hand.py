@@ -18,6 +18,7 @@ from nnlib.explorers import (
 )
 from nnlib.explorers.engine.by_hand import AS_LEFT
 from nnlib.explorers.engine.frame_schedule import REST_SECONDS
+from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.learner import presence as learner
 
 NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
@@ -25,6 +26,8 @@ NAMES = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
 
 @pytest.fixture
 def here(tmp_path, monkeypatch) -> LearnerHere:
+    """A learner before explorers of which no frame is made: what they say is enough."""
+    monkeypatch.setattr(FrameRenderer, "png", lambda *_: b"")
     return LearnerHere(tmp_path / "memory.sqlite", monkeypatch)
 
 

@@ -21,6 +21,7 @@ from nnlib.explorers import (
     BackpropExplorer,
     GradientArrowsExplorer,
     GradientCheckExplorer,
+    GraphExplorer,
 )
 from nnlib.explorers.gradients.vanishing_model import VanishingGradientsModel
 
@@ -311,13 +312,37 @@ def test_at_full_precision_the_right_derivative_solves_as_many_and_the_wrong_one
 @pytest.mark.slow
 def test_no_step_size_saves_the_wrong_derivative():
     names = names_of("whole-pass-forward", "further-start")
-    solved = {}
-    for rate in (0.2, 0.5, 2, 5):
-        # the cell's step is 1: a gradient times the rate is that of a step of the rate
-        source = CELLS["further-train"].source.replace("p -= np.sum", f"p -= {rate} * np.sum")
-        assert f"{rate} * np.sum" in source
-        exec(source + "\n\n\n" + CELLS["further-count"].source, names)
-        solved[rate] = names["solved"](names["right"]), names["solved"](names["wrong"])
-    rights, wrongs = zip(*solved.values(), strict=True)
+    rates = (0.2, 0.5, 2, 5)  # all at once: the networks of each side by side
+    names["starts"] = np.tile(names["starts"], (1, len(rates), 1))
+    names["rates"] = np.repeat(rates, 40)[:, np.newaxis]
+    # the cell's step is 1: a gradient times the rate is that of a step of the rate
+    source = CELLS["further-train"].source.replace("p -= np.sum", "p -= rates * np.sum")
+    assert "rates * np.sum" in source
+    exec(source + "\n\n\n" + CELLS["further-count"].source, names)
+    rights, wrongs = (
+        [names["solved"](answers) for answers in np.split(names[of], len(rates))]
+        for of in ("right", "wrong")
+    )
     said = CELLS["further-why"].source
     assert f"{max(wrongs)} at most, the right derivative {min(rights)} to {max(rights)}" in said
+
+
+def test_three_places_of_x_give_7_and_a_sum_hands_its_gradient_on():
+    names = {"GraphExplorer": GraphExplorer}
+    exec(CELLS["explorer-graph"].source.replace("GraphExplorer(", "made = GraphExplorer("), names)
+    explorer = names["made"]
+    passes = explorer.model().passes
+    assert passes.gradients[explorer.graph.leaves[0]] == 7.0
+    assert QUESTIONS["backprop-graph"].answer.startswith("By 7:")
+    shares = [share.amount for made in passes.shares.values() for share in made]
+    assert sorted(shares)[-3:] == [2.0, 2.0, 3.0]
+    assert shown("graph-check") == "7.0"
+    text = CELLS["explore-graph"].source
+    explorer.expression = text.partition("`")[2].partition("`")[0]
+    explorer.step = None
+    gradients = {explorer.graph.nodes[k].symbol: g for k, g in explorer.model().gradients.items()}
+    assert gradients["b"] == gradients["u₁"]  # w·x
+    explorer.step = 9
+    assert "∂L/∂z += ∂L/∂a · (1 − a²)" in explorer.summary
+    assert "`∂L/∂z += ∂L/∂a · (1 − a²)`" in CELLS["graph-why"].source
+    explorer.close()

@@ -14,8 +14,12 @@ import ipywidgets
 from matplotlib import pyplot as plt
 
 class Slider(ipywidgets.FloatSlider):
+    state = property(lambda self: {"value": self.value})
+    from_state = classmethod(lambda cls, state: cls(**state))
+
     def _repr_mimebundle_(self, **kwargs):
-        return super()._repr_mimebundle_(**kwargs) | {"image/png": "AA=="}"""
+        shown = {"image/png": f"A{self.value:.0f}==", "text/plain": f"at {self.value:.0f}"}
+        return super()._repr_mimebundle_(**kwargs) | shown"""
 PICTURE = "plt.figure(figsize=(1, 1)).add_subplot().plot([0, 1])[0].set_label('line')"
 
 
@@ -49,6 +53,21 @@ def test_only_content_is_kept(notebook: Path):
     assert "image/png" in slider[0].data
     assert WIDGET_VIEW not in slider[0].data
     assert folder[0].data["text/plain"] == repr(notebook.parent.name)
+
+
+def test_a_still_picture_is_that_of_a_copy_with_which_a_deed_was_done(notebook: Path):
+    written = nbformat.read(notebook, as_version=4)
+    shown, after = written.cells[3:]
+    shown.source, after.source = "slider = Slider(value=3)\nslider", "slider.value, _ is slider"
+    shown.metadata["nnlib"] = {"still": "explorer.value += 4"}
+    nbformat.write(written, notebook)
+    execute(notebook)
+    shown, after = nbformat.read(notebook, as_version=4).cells[3:]
+    (output,) = shown.outputs
+    assert (output.data["image/png"], output.metadata["image/png"]) == ("A7==", {"alt": "at 7"})
+    assert output.data["text/plain"] == "at 3"
+    assert after.outputs[0].data["text/plain"] == "(3.0, True)"
+    assert (shown.metadata["nnlib"], after.execution_count) == ({"still": "explorer.value += 4"}, 4)
 
 
 def test_an_exception_is_not_written_down(notebook: Path):

@@ -26,6 +26,9 @@ FEWEST_OUTPUTS = 8
 FORBIDDEN_NAMES = {"interact", "interactive", "interact_manual", "Output", "clear_output"}
 FORBIDDEN_MODULES = {"urllib", "requests", "http"}
 NBVAL_MARK = re.compile(r"nbval|raises-exception", re.IGNORECASE)
+# Of an explorer that plays, or is drawn on: nothing has happened yet.
+FIRST_MOMENT = re.compile(r"\b(Epoch 0|step 0)\b|Nothing is drawn")
+ASKED_ABOVE = {"explorer-start", "explorer-two-runs"}  # what comes then, a prediction asks
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -115,6 +118,18 @@ def test_outputs_can_be_read_without_a_kernel(notebook: NotebookNode):
             assert WIDGET_VIEW not in data, f"run `make notebooks`: {cell.source}"
             assert not re.search(r"\bat 0x[0-9a-f]+", text), f"a new address in every run: {text}"
             assert not re.match(r"\w+\(children=", text), f"a widget without words: {cell.source}"
+
+
+def test_a_still_picture_shows_what_the_text_is_about(notebook: NotebookNode):
+    """On GitHub and on paper nobody can press Play."""
+    words = {
+        cell.id: output.metadata.get("image/png", {}).get("alt", output.data["text/plain"])
+        for cell in code_cells(notebook)
+        for output in cell.outputs
+        if "image/png" in output.get("data", {}) and "Explorer(" in cell.source
+    }
+    at_start = {cell for cell, told in words.items() if FIRST_MOMENT.search(told)}
+    assert at_start <= ASKED_ABOVE
 
 
 def test_only_content_is_kept(notebook: NotebookNode):

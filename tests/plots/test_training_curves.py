@@ -125,3 +125,16 @@ def test_the_dot_is_whole_on_an_axis_and_hidden_below_it(logarithmic):
     on_the_axis = dark_pixels(ax.get_ylim()[0])
     assert whole - hidden > 40
     assert on_the_axis - hidden == pytest.approx(whole - hidden, abs=8)
+
+
+def test_the_names_below_begin_no_farther_out_than_the_axis_numbers():
+    """They are wide, and yet no part of them belongs to what stands beside the curves."""
+    figure = Figure(figsize=(9, 4), dpi=100)
+    ax = figure.add_axes((724 / 900, 104 / 400, 168 / 900, 244 / 400))  # as `TrainingExplorer` has
+    curves = draw_training_curves(ax)
+    curves.update([((0, 1), (0.7, 0.5))] * 2, ["train 10.692", "test 10.685"], None)
+    figure.canvas.draw()
+    boxes = [name.get_window_extent() for name in curves.names[:2]]
+    numbers = min(label.get_window_extent().x0 for label in ax.get_yticklabels())
+    lines = [named.sample.get_window_extent() for named in curves._named[:2]]
+    assert numbers - 10 <= lines[0].x0 and boxes[0].x1 <= lines[1].x0 and boxes[1].x1 <= 900

@@ -152,7 +152,7 @@ class ActivationModel:
         """The equations of f and f′ with their values at z."""
         z, slope = number(self.z), four_digits(self.slope)
         lines = [
-            f"a = f(z){_equals(self.f.formula)},   f({z}) = {number(self.a)}",
+            f"a = f(z){_equals(self.f.formula)},   f({z}) = {four_digits(self.a)}",
             f"f′(z){_equals(self.f.derivative_formula)},   f′({z}) = {slope}",
         ]
         if not self.plain:
@@ -167,7 +167,7 @@ class ActivationModel:
     def _beside(self) -> str:
         """The other activations' outputs and slopes at z."""
         return ";   ".join(
-            f"{title_of(f)} {number(float(f(self.z)))}, "
+            f"{title_of(f)} {four_digits(float(f(self.z)))}, "
             f"slope {four_digits(float(f.derivative(self.z)))}"
             for f in self.others
         )
@@ -176,7 +176,7 @@ class ActivationModel:
     def summary(self) -> str:
         """The picture in words."""
         words = [
-            f"{self.title}, where the output is {number(self.a)}.",
+            f"{self.title}, where the output is {four_digits(self.a)}.",
             f"Its outputs lie in {self.f.range}.",
             f"{self.slope_title}, for z from −6 to 6.",
         ]
@@ -207,17 +207,18 @@ class ActivationModel:
         return f"Data: {self.meter}{ends}."
 
 
-def four_digits(slope: float) -> str:
-    """Return a slope as text: as short as it is, or with four decimals.
+def four_digits(value: float) -> str:
+    """Return an output or a slope as text: as short as it is, or with four decimals.
 
-    So a saturated slope is not yet 0, and slopes that change have the same width.
+    So an output that is saturated is not yet 1, its slope is not yet 0, and numbers that change
+    have the same width.
 
     Examples
     --------
     >>> four_digits(1.0), four_digits(0.25), four_digits(0.1966119), four_digits(0.00001)
     ('1', '0.25', '0.1966', '0.0000')
     """
-    return significant(slope) if round(slope, 2) == slope else number(slope, 4)
+    return significant(value) if round(value, 2) == value else number(value, 4)
 
 
 def _end_of_range(slope: float) -> str:

@@ -48,7 +48,7 @@ class ActivationView:
         data = np.empty(0) if model.data is None else model.data
         self._meter.update(data, model.saturated, model.meter)
         z, rows = number(model.z), (model.curves, model.derivatives)
-        values = (f"f({z}) = {number(model.a)}", f"f′({z}) = {four_digits(model.slope)}")
+        values = (f"f({z}) = {four_digits(model.a)}", f"f′({z}) = {four_digits(model.slope)}")
         for panel, curves, value, words in zip(
             (self._f, self._derivative), rows, (model.a, model.slope), values, strict=True
         ):

@@ -11,7 +11,7 @@ from nnlib.explorers.backprop.steps import gradient_of, steps_at, steps_of
 from nnlib.explorers.backprop.view import BackpropView, name_of
 from nnlib.explorers.backprop.words import count_step
 from nnlib.explorers.engine.pointer import Point
-from nnlib.explorers.playing.playing_explorer import SteppingExplorer
+from nnlib.explorers.playing.playing_explorer import ReversibleExplorer
 from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.symbols import LossNode, Node, nodes_of
@@ -19,7 +19,7 @@ from nnlib.plots.words.symbols import LossNode, Node, nodes_of
 CLICK = 3.0  # pixels; who moves the pointer further drags
 
 
-class BackpropExplorer(SteppingExplorer, BackpropParameters):
+class BackpropExplorer(ReversibleExplorer, BackpropParameters):
     """A small network: one row goes forward and back, one quantity at a time.
 
     δ⁽ᴸ⁾ = ∂L/∂ŷ · f′(z⁽ᴸ⁾) in the last layer, δ⁽ˡ⁾ = δ⁽ˡ⁺¹⁾ W⁽ˡ⁺¹⁾ᵀ ⊙ f′(z⁽ˡ⁾) in the others;
@@ -68,14 +68,11 @@ class BackpropExplorer(SteppingExplorer, BackpropParameters):
     opens_with = ("step", "row", "level", "selected", "change")
     form = ("answer",)
     words_folded = True
-    listens_to = ("ArrowLeft", "ArrowRight")
     step_seconds = 1.5  # time to read one equation
 
     def add_buttons(self) -> None:
         """Add Back, Step, Play and Pause; Enter on a right number makes the next step too."""
-        self.add_button("back", "Back", lambda: self._go(-1), look="back")
-        self.add_button("next", "Step", lambda: self._go(1), look="step")
-        self.add_play_and_pause()
+        super().add_buttons()
         self.controls["answer"].on_msg(self._enter_pressed)
 
     # What the buttons do --------------------------------------------------------------------
@@ -85,10 +82,6 @@ class BackpropExplorer(SteppingExplorer, BackpropParameters):
         if self.step == self.last_step:
             self.step = 0
         super().play()
-
-    def make_step(self) -> None:
-        """Make the next step."""
-        self._go(1)
 
     @property
     def must_pause(self) -> bool:
@@ -133,7 +126,7 @@ class BackpropExplorer(SteppingExplorer, BackpropParameters):
         """Return a view for the present sizes."""
         return BackpropView(figure, palette, self.sizes)
 
-    # The pointer and the keys ---------------------------------------------------------------
+    # The pointer -----------------------------------------------------------------------------
 
     def pointer_pressed(self, at: Point) -> None:
         """Go to the gradient or node that is pressed; select the weight or bias."""
@@ -171,10 +164,6 @@ class BackpropExplorer(SteppingExplorer, BackpropParameters):
             return
         if not (self.about_change and self.level != "shown"):  # where it is not asked for
             self._go_to(steps_of(self.sizes).number_of(gradient_of(clicked)))
-
-    def key_pressed(self, key: str) -> None:
-        """Step back or forward."""
-        self._go(1 if key == "ArrowRight" else -1)
 
     def _go_to_next_of(self, node: Node | LossNode) -> None:
         """Go to the node's number after the present one.

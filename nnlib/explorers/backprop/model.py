@@ -120,8 +120,13 @@ class BackpropModel:
     @property
     def moves(self) -> Moves:
         """What has moved with the learner's change, before and after; nothing without one."""
-        seen = [quantity for quantity in self.visited if quantity in self.steps.forward]
-        return self.own_change.moves(seen) if self.own_change else {}
+        return self.own_change.moves(self._seen_of_forward) if self.own_change else {}
+
+    @property
+    def _seen_of_forward(self) -> list[Quantity]:
+        """What a change of one's own shows of the forward pass: all of it, if nothing is asked."""
+        shown = self.steps.all if self.level == "shown" else self.visited
+        return [quantity for quantity in shown if quantity in self.steps.forward]
 
     @property
     def numbers(self) -> NetworkNumbers:
@@ -129,8 +134,8 @@ class BackpropModel:
         if self.own_change is None:
             return self.run.numbers(self.visited)
         slope = gradient_of(self.selected)
-        shown = {*self.steps.forward, slope} if self.own_change.known else {*self.steps.forward}
-        return self.own_change.after.numbers(shown & {*self.visited, slope})
+        known = {slope} if self.own_change.known else set()
+        return self.own_change.after.numbers({*self._seen_of_forward, *known})
 
     @property
     def explanation(self) -> Explanation | None:

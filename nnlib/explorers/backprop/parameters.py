@@ -29,7 +29,7 @@ OUTPUTS = (
     ("tanh, squared error", "tanh, mean_squared_error"),
 )
 LEVELS_OFFERED = (
-    ("nothing: all is shown", "shown"),
+    ("nothing", "shown"),
     ("the last gradients", "last"),
     ("the backward pass", "backward"),
     ("everything", "all"),

@@ -83,14 +83,14 @@ class Parameter(traitlets.TraitType):
         """Return the text of a number in the box to type in; None if there is no such box."""
         return None
 
-    def read(self, text: str) -> float:
-        """Return the number that was typed into that box; refuse what is none."""
+    def read(self, text: str, label: str) -> float:
+        """Return the number that was typed into the box ``label``; refuse what is none."""
         number = number_in(text)
         if math.isnan(number):
             typed = f"{as_typed(text)} is not a number" if text.strip() else "The box is empty"
             raise Refused(
                 f"{self.name} is {text!r}, but it must be a finite number.",
-                f"{typed}. “{self.label}” takes a finite number alone, such as 0.25.",
+                f"{typed}. “{label}” takes a finite number alone, such as 0.25.",
             )
         return number
 

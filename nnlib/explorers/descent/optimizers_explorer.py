@@ -13,7 +13,8 @@ class OptimizersExplorer(SurfaceExplorer):
     """Five optimisers walk down one surface, from the same start with the same η.
 
     The map shows their paths, the curves their losses after each step; the list has the loss of
-    each, the lowest marked. A click on a name brings that walk to the front.
+    each, the lowest marked. A click on a name brings that walk to the front. One that has left the
+    map has its mark at the edge. On the rate's axis stand the limits of all that have one.
 
     Parameters
     ----------

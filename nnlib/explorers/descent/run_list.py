@@ -42,11 +42,11 @@ class RunButton:
         self.artists = [self.ground, self.name, self.loss]
 
     def update(self, loss: str, chosen: bool, lowest: bool) -> None:
-        """Show the loss; mark the button whose path is in front, and the lowest loss."""
+        """Show the loss, the lowest in bold type; frame the button whose path is in front."""
         palette = self._palette
         self.ground.set_facecolor(palette.highlight if chosen else palette.background)
-        self.ground.set_edgecolor(palette.ink if lowest else palette.guide)
-        self.ground.set_linewidth(1.8 if lowest else 0.8)
+        self.ground.set_edgecolor(palette.ink if chosen else palette.guide)
+        self.ground.set_linewidth(1.8 if chosen else 0.8)
         self.loss.set_text(loss)
         self.loss.set_fontweight("bold" if lowest else "normal")
 

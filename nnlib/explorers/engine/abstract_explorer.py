@@ -6,6 +6,7 @@ class.
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Self
 
 import ipywidgets as widgets
@@ -150,6 +151,10 @@ class AbstractExplorer(widgets.VBox):
         """Ask for a frame of the newest state."""
         raise NotImplementedError
 
+    def one_deed(self) -> AbstractContextManager[None]:
+        """Hold the lock, and let what changes meanwhile make one frame."""
+        raise NotImplementedError
+
     def come_into_view(self) -> None:
         """Have controls and picture in view when the explorer has grown."""
         raise NotImplementedError
@@ -246,7 +251,7 @@ class AbstractExplorer(widgets.VBox):
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed."""
         self._refuse_unknown(parameters)
-        with self.lock, self.hold_trait_notifications():
+        with self.one_deed(), self.hold_trait_notifications():
             for name, value in parameters.items():
                 setattr(self, name, value)
 

@@ -1,6 +1,6 @@
 """What the learner does is answered: under the lock, and a failure is shown beside its cause."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from nnlib.explorers.engine.by_hand import ByHand
@@ -12,8 +12,8 @@ class Answering:
 
     Parameters
     ----------
-    lock : reentrant lock
-        Held meanwhile.
+    one_deed : callable
+        Holds the lock meanwhile, and makes one frame of all that changes.
     by_hand : ByHand
         Takes what changes meanwhile for the learner's doing.
     messages : Messages
@@ -26,9 +26,12 @@ class Answering:
     """
 
     def __init__(
-        self, lock: AbstractContextManager[object], by_hand: ByHand, messages: Messages
+        self,
+        one_deed: Callable[[], AbstractContextManager[object]],
+        by_hand: ByHand,
+        messages: Messages,
     ) -> None:
-        self._lock = lock
+        self._one_deed = one_deed
         self._by_hand = by_hand
         self._messages = messages
         self.control: str | None = None
@@ -44,7 +47,7 @@ class Answering:
         control : str, optional
             The name of the control; an error stands beside it.
         """
-        with self._lock, self._by_hand.at_work():
+        with self._one_deed(), self._by_hand.at_work():
             before, self.control = self.control, control
             try:
                 with self._messages.shown(what, control):

@@ -43,16 +43,17 @@ class Buttons:
     def press(self, name: str, label: str, action: Callable[[], None]) -> None:
         """Do what a button is for; where that changes nothing, say so."""
         explorer = self._explorer
-        explorer.notice = None
-        self._messages.forgive()
-        with self._answering(f"“{label}”", name):
-            before = self._appearance()
-            action()
-            if self._appearance() == before:
-                words = {"reset": AT_ITS_START, **explorer.nothing_to_do}
-                self._said = words.get(name, f"“{label}” has nothing to change now.")
-                explorer.notice = self._said
-        explorer.request_frame()
+        with explorer.one_deed():
+            explorer.notice = None
+            self._messages.forgive()
+            with self._answering(f"“{label}”", name):
+                before = self._appearance()
+                action()
+                if self._appearance() == before:
+                    words = {"reset": AT_ITS_START, **explorer.nothing_to_do}
+                    self._said = words.get(name, f"“{label}” has nothing to change now.")
+                    explorer.notice = self._said
+            explorer.request_frame()
 
     def _appearance(self) -> object:
         try:

@@ -85,10 +85,10 @@ class ControlPanel:
 
     def _take_number(self, name: str, text: str) -> None:
         """Take over a number that was typed; what is none is told of and does not stay."""
-        parameter = self._parameters[name]
+        parameter, label = self._parameters[name], self._explorer.controls[name].description
         self._messages.forgive()
-        with self._answering(f"“{parameter.label}”", name):
-            setattr(self._explorer, name, parameter.read(text))
+        with self._answering(f"“{label}”", name):
+            setattr(self._explorer, name, parameter.read(text, label))
         self.show(name)
 
     # What the controls show -----------------------------------------------------------------

@@ -16,7 +16,8 @@ Without a loop (plain Python, a test) all is done at once.
 """
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import traitlets
@@ -31,7 +32,7 @@ from nnlib.explorers.engine.by_hand import ByHand, StandsAsLeft
 from nnlib.explorers.engine.control_panel import ControlPanel
 from nnlib.explorers.engine.figure_box import FigureBox
 from nnlib.explorers.engine.frame_schedule import FrameSchedule
-from nnlib.explorers.engine.live_figure import LiveFigure, Screen, remember_screen
+from nnlib.explorers.engine.live_figure import LiveFigure, Screen
 from nnlib.explorers.engine.messages import MessageBox, Messages, problem_of
 from nnlib.explorers.engine.painter import FigureView, Painter
 from nnlib.explorers.engine.plain_figure import PlainFigure
@@ -72,7 +73,7 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         self._home = HomeLoop()
         self._by_hand = ByHand(self)
         self._messages = Messages(self)
-        self._answering = Answering(self.lock, self._by_hand, self._messages)
+        self._answering = Answering(self.one_deed, self._by_hand, self._messages)
         self._panel = ControlPanel(self, self._answering, self._messages, self._home)
         self._buttons = Buttons(self, self._answering, self._messages)
         self.add_buttons()
@@ -177,6 +178,12 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
         self._schedule.request()
 
+    @contextmanager
+    def one_deed(self) -> Iterator[None]:
+        """Hold the lock, and let what changes meanwhile make one frame."""
+        with self.lock, self._schedule.one_deed():
+            yield
+
     def renew_view(self) -> None:
         """Make the view anew with the next frame; for what an update cannot change."""
         self._painter.renew_view()
@@ -210,7 +217,6 @@ class Explorer(AbstractExplorer, metaclass=StandsAsLeft):
         )
 
     def _screen_changed(self, screen: Screen) -> None:
-        remember_screen(screen)
         if self._painter.use_screen(screen):
             self.request_frame()
 

@@ -3,13 +3,15 @@
 A request may come from any thread. It only notes that something has changed. However many came
 meanwhile, or while the page could take no more, the home loop draws once. When nothing has changed
 for a while, a frame drawn for rest replaces the quick one; if that is so already when the page can
-take the next, the quick one is left out. Without a loop each request is drawn at once.
+take the next, the quick one is left out. Without a loop each request is drawn at once, and those of
+one deed, such as a press, at its end.
 """
 
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from nnlib.widgets.event_loop import HomeLoop
 
@@ -60,11 +62,13 @@ class FrameSchedule:
         self.is_due = False
         self._asked_at = 0.0  # when a frame was asked for last, as of `time.perf_counter`
         self._page_was_late = False  # it could not take the frame that is due
+        self._deeds = 0  # one within the other
 
     def request(self) -> None:
         """Ask for a frame of the newest state, from any thread; many requests make one frame."""
         if not self._home.running:
-            self._draw(True)
+            self.is_due = True
+            self._draw_deed()
             return
         with self._lock:
             self._asked_at = time.perf_counter()
@@ -72,6 +76,16 @@ class FrameSchedule:
                 return
             self.is_due = True
         self._home.call_soon(self._draw_due)
+
+    @contextmanager
+    def one_deed(self) -> Iterator[None]:
+        """Draw once, at the end, what is asked for meanwhile; under the explorer's lock."""
+        self._deeds += 1
+        try:
+            yield
+        finally:
+            self._deeds -= 1
+            self._draw_deed()
 
     def draw_if_due(self) -> None:
         """Draw now what was asked for and is not drawn yet."""
@@ -82,6 +96,10 @@ class FrameSchedule:
         """Draw no more; from any thread."""
         self._closed = True
         self._home.run_on_loop(self._stop_settling)
+
+    def _draw_deed(self) -> None:
+        if not self._deeds and not self._home.running:
+            self.draw_if_due()
 
     def _take_request(self) -> bool:
         """Say whether a frame was asked for; now it is no longer."""

@@ -45,6 +45,12 @@ def remember_screen(screen: Screen) -> None:
     _newest.append(screen)
 
 
+def _screen_of(message: dict) -> Screen:
+    """Read what a page says of itself."""
+    ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
+    return Screen(dark=bool(message["dark"]), pixel_ratio=ratio)
+
+
 class LiveFigure(AnsweringWidget, ComesIntoView):
     """A picture that the kernel draws and the page shows at once.
 
@@ -141,9 +147,11 @@ class LiveFigure(AnsweringWidget, ComesIntoView):
         _has_spoken.set()
         if message.get("kind") == "shown":
             self.delivery.answer(int(message["serial"]), bool(message.get("visible", True)))
-        elif message.get("kind") == "screen":
-            ratio = min(max(float(message["pixel_ratio"]), 1.0), 3.0)
-            self._on_screen(Screen(dark=bool(message["dark"]), pixel_ratio=ratio))
+        elif message.get("kind") in ("hello", "screen"):
+            screen = _screen_of(message)
+            remember_screen(screen)
+            if message["kind"] == "screen":
+                self._on_screen(screen)
         elif message.get("kind") == "pointer":
             self._home.run_on_loop(lambda: self._receive_pointer(message))
         elif message.get("kind") == "key" and message.get("key") in self.listens_to:

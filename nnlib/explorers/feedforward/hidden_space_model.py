@@ -114,6 +114,12 @@ class HiddenSpaceModel:
             else f"The same points, on their way: {100 * self.warp:.0f} %"
         )
 
+    def axis_name(self, index: str, gate: str) -> str:
+        """Return what the points are measured in now: an input, or a hidden output and its gate."""
+        if self.warp == 1:
+            return f"a{index}{gate}"
+        return f"x{index}" if self.warp == 0 else f"x{index} → a{index}"
+
     @property
     def equation(self) -> str:
         """The hidden outputs of each row."""

@@ -54,14 +54,19 @@ class HiddenSpaceView:
         behind = {**ground(palette), "facecolor": palette.map(0.5)}  # the plane's own
         self._shared = right.text(0, 0, "", bbox=behind, zorder=4, ha="center", **style)
         self._right = right
-        right.yaxis.label.set_horizontalalignment("right")  # however long the unit's name is
+        right.set(xlabel="", ylabel="")
+        beside = {**style, "transform": right.transAxes}
+        self._axis_names = [
+            right.text(0.5, -0.109, "", ha="center", **beside),
+            right.text(-0.0755, 0.527, "", ha="right", **beside),  # however long it is
+        ]
         for ax in (left, right):
             ax.set_xticks([0, 1])
             ax.set_yticks([0, 1])
         planes = [*self._inputs.artists, *self._moved.artists]
         lines = [*self._soft_steps, self._grid, self._output_line, *self._hidden_lines]
         lines.append(self._covered)
-        texts = [*self._names, self._shared, self._title, right.xaxis.label, right.yaxis.label]
+        texts = [*self._names, self._shared, self._title, *self._axis_names]
         self.artists = [*planes, *lines, *texts]
 
     def update(self, model: HiddenSpaceModel) -> None:
@@ -89,8 +94,9 @@ class HiddenSpaceView:
         moved = model.warp == 1
         self._output_line.set_data(ends, 1.5 - ends)
         self._output_line.set_visible(moved)
-        self._right.xaxis.label.set_text(f"a₁ ({model.gates[0]})" if moved else "")
-        self._right.yaxis.label.set_text(f"a₂\n({model.gates[1]})" if moved else "")
+        first, second = model.gates
+        self._axis_names[0].set_text(model.axis_name("₁", f" ({first})"))
+        self._axis_names[1].set_text(model.axis_name("₂", f"\n({second})"))
         self._count_rows(model)
 
     def _count_rows(self, model: HiddenSpaceModel) -> None:

@@ -7,6 +7,7 @@ that move on top ("blitting"; Matplotlib documentation, *Faster rendering by usi
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -18,8 +19,9 @@ from PIL import Image
 from nnlib.explorers.frames.few_colours import in_256_colours
 from nnlib.explorers.frames.matplotlib_defaults import matplotlib_defaults
 from nnlib.explorers.frames.standing_type import StandingType
+from nnlib.explorers.frames.still_ground import StillGround
 from nnlib.explorers.frames.still_picture import with_words
-from nnlib.explorers.frames.text_cache import CachedTextCanvas
+from nnlib.explorers.frames.text_cache import CachedTextCanvas, CachedTextRenderer
 from nnlib.plots.palette import Palette
 
 FIGURE_INCHES = (9.0, 4.0)
@@ -44,10 +46,11 @@ class FrameRenderer:
     def __init__(self, figure: Figure, artists: Sequence[Artist]) -> None:
         self.figure = figure
         self._canvas = CachedTextCanvas(figure)
-        self._artists = sorted(artists, key=lambda artist: artist.get_zorder())
+        self._artists = list(artists)
         for artist in self._artists:
             artist.set_animated(True)
         self._standing = StandingType()
+        self._ground = StillGround(figure)
         self._backgrounds: dict[float, tuple[Any, Any]] = {}  # dpi → (axis limits, pixels)
 
     def jpeg(self, small: bool = False) -> bytes:
@@ -76,16 +79,26 @@ class FrameRenderer:
             background = self._canvas.copy_from_bbox(self.figure.bbox)
             self._backgrounds[dpi] = (limits, background)
         renderer = self._canvas.get_renderer()
-        renderer.restore_region(background)
-        for artist in self._artists:
-            if type(artist) is Text and not artist.get_path_effects():
-                self._standing.draw(artist, renderer)
-            else:
-                artist.draw(renderer)
+        draw = partial(self._draw_artist, renderer)
+        for artist in self._ground.put_down(renderer, background, self._seen_in_order(), draw):
+            draw(artist)
+        self._ground.drawn_on = background
         pixels = self._canvas.buffer_rgba()
         size = (pixels.shape[1], pixels.shape[0])
         # The figure is opaque: seen as RGB with a byte to skip, a JPEG needs no conversion.
         return Image.frombuffer("RGBX", size, pixels, "raw", "RGBX", 0, 1)
+
+    def _seen_in_order(self) -> list[Artist]:
+        """Return the artists that are seen, as Matplotlib draws them: axes by axes, by z-order."""
+        place: dict[Any, int] = {axes: k for k, axes in enumerate(self.figure.axes)}
+        seen = [artist for artist in self._artists if artist.get_visible()]
+        return sorted(seen, key=lambda it: (place.get(it.axes, len(place)), it.get_zorder()))
+
+    def _draw_artist(self, renderer: CachedTextRenderer, artist: Artist) -> None:
+        if type(artist) is Text and not artist.get_path_effects():
+            self._standing.draw(artist, renderer)
+        else:
+            artist.draw(renderer)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ class GradientArrowsView:
         style: dict[str, Any] = {"fontsize": 11, "va": "center"}
         legend = (
             (100, "1 to 5: the step −η ∂L/∂w that each row wants", palette.gradient),
-            (78, "batch: their mean", palette.ink),
+            (78, "batch: their mean; the shortest arrows are drawn longer", palette.ink),
         )
         for y, text, colour in legend:
             right.text(8, y, text, color=colour, **style)

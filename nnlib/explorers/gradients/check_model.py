@@ -162,7 +162,7 @@ class GradientCheckModel:
         )
         high, low = losses_with(*self.network, np.array([here + step, below]))
         return (
-            f"L(w + ε) = {high:.16f}\nL({lower}) = {low:.16f}\n"
+            f"L(w + ε) = {high:.17f}\nL({lower}) = {low:.17f}\n"
             f"their difference / {wide} = {number(self.numeric[i], 12)}\n"
             f"backpropagation: {number(self.analytic[i], 12)}"
         )

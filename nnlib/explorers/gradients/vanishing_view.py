@@ -16,14 +16,14 @@ HINT = "          click a line or its name"
 
 
 class VanishingGradientsView:
-    """The way back at the left, δ in each layer; at the right the outputs of the way there."""
+    """The way back at the left, δ in each layer; at the right the outputs of the way forward."""
 
     def __init__(self, figure: Figure, palette: Palette) -> None:
         left = figure.add_axes((0.075, 0.135, 0.5, 0.735))
         right = figure.add_axes((0.645, 0.135, 0.345, 0.735))
         self._names: tuple[str, ...] = ()
         self._title = draw_plot_title(left, palette=palette)
-        draw_plot_title(right, "On the way there: outputs", palette)
+        draw_plot_title(right, "The way forward: outputs", palette)
         self._back = draw_fan(left, (f"← layer{HINT}", "size of δ"), "left", palette)
         self._there = draw_fan(right, ("layer →", "size of a"), "right", palette)
         self._back.draw_chosen(palette.gradient, "s", palette)
@@ -33,8 +33,10 @@ class VanishingGradientsView:
         left.add_patch(self._steady)
         style: dict[str, Any] = {"fontsize": 10.5, "color": palette.ink, "bbox": ground(palette)}
         self._keeps = left.text(1, 1, "", ha="right", va="center", zorder=5, **style)
+        style |= {"fontsize": 10, "color": palette.grey, "transform": left.get_xaxis_transform()}
+        self._output = left.text(1, 0.015, "out", ha="center", **style)  # no layer has its number
         self.artists = [
-            *(self._steady, self._keeps, *self._back.artists, *self._there.artists),
+            *(self._steady, self._keeps, self._output, *self._back.artists, *self._there.artists),
             self._title,
         ]
 
@@ -50,6 +52,7 @@ class VanishingGradientsView:
             with_zero = any((size == 0).any() for size in sizes.values())
             fan.set_limits(model.layers_shown + 1 - index, powers, with_zero)
             fan.update(sizes, plain(model.activation))
+        self._output.set_x(model.depth + 1)
         self._keeps.set_text(f"steady: 1/{KEPT:.0f} to {KEPT:.0f} times layer {model.depth}'s")
         last = float(model.gradients[model.depth - 1])
         for artist in (self._steady, self._keeps):

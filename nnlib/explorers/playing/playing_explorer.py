@@ -156,3 +156,27 @@ class SteppingExplorer(PlayingExplorer):
         if self.playing and due and self._pace.frame_is_due():
             self._step_time = time.perf_counter()
             self._do("Stepping", self.make_step)
+
+
+class ReversibleExplorer(SteppingExplorer):
+    """An explorer whose steps can be taken back: by a button, and by the arrow keys."""
+
+    listens_to = ("ArrowLeft", "ArrowRight")
+
+    def add_buttons(self) -> None:
+        """Add Back, Step, Play and Pause."""
+        self.add_button("back", "Back", lambda: self._go(-1), look="back")
+        self.add_button("next", "Step", lambda: self._go(1), look="step")
+        self.add_play_and_pause()
+
+    def make_step(self) -> None:
+        """Make the next step."""
+        self._go(1)
+
+    def key_pressed(self, key: str) -> None:
+        """Step back or forward."""
+        self._go(1 if key == "ArrowRight" else -1)
+
+    def _go(self, steps: int) -> None:
+        """Go so many steps forward, or back."""
+        raise NotImplementedError

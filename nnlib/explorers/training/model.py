@@ -123,6 +123,14 @@ class TrainingModel:
         return float(trainer.loss(self.outputs, trainer.y))
 
     @cached_property
+    def test_loss(self) -> float:
+        """The loss on the rows kept for testing now, which there must be."""
+        trainer = self.run.trainer
+        assert trainer.test_data is not None
+        X, y = trainer.test_data
+        return float(trainer.loss(self.network.predict(X), y))
+
+    @cached_property
     def right(self) -> float | None:
         """The share of training rows that is answered right; None for a curve."""
         if self.run.data.is_curve:
@@ -140,8 +148,9 @@ class TrainingModel:
         history, sizes = self.run.trainer.history, self.run.sizes
         if self.panel == "loss":
             epoch, train, test = history.epoch, history.train_loss, history.test_loss
-            curves = [(np.append(epoch, self.now[0]), np.append(train, self.loss))]
-            return curves if test is None else [*curves, (epoch, test)]
+            epoch = np.append(epoch, self.now[0])
+            curves = [(epoch, np.append(train, self.loss))]
+            return curves if test is None else [*curves, (epoch, np.append(test, self.test_loss))]
         entries = sizes.gradients if self.panel == "gradients" else sizes.updates
         table = np.reshape(entries, (-1, len(self.network.layers)))
         return [(np.array(sizes.epoch), column) for column in table.T]
@@ -219,9 +228,8 @@ class TrainingModel:
             progress_words(trainer.epoch, trainer.steps, name, self.loss, self.right),
             network_words(run.settings, run.features, run.data.is_curve),
         ]
-        test = trainer.history.test_loss
-        if test is not None and test.size:
-            sentences.append(f"Test loss {number(test[-1], 3)}.")
+        if trainer.test_data is not None:
+            sentences.append(f"Test loss {number(self.test_loss, 3)}.")
         if self.panel != "loss" and run.sizes.epoch:
             sentences.append(f"{self.curves_title}: {', '.join(self.curve_names)}.")
         if past := self._past:

@@ -78,11 +78,11 @@ class RunningExplorer(LearningExplorer, TrainingParameters):
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights that it opened with."""
-        with self.lock:
+        with self.one_deed():
             super().reset()
             self._run = TrainingRun(self.settings)
             self._follow_weight()
-        self.request_frame()
+            self.request_frame()
 
     # What plays -----------------------------------------------------------------------------
 

@@ -80,9 +80,9 @@ class TwoRunsExplorer(LearningExplorer):
         super().__init__(show, **ordered, **parameters)
 
     def add_buttons(self) -> None:
-        """Add Play, Pause and Step."""
+        """Add Play, Pause and Epoch."""
         self.add_play_and_pause()
-        self.add_button("step", "Step", self.step, look="step")
+        self.add_button("step", "Epoch", self.step, look="epoch")
 
     # The runs -------------------------------------------------------------------------------
 
@@ -131,10 +131,10 @@ class TwoRunsExplorer(LearningExplorer):
 
     def reset(self) -> None:
         """Stop, and go back to the settings and weights of the start."""
-        with self.lock:
+        with self.one_deed():
             super().reset()
             self._runs, self._before = None, ()
-        self.request_frame()
+            self.request_frame()
 
     # What plays -----------------------------------------------------------------------------
 

@@ -148,11 +148,11 @@ class TwoRunsModel:
     def rows(self) -> list[tuple[str, str, str, str]]:
         """The table: what is measured, of A, of B, and the difference B − A."""
         found = []
-        for words, name, write in MEASURES:
+        for words, name, write, write_difference in MEASURES:
             columns = [getattr(run.trainer.history, name) for run in self.runs]
             if columns[0] is not None:
                 a, b = (float(column[-1]) for column in columns)
-                found.append((words, write(a), write(b), _signed(write, b - a)))
+                found.append((words, write(a), write(b), _signed(write_difference, b - a)))
         a, b = (run.trainer.steps for run in self.runs)
         return [*found, ("updates", f"{a:,}", f"{b:,}", _signed(lambda n: f"{n:,}", b - a))]
 
@@ -215,11 +215,16 @@ def _percent(value: float) -> str:
     return f"{number(100 * value, 1)}%"
 
 
-MEASURES = (
-    ("training loss", "train_loss", _loss),
-    ("test loss", "test_loss", _loss),
-    ("training rows right", "train_accuracy", _percent),
-    ("test rows right", "test_accuracy", _percent),
+def _points(value: float) -> str:
+    """Write the difference of two percentages, which is no percentage of either."""
+    return f"{number(100 * value, 1)} points"
+
+
+MEASURES = (  # in words, its name in a `History`, how it is written, and how a difference is
+    ("training loss", "train_loss", _loss, _loss),
+    ("test loss", "test_loss", _loss, _loss),
+    ("training rows right", "train_accuracy", _percent, _points),
+    ("test rows right", "test_accuracy", _percent, _points),
 )
 
 

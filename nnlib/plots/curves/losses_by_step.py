@@ -16,6 +16,7 @@ from nnlib.plots.palette import LIGHT, Palette
 
 _LARGEST = 200.0  # the exponent at which the axis ends in any case
 _NUMBERS = 11.0  # their size, in points
+_SCALE = 0.75  # of the marks: near the end of a long run many stand close together
 
 
 class LossesByStep:
@@ -31,7 +32,7 @@ class LossesByStep:
         ax.xaxis.set_major_formatter(
             FixedFormatter([f"step {marks[0]}", *(str(mark) for mark in marks[1:])])
         )
-        self.runs = ComparedRuns(ax, palette)
+        self.runs = ComparedRuns(ax, palette, scale=_SCALE)
         self.leaving = draw_leaving_runs(ax, 1, palette.ink)
         self.artists: Sequence[Artist] = [*self.runs.artists, *self.leaving.artists]
 

@@ -24,10 +24,12 @@ MOST_CURVES = 4
 MOST_PAST = 3  # curves of what was before
 _MARGIN = 0.04  # above the curves: a share of the height
 _BELOW, _ROW = 50.0, 15.0  # pixels from the axis to the first row of names, and to the next
-_COLUMNS = (-0.3, 0.43)  # where names begin, two in a row if there are two: shares of the width
-_SAMPLE, _GAP = 0.11, 0.025  # of a name's line, and from there to the name
+# Where names begin, two in a row if there are two: shares of the width. Those of earlier runs are
+# long: where there are any, all begin farther out.
+_COLUMNS, _FARTHER_OUT = (-0.175, 0.455), (-0.3, 0.43)
+_SAMPLE, _GAP = 0.118, 0.02  # of a name's line, two whole dashes; and from there to the name
 _MOST_DECADES = 8.0
-_STYLES = ("solid", (0, (4, 2)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
+_STYLES = ("solid", (0, (3, 1.5)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 _PAST_STYLES = ((0, (1, 1.5)), "solid", (0, (1.5, 3.5)))  # unlike the dashes of a test loss
 
 
@@ -63,14 +65,13 @@ class NamedCurve:
         self.sample.set_linestyle(style)
 
     def show(
-        self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int, column: int = 0
+        self, curve: tuple[ArrayLike, ArrayLike, str] | None, row: int = 0, x: float = 0.0
     ) -> None:
-        """Show ``curve`` (epochs, values, name), named in a row from 0; or nothing."""
+        """Show ``curve`` (epochs, values, name), named in a ``row`` from ``x`` on; or nothing."""
         for artist in self.artists:
             artist.set_visible(curve is not None)
         if curve is not None:
             epochs, values, name = curve
-            x = _COLUMNS[column]
             y = -(_BELOW + _ROW * row) / size_in_pixels(self._ax)[1]
             self.curve.set_data(epochs, values)
             self.sample.set_data([x, x + _SAMPLE], [y, y])
@@ -143,8 +144,10 @@ class TrainingCurves:
         """
         shown = [(*curve, name) for curve, name in zip(curves, names, strict=True)]
         in_a_row = in_a_row if len(curves) <= len(_COLUMNS) else 1
+        columns = _FARTHER_OUT if past else _COLUMNS
         for k, named in enumerate(self._named):
-            named.show(shown[k] if k < len(shown) else None, *divmod(k, in_a_row))
+            row, column = divmod(k, in_a_row)
+            named.show(shown[k] if k < len(shown) else None, row, columns[column])
         rows = -(-len(curves) // in_a_row)
         self._show_past(past, rows)
         climbs = [_present(curves), *(run.climb for run in past)]
@@ -165,10 +168,10 @@ class TrainingCurves:
         for k, named in enumerate(self._past):
             run = past[k] if k < len(past) else None
             if run is None:
-                named.show(None, first_row + k)
+                named.show(None)
             else:
                 named.set_style(_PAST_STYLES[run.look])
-                named.show((run.epochs, run.values, run.name), first_row + k)
+                named.show((run.epochs, run.values, run.name), first_row + k, _FARTHER_OUT[0])
 
     def _take_decades(self, climbs: Sequence[Climb], below: float) -> None:
         known = np.concatenate([climb.losses for climb in climbs])

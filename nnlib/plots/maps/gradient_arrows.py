@@ -11,7 +11,7 @@ from matplotlib.patches import FancyArrowPatch
 from nnlib._typing import Array
 from nnlib.plots.maps.walked_map import draw_walked_map
 from nnlib.plots.palette import LIGHT, Palette
-from nnlib.plots.pixels import size_in_pixels
+from nnlib.plots.pixels import pixels_per_unit, size_in_pixels
 from nnlib.plots.words.arrow_names import lengths_within, place_at_tips
 from nnlib.plots.words.text import ground
 
@@ -95,7 +95,7 @@ class GradientArrows:
         """
         self.map.set_path(path, (0.0, 0.0))
         start, ways = path[-1], np.vstack([rows, batch])
-        lengths = np.hypot(*(ways * self._per_unit).T)
+        lengths = np.hypot(*(ways * pixels_per_unit(self.ax)).T)
         times = factor_for(lengths.max())
         ways, lengths = times * ways, times * lengths
         longer = np.where(lengths < NOTHING, 1.0, np.maximum(SHORTEST / (lengths + 1e-9), 1.0))
@@ -116,7 +116,8 @@ class GradientArrows:
         stand nearer to another one.
         """
         room, low = size_in_pixels(self.ax), np.array([self.map.limits[0], self.map.limits[2]])
-        walk, tips = ((place - low) * self._per_unit for place in (path, path[-1] + ways))
+        per_unit = pixels_per_unit(self.ax)
+        walk, tips = ((place - low) * per_unit for place in (path, path[-1] + ways))
         at = walk[-1]
         for arrow, length in zip(self._arrows, lengths_within(room, at, tips), strict=True):
             arrow.name.set_visible(bool(length >= SEEN) and arrow.patch.get_visible())
@@ -127,13 +128,7 @@ class GradientArrows:
         for k, box in zip(order, boxes, strict=True):
             self._arrows[k].name.set_visible(box is not None)
             if box is not None:
-                self._arrows[k].name.set_position(tuple((box.x, box.y) / self._per_unit + low))
-
-    @property
-    def _per_unit(self) -> Array:
-        """How many CSS pixels a unit is long, along either axis."""
-        reach = [np.ptp(self.ax.get_xlim()), np.ptp(self.ax.get_ylim())]
-        return np.array(size_in_pixels(self.ax)) / reach
+                self._arrows[k].name.set_position(tuple((box.x, box.y) / per_unit + low))
 
     @property
     def point(self) -> Array:

@@ -43,6 +43,8 @@ class Landscape:
 
     def set_surface(self, losses: Array, names: tuple[str, str], turn: float) -> None:
         """Show losses (rows, columns) over the limits, turned by ``turn`` degrees."""
+        if losses is self._losses and np.radians(turn) == self._turn:
+            return
         self._losses, self._turn = losses, np.radians(turn)
         left, right, bottom, top = self._limits
         p, q = np.meshgrid(

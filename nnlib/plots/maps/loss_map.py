@@ -146,9 +146,20 @@ class LossMap:
         return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
 
     def way_on_map(self, path: Array) -> Array:
-        """Return a path as far as the place to which it leaves the map for good."""
+        """Return a path as far as the edge over which it leaves the map for good."""
         on_map = np.flatnonzero(self._on_map(path))
-        return self.within_reach(path[: on_map.max(initial=0) + 2])
+        way = self.within_reach(path[: on_map.max(initial=0) + 2])
+        if len(on_map) and not self.shows(way[-1]):
+            last, step = way[-2], way[-1] - way[-2]
+            way[-1] = last + self._room(last, step) * step
+        return way
+
+    def _room(self, place: Array, direction: Array) -> float:
+        """Return how often a direction fits between a place on the map and the edge."""
+        left, right, bottom, top = self.limits
+        edges = np.where(direction > 0, (right, top), (left, bottom))
+        moving = direction != 0
+        return float(np.min((edges - place)[moving] / direction[moving]))
 
     def within_reach(self, path: Array) -> Array:
         """Return a path, (n, 2), whose farthest places are nearer, seen in the same direction."""

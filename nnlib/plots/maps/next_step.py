@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from nnlib._typing import Array
 from nnlib.plots.palette import Palette
-from nnlib.plots.pixels import size_in_pixels
+from nnlib.plots.pixels import pixels_per_unit
 
 _HIDDEN = 12.0  # pixels: a shorter way lies under the run's mark, or the start's
 _RING = 6.5  # the ring's size, in points: less than a run's mark, which hides it at a lowest place
@@ -32,13 +32,7 @@ class NextStep:
         for artist in self.artists:
             artist.set_visible(way is not None)
         if way is not None:
-            seen = self._length(way) > _HIDDEN
+            seen = np.hypot(*((way[1] - way[0]) * pixels_per_unit(self._ax))) > _HIDDEN
             self.name.set_text("dotted: next step" if seen else "next step: not visible")
             self.way.set_data(*way.T)
             self.ring.set_data(*way[1:].T)
-
-    def _length(self, way: Array) -> float:
-        """Return how long a way is, in pixels."""
-        ax = self._ax
-        spans = np.ptp([ax.get_xlim(), ax.get_ylim()], axis=1)
-        return float(np.hypot(*((way[1] - way[0]) / spans * size_in_pixels(ax))))

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from nnlib._typing import Array
 from nnlib.plots.palette import Palette
-from nnlib.plots.pixels import size_in_pixels
+from nnlib.plots.pixels import pixels_per_unit
 from nnlib.plots.words.text import ground
 
 _AWAY = 13.0  # pixels from the place to the word
@@ -29,11 +29,11 @@ class PlaceName:
         self.text.set_visible(place is not None)
         if place is None:
             return
-        (left, right), (low, high) = self.ax.get_xlim(), self.ax.get_ylim()
-        width, height = size_in_pixels(self.ax)
-        below = place[1] - low > _ROOM * (high - low) / height
-        half = self._half * (right - left) / width
-        away = (-_AWAY if below else _AWAY) * (high - low) / height
+        (left, right), low = self.ax.get_xlim(), self.ax.get_ylim()[0]
+        along_x, along_y = pixels_per_unit(self.ax)
+        below = (place[1] - low) * along_y > _ROOM
+        half = self._half / along_x
+        away = (-_AWAY if below else _AWAY) / along_y
         self.text.set_verticalalignment("top" if below else "bottom")
         across = np.clip(float(place[0]), left + half, right - half)
         self.text.set_position((across, place[1] + away))

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from nnlib._typing import Array
 from nnlib.plots.palette import Palette
 
-DOT = 3.6  # the size of a step's dot, in points
+_DOT = 3.6  # the size of a step's dot, in points
 
 
 class Walk:
@@ -29,7 +29,7 @@ class Walk:
 
     def __init__(self, ax: Axes, palette: Palette, width: float, size: float) -> None:
         style: dict[str, Any] = {"color": palette.ink}
-        (self.line,) = ax.plot([], [], "o-", linewidth=width, markersize=DOT, zorder=4, **style)
+        (self.line,) = ax.plot([], [], "o-", linewidth=width, markersize=_DOT, zorder=4, **style)
         style |= {"markeredgecolor": palette.background, "clip_on": False}  # whole at the edge
         (self.mark,) = ax.plot([], [], "o", markersize=size, zorder=7, **style)
         self.artists: list[Artist] = [self.line, self.mark]

@@ -84,13 +84,6 @@ class WalkedMap(LossMap):
         self._off.set_data(edge[:1], edge[1:])
         self._off.set_marker((3, 0, np.degrees(np.arctan2(up, across)) - 90))
 
-    def _room(self, place: Array, direction: Array) -> float:
-        """Return how far it is from a place to the edge of the map."""
-        left, right, bottom, top = self.limits
-        edges = np.where(direction > 0, (right, top), (left, bottom))
-        moving = direction != 0
-        return float(np.min((edges - place)[moving] / direction[moving]))
-
 
 def draw_walked_map(ax: Axes, limits: Limits, palette: Palette = LIGHT) -> WalkedMap:
     """Draw an empty map of losses on ``ax`` and return the drawing."""

@@ -5,7 +5,7 @@ from math import isnan
 MINUS = "\N{MINUS SIGN}"
 
 _POWERS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("-0123456789", _POWERS)
+_RAISED = str.maketrans(f"-0123456789{MINUS}.", f"{_POWERS}⁻·")
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -70,6 +70,17 @@ def power_of_ten(exponent: int) -> str:
     ('10⁻¹⁴', '1')
     """
     return "1" if exponent == 0 else "10" + str(exponent).translate(_RAISED)
+
+
+def raised(exponent: float) -> str:
+    """Return an exponent as it stands above a base.
+
+    Examples
+    --------
+    >>> raised(2.0), raised(-0.5)
+    ('²', '⁻⁰·⁵')
+    """
+    return significant(exponent).translate(_RAISED)
 
 
 def scientific(value: float, digits: int = 1) -> str:

@@ -48,7 +48,12 @@ def superscript(layer: int) -> str:
 
 def subscript(*indices: int) -> str:
     """Return indices as a subscript, counted from 1: ``subscript(1, 2)`` is ``'₂₃'``."""
-    return "".join(str(index + 1).translate(_SUBSCRIPTS) for index in indices)
+    return "".join(lowered(str(index + 1)) for index in indices)
+
+
+def lowered(digits: str) -> str:
+    """Return digits as they stand below the line: ``lowered("12")`` is ``'₁₂'``."""
+    return digits.translate(_SUBSCRIPTS)
 
 
 def neuron_symbol(letter: str, sizes: Sequence[int], layer: int, index: int) -> str:

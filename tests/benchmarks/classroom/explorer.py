@@ -41,9 +41,9 @@ class Explorer:
 
     def open(self) -> None:
         """Say what a page says when it shows an explorer."""
-        self.kernel.tell(self._figure, {"kind": "hello"})
-        screen = {"kind": "screen", "dark": False, "pixel_ratio": 1}
-        self.kernel.tell(self._figure, screen)
+        screen = {"dark": False, "pixel_ratio": 1}
+        self.kernel.tell(self._figure, {"kind": "hello", **screen})
+        self.kernel.tell(self._figure, {"kind": "screen", **screen})
         self._acknowledge()
 
     def named(self, description: str) -> str:

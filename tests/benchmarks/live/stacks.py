@@ -61,7 +61,7 @@ def open_rivals(chromium: Browser, lab: Lab) -> Iterator[Notebook]:
     with window(chromium, lab, write_notebook(lab, *CELLS), size=TALL_WINDOW) as page:
         saved = page.run_all()
         kernel = psutil.Process(int(saved["cells"][0]["outputs"][0]["text"][0]))
-        page.notebook.locator(".jp-WindowedPanel-outer").evaluate("it => it.scrollTop = 0")
+        page.find(".jp-WindowedPanel-outer").evaluate("it => it.scrollTop = 0")
         for stack in STACKS:
             picture, slider = f"{stack.root} {stack.picture}", f"{stack.root} .noUi-target"
             watch(page.page, stack.name, picture, slider, stack.margin)

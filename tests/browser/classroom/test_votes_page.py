@@ -106,7 +106,9 @@ def test_the_page_comes_back_with_the_service(service, panel):
 
 
 def test_a_session_is_deleted_after_it_was_asked_for_twice(service, panel):
+    panel.get_by_label("Put a question to the vote").select_option("neurons-bias")
     service.vote("ada", "neurons-bias", FIRST)
+    expect(panel.get_by_text("1 of 1 have answered.")).to_be_visible()
     panel.get_by_role("button", name="Where the class is").click()
     panel.on("dialog", lambda dialog: dialog.accept())
     panel.get_by_role("button", name="Delete this session").click()

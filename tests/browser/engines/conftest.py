@@ -13,10 +13,13 @@ from playwright.sync_api import Browser
 from webkit import find_webkit, running_webkit
 
 # Ten minutes: only when it is asked for.
-collect_ignore = [] if os.environ.get("NNLIB_WALK") else ["test_whole_chapters.py"]
+WALK = os.environ.get("NNLIB_WALK")
+collect_ignore = [] if WALK else ["test_whole_chapters.py"]
+# What the walk does, all other tests do in Chromium: it walks along for the table only.
+ENGINES = ["chromium", "firefox", "webkit"] if WALK else ["firefox", "webkit"]
 
 
-@pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
+@pytest.fixture(scope="module", params=ENGINES)
 def engine(
     request: pytest.FixtureRequest, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:

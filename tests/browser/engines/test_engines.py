@@ -1,4 +1,4 @@
-"""One walk through chapters 1, 4 and 5 in Chromium, Firefox and WebKit."""
+"""One walk through chapters 1, 4 and 5 in Firefox and WebKit."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
-"""BackpropExplorer in a page: it plays at a reader's pace, a click jumps, an answer is typed."""
+"""BackpropExplorer and GraphExplorer in a page: they are stepped, clicked on and typed in."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_change_of_ones_own_is_typed(explorer: ExplorerOnPage):
 
 def test_it_pauses_out_of_sight(page: LabPage, explorer: ExplorerOnPage):
     explorer.button("Play").click()
-    page.notebook.locator("div[style*='2500px']").evaluate("it => it.scrollIntoView()")
+    page.find("div[style*='2500px']").evaluate("it => it.scrollIntoView()")
     expect(explorer.notice("not on screen")).to_have_count(1)
     again = page.explorer("BackpropExplorer")
     expect(again.notice("not on screen")).to_be_visible()
@@ -131,3 +132,38 @@ def test_no_digit_is_cut_off_in_its_box(explorer: ExplorerOnPage, typed: str):
     explorer.wait_for_words("w⁽¹⁾₁₁ from 1.00 to")
     expect(box).not_to_have_value(typed)
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_an_expression_of_ones_own_is_refused_mended_and_stepped(open_cells: OpenCells):
+    cell = "from nnlib.explorers import GraphExplorer\nGraphExplorer()"
+    with open_cells(cell, own_window=True) as page:
+        page.run_all()
+        explorer = page.explorer("GraphExplorer")
+        box = explorer.root.get_by_role("textbox", name="expression")
+        expect(box).to_have_value("L = (tanh(w*x + b) - y)**2")
+
+        def type_in(text: str) -> None:
+            box.fill(text)
+            box.press("Enter")
+
+        before = explorer.pixels
+        type_in("x*x + 2y")
+        remark = explorer.root.locator(".nnlib-remark")
+        expect(remark).to_contain_text("“y” at place 8 comes right after “2”: a sign is missing.")
+        assert explorer.pixels == before  # the last good graph
+        below = remark.bounding_box()["y"] - box.bounding_box()["y"]
+        assert 0 < below < 80
+        type_in("x*x + x*y")
+        expect(remark).to_have_count(0)
+        explorer.wait_for_words("Leaves: x = 2.00, y = 1.00")
+        leaves = explorer.root.locator(".widget-slider:visible")
+        expect(leaves).to_have_text([re.compile("x leaf"), re.compile("y leaf")])
+        explorer.slider("y leaf").press("ArrowRight")
+        explorer.wait_for_words("y = 1.10")
+        explorer.button("Step").click()  # after all is shown comes the start
+        explorer.button("Step").click()
+        explorer.wait_for_words("Forward, 1 of 3: u₁ = x·x")
+        explorer.canvas.focus()
+        explorer.canvas.press("ArrowRight")
+        explorer.wait_for_words("Forward, 2 of 3: u₂ = x·y")
+        page.check()

@@ -42,12 +42,12 @@ def test_a_digit_drawn_with_the_mouse_is_read(page: LabPage, digit: int):
 def test_the_arrow_keys_and_the_space_bar_paint(page: LabPage):
     explorer, keyboard = page.explorer_at_start("DigitExplorer"), page.page.keyboard
     explorer.canvas.focus()
-    top = page.notebook.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop")
+    top = page.find(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop")
     keys = [*["ArrowUp"] * 6, " ", *["ArrowDown"] * 12, " "]
     for key in keys:
         keyboard.press(key)
     explorer.wait_until(lambda: "answers 1 with" in explorer.summary, "a 1 is read")
-    after = page.notebook.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop")
+    after = page.find(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollTop")
     assert after == top  # the keys have not scrolled the notebook
     keyboard.press("Backspace")
     explorer.wait_until(lambda: "Nothing is drawn" in explorer.summary, "the stroke goes")

@@ -28,7 +28,7 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 
 
 def test_plain_images_take_over_and_follow_the_slider(opened: LabPage):
-    root = opened.notebook.locator(".nnlib-explorer").first
+    root = opened.find(".nnlib-explorer").first
     opened.scroll_to(root)
     image = root.locator("img")
     expect(image).to_be_visible()
@@ -42,7 +42,7 @@ def test_plain_images_take_over_and_follow_the_slider(opened: LabPage):
     expect(image).not_to_have_attribute("src", before)
     shown = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert shown == [900, 400]
-    expect(opened.notebook.locator(".nnlib-error:visible")).to_have_count(0)
+    expect(opened.find(".nnlib-error:visible")).to_have_count(0)
 
 
 def test_the_script_speaks_before_anything_is_shown(open_cells: OpenCells):
@@ -55,5 +55,5 @@ def test_the_script_speaks_before_anything_is_shown(open_cells: OpenCells):
     )
     with open_cells(*cells) as page:
         page.run_all()
-        expect(page.notebook.locator(".jp-CodeCell").last).to_contain_text("heard: True")
+        expect(page.find(".jp-CodeCell").last).to_contain_text("heard: True")
         page.check()

@@ -1,4 +1,4 @@
-"""Every explorer by keyboard and by ear: what Tab reaches, keys, typed values, spoken words."""
+"""Explorers by keyboard and by ear: keys, typed values, spoken words."""
 
 from collections.abc import Iterator
 
@@ -6,29 +6,9 @@ import pytest
 from lab import ExplorerOnPage, LabPage, OpenCells
 from playwright.sync_api import Locator, expect
 
-import nnlib.explorers
-
 pytestmark = pytest.mark.browser
 
-EXPLORERS = [name for name in nnlib.explorers.__all__ if name != "Explorer"]
-
-# What has the focus: its name, its place, and whether a learner sees that it has it.
-FOCUSED = """() => {
-    const element = document.activeElement;
-    const label = element.labels?.[0]?.textContent;
-    const { x, y, width, height } = element.getBoundingClientRect();
-    const scrolled = element.closest(".nnlib-drawer")?.scrollTop ?? 0;
-    const top = element.closest(".nnlib-explorer").getBoundingClientRect().y;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return {
-        name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
-        inside: element.closest(".nnlib-controls") !== null,
-        drawer: element.closest(".nnlib-drawer") !== null,
-        beside: element.closest(".nnlib-full > .nnlib-others") !== null,
-        middle: [x + width / 2, y - top + scrolled + height / 2],
-        outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
-    };
-}"""
+ASK = "predict('neurons-bias')"
 # Counts what is said while the picture still moves.
 COUNT_EARLY = """element => {
     const figure = element.closest(".nnlib-explorer").querySelector(".nnlib-figure");
@@ -41,10 +21,9 @@ COUNT_EARLY = """element => {
 
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
-    """A notebook with every explorer, and a prediction."""
-    shown = [f"explorers.{name}()" for name in EXPLORERS]
-    start = "from nnlib import explorers\nfrom nnlib.exercises import predict"
-    with open_cells(start, *shown, "predict('neurons-bias')") as page:
+    """A notebook with two explorers and a prediction."""
+    start = "from nnlib.explorers import *\nfrom nnlib.exercises import predict"
+    with open_cells(start, "NeuronExplorer()", "TrainingExplorer()", ASK) as page:
         page.run_all()
         yield page
 
@@ -67,28 +46,6 @@ def enter(explorer: ExplorerOnPage, name: str, text: str) -> None:
     box(explorer, name).press("Control+a")
     box(explorer, name).press_sequentially(text)
     box(explorer, name).press("Enter")
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage, name: str):
-    explorer = page.explorer(name)
-    for drawer in explorer.open_drawers():
-        focusable = ":is(:is(select, input, button):enabled, .noUi-handle):visible"
-        controls = explorer.root.locator(f".nnlib-controls {focusable}")
-        controls.first.focus()
-        visited = [page.page.evaluate(FOCUSED)]
-        for _ in range(controls.count() - 1):
-            page.page.keyboard.press("Tab")
-            visited.append(page.page.evaluate(FOCUSED))
-        assert all(stop["inside"] for stop in visited), (drawer, visited)
-        assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
-        assert visited == sorted(visited, key=as_one_reads)
-
-
-def as_one_reads(stop: dict) -> tuple[bool, bool, int, float]:
-    """Line after line; what stands in a column of its own beside the lines comes after them."""
-    x, y = stop["middle"]
-    return stop["drawer"], stop["beside"], round(y / 24), x
 
 
 def test_slider_keys_step_and_jump(neuron: ExplorerOnPage):
@@ -167,4 +124,4 @@ def test_a_prediction_is_made_by_keyboard(page: LabPage):
     page.page.keyboard.press("Tab")  # to the list that asks how sure one is
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("Enter")
-    expect(page.notebook.locator(".nnlib-outcome")).to_contain_text("You predicted:")
+    expect(page.find(".nnlib-outcome")).to_contain_text("You predicted:")

@@ -63,7 +63,7 @@ def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
     explorer = page.explorer_at_start("NeuronExplorer")
     explorer.wait_for_words("My points: 2 of 2 right")
     before = explorer.pixels
-    page.notebook.locator(".jp-Cell .jp-InputPrompt").first.click()  # where a selection may begin
+    page.find(".jp-Cell .jp-InputPrompt").first.click()  # where a selection may begin
     explorer.canvas.scroll_into_view_if_needed()
     explorer.point_at(*on_plane(1.3, 0.2))
     assert explorer.cursor == "crosshair"
@@ -80,7 +80,7 @@ def test_a_click_adds_a_point_and_a_click_with_shift_removes_it(page: LabPage):
     assert explorer.looks_like(before)
     selected = page.page.evaluate("getSelection().toString()")
     assert selected == "", "a click with shift has selected text"
-    assert page.notebook.locator(".jp-Cell.jp-mod-multiSelected").count() == 0
+    assert page.find(".jp-Cell.jp-mod-multiSelected").count() == 0
 
 
 def test_the_boundary_follows_the_mouse(page: LabPage):

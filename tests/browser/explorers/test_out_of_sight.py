@@ -36,7 +36,7 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 @pytest.fixture
 def views(opened: LabPage) -> Iterator[list[ExplorerOnPage]]:
     """Both views, the first in sight, and the explorer playing."""
-    roots = opened.notebook.locator(".nnlib-explorer")
+    roots = opened.find(".nnlib-explorer")
     expect(roots).to_have_count(2)
     opened.scroll_to(roots.first)
     views = [ExplorerOnPage(root) for root in roots.all()]
@@ -67,7 +67,7 @@ def rests(view: ExplorerOnPage) -> None:
 
 
 def scroll_to(page: LabPage, selector: str, which: int) -> None:
-    page.notebook.locator(selector).nth(which).evaluate("element => element.scrollIntoView()")
+    page.find(selector).nth(which).evaluate("element => element.scrollIntoView()")
 
 
 def test_it_plays_while_it_is_seen_and_pauses_when_scrolled_away(opened, views):
@@ -99,7 +99,7 @@ def test_a_hidden_tab_pauses(opened, views):
 def test_clearing_the_outputs_pauses(opened, views):
     """The last test here: there is no view left."""
     opened.menu("Edit", "Clear Outputs of All Cells")
-    expect(opened.notebook.locator(".nnlib-explorer")).to_have_count(0)
-    opened.notebook.locator(".jp-CodeCell").last.click()
+    expect(opened.find(".nnlib-explorer")).to_have_count(0)
+    opened.find(".jp-CodeCell").last.click()
     opened.page.keyboard.press("Control+Enter")
-    expect(opened.notebook.locator(".jp-CodeCell").last).to_contain_text("it rests")
+    expect(opened.find(".jp-CodeCell").last).to_contain_text("it rests")

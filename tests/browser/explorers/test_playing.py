@@ -26,7 +26,6 @@ def wait_for_epoch(explorer: ExplorerOnPage, least: int) -> None:
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """The explorer on a screen with two pixels to a CSS pixel."""
     with open_cells(CELL, pixel_ratio=2) as page:
-        page.menu("Settings", "Theme", "JupyterLab Light")
         page.run_all()
         yield page
 

@@ -111,7 +111,7 @@ def test_two_runs_play_side_by_side_and_another_thing_differs(page: LabPage):
     ]
     assert len({choice.bounding_box()["y"] for choice in choices}) == 1  # in one row
     assert explorer.root.locator(".noUi-target:visible").first.bounding_box()["width"] > 150
-    below = {explorer.button(name).bounding_box()["y"] for name in ("Play", "Step", "Reset")}
+    below = {explorer.button(name).bounding_box()["y"] for name in ("Play", "Epoch", "Reset")}
     assert max(below) - min(below) < 5  # with the slider, in a second one
     explorer.button("Play").press("Enter")
     explorer.wait_until(lambda: "Epoch 0 " not in explorer.summary, "both train")
@@ -120,7 +120,7 @@ def test_two_runs_play_side_by_side_and_another_thing_differs(page: LabPage):
     explorer.wait_for_words("The batch size is 10 in A and all rows in B")
     b = explorer.root.get_by_role("combobox", name="B has")
     expect(b.locator("option:checked")).to_have_text("all rows")
-    explorer.button("Step").press("Enter")
+    explorer.button("Epoch").press("Enter")
     explorer.wait_for_words("Updates: A 20, B 1.")
 
 
@@ -144,18 +144,18 @@ def test_the_program_is_copied_by_keyboard(page: LabPage):
 def test_many_lines_of_the_program_are_in_view_with_the_rest(
     page: LabPage, window: dict, lines: int, take_picture: TakePicture
 ):
-    page.page.set_viewport_size(window)
+    page.resize(window)
     explorer = page.explorer_at_start("ExportExplorer")
     explorer.root.evaluate("it => it.scrollIntoView()")
     take_picture(page.page, f"export-{window['width']}.png")
-    panel = page.notebook.locator(".jp-WindowedPanel-outer").bounding_box()
+    panel = page.find(".jp-WindowedPanel-outer").bounding_box()
     assert explorer.root.bounding_box()["height"] <= panel["height"]
     program = explorer.root.get_by_role("textbox", name="PyTorch program")
     assert program.evaluate("it => it.clientHeight") >= lines * LINE_OF_A_PROGRAM
     shown = explorer.canvas.evaluate("it => it.clientWidth / it.clientHeight")
     drawn = explorer.canvas.evaluate("it => it.width / it.height")
     assert shown == pytest.approx(drawn, abs=0.02)
-    page.page.set_viewport_size(LARGE_WINDOW)
+    page.resize(LARGE_WINDOW)
 
 
 def test_program_and_weights_are_saved_as_files(page: LabPage, tmp_path):
@@ -177,10 +177,10 @@ def test_every_row_of_a_drawer_is_seen_with_the_picture(
     page: LabPage, window: dict, take_picture: TakePicture
 ):
     """And with its words, if there is room for them: else they are heard."""
-    page.page.set_viewport_size(window)
+    page.resize(window)
     explorer = page.explorer_at_start("TrainingExplorer")
     width = explorer.canvas.bounding_box()["width"]
-    panel = page.notebook.locator(".jp-WindowedPanel-outer").bounding_box()
+    panel = page.find(".jp-WindowedPanel-outer").bounding_box()
     for name in explorer.open_drawers():
         page.page.wait_for_timeout(300)  # until it is fitted
         explorer.root.evaluate("it => it.scrollIntoView()")
@@ -194,7 +194,7 @@ def test_every_row_of_a_drawer_is_seen_with_the_picture(
             assert words.bounding_box()["height"] > LINE_OF_A_PROGRAM
     explorer.button(name).click()
     explorer.wait_until(lambda: explorer.canvas.bounding_box()["width"] == width, "as before")
-    page.page.set_viewport_size(LARGE_WINDOW)
+    page.resize(LARGE_WINDOW)
 
 
 def test_what_an_explorer_learns_appears_on_its_timeline(page: LabPage):

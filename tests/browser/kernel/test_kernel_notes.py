@@ -39,7 +39,7 @@ def note(root: Locator, words: str) -> Locator:
 
 
 def prediction(page: LabPage) -> Locator:
-    root = page.notebook.locator(".nnlib-prediction")
+    root = page.find(".nnlib-prediction")
     page.scroll_to(root)
     return root
 
@@ -74,7 +74,7 @@ def test_a_kernel_that_answers_is_not_called_busy(page: LabPage):
 def restarted(page: LabPage) -> None:
     page.menu("Kernel", "Restart Kernel…")
     page.page.get_by_role("button", name="Confirm Kernel Restart").click()
-    expect(page.notebook.locator(".nnlib-gone").first).to_be_attached()
+    expect(page.find(".nnlib-gone").first).to_be_attached()
     page.wait_for_idle()
     # a kernel that starts again warns that its debugger may miss something
     page.problems[:] = [told for told in page.problems if '"stderr", "text": "0.00s - ' not in told]
@@ -150,7 +150,7 @@ def test_a_kernel_that_was_shut_down_is_told_of_with_what_starts_one(page: LabPa
 def run_again(page: LabPage, code: str) -> None:
     """Run the cell that begins with this code."""
     has_code = page.page.locator(".cm-line:first-child", has_text=code)
-    cell = page.notebook.locator(".jp-CodeCell").filter(has=has_code).last
+    cell = page.find(".jp-CodeCell").filter(has=has_code).last
     page.scroll_to(cell)
     cell.locator(".jp-InputPrompt").click()
     page.page.keyboard.press("Control+Enter")

@@ -42,7 +42,7 @@ def playing(page: LabPage) -> ExplorerOnPage:
 
 def test_interrupt_pauses_it_also_while_a_cell_awaits(page: LabPage):
     explorer = playing(page)
-    cell = page.notebook.locator(".jp-CodeCell").last
+    cell = page.find(".jp-CodeCell").last
     cell.locator(".jp-InputPrompt").click()
     page.page.keyboard.press("Control+Enter")
     expect(cell.locator(".jp-InputPrompt")).to_have_text("[*]:")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 PLUGIN = "@jupyterlab/apputils-extension/kernels-settings"
+ANYWAY = "perCommTarget"  # what JupyterLab does if nobody sets it, so any window will do
 # With perComm each control is a thread with sockets of its own, and ZeroMQ allows 1,023 of them: a
 # TrainingExplorer alone, with its 250 widgets and their layouts, would need more.
 PLAYING = {"perComm": "DescentExplorer"}
@@ -29,7 +30,7 @@ print("sent", sent)
 print("ipykernel", ipykernel.__version__, "callbacks on", sorted(threads))"""
 
 
-@pytest.fixture(scope="module", params=["disabled", "perCommTarget", "perComm"])
+@pytest.fixture(scope="module", params=["disabled", ANYWAY, "perComm"])
 def opened(
     request: pytest.FixtureRequest, lab: Lab, open_cells: OpenCells
 ) -> Iterator[tuple[str, LabPage]]:
@@ -38,7 +39,7 @@ def opened(
     playing = PLAYING.get(request.param, "TrainingExplorer")
     fast = {"speed": "fast"} if playing == "TrainingExplorer" else {}
     cells = (MAKE.format(playing=playing, fast=fast), "neuron", "training", TELL)
-    with open_cells(*cells, own_window=True) as page:
+    with open_cells(*cells, own_window=request.param != ANYWAY) as page:
         page.run_all()
         yield request.param, page
     lab.set(PLUGIN, {})
@@ -96,7 +97,7 @@ def drag(page: LabPage, explorer: ExplorerOnPage) -> None:
 
 def run_last_cell(page: LabPage) -> str:
     """Run the last cell again and return what it prints."""
-    cell = page.notebook.locator(".jp-CodeCell").last
+    cell = page.find(".jp-CodeCell").last
     page.scroll_to(cell)
     cell.locator(".jp-InputPrompt").click()
     page.page.keyboard.press("Control+Enter")

@@ -13,7 +13,6 @@ CELLS = (
     "TrainingExplorer()",
     *["HTML('<div style=\"height: 2500px\">…</div>')"] * 6,
 )
-THEME = "@jupyterlab/apputils-extension/themes"
 NOTEBOOK = "@jupyterlab/notebook-extension/tracker"
 ON_PAGE = ".nnlib-explorer.TrainingExplorer"
 
@@ -31,13 +30,12 @@ def light(chromium: Browser, lab: Lab) -> Iterator[LabPage]:
 @pytest.fixture(scope="module")
 def dark(chromium: Browser, lab: Lab, light: LabPage) -> Iterator[LabPage]:
     """A dark window of the same notebook, opened later."""
-    lab.set(THEME, {"theme": "JupyterLab Dark"})
-    context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
-    page = LabPage(context.new_page(), lab)
-    page.open(light.path)
-    yield page
-    context.close()
-    lab.set(THEME, {})
+    with lab.in_the_dark():
+        context = chromium.new_context(viewport=LARGE_WINDOW, locale="en-GB")
+        page = LabPage(context.new_page(), lab)
+        page.open(light.path)
+        yield page
+        context.close()
 
 
 def test_a_cell_that_was_out_of_sight_shows_the_same_and_answers(light: LabPage):
@@ -48,10 +46,10 @@ def test_a_cell_that_was_out_of_sight_shows_the_same_and_answers(light: LabPage)
     left = explorer.summary, explorer.pixels
     for key in ("Escape", "ArrowUp"):  # JupyterLab keeps the cell that has the focus
         light.page.keyboard.press(key)
-    light.notebook.locator(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 1e6)")
-    cell = light.notebook.locator(".jp-Cell", has=light.page.locator(ON_PAGE))
+    light.find(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 1e6)")
+    cell = light.find(".jp-Cell", has=light.page.locator(ON_PAGE))
     expect(cell).to_have_css("display", "none")
-    light.notebook.locator(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 0)")
+    light.find(".jp-WindowedPanel-outer").evaluate("it => it.scrollTo(0, 0)")
     explorer = light.explorer("TrainingExplorer")
     explorer.wait_until(lambda: (explorer.summary, explorer.pixels) == left, "the same")
     explorer.slider("layer 1 neurons").press("ArrowLeft")

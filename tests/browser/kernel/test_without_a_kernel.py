@@ -26,7 +26,7 @@ def test_a_chapter_that_nobody_ran_shows_the_picture_of_each_explorer(
     assert len(explorers) >= 3
     with open_notebook(CHAPTER.stem) as page:
         for number in explorers:
-            picture = page.notebook.locator(f"[data-windowed-list-index='{number}'] img")
+            picture = page.find(f"[data-windowed-list-index='{number}'] img")
             page.scroll_to(picture)
             assert picture.evaluate("image => image.naturalWidth") == 900
         page.check()

@@ -13,6 +13,8 @@ from nnlib.explorers.activations.activation_explorer import ActivationExplorer
 from nnlib.explorers.activations.saturation import flat_ends, is_saturated
 from nnlib.plots.curves.activation_curves import break_at_jumps
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 ELEMENTWISE = [name for name in ACTIVATIONS if name != "softmax"]
 
 KIND = ActivationExplorer
@@ -80,11 +82,11 @@ def test_the_line_is_broken_only_at_jumps():
 
 def test_summary_and_equation_have_the_numbers(explorer):
     assert explorer.summary == (
-        "sigmoid: slope 0.1966 at z = 1.00, where the output is 0.73. Its outputs lie in (0, 1). "
+        "sigmoid: slope 0.1966 at z = 1.00, where the output is 0.7311. Its outputs lie in (0, 1). "
         "Its slope f′: from 0.0025 to 0.25, for z from −6 to 6."
     )
     assert explorer.model().equation == (
-        "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.73\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
+        "a = f(z) = 1 / (1 + e⁻ᶻ),   f(1.00) = 0.7311\nf′(z) = σ(z) (1 − σ(z)),   f′(1.00) = 0.1966"
     )
     assert explorer.view._title.get_text() == "sigmoid: slope 0.1966 at z = 1.00"
 
@@ -248,7 +250,7 @@ def test_up_to_three_functions_are_overlaid(explorer):
     x = left.curves[2].get_xdata()
     np.testing.assert_allclose(left.curves[2].get_ydata(), ACTIVATIONS["gelu"](x))
     np.testing.assert_allclose(right.curves[2].get_ydata(), ACTIVATIONS["gelu"].derivative(x))
-    assert "Beside it: leaky ReLU −0.02, slope 0.01;   GELU −0.05, slope −0.0861." in (
+    assert "Beside it: leaky ReLU −0.02, slope 0.01;   GELU −0.0454, slope −0.0861." in (
         explorer.summary
     )
 

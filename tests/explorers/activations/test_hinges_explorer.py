@@ -18,6 +18,8 @@ from nnlib.explorers.controls.parameters import parameters_of
 from nnlib.plots.palette import LIGHT
 from nnlib.plots.words.numbers import signed
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = HingesExplorer
 
 

@@ -34,7 +34,7 @@ def moved(index, change):
 
 
 @pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
-def test_both_changes_are_those_by_hand(explorer, name):
+def test_both_changes_are_those_by_hand(explorer, name, no_frames):
     explorer.selected = name
     index = flat_index(explorer.sizes, explorer.quantity)
     slope = (moved(index, 1e-6) - moved(index, -1e-6)) / 2e-6
@@ -148,21 +148,27 @@ def moved_texts(explorer):
     }
 
 
+@pytest.fixture(scope="module")
+def made():
+    made = BackpropExplorer(
+        parameters=[1, 2, -1, 2, -1, -2, 2, 1, -1.5],
+        step=7,
+        level="backward",
+        selected="w2_1",
+        show=["change"],
+    )
+    yield made
+    made.close()
+
+
 class TestTheNetworkMoves:
     """The first explorer of chapter 4: the change alone, no steps."""
 
     @pytest.fixture
-    def weight(self):
-        made = BackpropExplorer(
-            parameters=[1, 2, -1, 2, -1, -2, 2, 1, -1.5],
-            step=7,
-            level="backward",
-            selected="w2_1",
-            show=["change"],
-        )
+    def weight(self, made):
+        made.reset()
         yield made
         assert made.error is None
-        made.close()
 
     def test_the_weight_and_all_that_follows_say_from_what_to_what(self, weight):
         assert moved_texts(weight) == {}
@@ -240,7 +246,7 @@ class TestTheNetworkMoves:
 
 @pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
 @pytest.mark.parametrize("change", [0.01, -4.3, 1e6])
-def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change):
+def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change, no_frames):
     explorer.set_parameters(step=20, selected=name, change=change)
     renderer = FigureCanvasAgg(explorer.figure).get_renderer()
     labels = explorer.view._moved.labels
@@ -288,6 +294,16 @@ def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
     assert not view.curve.predicted.get_visible()
     explorer.selected = "w2_1"  # whose gradient is found
     assert view.curve.tangent.get_visible() and view.curve.predicted.get_visible()
+
+
+def test_where_nothing_is_asked_a_change_shows_all_that_moves_before_any_step(explorer):
+    explorer.set_parameters(step=0, level="shown", selected="w1_21", change=1.0)
+    values = explorer.view._drawing.values
+    assert moved_texts(explorer).keys() == {"w⁽¹⁾₂₁", "z⁽¹⁾₁", "a⁽¹⁾₁", "z⁽²⁾", "ŷ", "L"}
+    assert not any("?" in value.get_text() for value in values.values())
+    explorer.set_parameters(level="all", change=1.0)
+    assert moved_texts(explorer).keys() == {"w⁽¹⁾₂₁"}
+    assert "?" in values[Node(1, 0)].get_text(), "to be found by the learner"
 
 
 def test_reset_returns_to_a_change_that_it_started_with():

@@ -16,7 +16,6 @@ from nnlib.explorers.backprop.mistakes import known_mistakes
 from nnlib.explorers.backprop.parameters import OUTPUTS
 from nnlib.explorers.backprop.steps import gradient_of, steps_of
 from nnlib.explorers.backprop.typed_answers import judge
-from nnlib.explorers.frames.renderer import FrameRenderer
 from nnlib.explorers.playing.pace import Pace
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.networks.network_layout import ROW
@@ -29,12 +28,16 @@ SMALL_AND_LARGE = [(1, 0), (4, 0), (1, 4), (4, 4)]
 OUTPUT_NAMES = [value for _, value in OUTPUTS]
 
 
-@pytest.fixture
-def largest():
+@pytest.fixture(scope="module")
+def shared():
     explorer = BackpropExplorer(hidden1=4, hidden2=4)
     yield explorer
-    assert explorer.error is None
     explorer.close()
+
+
+@pytest.fixture
+def largest(explorer):
+    return explorer
 
 
 def texts_in(axes):
@@ -44,8 +47,11 @@ def texts_in(axes):
 
 @pytest.mark.parametrize("hidden", ALL_SIZES, ids=str)
 @pytest.mark.parametrize("output", OUTPUT_NAMES)
-def test_every_gradient_is_the_slope_found_by_trying(hidden, output):
-    explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1], output=output, row=4)
+def test_every_gradient_is_the_slope_found_by_trying(shared, hidden, output, monkeypatch):
+    explorer = shared
+    monkeypatch.setattr(explorer, "request_frame", lambda: None)
+    explorer.reset()
+    explorer.set_parameters(hidden1=hidden[0], hidden2=hidden[1], output=output, row=4)
     explorer.set_parameters(activation="tanh")
     sizes, run = explorer.sizes, explorer.model().run
     X, y = datasets.truth_table("xor")
@@ -57,7 +63,6 @@ def test_every_gradient_is_the_slope_found_by_trying(hidden, output):
     for name, parameter in named_parameters(sizes).items():
         slope = tried[flat_index(sizes, parameter)]
         assert run.value(gradient_of(parameter)) == pytest.approx(slope, abs=1e-7), name
-    explorer.close()
 
 
 @pytest.mark.parametrize("output", OUTPUT_NAMES)
@@ -82,7 +87,7 @@ def test_the_equation_in_one_line_has_no_gap_before_a_factor(largest):
     assert ")·σ′" in largest.live_figure.equation and " ·" not in largest.live_figure.equation
 
 
-def test_what_an_equation_is_made_of_is_found_before_it(largest):
+def test_what_an_equation_is_made_of_is_found_before_it(largest, no_frames):
     """So that at each step all its numbers stand on the drawing."""
     for step in range(1, 67):
         largest.step = step
@@ -94,7 +99,7 @@ def test_what_an_equation_is_made_of_is_found_before_it(largest):
                 assert drawing.labels.texts[quantity].get_text(), (step, quantity)
 
 
-def test_the_drawing_shows_what_stands_in_the_equation(largest):
+def test_the_drawing_shows_what_stands_in_the_equation(largest, no_frames):
     """All of it, and nothing else but the weight or bias whose gradient it is."""
     symbol = re.compile(r"∂L/∂ŷ|[zawbδ]⁽[¹²³]⁾[₁-₄]*|x[₁₂]|ŷ")
     for step, quantity in enumerate(steps_of(largest.sizes).all, start=1):
@@ -105,12 +110,6 @@ def test_the_drawing_shows_what_stands_in_the_equation(largest):
             used.remove(quantity_symbol(largest.sizes, quantity).removeprefix("∂L/∂"))
         equation = picture.explanation.equation.partition(" = ")[2]
         assert set(symbol.findall(equation)) == used, equation
-
-
-@pytest.fixture
-def no_frames(monkeypatch):
-    """Artists move, but no frame is made of them: where they stand can be asked without."""
-    monkeypatch.setattr(FrameRenderer, "png", lambda *_: b"")
 
 
 @pytest.mark.parametrize("hidden", SMALL_AND_LARGE, ids=str)

@@ -166,15 +166,23 @@ def test_the_levels_ask_for_more_and_more():
     assert asked["all"] == [*FORWARD, *BACKWARD]
 
 
+@pytest.fixture(scope="module")
+def shared():
+    explorer = BackpropExplorer(level="backward", step=9)
+    yield explorer
+    explorer.close()
+
+
+@pytest.fixture(scope="module")
+def shown_to_all():
+    explorer = BackpropExplorer(level="shown")
+    yield explorer
+    explorer.close()
+
+
+@pytest.mark.usefixtures("no_frames")
 class TestExplorer:
     """The same in the picture."""
-
-    @pytest.fixture
-    def explorer(self):
-        explorer = BackpropExplorer(level="backward", step=9)
-        yield explorer
-        assert explorer.error is None
-        explorer.close()
 
     def texts(self, explorer):
         found = explorer.figure.findobj(lambda a: hasattr(a, "get_text") and a.get_visible())
@@ -185,18 +193,15 @@ class TestExplorer:
         return unescape(explorer.form_row.words.value)
 
     @pytest.mark.parametrize("step", range(8, 21))
-    def test_what_is_asked_is_not_to_be_seen(self, explorer, step):
-        explorer.step = step
-        shown_to_all = BackpropExplorer(level="shown", step=step)
+    def test_what_is_asked_is_not_to_be_seen(self, explorer, shown_to_all, step):
+        explorer.step = shown_to_all.step = step
         number = shown_to_all.view.step.result.get_text().removeprefix("= ")
-        before = BackpropExplorer(level="shown", step=step - 1)
+        shown_to_all.step = step - 1
         if number != "0":  # that stands in many places
-            assert self.texts(explorer).count(number) <= self.texts(before).count(number)
+            assert self.texts(explorer).count(number) <= self.texts(shown_to_all).count(number)
             assert f" {number}." not in explorer.summary.split("XOR")[0]
         assert explorer.view.step.result.get_text() == "= ?"
         assert explorer.view.step.with_numbers.get_text() == ""
-        before.close()
-        shown_to_all.close()
 
     def test_the_place_of_what_is_asked_is_marked_and_its_equation_is_near(self, explorer):
         for step, place in ((9, "δ⁽²⁾ ?"), (12, "?"), (20, "?")):

@@ -13,6 +13,8 @@ from nnlib.explorers.descent.path import MOST_STEPS, OPTIMIZERS, descend
 from nnlib.explorers.descent.surfaces import LIMITS, SURFACES
 from nnlib.plots.words.labels import short
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = OptimizersExplorer
 START = (-3.0, 0.5)  # the tilted ravine's own
 
@@ -54,33 +56,52 @@ def test_each_mark_stands_where_its_walk_is(explorer, chosen, surface, rate):
         assert buttons(explorer)[name].loss.get_text() == f"{losses[-1]:.3f}"
 
 
-@pytest.mark.parametrize("rate", [0.21, 0.5, 100.0, 1e300])
-def test_what_leaves_the_map_is_drawn_in_the_direction_in_which_it_goes(explorer, rate):
+def direction(way):
+    """Return each row with its larger component of size 1: far places may be drawn nearer."""
+    return way / np.abs(way).max(axis=-1, keepdims=True)
+
+
+def on_map(places):
+    """Say of each place whether it is on the map."""
+    left, right, bottom, top = LIMITS
+    x, y = places.T
+    return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.13, 0.21, 0.5, 3.0, 100.0, 1e300])
+def test_a_walk_is_drawn_to_the_edge_over_which_it_leaves_the_map_for_good(explorer, rate):
+    """Else a walk that runs away, to and fro, covers the map with its lines."""
     explorer.set_parameters(surface="tilted", learning_rate=rate, steps=100)
     for line, name in zip(paths(explorer).lines, OPTIMIZERS, strict=True):
         path = path_of(name, rate, surface="tilted", start=SURFACES["tilted"].start)
-        drawn = line.get_xydata()
-        path = path[: len(drawn)]
-        near = np.abs(path).max(axis=1) < 1e6
-        np.testing.assert_array_equal(drawn[near], path[near])
-        drawn, far = drawn[~near], path[~near]
+        drawn, n_shown = line.get_xydata(), np.flatnonzero(on_map(path)).max() + 1
+        near = np.abs(path[:n_shown]).max(axis=1) < 1e6
+        np.testing.assert_array_equal(drawn[:n_shown][near], path[:n_shown][near])
+        np.testing.assert_allclose(direction(drawn[:n_shown]), direction(path[:n_shown]))
+        if n_shown == len(path):
+            continue
+        assert len(drawn) == n_shown + 1, "a line to the edge, and no farther"
+        (x, y), (left, right, bottom, top) = drawn[-1], LIMITS
+        assert np.isclose([x, x, y, y], [left, right, bottom, top]).any()
         np.testing.assert_allclose(
-            drawn / np.abs(drawn).max(axis=1, initial=0, keepdims=True),
-            far / np.abs(far).max(axis=1, initial=0, keepdims=True),
+            direction(drawn[-1] - drawn[-2]),
+            direction(path[n_shown] - path[n_shown - 1]),
+            atol=1e-6,
         )
 
 
-@pytest.mark.parametrize("rate", [0.1, 0.13, 0.5, 3.0])
-def test_a_walk_is_drawn_as_far_as_it_leaves_the_map_for_good(explorer, rate):
-    """Else a walk that runs away, to and fro, covers the map with its lines."""
-    explorer.set_parameters(surface="tilted", learning_rate=rate, steps=100)
-    left, right, bottom, top = paths(explorer).lines[0].axes.viewLim.extents[[0, 2, 1, 3]]
-    for line, name in zip(paths(explorer).lines, OPTIMIZERS, strict=True):
-        path = path_of(name, rate, surface="tilted", start=SURFACES["tilted"].start)
-        x, y = path.T
-        on_map = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
-        n = len(line.get_xydata())
-        assert n == len(path) or (on_map[n - 2] and not on_map[n - 1 :].any())
+@pytest.mark.parametrize("chosen", OPTIMIZERS)
+def test_the_rates_axis_has_the_limit_of_each_that_has_one(explorer, chosen):
+    """At η below that of the run in front another one may run away: its limit is a lower one."""
+    explorer.set_parameters(optimizer=chosen, momentum=0.9)
+    curvature = explorer.model().walk.curvature
+    limits = {"gradient descent": 2, "momentum": 2 * 1.9, "Nesterov": 2 * 1.9 / 2.8}
+    for name, mark in zip(OPTIMIZERS, explorer.view._limits.marks, strict=True):
+        assert mark.get_visible() == (name in limits and name != chosen)
+        if name in limits:
+            assert mark.get_xdata()[0] == pytest.approx(limits[name] / curvature)
+    shown = explorer.view._rate.limit
+    assert shown == (pytest.approx(limits[chosen] / curvature) if chosen in limits else None)
 
 
 def test_marks_at_one_place_are_told_apart(explorer):
@@ -100,9 +121,9 @@ def test_only_the_walk_in_front_is_strong_and_has_dots(explorer):
         front, others = runs.lines[2], [*runs.lines[:2], *runs.lines[3:]]
         assert front.get_alpha() == 1
         for line in others:
-            assert line.get_alpha() < 0.7 and line.get_linewidth() < front.get_linewidth()
+            assert line.get_alpha() < 1 and line.get_linewidth() < front.get_linewidth()
             assert line.get_zorder() < front.get_zorder() and line.get_markersize() == 0
-    assert paths(explorer).lines[2].get_markersize() > 3
+    assert paths(explorer).lines[2].get_markersize() > 2
 
 
 def test_a_click_on_a_name_brings_its_walk_to_the_front(explorer):
@@ -111,10 +132,11 @@ def test_a_click_on_a_name_brings_its_walk_to_the_front(explorer):
         Mouse(explorer).click(name, button.left + 100, button.middle)
         assert explorer.optimizer == name and f"In front: {name};" in explorer.summary
         assert explorer.model().equation.startswith(f"{name}:")
-        grounds = {each: b.ground.get_facecolor() for each, b in buttons(explorer).items()}
-        assert [each for each in grounds if grounds[each] != grounds["momentum"]] == [
-            each for each in grounds if (each == name) != (name == "momentum")
-        ]
+        for look in ("facecolor", "edgecolor", "linewidth"):
+            looks = {
+                each: getattr(b.ground, f"get_{look}")() for each, b in buttons(explorer).items()
+            }
+            assert [each for each in looks if looks[each] == looks[name]] == [name]
 
 
 def test_the_list_shows_each_line_and_mark_as_the_map_does(explorer):
@@ -149,11 +171,15 @@ def test_the_lowest_loss_is_marked_in_the_digits_that_are_shown(explorer):
     assert title.get_text() == "Loss: Adam lowest"
 
 
-def test_what_ran_away_or_is_off_the_map_has_no_mark(explorer):
+def test_what_ran_away_or_is_off_the_map_has_its_mark_at_the_edge(explorer):
     explorer.set_parameters(learning_rate=0.5, steps=100)
-    gone = [False, False, False, True, True]
-    assert [mark.get_visible() for mark in paths(explorer).marks] == gone
-    assert [mark.get_visible() for mark in curves(explorer).runs.marks] == gone
+    stays = [False, False, False, True, True]
+    assert [mark.get_visible() for mark in curves(explorer).runs.marks] == stays
+    for line, mark, here in zip(paths(explorer).lines, paths(explorer).marks, stays, strict=True):
+        ((x, y),) = mark.get_xydata()
+        left, right, bottom, top = LIMITS
+        assert mark.get_visible() and tuple(line.get_xydata()[-1]) == (x, y)
+        assert np.isclose([x, x, y, y], [left, right, bottom, top]).any() != here
     explorer.steps = 0
     assert not any(mark.get_visible() for mark in paths(explorer).marks), "the ring alone"
 

@@ -11,6 +11,8 @@ from nnlib.explorers.digits import explorer as digits
 from nnlib.explorers.digits.digit_network import trained_on_digits
 from nnlib.explorers.digits.strokes import bitmap, count_blocks
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 SPLITS = 10
 KEYS = {"←": "ArrowLeft", "→": "ArrowRight", "↑": "ArrowUp", "↓": "ArrowDown"}
 

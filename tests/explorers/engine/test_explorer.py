@@ -24,7 +24,6 @@ from nnlib.explorers.engine.by_hand import ByHand
 from nnlib.explorers.engine.delivery import SLOW_SECONDS
 from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.frame_schedule import REST_SECONDS, RETRY_SECONDS
-from nnlib.explorers.engine.live_figure import Screen, remember_screen
 from nnlib.explorers.engine.messages import places_in
 from nnlib.explorers.frames.still_picture import STRIP
 from nnlib.plots.palette import DARK
@@ -448,13 +447,19 @@ def test_the_background_follows_the_axis_limits(dot):
 def test_dark_page_makes_a_dark_picture_at_its_resolution(dot):
     bright = pixels(dot.live_figure.frame).mean()
     dot.live_figure.receive({"kind": "screen", "dark": True, "pixel_ratio": 2})
-    try:
-        dark = pixels(dot.live_figure.frame)
-        assert dark.shape == (800, 1800, 3)
-        assert dark.mean() < bright / 2
-        assert DotExplorer().live_figure.dark, "new explorers begin as the page is"
-    finally:
-        remember_screen(Screen())
+    dark = pixels(dot.live_figure.frame)
+    assert dark.shape == (800, 1800, 3)
+    assert dark.mean() < bright / 2
+    assert DotExplorer().live_figure.dark, "new explorers begin as the page is"
+
+
+def test_new_explorers_begin_as_a_page_that_has_only_said_hello(dot):
+    frame = dot.live_figure.frame
+    dot.live_figure.receive({"kind": "hello", "dark": True, "pixel_ratio": 2})
+    assert dot.live_figure.frame is frame, "what nobody sees yet is not drawn again"
+    new = DotExplorer()
+    assert new.live_figure.dark
+    assert pixels(new.live_figure.frame).shape == (800, 1800, 3)
 
 
 def test_close_leaves_no_widget():

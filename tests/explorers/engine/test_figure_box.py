@@ -13,6 +13,8 @@ from nnlib.explorers.engine.live_figure import LiveFigure
 from nnlib.explorers.engine.messages import places_in
 from nnlib.explorers.engine.plain_figure import PlainFigure
 
+HELLO = {"kind": "hello", "dark": False, "pixel_ratio": 1}
+
 
 @pytest.fixture
 def plain(monkeypatch):
@@ -103,7 +105,7 @@ def test_the_live_figure_stays(short_silence, monkeypatch, choice, speaks):
 def test_another_figure_of_a_kernel_whose_page_has_spoken_is_only_late(short_silence):
     async def scenario():
         first, second = NeuronExplorer(), NeuronExplorer()
-        first.live_figure.receive({"kind": "hello"})
+        first.live_figure.receive(HELLO)
         second._repr_mimebundle_()
         await asyncio.sleep(0.4)
         assert isinstance(second.live_figure, LiveFigure)
@@ -121,7 +123,7 @@ def test_what_a_page_says_while_a_cell_computes_is_heard_after_it(short_silence)
         for _ in range(3):  # turns, until a message has come through the kernel's queues
             await asyncio.sleep(0)
         assert isinstance(explorer.live_figure, LiveFigure)
-        explorer.live_figure.receive({"kind": "hello"})
+        explorer.live_figure.receive(HELLO)
         await asyncio.sleep(0.3)
         assert isinstance(explorer.live_figure, LiveFigure)
         explorer.close()

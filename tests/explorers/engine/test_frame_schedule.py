@@ -35,6 +35,27 @@ def test_nothing_comes_to_rest_while_it_is_in_motion():
     clock.run(scenario())
 
 
+def test_without_a_loop_one_deed_makes_one_frame_at_its_end():
+    drawn: list[bool] = []
+    schedule = FrameSchedule(
+        *(HomeLoop(), drawn.append),
+        page_is_ready=lambda: True,
+        in_motion=lambda: False,
+        came_to_rest=lambda: None,
+    )
+    with schedule.one_deed():
+        with schedule.one_deed():
+            schedule.request()
+            schedule.request()
+        assert not drawn
+    assert drawn == [True]
+    schedule.request()
+    assert drawn == [True, True]
+    with schedule.one_deed():
+        pass
+    assert len(drawn) == 2, "nothing was asked for"
+
+
 def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest():
     async def scenario() -> None:
         drawn: list[bool] = []

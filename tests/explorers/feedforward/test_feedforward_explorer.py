@@ -19,6 +19,8 @@ from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.plane import grid_points
 from nnlib.plots.words.symbols import Bias, Node, Quantity, Weight, nodes_of
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 SIZES = (2, 3, 1)
 
 KIND = FeedforwardExplorer

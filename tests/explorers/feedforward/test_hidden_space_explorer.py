@@ -12,6 +12,8 @@ from pointing import Mouse
 from nnlib.explorers.feedforward.hidden_space_explorer import HiddenSpaceExplorer
 from nnlib.plots.palette import DARK, LIGHT
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = HiddenSpaceExplorer
 
 
@@ -100,7 +102,7 @@ def test_a_unit_is_called_what_it_answers(explorer, b1, b2, gates):
     made = f"makes {gates[0]} and {gates[1]} of the inputs".replace("always", "a constant")
     assert made in explorer.summary
     assert [name.get_text() for name in explorer.view._names] == gates
-    assert explorer.view._right.get_xlabel() == f"a₁ ({gates[0]})"
+    assert explorer.view._axis_names[0].get_text() == f"a₁ ({gates[0]})"
 
 
 def test_points_move_a_share_of_their_way(explorer):
@@ -109,14 +111,21 @@ def test_points_move_a_share_of_their_way(explorer):
     assert explorer.warp == 0.0
 
 
-def test_the_end_names_both_axes_and_says_how_many_rows_share_a_point(explorer):
+@pytest.mark.parametrize(
+    ("warp", "horizontal", "vertical"),
+    [(0.0, "x₁", "x₂"), (0.5, "x₁ → a₁", "x₂ → a₂"), (1.0, "a₁ (OR)", "a₂ (NAND)")],
+)
+def test_axes_name_what_the_points_are_measured_in(explorer, warp, horizontal, vertical):
+    explorer.warp = warp
+    names = [name.get_text() for name in explorer.view._axis_names]
+    assert [" ".join(name.split()) for name in names] == [horizontal, vertical]
+
+
+def test_the_end_says_how_many_rows_share_a_point(explorer):
     view = explorer.view
     explorer.set_parameters(warp=0.25, sharpness=20.0)
-    assert view._shared.get_text() == "" == view._right.get_ylabel()
+    assert view._shared.get_text() == ""
     explorer.warp = 1.0
-    assert view._right.get_xlabel() == "a₁ (OR)"
-    assert view._right.get_ylabel().split() == ["a₂", "(NAND)"]
-    assert view._right.yaxis.label.get_horizontalalignment() == "right"  # clear of the axis
     assert view._shared.get_text() == "2 rows"
     explorer.set_parameters(b1=-3.0, b2=-3.0)
     assert view._shared.get_text() == "4 rows"
@@ -164,10 +173,9 @@ def test_a_disc_is_seen_around_the_triangle_at_its_place(explorer, b2, places):
 
 def test_the_name_of_an_axis_is_clear_of_the_other_plane(explorer):
     explorer.set_parameters(b2=-3.0, warp=1.0)
-    label = explorer.view._right.yaxis.label
-    explorer.figure.draw_without_rendering()
-    box = label.get_window_extent(explorer.figure.canvas.get_renderer())
-    assert "always 0" in label.get_text()
+    name = explorer.view._axis_names[1]
+    box = name.get_window_extent(explorer.figure.canvas.get_renderer())
+    assert "always 0" in name.get_text()
     assert box.x0 > explorer.view._inputs.ax.bbox.x1 + 10
 
 

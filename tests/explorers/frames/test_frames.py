@@ -110,6 +110,16 @@ def test_ticks_and_grid_follow_the_axis_and_its_limits():
         assert largest_difference(frame, drawn_by_matplotlib(figure, [line], 100)) <= LEVELS
 
 
+def test_an_artist_that_is_raised_is_drawn_above():
+    figure = Figure(figsize=(1, 1), dpi=100)
+    ax = figure.add_axes((0, 0, 1, 1))
+    below, above = (ax.plot([0.5], [0.5], "s", color=c, markersize=50)[0] for c in ("red", "blue"))
+    renderer = FrameRenderer(figure, [below, above])
+    assert tuple(pixels(renderer.png())[50, 50]) == (0, 0, 255)
+    below.set_zorder(above.get_zorder() + 1)
+    assert tuple(pixels(renderer.png())[50, 50]) == (255, 0, 0)
+
+
 WORDS = st.text("0123456789.,+−  abfiTLVw₁σŷ∂=()%✓", min_size=1, max_size=20)
 
 
@@ -150,10 +160,10 @@ def test_the_same_picture_again_rasterises_no_text(renderer, rasterised):
 
 
 def test_the_quick_picture_and_the_one_at_rest_do_not_push_each_other_out(renderer, rasterised):
-    renderer.jpeg()
+    quick = renderer.jpeg()
     renderer.png(2.0)
     rasterised.clear()
-    renderer.jpeg()
+    assert renderer.jpeg() == quick, "nothing stands where it stood at the other resolution"
     renderer.png(2.0)
     assert rasterised == []
 

@@ -9,6 +9,8 @@ from nnlib.explorers.gradients.bug_lab_explorer import BugLabExplorer
 from nnlib.explorers.gradients.bug_lab_view import UNIT, ZEROS
 from nnlib.mistakes import MISTAKES, UNNAMED, train
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 BUGS = [name for name in MISTAKES if name != "none"]
 
 KIND = BugLabExplorer

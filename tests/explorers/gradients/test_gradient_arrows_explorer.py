@@ -13,6 +13,8 @@ from nnlib.explorers import GradientArrowsExplorer
 from nnlib.explorers.gradients.arrows_model import REACH, X, Y
 from nnlib.plots.maps.gradient_arrows import SEEN, SHORTEST
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 
 KIND = GradientArrowsExplorer

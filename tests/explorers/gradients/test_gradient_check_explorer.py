@@ -13,6 +13,8 @@ from nnlib.explorers.gradients.check_model import MOST_DIGITS, NAMES, START, pla
 from nnlib.explorers.gradients.check_view import BAR_WIDTH, ROW, SYMBOL_POINTS
 from nnlib.mistakes import gradients
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = GradientCheckExplorer
 
 

@@ -11,6 +11,8 @@ from nnlib import INITIALIZERS, Network
 from nnlib.explorers.gradients.vanishing_explorer import VanishingGradientsExplorer
 from nnlib.explorers.shared.activation_choice import learnable
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = VanishingGradientsExplorer
 
 
@@ -268,7 +270,27 @@ def test_the_axes_of_few_layers_end_with_the_last(explorer, depth):
         assert max(line.axes.get_xticks()) == max(line.get_xdata())
 
 
+@pytest.mark.parametrize("depth", [1, 5, 10, 30])
+def test_the_output_stands_after_the_hidden_layers(explorer, depth):
+    explorer.depth = depth
+    output = explorer.view._output
+    assert output.get_text() == "out"
+    assert output.get_position()[0] == max(explorer.view._back.chosen.get_xdata()) == depth + 1
+
+
 def test_what_leads_from_a_line_to_its_name_is_no_curve(explorer):
     for fan in (explorer.view._back, explorer.view._there):
         (curves,), (leaders,) = (lines.get_linestyle() for lines in (fan.others, fan._leaders))
         assert curves[1] is None and leaders[1] is not None  # dotted
+
+
+def test_leaders_end_beside_their_names_clear_of_the_plot(explorer):
+    """Slanting lines of names that stand close together could not be told apart."""
+    for fan, to_the_left in ((explorer.view._back, True), (explorer.view._there, False)):
+        to_pixels = fan.ax.transData.transform
+        for (_, at_edge, end), name in zip(fan._leaders.get_segments(), fan.names, strict=False):
+            edge, end, begin = (
+                to_pixels(at)[0] * (-1 if to_the_left else 1)
+                for at in (at_edge, end, name.get_position())
+            )
+            assert edge + 20 < end < begin < end + 6

@@ -27,6 +27,21 @@ def test_or_has_a_region_of_four_right_and_xor_has_none(explorer):
     assert numbers_on_the_map(explorer) == ["1", *["2"] * 3, *["3"] * 3]  # by hand
 
 
+@pytest.mark.parametrize("data", ["or", "xor"])
+def test_the_map_is_coloured_by_the_share_of_rows_that_are_right(explorer, data):
+    """Also after another bias."""
+    x1, x2 = np.array([[0, 0, 1, 1], [0, 1, 0, 1]])
+    targets = {"or": x1 | x2, "xor": x1 ^ x2}[data]
+    for bias in (-1.5, 0.5):
+        explorer.set_parameters(data=data, bias=bias)
+        regions = explorer.view._regions
+        image = np.asarray(regions._image.get_array()).ravel()
+        for k in range(0, len(regions.weights), 997):
+            w1, w2 = regions.weights[k]
+            right = (w1 * x1 + w2 * x2 + bias > 0) == (targets == 1)
+            assert image[k] == right.mean(), (bias, w1, w2)
+
+
 @pytest.mark.parametrize("gate", GATES)
 @pytest.mark.parametrize("bias", [-1e6, -4.0, -1.5, -0.2, 0.0, 0.2, 1.5, 4.0])
 def test_the_best_is_what_a_search_over_many_weights_finds(gate, bias):

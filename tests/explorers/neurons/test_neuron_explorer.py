@@ -10,6 +10,8 @@ from pointing import Mouse
 
 from nnlib.explorers import NeuronExplorer
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = partial(NeuronExplorer, w1=2.0, w2=1.5, bias=-1.0)
 
 

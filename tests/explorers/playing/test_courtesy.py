@@ -1,10 +1,15 @@
 """What plays gives way where it waits for a processor, on clocks that the test turns."""
 
+import asyncio
+
+import clock
 import pytest
 from clock import Clock
 
 from nnlib.explorers.playing import courtesy
 from nnlib.explorers.playing.courtesy import AVERAGED, MOST_SECONDS, Courtesy
+from nnlib.explorers.playing.player import Player
+from nnlib.widgets.event_loop import HomeLoop
 
 PAUSE = 0.001
 
@@ -80,3 +85,28 @@ def test_what_plays_slowly_by_itself_is_not_taken_for_waiting(clocks):
         clocks.now += 0.02 + 0.0001
         clocks.worked += 0.0001
         assert watched.end(idle=0.02) < 1e-9
+
+
+def test_what_plays_is_watched_anew_after_each_rest(monkeypatch):
+    """Else its rests would count as time that it had to wait for."""
+    told = []
+
+    class Watched(Courtesy):
+        def begin(self) -> None:
+            told.append("begin")
+
+        def end(self, idle: float) -> float:
+            told.append("end")
+            return 0.001
+
+    monkeypatch.setattr("nnlib.explorers.playing.player.Courtesy", Watched)
+
+    async def scenario() -> None:
+        player = Player(HomeLoop(), lambda: None, 0.001)
+        player.play()
+        await asyncio.sleep(0.05)
+        player.pause()
+        await asyncio.sleep(0.05)
+
+    clock.run(scenario())
+    assert len(told) > 6 and told == ["begin", "end"] * (len(told) // 2) + ["begin"]

@@ -17,6 +17,8 @@ from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import RunSettings
 from nnlib.explorers.runs.settings_words import ROOM, differences
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = partial(TrainingExplorer, data="blobs", batch_size=None, speed="fast")
 
 

@@ -19,6 +19,8 @@ from nnlib.plots.plane import grid_points
 from nnlib.plots.words.numbers import number
 from nnlib.plots.words.symbols import Node
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 SETTINGS = RunSettings(hidden=((3, "tanh"),), batch_size=None, learning_rate=0.5)
 
 KIND = TimelineExplorer

@@ -53,13 +53,18 @@ def test_loss_curve_draws_the_history_and_the_present_moment(training):
     train, test, *others = curves.curves
     assert train.get_xdata().tolist() == [0, 1, 2, 3, 4, 5, 5.25]
     assert train.get_ydata()[:-1].tolist() == history.train_loss.tolist()
-    assert test.get_ydata().tolist() == history.test_loss.tolist()
+    assert test.get_xdata().tolist() == train.get_xdata().tolist()
+    assert test.get_ydata()[:-1].tolist() == history.test_loss.tolist()
     assert not any(curve.get_visible() for curve in others)
-    X, y = training.trainer.X, training.trainer.y
-    now = training.trainer.network.loss(X, y, "binary_cross_entropy")
+    rows = [(training.trainer.X, training.trainer.y), training.trainer.test_data]
+    network = training.trainer.network
+    now, on_test = (network.loss(X, y, "binary_cross_entropy") for X, y in rows)
     assert curves.now.get_ydata()[0] == pytest.approx(now, rel=1e-9)
+    assert test.get_ydata()[-1] == pytest.approx(on_test, rel=1e-9)
+    assert on_test != history.test_loss[-1], "within an epoch"
     names = [name.get_text() for name in curves.names if name.get_visible()]
-    assert names == [f"train {now:.3f}", f"test {history.test_loss[-1]:.3f}"]
+    assert names == [f"train {now:.3f}", f"test {on_test:.3f}"]
+    assert f"Test loss {on_test:.3f}." in training.summary
 
 
 def test_boundary_is_where_the_network_answers_one_half(training):

@@ -18,6 +18,8 @@ from nnlib.explorers.training.parameters import TABLE_EXAMPLE
 from nnlib.plots.words.symbols import Node, Quantity, Weight
 from nnlib.widgets.lifetime import family
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = TrainingExplorer
 
 

@@ -12,6 +12,8 @@ from nnlib import SGD, Network, Trainer, datasets
 from nnlib.explorers import TwoRunsExplorer
 from nnlib.explorers.two_runs.variations import VARIED
 
+pytestmark = pytest.mark.usefixtures("no_frames")
+
 KIND = TwoRunsExplorer
 
 
@@ -95,6 +97,8 @@ def test_numbers_are_those_of_two_trainers(explorer):
     assert cells[1][1:3] == [f"{history.test_loss[-1]:.3f}" for history in (a, b)]
     assert cells[2][1:3] == [f"{100 * history.train_accuracy[-1]:.1f}%" for history in (a, b)]
     assert cells[3][1:3] == [f"{100 * history.test_accuracy[-1]:.1f}%" for history in (a, b)]
+    gained = 100 * (b.train_accuracy[-1] - a.train_accuracy[-1])
+    assert cells[2][3] == f"{gained:+.1f} points".replace("-", "−")
     assert cells[4][1:] == ["300", "300", "0"]
     difference = b.train_loss[-1] - a.train_loss[-1]
     assert cells[0][3] == f"{difference:+.3f}".replace("-", "−")

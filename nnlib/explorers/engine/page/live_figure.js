@@ -76,7 +76,9 @@ function render({ model, el }) {
       while (painted.serial !== model.get("serial")) {
         const newest = Object.fromEntries(FIELDS.map((name) => [name, model.get(name)]));
         if (newest.frame.byteLength === 0) return; // not even the first could be drawn
-        paint(await decode(newest.frame), newest);
+        const image = await decode(newest.frame);
+        if (image === null) return; // the picture before it stays
+        paint(image, newest);
         if (acknowledged < awaited && awaited <= painted.serial) acknowledge();
       }
     } finally {
@@ -126,10 +128,11 @@ function render({ model, el }) {
   function tellScreen() {
     if (!figure.isConnected) return;
     fitTheme();
-    const screen = { kind: "screen", dark: isDark(figure), pixel_ratio: devicePixelRatio };
-    if (JSON.stringify(screen) === known) return;
+    const screen = screenBehind(figure);
+    // To draw for another one takes the kernel long: who is out of sight lets the others go first.
+    if (!inSight || JSON.stringify(screen) === known) return;
     known = JSON.stringify(screen);
-    send(model, screen);
+    send(model, { kind: "screen", ...screen });
   }
 
   const themes = new MutationObserver(() => setTimeout(tellScreen, 100)); // styles come after
@@ -175,8 +178,13 @@ function render({ model, el }) {
 
 /** Say that this page has the script, also where the cell is still too far down to be shown. */
 function initialize({ model }) {
-  send(model, { kind: "hello" });
+  send(model, { kind: "hello", ...screenBehind(document.body) }); // what explorers to come begin with
   intoView.initialize(model);
+}
+
+/** What the kernel draws for. */
+function screenBehind(element) {
+  return { dark: isDark(element), pixel_ratio: devicePixelRatio };
 }
 
 /** Is the page behind `element` dark? Looks at the colours themselves, so any host will do. */
@@ -190,15 +198,19 @@ function isDark(element) {
   return false;
 }
 
-/** Decode a frame. A Blob travels to the browser's main process and back; a decoder needs none. */
+/**
+ * Decode a frame, or return null where it is none: a kernel that is shut down may tear its last
+ * message. A Blob travels to the browser's main process and back; a decoder needs none.
+ */
 async function decode(frame) {
-  if (!globalThis.ImageDecoder) return createImageBitmap(new Blob([frame]));
   const type = frame.getUint8(0) === 0xff ? "image/jpeg" : "image/png";
-  const decoder = new ImageDecoder({ data: frame, type });
+  const decoder = globalThis.ImageDecoder && new ImageDecoder({ data: frame, type });
   try {
-    return (await decoder.decode()).image;
+    return decoder ? (await decoder.decode()).image : await createImageBitmap(new Blob([frame]));
+  } catch {
+    return null;
   } finally {
-    decoder.close();
+    decoder?.close();
   }
 }
 

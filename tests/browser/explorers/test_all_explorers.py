@@ -1,11 +1,11 @@
-"""Every explorer in narrow windows: a projector's, and a laptop's at 200 % zoom."""
+"""Every explorer in narrow windows, a projector's and a laptop's at 200 % zoom, and Tab's way."""
 
 import re
 from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from lab import SMALL_WINDOW, LabPage, OpenCells, TakePicture, overlap
+from lab import LARGE_WINDOW, SMALL_WINDOW, LabPage, OpenCells, TakePicture, overlap
 from playwright.sync_api import expect
 
 import nnlib.explorers
@@ -56,11 +56,30 @@ LINES = """explorer => [...explorer.querySelectorAll(
 })"""
 
 
+# What has the focus: its name, its place, and whether a learner sees that it has it.
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const label = element.labels?.[0]?.textContent;
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const scrolled = element.closest(".nnlib-drawer")?.scrollTop ?? 0;
+    const top = element.closest(".nnlib-explorer").getBoundingClientRect().y;
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return {
+        name: (element.getAttribute("aria-label") || label || element.textContent).trim(),
+        inside: element.closest(".nnlib-controls") !== null,
+        drawer: element.closest(".nnlib-drawer") !== null,
+        beside: element.closest(".nnlib-full > .nnlib-others") !== null,
+        middle: [x + width / 2, y - top + scrolled + height / 2],
+        outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
+    };
+}"""
+
+
 @pytest.fixture(scope="module")
 def opened(open_cells: OpenCells) -> Iterator[LabPage]:
     """A notebook with every explorer, the file browser open."""
     shown = [f"explorers.{name}()" for name in EXPLORERS]
-    with open_cells(EQUATION, "from nnlib import explorers", *shown, pixel_ratio=2) as page:
+    with open_cells(EQUATION, "from nnlib import explorers", *shown) as page:
         page.run_all()
         page.page.evaluate("() => jupyterapp.commands.execute('filebrowser:activate')")
         yield page
@@ -69,7 +88,7 @@ def opened(open_cells: OpenCells) -> Iterator[LabPage]:
 @pytest.mark.parametrize("name", EXPLORERS)
 @pytest.mark.parametrize("window", [SMALL_WINDOW, ZOOMED_WINDOW], ids=["projector", "zoom"])
 def test_nothing_is_lost(page: LabPage, name: str, window: dict, take_picture: TakePicture):
-    page.page.set_viewport_size(window)
+    page.resize(window)
     explorer = page.explorer(name)
     for drawer in explorer.open_drawers():
         explorer.settle()
@@ -84,7 +103,7 @@ def test_nothing_is_lost(page: LabPage, name: str, window: dict, take_picture: T
 
 
 def test_a_picture_wider_than_the_window_is_scrolled_by_keys(page: LabPage):
-    page.page.set_viewport_size(ZOOMED_WINDOW)
+    page.resize(ZOOMED_WINDOW)
     explorer = page.explorer("NeuronExplorer")
     view = explorer.root.locator(".nnlib-view")
     explorer.button("More controls").focus()
@@ -101,14 +120,12 @@ def test_a_picture_wider_than_the_window_is_scrolled_by_keys(page: LabPage):
     [("mode", "[data-shell-mode=single-document]"), ("presentation-mode", "[class*=presentation]")],
 )
 def test_all_of_it_stands_in_simple_and_in_presentation_mode(page: LabPage, mode: str, shell: str):
-    page.page.set_viewport_size(SMALL_WINDOW)
+    page.resize(SMALL_WINDOW)
     switch = f"() => jupyterapp.commands.execute('application:toggle-{mode}')"
     page.page.evaluate(switch)
     expect(page.page.locator(f"#main{shell}")).to_be_visible()
     explorer = page.explorer("TrainingExplorer")
-    view, panel = (
-        page.notebook.locator(name).first for name in (".nnlib-view", ".jp-WindowedPanel-outer")
-    )
+    view, panel = (page.find(name).first for name in (".nnlib-view", ".jp-WindowedPanel-outer"))
     explorer.wait_until(lambda: view.evaluate("it => it.scrollWidth <= it.clientWidth"), "wide")
     assert explorer.root.bounding_box()["height"] <= panel.bounding_box()["height"]
     page.page.evaluate(switch)
@@ -117,7 +134,7 @@ def test_all_of_it_stands_in_simple_and_in_presentation_mode(page: LabPage, mode
 
 @pytest.mark.parametrize("window", [SMALL_WINDOW, NARROWER_WINDOW], ids=["projector", "narrower"])
 def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage, window: dict):
-    page.page.set_viewport_size(window)
+    page.resize(window)
     broken = []
     for name in EXPLORERS:
         explorer = page.explorer(name)
@@ -136,7 +153,7 @@ def test_an_equation_never_leaves_a_result_alone_on_a_line(page: LabPage, window
 
 
 def test_an_equation_that_grows_breaks_at_a_term_and_moves_nothing_below_it(page: LabPage):
-    page.page.set_viewport_size(SMALL_WINDOW)
+    page.resize(SMALL_WINDOW)
     explorer = page.explorer_at_start("HingesExplorer")
     next(explorer.open_drawers())
     room = explorer.root.locator(".nnlib-below").bounding_box()["height"]
@@ -154,14 +171,38 @@ def test_an_equation_that_grows_breaks_at_a_term_and_moves_nothing_below_it(page
 def test_at_400_percent_a_slider_has_its_length_and_keys_scroll_an_equation(page: LabPage):
     page.page.keyboard.press("Escape")  # a control may have the focus, and keep the keys
     page.page.keyboard.press("Control+b")  # without the list of files
-    page.page.set_viewport_size({"width": 320, "height": 640})
+    page.resize({"width": 320, "height": 640})
     sliders = page.explorer("NeuronExplorer").root.locator(".noUi-target:visible")
     assert min(slider.bounding_box()["width"] for slider in sliders.all()) > 60
-    equation = page.notebook.locator(".jp-RenderedMarkdown").first
+    equation = page.find(".jp-RenderedMarkdown").first
     page.scroll_to(equation)
-    page.notebook.locator(".jp-Cell").first.focus()
+    page.find(".jp-Cell").first.focus()
     for key, is_scrolled in (("ArrowRight", True), ("ArrowLeft", False)):
         page.page.keyboard.press(key)
         assert equation.evaluate("it => it.scrollLeft > 0") == is_scrolled
-    page.page.set_viewport_size(SMALL_WINDOW)
+    page.resize(SMALL_WINDOW)
     page.page.keyboard.press("Control+b")
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_tab_goes_through_named_and_outlined_controls_as_one_reads(page: LabPage, name: str):
+    page.resize(LARGE_WINDOW)
+    page.page.evaluate("() => jupyterapp.shell.collapseLeft()")
+    explorer = page.explorer(name)
+    for drawer in explorer.open_drawers():
+        focusable = ":is(:is(select, input, button):enabled, .noUi-handle):visible"
+        controls = explorer.root.locator(f".nnlib-controls {focusable}")
+        controls.first.focus()
+        visited = [page.page.evaluate(FOCUSED)]
+        for _ in range(controls.count() - 1):
+            page.page.keyboard.press("Tab")
+            visited.append(page.page.evaluate(FOCUSED))
+        assert all(stop["inside"] for stop in visited), (drawer, visited)
+        assert [stop for stop in visited if not (stop["name"] and stop["outlined"])] == []
+        assert visited == sorted(visited, key=as_one_reads)
+
+
+def as_one_reads(stop: dict) -> tuple[bool, bool, int, float]:
+    """Line after line; what stands in a column of its own beside the lines comes after them."""
+    x, y = stop["middle"]
+    return stop["drawer"], stop["beside"], round(y / 24), x
