@@ -3,8 +3,10 @@
 // to it whenever an output grows, and ipywidgets makes an output bit by bit. So what is to be seen
 // is held in view, frame by frame, until nothing moves any more or the learner does something.
 
-const STILL = 400; // milliseconds without a move: now it stands
-const LONGEST = 4000; // milliseconds that it may take
+// How long nothing moves until it stands, and how long all may take: milliseconds, and frames, of
+// which a slow machine shows only one or two in that time.
+const STILL = { time: 400, frames: 24 };
+const LONGEST = { time: 4000, frames: 240 };
 const FRESH = 3000; // milliseconds; what is displayed later than that was not displayed by a run
 const MARGIN = 4; // CSS pixels between it and the panel's border
 const NEXT = 20; // CSS pixels: so much shows the bar of the next cell, which has the focus after a run
@@ -76,21 +78,23 @@ function holdInView(element, asked, whole) {
   const panel = element.closest(PANEL);
   if (!panel) return;
   const count = deeds.count;
-  const start = performance.now();
-  let [moved, before] = [start, ""];
+  const start = { time: performance.now(), frames: 0 };
+  let [frames, moved, before] = [0, start, ""];
+  const lasted = (since, long) =>
+    performance.now() - since.time > long.time && frames - since.frames > long.frames;
 
   function place() {
     bringIntoPanel(panel, element, asked, whole);
     const { top, height } = element.getBoundingClientRect();
     const now = [height, top].map(Math.round).join();
-    if (now !== before) [moved, before] = [performance.now(), now];
+    if (now !== before) [moved, before] = [{ time: performance.now(), frames }, now];
   }
 
   const sizes = new ResizeObserver(place); // after layout: the last word before a frame is painted
   for (const it of [element, panel, panel.firstElementChild]) if (it) sizes.observe(it);
   function frame() {
-    const now = performance.now();
-    const stands = now - moved > STILL || now - start > LONGEST;
+    frames += 1;
+    const stands = lasted(moved, STILL) || lasted(start, LONGEST);
     if (stands || deeds.count !== count || !element.isConnected) sizes.disconnect();
     else {
       place();

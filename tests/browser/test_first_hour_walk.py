@@ -39,14 +39,26 @@ FILLER = "print('\\n'.join(map(str, range(60))))"
 WIDGETS = "@jupyter-widgets/jupyterlab-manager/plugin"
 PANEL = ".jp-WindowedPanel-outer"
 
+# From now on each frame takes the page 200 ms; it is called to end that.
+SLOW_FRAMES = """() => {
+    let slow = true;
+    const frame = () => {
+        for (const start = performance.now(); performance.now() - start < 200; );
+        if (slow) requestAnimationFrame(frame);
+    };
+    frame();
+    globalThis.endSlowFrames = () => (slow = false);
+}"""
+
 
 @pytest.fixture(scope="module")
 def opened(lab: Lab, open_cells: OpenCells) -> Iterator[LabPage]:
     """A notebook with a prediction and an explorer between two long outputs."""
     lab.set(WIDGETS, {"saveState": True})
     start = "from nnlib.explorers import *\nfrom nnlib.exercises import predict\nimport time"
-    shown = ["predict('neurons-bias')", "time.sleep(2)\nTrainingExplorer()"]
-    with open_cells(start, FILLER, *shown, FILLER, own_window=True) as page:
+    late = "time.sleep(2)\nTrainingExplorer()"
+    cells = [start, FILLER, "predict('neurons-bias')", late, "HingesExplorer()", FILLER]
+    with open_cells(*cells, own_window=True) as page:
         yield page
     lab.set(WIDGETS, {})
 
@@ -73,6 +85,23 @@ def test_whoever_scrolls_away_while_the_cell_runs_is_left_alone(page: LabPage):
     expect(explorer).to_have_count(1)
     page.page.wait_for_timeout(700)
     assert page.page.locator(PANEL).evaluate("panel => panel.scrollTop") == 0
+
+
+def test_on_a_slow_page_an_explorer_is_held_in_view_for_many_frames(page: LabPage):
+    """There JupyterLab scrolls to the next cell when some hundred milliseconds have gone by."""
+    explorer, panel = page.find(".nnlib-explorer.HingesExplorer"), page.page.locator(PANEL)
+    page.scroll_to(explorer)
+    go_to(page, 4)
+    page.page.evaluate(SLOW_FRAMES)
+    page.page.keyboard.press("Shift+Enter")
+    page.wait_until_heard()
+    expect(explorer).to_have_count(1)
+    page.page.wait_for_timeout(700)
+    panel.evaluate("panel => (panel.scrollTop = 0)")
+    page.page.evaluate("endSlowFrames()")
+    rest = page.page.evaluate(COMES_TO_REST, [4, ".nnlib-explorer"])
+    top, bottom = rest["places"][-1]
+    assert top >= 0 and bottom <= rest["height"]
 
 
 @pytest.mark.parametrize("drawer", ["Network", "Learning"])

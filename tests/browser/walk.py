@@ -179,7 +179,7 @@ def walk(page: LabPage, first: int = 0, last: int | None = None) -> Iterator[tup
 
 def stop(page: LabPage, place: Place, part: str = "", told: tuple[str, ...] | None = None) -> Stop:
     """Wait until what a cell shows has come to rest, and return where."""
-    shown = ":is(.nnlib-explorer, .nnlib-prediction)"
+    shown = ":is(.nnlib-explorer:has(canvas), .nnlib-prediction)"
     rest = page.page.evaluate(COMES_TO_REST, [place.index, shown])
     tops = [top for top, _ in rest["places"]]
     ways = [b - a for a, b in pairwise(tops) if abs(b - a) > 1]
