@@ -23,6 +23,8 @@ ICONS = """root => [root, ...root.querySelectorAll('*')]
     .map(element => getComputedStyle(element, '::before').content)
     .filter(content => !['none', 'normal', '""'].includes(content)).length"""
 HEIGHT = "root => root.getBoundingClientRect().height"
+BOXES = """elements => elements.map(element => (
+    { ...element.getBoundingClientRect().toJSON(), text: element.innerText }))"""
 DIM = "element => Number(getComputedStyle(element).opacity)"
 
 
@@ -84,8 +86,9 @@ def expect_note(root: Locator, words: str) -> None:
     """Look for a note, and whether what else is there stands beside it, and not below it."""
     expect(note(root, words)).to_be_visible()
     covered = note(root, words).bounding_box()
-    for other in root.locator("label:visible, button:visible, select:visible, canvas").all():
-        assert not overlap(covered, other.bounding_box()), other.inner_text()
+    others = root.locator("label:visible, button:visible, select:visible, canvas")
+    for other in others.evaluate_all(BOXES):
+        assert not overlap(covered, other), other["text"]
     assert root.evaluate(ICONS) == 0
 
 
