@@ -12,7 +12,7 @@ from nnlib.optimizers import OPTIMIZERS, Optimizer
 from nnlib.training.history import History
 from nnlib.validation import whole_number
 
-_ARGUMENTS = ("batch_size", "l1", "l2", "seed")
+_ARGUMENTS = ("batch_size", "l1", "l2", "seed", "dropout")
 _DATA = ("X", "y", "test_X", "test_y")
 _MEMORY = "memory_"
 
@@ -46,6 +46,7 @@ def load(trainer_class: Any, path: storage.File) -> Any:
 
 
 def _restored(trainer_class: Any, settings: dict[str, Any], arrays: dict[str, Array]) -> Any:
+    arguments = {"dropout": 0.0} | settings["arguments"]  # older files know none
     trainer = trainer_class(
         Network.from_description(settings["network"], arrays["snapshots"][0]),
         arrays["X"],
@@ -53,7 +54,7 @@ def _restored(trainer_class: Any, settings: dict[str, Any], arrays: dict[str, Ar
         settings["loss"],
         OPTIMIZERS[settings["optimizer"]["name"]](**settings["optimizer"]["settings"]),
         test_data=(arrays["test_X"], arrays["test_y"]) if "test_X" in arrays else None,
-        **{name: settings["arguments"][name] for name in _ARGUMENTS},
+        **{name: arguments[name] for name in _ARGUMENTS},
     )
     trainer.network.parameters = arrays["parameters"]
     _restore_memory(trainer.optimizer, arrays, trainer.network.parameters)

@@ -17,13 +17,28 @@ a2 = sigmoid(z2)        multiply, tanh, multiply, add
 δ1 = ∂L/∂a1 ⊙ f′(z1)    multiply, subtract, multiply
 ∂L/∂W1, ∂L/∂b1          dot
 
+With dropout a mask stands between two layers, and the gradient comes back through the same one:
+
+>>> print(Tape(Network([2, 3, 1]), LOSSES["binary_cross_entropy"], n_samples=10, masked=True))
+z1 = W1ᵀ x + b1         dot
+a1 = tanh(z1)           tanh
+ã1 = r1 ⊙ a1            multiply
+z2 = W2ᵀ ã1 + b2        dot
+a2 = sigmoid(z2)        multiply, tanh, multiply, add
+δ2 = (a2 − y) / n       subtract, divide
+∂L/∂W2, ∂L/∂b2          dot
+∂L/∂ã1 = W2 δ2          dot
+∂L/∂a1 = r1 ⊙ ∂L/∂ã1    multiply
+δ1 = ∂L/∂a1 ⊙ f′(z1)    multiply, subtract, multiply
+∂L/∂W1, ∂L/∂b1          dot
+
 Two things differ from the layers. Samples are columns here, so that a layer's outputs are one block
 of memory with room for a row of ones below. And that row of ones is a last input whose weight is
 the bias: one product makes z from W and b, and one product makes both their gradients.
 """
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,6 +71,8 @@ class Tape:
         A loss that fits the output activation.
     n_samples : int
         Rows in a mini-batch.
+    masked : bool
+        Whether each hidden layer's outputs pass a mask on their way to the next layer.
 
     Attributes
     ----------
@@ -63,19 +80,32 @@ class Tape:
         To be filled before `run`: the inputs, and a last column of ones.
     targets : array (n_samples, n_out)
         To be filled before `run`.
+    masks : list of array (n_units, n_samples)
+        r of each hidden layer: ones, until `draw_masks` draws others. Empty where it is not masked.
     z : array (n_out, n_samples)
         z of the last layer, filled by `run`.
     lines : list of Line
         The step, equation by equation.
     """
 
-    def __init__(self, network: Network, loss: Loss, n_samples: int) -> None:
+    def __init__(self, network: Network, loss: Loss, n_samples: int, masked: bool = False) -> None:
         self.n_samples = n_samples
         self.inputs = np.ones((n_samples, network.sizes[0] + 1), network.dtype)
         self.targets = np.zeros((n_samples, network.sizes[-1]), network.dtype)
         self.z = np.empty((network.sizes[-1], n_samples), network.dtype)
-        self.lines = list(_step(network, loss, self.inputs.T, self.targets.T, self.z))
+        hidden = network.layers[:-1] if masked else []
+        self.masks = [np.ones((layer.n_out, n_samples), network.dtype) for layer in hidden]
+        arrays = (self.inputs.T, self.targets.T, self.z)
+        self.lines = list(_step(network, loss, *arrays, self.masks))
         self._calls = [call for line in self.lines for call in line.calls]
+
+    def draw_masks(self, dropout: float, rng: np.random.Generator) -> None:
+        """Draw which hidden outputs the next `run` drops: r is 0 with that probability.
+
+        Else it is 1 / (1 − dropout), so that the mean of r is 1.
+        """
+        for mask in self.masks:
+            np.multiply(rng.random(mask.shape) >= dropout, 1 / (1 - dropout), out=mask)
 
     def run(self) -> None:
         """Fill ``network.gradient`` for the mini-batch in ``inputs`` and ``targets``."""
@@ -91,14 +121,16 @@ class Tape:
         return str(Words("\n".join(rows)))
 
 
-def _step(network: Network, loss: Loss, x: Array, y: Array, last_z: Array) -> Iterator[Line]:
+def _step(
+    network: Network, loss: Loss, x: Array, y: Array, last_z: Array, masks: list[Array]
+) -> Iterator[Line]:
     """Yield the lines of one step: forward through the layers, δ of the last, and back."""
     taped: list[_TapedLayer] = []
-    for layer in network.layers:
-        inputs = taped[-1].a_and_ones if taped else x
+    for layer, mask in zip_longest(network.layers, masks):
+        below = taped[-1] if taped else None
         z = last_z if layer is network.layers[-1] else np.empty((layer.n_out, x.shape[1]), x.dtype)
-        taped.append(_TapedLayer(layer, inputs, z, number=len(taped) + 1))
-        yield from taped[-1].forward()
+        taped.append(_TapedLayer(layer, below.passed_on if below else x, z, len(taped) + 1, mask))
+        yield from taped[-1].forward("x" if below is None else below.name)
     yield Line(*_output_delta(loss, taped[-1], y))
     yield taped[-1].parameter_gradients()
     for below, above in reversed(list(pairwise(taped))):
@@ -109,7 +141,9 @@ def _step(network: Network, loss: Loss, x: Array, y: Array, last_z: Array) -> It
 class _TapedLayer:
     """One layer's arrays, made once, and its lines; samples are columns."""
 
-    def __init__(self, layer: Dense, inputs: Array, z: Array, number: int) -> None:
+    def __init__(
+        self, layer: Dense, inputs: Array, z: Array, number: int, mask: Array | None
+    ) -> None:
         shape = (layer.n_in + 1, layer.n_out)
         self.f = layer.activation
         self.number = number
@@ -118,23 +152,33 @@ class _TapedLayer:
         self.gradients = layer.gradient.reshape(shape)
         self.W = layer.weights
         self.z = z
-        self.a_and_ones = np.ones((layer.n_out + 1, z.shape[1]), z.dtype)
-        self.a = self.a_and_ones[:-1]
+        self.mask = mask
+        self.passed_on = np.ones((layer.n_out + 1, z.shape[1]), z.dtype)  # to the next layer
+        self.a = self.passed_on[:-1] if mask is None else np.empty_like(z)
+        self.name = f"a{number}" if mask is None else f"ã{number}"  # of what is passed on
         self.delta = np.empty_like(z)
 
-    def forward(self) -> Iterator[Line]:
-        """Yield z = Wᵀ x + b, a = f(z)."""
+    def forward(self, below: str) -> Iterator[Line]:
+        """Yield z = Wᵀ x + b, a = f(z), and with a mask ã = r ⊙ a."""
         i = self.number
-        below = f"a{i - 1}" if i > 1 else "x"
         product = (np.dot, (self.W_and_b.T, self.inputs, self.z))
         yield Line(f"z{i} = W{i}ᵀ {below} + b{i}", [product])
         yield Line(f"a{i} = {self.f.name}(z{i})", _activation(self.f, self.z, self.a))
+        if self.mask is not None:
+            masked = (np.multiply, (self.mask, self.a, self.passed_on[:-1]))
+            yield Line(f"{self.name} = r{i} ⊙ a{i}", [masked])
 
     def backward(self, above: "_TapedLayer") -> Iterator[Line]:
-        """Yield ∂L/∂a = W δ of the layer above, δ = ∂L/∂a ⊙ f′(z); both in the same array."""
+        """Yield ∂L/∂a = W δ of the layer above, δ = ∂L/∂a ⊙ f′(z); both in the same array.
+
+        With a mask W δ is ∂L/∂ã, and ∂L/∂a = r ⊙ ∂L/∂ã.
+        """
         i = self.number
         product = (np.dot, (above.W, above.delta, self.delta))
-        yield Line(f"∂L/∂a{i} = W{i + 1} δ{i + 1}", [product])
+        yield Line(f"∂L/∂{self.name} = W{i + 1} δ{i + 1}", [product])
+        if self.mask is not None:
+            masked = (np.multiply, (self.mask, self.delta, self.delta))
+            yield Line(f"∂L/∂a{i} = r{i} ⊙ ∂L/∂{self.name}", [masked])
         calls = _times_derivative(self.f, self.z, self.a, self.delta)
         yield Line(f"δ{i} = ∂L/∂a{i} ⊙ f′(z{i})", calls)
 

@@ -16,7 +16,7 @@ from nnlib.training.divergence import TrainingDiverged, largest_useful, runaway_
 from nnlib.training.history import History
 from nnlib.training.metrics import Measures
 from nnlib.training.tape import Tape
-from nnlib.validation import Checked, number_from_zero, whole_number
+from nnlib.validation import Checked, fraction, number_from_zero, whole_number
 
 MOST_TAPES = 4  # sizes of mini-batches whose steps are kept: the usual one and the rest of an epoch
 
@@ -31,8 +31,8 @@ class Trainer:
     """Trains a network, step by step or epoch by epoch.
 
     An epoch is one pass over all samples, in mini-batches; their order is shuffled once an epoch.
-    What each step lowers is the loss of its mini-batch plus the penalty
-    l1 · Σ|w| + ½ · l2 · Σw², over the weights only.
+    What each step lowers is the loss of its mini-batch, with the units that are not dropped, plus
+    the penalty l1 · Σ|w| + ½ · l2 · Σw², over the weights only.
 
     Parameters
     ----------
@@ -53,13 +53,18 @@ class Trainer:
     test_data : tuple (X, y) or None
         Data that is only measured.
     seed : int
-        Seed of the shuffle.
+        Seed of the shuffle, and of what is dropped.
+    dropout : float
+        The probability with which each update leaves a hidden unit out, drawn anew for each row;
+        what is left counts 1 / (1 − dropout) times. 0 ≤ dropout < 1. In all that is measured, and
+        in ``network.predict``, every unit takes part. Srivastava et al., *Dropout: A Simple Way to
+        Prevent Neural Networks from Overfitting* (2014), who scale when they predict instead.
 
     Attributes
     ----------
     network, X, y, loss, optimizer
         As given. ``optimizer.learning_rate`` may change between steps.
-    batch_size, l1, l2
+    batch_size, l1, l2, dropout
         As given; may change between steps.
     batches : MiniBatches
         Where the epoch stands.
@@ -86,6 +91,7 @@ class Trainer:
     batch_size = Checked(_batch_size)
     l1 = Checked(number_from_zero)
     l2 = Checked(number_from_zero)
+    dropout = Checked(fraction)
 
     def __init__(
         self,
@@ -99,11 +105,13 @@ class Trainer:
         l2: float = 0,
         test_data: tuple[Any, Any] | None = None,
         seed: int = 0,
+        dropout: float = 0,
     ) -> None:
         _check_instances(network, optimizer)
         self.batch_size = batch_size
         self.l1 = l1
         self.l2 = l2
+        self.dropout = dropout
         self.seed = whole_number("seed", seed, least=0)
         X, self.y, self.loss = network.check(X, np.copy(y), loss)
         self._inputs = np.column_stack([X, np.ones(len(X), X.dtype)])  # with the bias's input
@@ -129,9 +137,12 @@ class Trainer:
             At the end of an epoch, if the numbers have run away.
         """
         tape = self._tape_of(self.batches.next(self.batch_size))
+        if self.dropout:
+            tape.draw_masks(self.dropout, self._rng_of_update())
         tape.run()
         network = self.network
-        if tape.n_samples == len(self.X):  # its forward pass has measured the last entry
+        # With all units there, a forward pass of all rows has measured the last entry.
+        if tape.n_samples == len(self.X) and not self.dropout:
             self.history.note_z(network.parameters, tape.z)
         if self.l1 or self.l2:
             self._add_penalty_gradient()
@@ -248,8 +259,12 @@ class Trainer:
         memory, history = self.optimizer.memory, self.history.arrays()
         try:
             following = Trainer(
-                *(self.network, X, y, self.loss, self.optimizer),
-                *(self.batch_size, self.l1, self.l2, test_data, self.seed),
+                *(self.network, X, y, self.loss, self.optimizer, self.batch_size),
+                l1=self.l1,
+                l2=self.l2,
+                test_data=test_data,
+                seed=self.seed,
+                dropout=self.dropout,
             )
         finally:
             self.optimizer.memory = memory  # a new trainer makes it forget
@@ -287,7 +302,7 @@ class Trainer:
         self.batches = MiniBatches(len(self.X), self.seed)
         self.epoch = 0
         self.steps = 0
-        self._tapes: dict[int, Tape] = {}
+        self._tapes: dict[tuple[int, bool], Tape] = {}
         self.history = History(self.measures)
         self.history.record(0, parameters)
         if not np.isfinite(self.history.train_loss[0]):
@@ -305,6 +320,13 @@ class Trainer:
         losses = self.history.test_loss
         return 0 if losses is None else len(losses) - 1 - int(losses.argmin())
 
+    def _rng_of_update(self) -> np.random.Generator:
+        """Return the generator of the next update: after a pause it is the same one.
+
+        The first has the number 1. To NumPy (seed, 0) is the seed alone, which draws the shuffle.
+        """
+        return np.random.default_rng((self.seed, self.steps + 1))
+
     def _tape_of(self, rows: Array | slice) -> Tape:
         """Return the tape with these rows of the data in it."""
         if isinstance(rows, slice):  # all rows, in their order: they stay where they are
@@ -316,13 +338,14 @@ class Trainer:
 
     def _tape(self, n_samples: int) -> Tape:
         """Return the tape for mini-batches of this size, made when it is first needed."""
-        if n_samples not in self._tapes:
+        kind = (n_samples, self.dropout > 0)
+        if kind not in self._tapes:
             if len(self._tapes) == MOST_TAPES:
                 self._tapes.clear()
-            tape = self._tapes[n_samples] = Tape(self.network, self.loss, n_samples)
+            tape = self._tapes[kind] = Tape(self.network, self.loss, *kind)
             tape.inputs[...] = self._inputs[:n_samples]
             tape.targets[...] = self.y[:n_samples]
-        return self._tapes[n_samples]
+        return self._tapes[kind]
 
     def _add_penalty_gradient(self) -> None:
         """Add ∂penalty/∂w = l1 · sign(w) + l2 · w to each layer's weights gradient."""
@@ -350,6 +373,7 @@ def fit(
     test_data: tuple[Any, Any] | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    dropout: float = 0,
 ) -> History:
     """Train ``network`` for ``epochs`` epochs and return the history: the short way.
 
@@ -363,7 +387,7 @@ def fit(
     >>> bool(history.train_loss[-1] < 0.01 < history.train_loss[0])
     True
     """
-    trainer = Trainer(network, X, y, loss, optimizer, batch_size, l1, l2, test_data, seed)
+    trainer = Trainer(network, X, y, loss, optimizer, batch_size, l1, l2, test_data, seed, dropout)
     return trainer.run(epochs, progress)
 
 

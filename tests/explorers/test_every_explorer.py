@@ -82,7 +82,7 @@ TOLD_IN_WORDS = {
     *(
         (explorer, name)
         for explorer in ("TimelineExplorer", "TrainingExplorer")
-        for name in ("learning_rate", "optimizer", "momentum", "batch_size", "l1", "l2")
+        for name in ("learning_rate", "optimizer", "momentum", "batch_size", "l1", "l2", "dropout")
     ),
     ("TrainingExplorer", "new_class"),
     ("TwoRunsExplorer", "learning_rate"),

@@ -256,6 +256,23 @@ def test_overfitting_and_its_penalty(start):
 
 
 @pytest.mark.parametrize("start", range(5))
+def test_dropout_makes_the_network_less_sure_and_no_more_often_right(start):
+    few, rest = moons()
+
+    def last(**held_back):
+        network = Network([2, 8, 8, 1], seed=start)
+        how = {"test_data": rest, "seed": start, **held_back}
+        history = Trainer(network, *few, LOSS, Adam(0.02), **how).run(1000)
+        return history.train_loss[-1], history.test_loss[-1], history.test_accuracy[-1]
+
+    plain, some, half, most = (last(dropout=dropout) for dropout in (0, 0.2, 0.5, 0.9))
+    assert plain[0] < 0.01 < 0.1 < some[0] < 0.25 < half[0] < most[0]
+    assert half[1] < some[1] < 0.6 * plain[1]
+    assert max(some[2], half[2]) < plain[2] + 0.005
+    assert last(l2=0.01)[1] < some[1]
+
+
+@pytest.mark.parametrize("start", range(5))
 def test_l1_brings_more_weights_near_0_than_l2_at_the_same_strength(start):
     def run(**penalty):
         network = Network([2, 8, 8, 1], seed=start)

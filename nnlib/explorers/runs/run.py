@@ -107,8 +107,8 @@ class TrainingRun:
     def steer(self, settings: RunSettings) -> None:
         """Go on with other settings.
 
-        Optimiser (with an empty memory), learning rate, momentum, batch size and penalties change
-        in the middle of the run, and the learner's own points may come and go. Anything else
+        Optimiser (with an empty memory), learning rate, momentum, batch size, penalties and dropout
+        change in the middle of the run, and the learner's own points may come and go. Anything else
         begins anew.
         """
         before = self.settings
@@ -254,6 +254,7 @@ class TrainingRun:
             l2=settings.l2,
             test_data=None if test is None else (self.inputs(test[0]), test[1]),
             seed=settings.seed,
+            dropout=settings.dropout,
         )
 
     def _learn_other_points(self) -> None:
@@ -270,4 +271,4 @@ class TrainingRun:
             assert isinstance(trainer.optimizer, SGD)
             trainer.optimizer.momentum = settings.momentum
         trainer.batch_size = settings.batch_size
-        trainer.l1, trainer.l2 = settings.l1, settings.l2
+        trainer.l1, trainer.l2, trainer.dropout = settings.l1, settings.l2, settings.dropout

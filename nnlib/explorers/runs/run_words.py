@@ -19,7 +19,16 @@ def update_rule(settings: RunSettings) -> str:
         "adam": "p ← p − η m̂ / (√v̂ + ε)",
     }
     rule = f"{rules[settings.optimizer]},   η = {rate}"
-    return f"{rule}\nL is the loss{_penalty(settings)}" if _penalty(settings) else rule
+    return f"{rule}\nL is the loss{_additions(settings)}" if _additions(settings) else rule
+
+
+def _additions(settings: RunSettings) -> str:
+    """Return the penalty, and which units the loss is that of."""
+    return _penalty(settings) + (
+        f", each hidden unit dropped with probability {significant(settings.dropout)}"
+        if settings.dropout
+        else ""
+    )
 
 
 def _penalty(settings: RunSettings) -> str:
@@ -58,6 +67,7 @@ def network_words(settings: RunSettings, features: tuple[str, ...], is_curve: bo
             for k, value in ((1, settings.l1), (2, settings.l2))
             if value
         )
+        + (f", dropout {significant(settings.dropout)}" if settings.dropout else "")
         + "."
     )
 

@@ -15,7 +15,7 @@ WITH_MOMENTUM = ("momentum", "nesterov")
 OPTIMIZERS = ("sgd", *WITH_MOMENTUM, "rmsprop", "adam")
 LOSSES = ("binary_cross_entropy", "mean_squared_error")
 
-LIVE = ("optimizer", "learning_rate", "momentum", "batch_size", "l1", "l2")
+LIVE = ("optimizer", "learning_rate", "momentum", "batch_size", "l1", "l2", "dropout")
 """What may change in the middle of a run, with no restart."""
 
 
@@ -57,6 +57,8 @@ class RunSettings:
         Rows in a mini-batch; None for all.
     l1, l2 : float
         Weights of the penalty l1 · Σ|w| + ½ · l2 · Σw².
+    dropout : float
+        The probability with which an update leaves a hidden unit out, from 0 to below 1.
     """
 
     data: str = "circles"
@@ -76,6 +78,7 @@ class RunSettings:
     batch_size: int | None = 10
     l1: float = 0.0
     l2: float = 0.0
+    dropout: float = 0.0
 
     @property
     def start(self) -> "RunSettings":

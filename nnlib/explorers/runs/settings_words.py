@@ -19,6 +19,7 @@ NAMES = {
     "initializer": "initialiser",
     "l1": "L1",
     "l2": "L2",
+    "dropout": "dropout",
 }
 
 ROOM = 20  # letters of an earlier run's name in a picture
@@ -27,6 +28,7 @@ _LETTERS = {
     "momentum": "μ = {}",
     "l1": "L1 = {}",
     "l2": "L2 = {}",
+    "dropout": "dropout {}",
     "noise": "noise {}",
     "test_share": "tests {}",
     "data_seed": "data {}",
@@ -35,6 +37,13 @@ _LETTERS = {
     "batch_size": "batch {}",
     "points": "other points",
     "csv": "other table",
+}
+_SYMBOLS = {
+    "learning_rate": "η ",
+    "momentum": "μ ",
+    "l1": "L1 ",
+    "l2": "L2 ",
+    "dropout": "dropout ",
 }
 _DATA = {OWN: "own points", TABLE: "my table"}
 _SHORT_LOSSES = {"mean_squared_error": "sq. error", "binary_cross_entropy": "cross-ent."}
@@ -63,8 +72,7 @@ def short_words(name: str, value: Any) -> str:
     """
     if name == "batch_size" and value is not None:
         return f"batches of {value}"
-    symbol = {"learning_rate": "η ", "momentum": "μ ", "l1": "L1 ", "l2": "L2 "}.get(name, "")
-    return symbol + value_in_words(name, value)
+    return _SYMBOLS.get(name, "") + value_in_words(name, value)
 
 
 def changes(before: RunSettings, after: RunSettings, names: Sequence[str] = LIVE) -> str:

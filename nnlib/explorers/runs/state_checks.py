@@ -36,6 +36,7 @@ _NUMBERS = {
     "l2": number_from_zero,
     "test_share": fraction,
     "momentum": fraction,
+    "dropout": fraction,
     "learning_rate": positive_number,
 }
 
@@ -78,7 +79,7 @@ def real_numbers(values: Any, shape: tuple[int, ...]) -> Array:
 
 def check_fits(trainer: Trainer, like: Trainer) -> None:
     """Raise ``ValueError`` unless one trainer has the data, network and settings of another."""
-    told = ("network", "loss", "optimizer", "batch_size", "l1", "l2", "seed")
+    told = ("network", "loss", "optimizer", "batch_size", "l1", "l2", "seed", "dropout")
     for name in told:
         _check(_words(getattr(trainer, name)) == _words(getattr(like, name)), name)
     for mine, other in zip(_data(trainer), _data(like), strict=True):

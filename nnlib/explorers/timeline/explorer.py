@@ -37,7 +37,8 @@ class TimelineExplorer(ForkingExplorer):
         The moment that is shown. Old epochs thin out: where one is gone, the nearest is shown.
     branch : {"run", "fork"}
         Which run is shown, where there are two.
-    learning_rate, optimizer, momentum, batch_size, l1, l2 : float, str, float, int, float, float
+    learning_rate, momentum, l1, l2, dropout : float
+    optimizer, batch_size : str, int
         The settings of the fork; at first those of the run.
     fork_epochs : int
         How many epochs the fork is trained.

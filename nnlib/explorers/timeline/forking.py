@@ -11,7 +11,7 @@ from nnlib.explorers.playing.epoch_slider import ForkEpoch, nearest
 from nnlib.explorers.playing.playing_explorer import BURST_SECONDS, BusyExplorer
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import LIVE, OPTIMIZERS, WITH_MOMENTUM, RunSettings
-from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM
+from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_HIDDEN, WAITS_FOR_MOMENTUM
 
 
 class ForkingExplorer(BusyExplorer):
@@ -35,6 +35,7 @@ class ForkingExplorer(BusyExplorer):
     batch_size = Choice(10, options=BATCHES, label="fork's batches")
     l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="fork's L1")
     l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="fork's L2")
+    dropout = Limited(0.0, low=0.0, high=0.9, most=0.99, step=0.05, label="fork's dropout")
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._fork: TrainingRun | None = None
@@ -82,8 +83,10 @@ class ForkingExplorer(BusyExplorer):
 
     @property
     def idle(self) -> dict[str, str]:
-        """μ, where the optimiser has none; and the choice of a run, where there is but one."""
+        """μ without momentum, dropout without hidden units, the choice of a run without a fork."""
         idle = {} if self.optimizer in WITH_MOMENTUM else {"momentum": WAITS_FOR_MOMENTUM}
+        if not self.run.settings.hidden:
+            idle["dropout"] = WAITS_FOR_HIDDEN
         return idle if self.fork_at is not None else {**idle, "branch": "waits for a fork"}
 
     @property

@@ -19,8 +19,9 @@ class TrainingExplorer(RunningExplorer):
     to the same start with the settings as they are, New start to another one, Reset to all that it
     opened with. The loss curves of the last three runs stay, named by what was different.
 
-    Optimiser, learning rate, momentum, batch size and penalties change while it plays; anything
-    else begins anew. A press on a weight chooses it, and dragging it up or down changes it.
+    Optimiser, learning rate, momentum, batch size, penalties and dropout change while it plays;
+    anything else begins anew. A press on a weight chooses it, and dragging it up or down changes
+    it.
 
     Parameters
     ----------
@@ -54,6 +55,8 @@ class TrainingExplorer(RunningExplorer):
         Rows in one mini-batch; None for all.
     l1, l2 : float
         Weights of the penalty l1 · Σ|w| + ½ · l2 · Σw².
+    dropout : float
+        The probability with which each update leaves a hidden unit out. The picture shows them all.
     stop_at : int or None
         The epoch at whose end Play stops; None: it goes on until Pause.
     speed : {"slow", "medium", "fast"}
@@ -73,7 +76,7 @@ class TrainingExplorer(RunningExplorer):
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
                     "features", "initializer", "new_start", "seed", "selected", "value"),
         "Learning": ("learning_rate", "loss", "optimizer", "momentum", "batch_size", "l1", "l2",
-                     "stop_at"),
+                     "dropout", "stop_at"),
         "Picture": ("speed", "panel", "logarithmic", "classes_only", "forget_curves"),
     }  # fmt: skip
 

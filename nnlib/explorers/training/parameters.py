@@ -21,7 +21,7 @@ from nnlib.explorers.runs.settings import (
 )
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.point_editor import OwnPointsExplorer
-from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_MOMENTUM
+from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_HIDDEN, WAITS_FOR_MOMENTUM
 from nnlib.explorers.training.model import PANELS
 from nnlib.explorers.training.parameter_kinds import (
     NOTHING,
@@ -72,6 +72,7 @@ class TrainingParameters(OwnPointsExplorer):
     batch_size = Choice(10, options=BATCHES, label="batch size")
     l1 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L1 penalty")
     l2 = Limited(0.0, low=0.0, high=0.1, most=10.0, step=0.001, label="L2 penalty")
+    dropout = Limited(0.0, low=0.0, high=0.9, most=0.99, step=0.05, label="dropout")
     speed = choose_speed()
 
     panel = Choice(
@@ -121,6 +122,8 @@ class TrainingParameters(OwnPointsExplorer):
             idle["noise"] = "has no effect on my table"
         if self.is_curve:
             idle["loss"] = "for a curve it is the mean squared error"
+        if not self.hidden:
+            idle["dropout"] = WAITS_FOR_HIDDEN
         if self.selected == NOTHING:
             idle["value"] = "waits for a weight or bias to be chosen"
         return {**idle, **super().idle}

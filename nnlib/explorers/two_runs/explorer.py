@@ -29,7 +29,7 @@ class TwoRunsExplorer(LearningExplorer):
     Parameters
     ----------
     varied : str
-        What differs: ``learning_rate optimizer batch_size momentum activation initializer l1 l2``.
+        What differs: a name in `VARIED`, such as ``learning_rate``, ``activation`` or ``dropout``.
         (``xavier`` and ``uniform`` scale the same random numbers, and so do ``he`` and ``lecun``.)
     a, b : float, int, str or None
         The value that A has, and that B has; for ``batch_size`` None is all rows.

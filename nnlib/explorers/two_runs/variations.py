@@ -31,6 +31,7 @@ VARIED = {
     "initializer": Variation(("xavier", "he", "lecun", "uniform", "zeros"), "xavier", "zeros"),
     "l1": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),
     "l2": Variation((0.0, 0.001, 0.003, 0.01, 0.03, 0.1), 0.0, 0.01),
+    "dropout": Variation((0.0, 0.1, 0.2, 0.3, 0.5, 0.8), 0.0, 0.2),
 }
 
 

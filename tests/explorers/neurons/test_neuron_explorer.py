@@ -242,6 +242,8 @@ def test_a_line_outside_the_picture_is_marked_at_its_edge_and_comes_to_the_point
         middle, w = ends.mean(axis=0), np.array([w1, w2])
         assert abs((ends[1] - ends[0]) @ w) < 1e-9, "parallel to the line"
         assert abs(middle @ w + bias) < abs(0.5 * w.sum() + bias), "on the line's side"
+        to_edges = np.abs(np.subtract.outer(middle, (-0.6, 1.6)))
+        assert to_edges.min() == pytest.approx(0.15 * 2.2), "as far from the nearest edge"
         Mouse(neuron).pull("line outside", start=tuple(middle), by=tuple(0.5 - middle))
         assert neuron.bias == pytest.approx(-0.5 * w.sum(), abs=0.051)  # through (0.5, 0.5)
         assert (neuron.w1, neuron.w2) == (w1, w2)

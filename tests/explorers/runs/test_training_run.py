@@ -47,6 +47,7 @@ LIVE_VALUES = {
     "batch_size": None,
     "l1": 0.02,
     "l2": 0.1,
+    "dropout": 0.3,
 }
 
 

@@ -38,7 +38,8 @@ def test_learning_rate_momentum_and_regularisation_change_while_it_plays():
         await asyncio.sleep(0.3)
         steps = trainer.steps
         assert steps > 0
-        for name, value in {"learning_rate": 0.5, "momentum": 0.5, "l1": 0.01, "l2": 0.02}.items():
+        regularisation = {"l1": 0.01, "l2": 0.02, "dropout": 0.25}
+        for name, value in {"learning_rate": 0.5, "momentum": 0.5, **regularisation}.items():
             explorer.controls[name].value = value
             await asyncio.sleep(0.05)
         assert explorer.playing
@@ -46,9 +47,12 @@ def test_learning_rate_momentum_and_regularisation_change_while_it_plays():
         assert trainer.steps > steps
         optimizer = trainer.optimizer
         assert optimizer.learning_rate == pytest.approx(0.5, rel=0.01)
-        assert (optimizer.momentum, trainer.l1, trainer.l2) == (0.5, 0.01, 0.02)
+        assert optimizer.momentum == 0.5
+        assert (trainer.l1, trainer.l2, trainer.dropout) == tuple(regularisation.values())
         assert np.array_equal(trainer.history.parameters_at(0), start)
-        assert "+ 0.01 Σ|w| + ½ · 0.02 Σw²" in explorer.model().equation
+        assert "+ 0.01 Σ|w| + ½ · 0.02 Σw², each hidden unit" in explorer.model().equation
+        assert "dropped with probability 0.25" in explorer.model().equation
+        assert ", dropout 0.25." in explorer.summary
         assert explorer.error is None
         explorer.close()
 
