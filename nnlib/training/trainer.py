@@ -136,13 +136,14 @@ class Trainer:
         TrainingDiverged
             At the end of an epoch, if the numbers have run away.
         """
-        tape = self._tape_of(self.batches.next(self.batch_size))
-        if self.dropout:
-            tape.draw_masks(self.dropout, self._rng_of_update())
+        dropout = self.dropout
+        tape = self._tape_of(self.batches.next(self.batch_size), masked=dropout > 0)
+        if dropout:
+            tape.draw_masks(dropout, self._rng_of_update())
         tape.run()
         network = self.network
         # With all units there, a forward pass of all rows has measured the last entry.
-        if tape.n_samples == len(self.X) and not self.dropout:
+        if tape.n_samples == len(self.X) and not dropout:
             self.history.note_z(network.parameters, tape.z)
         if self.l1 or self.l2:
             self._add_penalty_gradient()
@@ -194,7 +195,7 @@ class Trainer:
     def tape(self) -> Tape:
         """The step for a full mini-batch as a list of NumPy calls; print it to read it."""
         n_samples = len(self.X)
-        return self._tape(min(self.batch_size or n_samples, n_samples))
+        return self._tape(min(self.batch_size or n_samples, n_samples), self.dropout > 0)
 
     def check(self) -> None:
         """Raise ``TrainingDiverged`` if the parameters have run away.
@@ -302,7 +303,7 @@ class Trainer:
         self.batches = MiniBatches(len(self.X), self.seed)
         self.epoch = 0
         self.steps = 0
-        self._tapes: dict[tuple[int, bool], Tape] = {}
+        self._tapes: tuple[dict[int, Tape], dict[int, Tape]] = {}, {}  # without masks, with
         self.history = History(self.measures)
         self.history.record(0, parameters)
         if not np.isfinite(self.history.train_loss[0]):
@@ -327,25 +328,25 @@ class Trainer:
         """
         return np.random.default_rng((self.seed, self.steps + 1))
 
-    def _tape_of(self, rows: Array | slice) -> Tape:
+    def _tape_of(self, rows: Array | slice, masked: bool) -> Tape:
         """Return the tape with these rows of the data in it."""
         if isinstance(rows, slice):  # all rows, in their order: they stay where they are
-            return self._tape(len(self.X))
-        tape = self._tape(len(rows))
+            return self._tape(len(self.X), masked)
+        tape = self._tape(len(rows), masked)
         self._inputs.take(rows, 0, tape.inputs, "clip")
         self.y.take(rows, 0, tape.targets, "clip")
         return tape
 
-    def _tape(self, n_samples: int) -> Tape:
+    def _tape(self, n_samples: int, masked: bool) -> Tape:
         """Return the tape for mini-batches of this size, made when it is first needed."""
-        kind = (n_samples, self.dropout > 0)
-        if kind not in self._tapes:
-            if len(self._tapes) == MOST_TAPES:
-                self._tapes.clear()
-            tape = self._tapes[kind] = Tape(self.network, self.loss, *kind)
+        tapes = self._tapes[masked]
+        if n_samples not in tapes:
+            if len(tapes) == MOST_TAPES:
+                tapes.clear()
+            tape = tapes[n_samples] = Tape(self.network, self.loss, n_samples, masked)
             tape.inputs[...] = self._inputs[:n_samples]
             tape.targets[...] = self.y[:n_samples]
-        return self._tapes[kind]
+        return tapes[n_samples]
 
     def _add_penalty_gradient(self) -> None:
         """Add ∂penalty/∂w = l1 · sign(w) + l2 · w to each layer's weights gradient."""

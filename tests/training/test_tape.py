@@ -113,5 +113,5 @@ def test_batch_sizes_may_change_and_few_tapes_are_kept():
     for batch_size in (4, 7, None, 9, 11, 30, 4, 13):
         trainer.batch_size = batch_size
         trainer.run(1)
-        assert len(trainer._tapes) <= 4
+        assert len(trainer._tapes[False]) <= 4
     assert trainer.epoch == 8 and np.isfinite(trainer.network.parameters).all()
