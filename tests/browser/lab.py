@@ -93,6 +93,9 @@ KERNEL_ERROR = re.compile(
 # What anywidget says where a widget's script was late, as on a busy machine; the widget goes on.
 SCRIPT_WAS_LATE = "[anywidget] Failed to initialize model."
 
+BOXES = """elements => elements.map(element => (
+    { ...element.getBoundingClientRect().toJSON(), text: element.innerText }))"""
+
 THEME = "@jupyterlab/apputils-extension/themes"
 
 NOTHING: Mapping[str, str] = {}
@@ -601,6 +604,12 @@ def overlap(first: dict, second: dict) -> bool:
         and second[corner] + 1 < first[corner] + first[size]
         for corner, size in (("x", "width"), ("y", "height"))
     )
+
+
+def assert_apart(box: dict, others: Locator) -> None:
+    """Raise if any of the others shares more than a border with a box; the page is asked once."""
+    for other in others.evaluate_all(BOXES):
+        assert not overlap(box, other), other["text"]
 
 
 def colour_shown(picture: Locator) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lab import LARGE_WINDOW, THEME, Lab, LabPage, colour_shown, new_lab, overlap, serve
+from lab import LARGE_WINDOW, THEME, Lab, LabPage, assert_apart, colour_shown, new_lab, serve
 from playwright.sync_api import Browser, Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -163,9 +163,7 @@ def test_the_second_day_opens_where_the_learner_was_with_all_that_was_there(
             explorer = page.explorer("NeuronExplorer")
             told = explorer.root.get_by_text(f"This picture is from your last visit. {RUN}")
             expect(told).to_be_visible()
-            box = told.bounding_box()
-            for label in explorer.root.locator("label:visible").all():
-                assert not overlap(box, label.bounding_box()), label.inner_text()
+            assert_apart(told.bounding_box(), explorer.root.locator("label:visible"))
             told = page.prediction.get_by_text(f"This is from your last visit. {RUN}")
             expect(told).to_be_visible()
 

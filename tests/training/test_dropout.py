@@ -28,6 +28,13 @@ def masked_output(network, inputs, masks):
     return a
 
 
+def assert_whole_network_is_measured(history):
+    for epoch, loss in enumerate(history.train_loss):
+        network = Network([2, 6, 5, 1], hidden="tanh", seed=1)
+        network.parameters = history.parameters_at(epoch)
+        assert loss == pytest.approx(network.loss(X, y, LOSS), rel=1e-12)
+
+
 @pytest.mark.parametrize("hidden", [f for f in ACTIVATIONS if f not in ("step", "softmax")])
 def test_the_gradient_is_that_of_the_network_with_these_units_dropped(hidden):
     network = Network([2, 6, 5, 1], hidden=hidden, seed=1)
@@ -92,12 +99,9 @@ def test_a_step_follows_the_gradient_of_the_network_with_units_dropped():
 
 @pytest.mark.parametrize("batch_size", [None, 10])
 def test_what_is_measured_is_the_whole_network(batch_size):
-    made = trainer(batch_size=batch_size)
-    history = made.run(3)
-    for epoch in range(4):
-        network = Network([2, 6, 5, 1], hidden="tanh", seed=1)
-        network.parameters = history.parameters_at(epoch)
-        assert history.train_loss[epoch] == pytest.approx(network.loss(X, y, LOSS), rel=1e-12)
+    history = trainer(batch_size=batch_size).run(3)
+    assert len(history.train_loss) == 4
+    assert_whole_network_is_measured(history)
 
 
 def test_without_it_training_is_to_the_last_bit_as_it_was():
@@ -120,10 +124,7 @@ def test_it_may_change_between_steps(batch_size):
     made.dropout = 0.5
     made.run(1)
     assert set(made.tape.masks[0].flat) == {0.0, 2.0}
-    for epoch, loss in enumerate(made.history.train_loss):
-        network = Network([2, 6, 5, 1], hidden="tanh", seed=1)
-        network.parameters = made.history.parameters_at(epoch)
-        assert loss == pytest.approx(network.loss(X, y, LOSS), rel=1e-12)
+    assert_whole_network_is_measured(made.history)
 
 
 @pytest.mark.parametrize("steps", [0, 3, 9])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from busy_kernel import BUTTON, kept_busy
-from lab import ExplorerOnPage, LabPage, OpenCells, overlap
+from lab import ExplorerOnPage, LabPage, OpenCells, assert_apart
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -23,8 +23,6 @@ ICONS = """root => [root, ...root.querySelectorAll('*')]
     .map(element => getComputedStyle(element, '::before').content)
     .filter(content => !['none', 'normal', '""'].includes(content)).length"""
 HEIGHT = "root => root.getBoundingClientRect().height"
-BOXES = """elements => elements.map(element => (
-    { ...element.getBoundingClientRect().toJSON(), text: element.innerText }))"""
 DIM = "element => Number(getComputedStyle(element).opacity)"
 
 
@@ -86,9 +84,7 @@ def expect_note(root: Locator, words: str) -> None:
     """Look for a note, and whether what else is there stands beside it, and not below it."""
     expect(note(root, words)).to_be_visible()
     covered = note(root, words).bounding_box()
-    others = root.locator("label:visible, button:visible, select:visible, canvas")
-    for other in others.evaluate_all(BOXES):
-        assert not overlap(covered, other), other["text"]
+    assert_apart(covered, root.locator("label:visible, button:visible, select:visible, canvas"))
     assert root.evaluate(ICONS) == 0
 
 
