@@ -333,3 +333,14 @@ def test_without_a_learner_nothing_is_kept(here):
     move(explorer, "w1", 2.5)
     explorer.close()
     assert not here.file.exists()
+
+
+def test_what_an_experiment_has_moved_and_the_hand_moved_back_stands_as_left(here):
+    explorer = TrainingExplorer()
+    move(explorer, "experiment", "ring")
+    move(explorer, "hidden1", 4)  # as at the start; the experiment has 2
+    again = run_again(here, explorer)
+    assert (again.experiment, again.hidden1, again.learning_rate) == ("ring", 4, 1.0)
+    press(again, "reset")
+    third = run_again(here, again)
+    assert (third.experiment, third.notice) == ("none", None)

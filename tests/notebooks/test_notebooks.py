@@ -29,7 +29,7 @@ NBVAL_MARK = re.compile(r"nbval|raises-exception", re.IGNORECASE)
 # Of an explorer that plays, or is drawn on: nothing has happened yet.
 FIRST_MOMENT = re.compile(r"\b(Epoch 0|step 0)\b|Nothing is drawn")
 # What comes then, a prediction asks.
-ASKED_ABOVE = {"explorer-start", "explorer-dropout", "explorer-two-runs"}
+ASKED_ABOVE = {"explorer-start", "explorer-dropout", "explorer-experiments", "explorer-two-runs"}
 LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 

@@ -34,6 +34,21 @@ def test_names_stand_below_the_axis_and_leave_the_curves_its_height(logarithmic,
     assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
 
 
+@pytest.mark.parametrize("highest", [9.9e4, 1e5, 1.4e5, 3.5e5, 9e5, 1.2e6, 4.3e9])
+def test_numbers_at_the_axis_leave_what_stands_beside_it(highest):
+    """In the picture of training the plane begins 56 pixels to the left of the axis."""
+    figure = Figure(figsize=(9, 4))
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0.804, 0.26, 0.187, 0.61))
+    curves = draw_training_curves(ax)
+    curves.update([([0, 5], [1.0, highest])], ["layer 1"], None)
+    figure.canvas.draw()
+    low, high = ax.get_ylim()
+    marks = [mark for mark in ax.yaxis.get_ticklabels() if low <= mark.get_position()[1] <= high]
+    assert len(marks) >= 2
+    assert min(mark.get_window_extent().x0 for mark in marks) > 0.804 * 900 - 56
+
+
 def test_axes_stand_still_until_a_curve_needs_more_room():
     ax = Figure().add_subplot()
     curves = draw_training_curves(ax)

@@ -3,7 +3,6 @@
 How the file is written stands at its top; all of it is checked when it is read.
 """
 
-import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,14 +13,14 @@ import numpy as np
 from nnlib.activations import ACTIVATIONS
 from nnlib.exercises.predictions.questions import Question
 from nnlib.exercises.predictions.sketch import Curve, Sketch
-from nnlib.exercises.predictions.toml_table import (
+from nnlib.toml_tables import (
     Expected,
     TomlTable,
     number,
-    points,
     positive,
     prose,
     proses,
+    read_tables,
     text,
     texts,
 )
@@ -42,21 +41,10 @@ def read_questions(file: Path) -> dict[str, Question]:
         If the file is not as it should be. The message names the file, the question, what is wrong
         there and what was expected.
     """
-    try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))  # -sig: as Notepad saves it
-        return {name: _question(name, file.stem, table) for name, table in tables.items()}
-    except UnicodeDecodeError:
-        raise ValueError(f"{file.name} is not in UTF-8. Save it in this encoding.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(
-            f"{file.name} cannot be read: {error}. Usual causes: a quotation mark is missing or "
-            "stands inside a text, a comma is missing in a list, or a name stands twice."
-        ) from None
-    except ValueError as error:
-        raise ValueError(f"{file.name}: {error}") from None
+    return read_tables(file, partial(_question, file.stem))
 
 
-def _question(name: str, chapter: str, content: Any) -> Question:
+def _question(chapter: str, name: str, content: Any) -> Question:
     if not isinstance(content, dict):
         raise ValueError(f"{name!r} belongs to no question. Above it, write a name: [{chapter}-…].")
     if not name.startswith(f"{chapter}-"):
@@ -114,10 +102,18 @@ def _named_curves(value: Any, read: Callable[[Any], Curve]) -> tuple[tuple[str, 
 def _curve(value: Any, left: float, right: float) -> Curve:
     """Read points, or the name of an activation: its curve, or that of its slope."""
     if not isinstance(value, str):
-        return points(value)
+        return _points(value)
     f = ACTIVATIONS.get(value.removeprefix(_SLOPE_OF))
     if f is None or not f.elementwise:
         raise Expected(f'points, or an activation such as "tanh" or "{_SLOPE_OF}tanh"')
     z = np.linspace(left, right, _CORNERS)
     heights = f.derivative(z) if value.startswith(_SLOPE_OF) else f(z)
     return tuple(zip(z.tolist(), np.round(heights, 4).tolist(), strict=True))
+
+
+def _points(value: Any) -> Curve:
+    """Read points in the order in which a curve joins them."""
+    try:
+        return tuple((number(x), number(y)) for x, y in value)
+    except (TypeError, ValueError, Expected):
+        raise Expected("points, [[0, 1], [0.5, -0.5]]") from None

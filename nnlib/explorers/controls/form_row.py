@@ -10,8 +10,8 @@ import ipywidgets as widgets
 class FormRow(widgets.Box):
     """Controls that belong together, in a row of their own that is there only when needed.
 
-    Beside them stand a few words: what else does the same, or a reply to what was typed. Some of
-    the controls may wait behind a button.
+    Beside them stand a few words: what else does the same, or a reply to what was typed. The words
+    may be all that there is. Some of the controls may wait behind a button.
 
     Parameters
     ----------
@@ -35,6 +35,7 @@ class FormRow(widgets.Box):
         self.fields = fields
         self._folded = frozenset(folded)
         self._names: Sequence[str] = ()
+        self._is_needed = False
         self._on_fold = on_fold
         self._held: Sequence[widgets.Widget] = ()
         self.words = widgets.HTML()
@@ -69,13 +70,14 @@ class FormRow(widgets.Box):
             fold.value = there
 
     def show(self, names: Sequence[str], words: str) -> bool:
-        """Show these controls and words; without any control, take the row away.
+        """Show these controls and words; without any of them, take the row away.
 
         Returns whether the row is new.
         """
-        is_new = bool(names) and not self._names
-        self._names = names
-        self.layout.display = None if names or self._held else "none"
+        is_needed = bool(names or words)
+        is_new = is_needed and not self._is_needed
+        self._names, self._is_needed = names, is_needed
+        self.layout.display = None if is_needed or self._held else "none"
         self._show_fields()
         self.words.value = escape(words)
         self.words.layout.display = None if words else "none"

@@ -144,14 +144,15 @@ class ByHand:
         self._explorer.notice = notice or None
 
     def _to_keep(self) -> dict[str, Any] | None:
-        """Return what the hand has changed and not changed back, ready for JSON; or None."""
+        """Return what the hand has changed, ready for JSON; None if all stands as at the start.
+
+        What it has changed back is kept beside the rest: a parameter that moves others would move
+        it again.
+        """
         explorer = self._explorer
-        values = explorer.parameter_values
-        by_hand = {
-            name: value
-            for name, value in values.items()
-            if name in self._names and getattr(explorer, name) != explorer.start_values[name]
-        }
+        by_hand = {k: v for k, v in explorer.parameter_values.items() if k in self._names}
+        if all(getattr(explorer, name) == explorer.start_values[name] for name in by_hand):
+            by_hand = {}
         trained = self._trained and explorer.work_done == self._work_done != 0
         learned = explorer.learned if trained else {}
         return {"set": by_hand, "learned": learned} if by_hand or learned else None

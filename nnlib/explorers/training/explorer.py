@@ -5,13 +5,13 @@ from typing import ClassVar
 from matplotlib.figure import Figure
 
 from nnlib.explorers.runs.points import OWN
+from nnlib.explorers.training.experimenting import ExperimentingExplorer
 from nnlib.explorers.training.model import TrainingModel, arrangement_of
-from nnlib.explorers.training.running import RunningExplorer
 from nnlib.explorers.training.view import TrainingView
 from nnlib.plots.palette import Palette
 
 
-class TrainingExplorer(RunningExplorer):
+class TrainingExplorer(ExperimentingExplorer):
     """A network that learns two classes of points, or a curve, while you watch.
 
     Play trains until Pause or to the end of an epoch, and pauses by itself when no view of it is on
@@ -25,6 +25,9 @@ class TrainingExplorer(RunningExplorer):
 
     Parameters
     ----------
+    experiment : str
+        One of the settings worth trying that wait in ``nnlib/explorers/training/experiments.toml``:
+        it sets all else, asks a question, and answers it when that has been seen. Or ``"none"``.
     data : str
         ``circles moons xor_cloud spiral blobs`` (400 points), the truth tables ``or and xor``,
         ``sine`` (a curve to follow), ``own`` for the learner's own points, ``table`` for ``csv``.
@@ -72,6 +75,7 @@ class TrainingExplorer(RunningExplorer):
 
     opens_with = ("data", "hidden1", "hidden2", "learning_rate", "stop_at")
     groups: ClassVar = {
+        "Experiments": ("experiment",),
         "Data": ("data", "noise", "test_share", "data_seed", "new_data", "test_shown"),
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
                     "features", "initializer", "new_start", "seed", "selected", "value"),

@@ -6,17 +6,19 @@ from typing import Any
 import ipywidgets as widgets
 
 from nnlib.explorers.controls.file_button import FileButton
-from nnlib.explorers.controls.parameters import Number, Parameter
+from nnlib.explorers.controls.parameters import Choice, Number, Parameter
 from nnlib.explorers.controls.refusals import Refused
 from nnlib.explorers.controls.toggle_row import ToggleRow
 from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.own_table import table_of, table_text
 from nnlib.explorers.shared.network_controls import SelectedParameter
 from nnlib.explorers.shared.network_parts import named_parameters
+from nnlib.explorers.training.experiments import FILE, experiments
 from nnlib.explorers.training.model import words_of
 from nnlib.plots.words.numbers import number
 
 NOTHING = "none"  # no weight is chosen
+NO_EXPERIMENT = "none"
 TABLE_EXAMPLE = """x1,x2,class
 1.0,5.0,0
 1.5,4.0,0
@@ -89,3 +91,35 @@ class ChosenWeight(SelectedParameter):
         sizes, inputs = explorer.sizes, explorer.features_used
         weights = named_parameters(sizes).items()
         return [(NOTHING, NOTHING), *((words_of(q, sizes, inputs), name) for name, q in weights)]
+
+
+class ExperimentChoice(Choice):
+    """One of the experiments in the file, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_EXPERIMENT, options=_offered_experiments, label="experiment")
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the name; refuse an unknown one."""
+        _check_settings(obj)
+        return str(super().validate(obj, value))
+
+    def prepare(self, control: widgets.Widget, explorer: Any) -> None:
+        """List what the file holds now."""
+        _check_settings(explorer)
+        control.offer(self.options)
+
+
+def _offered_experiments() -> list[tuple[str, str]]:
+    titles = [(found.title, found.name) for found in experiments().values()]
+    return [("none", NO_EXPERIMENT), *titles]
+
+
+def _check_settings(explorer: Any) -> None:
+    """Refuse the file if an experiment sets a parameter to what does not fit it."""
+    for name, experiment in experiments().items():
+        for setting, value in experiment.settings.items():
+            try:
+                explorer.declared_parameters[setting].validate(explorer, value)
+            except Refused as refused:
+                raise ValueError(f"{FILE.name}: {name}.settings: {refused}") from None

@@ -27,6 +27,7 @@ from nnlib.explorers.training.parameter_kinds import (
     NOTHING,
     TABLE_EXAMPLE,
     ChosenWeight,
+    ExperimentChoice,
     Features,
     Followed,
     Table,
@@ -38,6 +39,7 @@ MOST_UNITS = 8
 class TrainingParameters(OwnPointsExplorer):
     """The parameters of a training run, and the settings that they make."""
 
+    experiment = ExperimentChoice()
     data = Choice(
         "circles",
         options=[

@@ -29,6 +29,9 @@ _BELOW, _ROW = 50.0, 15.0  # pixels from the axis to the first row of names, and
 _COLUMNS, _FARTHER_OUT = (-0.175, 0.455), (-0.3, 0.43)
 _SAMPLE, _GAP = 0.118, 0.02  # of a name's line, two whole dashes; and from there to the name
 _MOST_DECADES = 8.0
+# From here on numbers at the axis are written with powers of ten, and these are the steps between
+# them, whose multiples have one digit each.
+_LARGE, _ONE_DIGIT = 1e5, (1, 2, 10)
 _STYLES = ("solid", (0, (3, 1.5)), (0, (1, 1.5)), (0, (6, 2, 1, 2)))
 _PAST_STYLES = ((0, (1, 1.5)), "solid", (0, (1.5, 3.5)))  # unlike the dashes of a test loss
 
@@ -110,8 +113,9 @@ class TrainingCurves:
         style_axes(ax, palette, grid="both", lines=WITH_TICKS)
         name_axes(ax, "epoch", "", palette, gaps=(2, 2))
         ax.xaxis.set_major_locator(MaxNLocator(3, integer=True))
-        ax.yaxis.set_major_locator(MaxNLocator(5))
-        ax.yaxis.set_major_formatter(lambda value, _: significant(value, 6))
+        self._marks = MaxNLocator(5)
+        ax.yaxis.set_major_locator(self._marks)
+        ax.yaxis.set_major_formatter(lambda value, _: significant(value, 5))
         if self.logarithmic:
             ax.set_yscale("log")
             ax.yaxis.set_major_locator(LogLocator(10, numticks=6))
@@ -156,7 +160,7 @@ class TrainingCurves:
             self._take_decades(climbs, below)
         else:
             below -= self.leaving.share(climbs)
-            self.ax.set_ylim(0, round_up(max(top_of(climbs), 0.05) / below))
+            self._take_up_to(round_up(max(top_of(climbs), 0.05) / below))
         last = max(float(climb.epochs.max(initial=0.0)) for climb in climbs)
         self.ax.set_xlim(0, 1.05 * round_up(max(last, 10.0)))
         self.leaving.update(climbs, below, [*self.curves, *self.past_curves])
@@ -172,6 +176,12 @@ class TrainingCurves:
             else:
                 named.set_style(_PAST_STYLES[run.look])
                 named.show((run.epochs, run.values, run.name), first_row + k, _FARTHER_OUT[0])
+
+    def _take_up_to(self, top: float) -> None:
+        """Let the axis end at ``top``; large numbers have one digit there: 2·10⁵ has room."""
+        self.ax.set_ylim(0, top)
+        steps = _ONE_DIGIT if top >= _LARGE else None
+        self._marks.set_params(steps=steps)
 
     def _take_decades(self, climbs: Sequence[Climb], below: float) -> None:
         known = np.concatenate([climb.losses for climb in climbs])

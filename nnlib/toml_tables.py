@@ -1,12 +1,38 @@
-"""A table of a TOML file: what it has to hold, and what is wrong with it in plain words."""
+"""Files of tables that a teacher writes: what each must hold, and what is wrong in plain words.
+
+TOML, https://toml.io/en/v1.0.0.
+"""
 
 import reprlib
+import tomllib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
-from nnlib.exercises.predictions.sketch import Curve
-
 T = TypeVar("T")
+
+
+def read_tables(file: Path, read: Callable[[str, Any], T]) -> dict[str, T]:
+    """Return what ``read`` makes of each name and table of a file, in the file's order.
+
+    Raises
+    ------
+    ValueError
+        If the file is not as it should be. The message names the file, the table, what is wrong
+        there and what was expected.
+    """
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8-sig"))  # -sig: as Notepad saves it
+        return {name: read(name, table) for name, table in tables.items()}
+    except UnicodeDecodeError:
+        raise ValueError(f"{file.name} is not in UTF-8. Save it in this encoding.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(
+            f"{file.name} cannot be read: {error}. Usual causes: a quotation mark is missing or "
+            "stands inside a text, a comma is missing in a list, or a name stands twice."
+        ) from None
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from None
 
 
 class TomlTable:
@@ -110,11 +136,3 @@ def positive(value: Any) -> float:
     if number(value) <= 0:
         raise Expected("a number above 0")
     return value
-
-
-def points(value: Any) -> Curve:
-    """Read points in the order in which a curve joins them."""
-    try:
-        return tuple((number(x), number(y)) for x, y in value)
-    except (TypeError, ValueError, Expected):
-        raise Expected("points, [[0, 1], [0.5, -0.5]]") from None
