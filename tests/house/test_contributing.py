@@ -30,7 +30,7 @@ def test_every_folder_of_its_tree_is_there(guide, checkout):
 def test_every_name_that_it_gives_as_an_example_is_there(guide, checkout):
     """The last column of the table names a class, a function or a question, and its file."""
     rows = [row.split("|") for row in guide.splitlines() if re.match(r"\| (an|a) ", row)]
-    assert len(rows) == 5
+    assert len(rows) == 6
     for *_, where, example, _end in rows:
         name, path = re.search(r"`([\w-]+)`", example), PATH.search(example) or PATH.search(where)
         text = (checkout / path[1]).read_text(encoding="utf-8")

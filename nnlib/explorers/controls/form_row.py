@@ -1,17 +1,21 @@
 """A row of controls that is there only when needed, with a few words beside them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
+_LABEL = re.compile(r"^[A-Z][a-z]+:", re.MULTILINE)
+
 
 class FormRow(widgets.Box):
     """Controls that belong together, in a row of their own that is there only when needed.
 
     Beside them stand a few words: what else does the same, or a reply to what was typed. The words
-    may be all that there is. Some of the controls may wait behind a button.
+    may be all that there is; of several lines the label of each, such as “Question:”, is bold. Some
+    of the controls may wait behind a button.
 
     Parameters
     ----------
@@ -79,7 +83,8 @@ class FormRow(widgets.Box):
         self._names, self._is_needed = names, is_needed
         self.layout.display = None if is_needed or self._held else "none"
         self._show_fields()
-        self.words.value = escape(words)
+        text = escape(words)
+        self.words.value = _LABEL.sub(r"<b>\g<0></b>", text) if "\n" in text else text
         self.words.layout.display = None if words else "none"
         return is_new
 

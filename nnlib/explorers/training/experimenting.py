@@ -36,6 +36,12 @@ class ExperimentingExplorer(RunningExplorer):
         chosen = self._chosen
         return super().form_words if chosen is None else chosen.words(self._answered)
 
+    @property
+    def why_it_pauses(self) -> str:
+        """Where Play has stopped, and that the answer has opened."""
+        words = super().why_it_pauses
+        return f"{words} The reason stands above the picture." if words and self._answered else words
+
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed.
 

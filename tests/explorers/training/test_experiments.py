@@ -126,9 +126,9 @@ def test_its_reason_opens_when_that_has_been_seen(training):
     training.experiment = "squares"
     assert row.layout.display is None and row.words.layout.display is None
     question, instruction, why = row.words.value.split("\n")
-    assert question.startswith("Question: A ring lies around a cluster")
-    assert instruction.startswith("Try: Press Play.")
-    assert why == "Why: opens after epoch 50."
+    assert question.startswith("<b>Question:</b> A ring lies around a cluster")
+    assert instruction.startswith("<b>Try:</b> Press Play.")
+    assert why == "<b>Why:</b> opens after epoch 50."
     training.step(20 * 50 - 1)
     assert "opens after" in row.words.value
     training.step()
@@ -146,6 +146,7 @@ def test_it_plays_to_its_stop_and_then_tells(training):
         training.burst()
     assert training.epochs_trained == 50
     assert "an ellipse" in training.form_row.words.value
+    assert training.why_it_pauses.endswith("The reason stands above the picture.")
 
 
 def test_other_data_end_it(training):
