@@ -155,7 +155,8 @@ $(VENV)/stick.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 
 $(VENV)/test.stamp: requirements.txt pyproject.toml | $(VENV)/$(BIN)
 	@echo "Installing nnlib and the tools of its tests into $(VENV): a minute or two, this once."
-	$(RUN) pip install --quiet -r requirements.txt -e ".[test]"
+	$(RUN) pip install --quiet uv  # which installs all else, in a fifth of pip's time
+	$(RUN) uv pip install --quiet --python $(VENV) -r requirements.txt -e ".[test]"
 	$(call INSTALL_PROXY,$(VENV))
 	@touch $(VENV)/lab.stamp $(VENV)/editions.stamp $(VENV)/stick.stamp $@
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -550,10 +551,11 @@ class ExplorerOnPage:
 
     def wait_until(self, condition: Callable[[], bool], what: str) -> None:
         """Wait until `condition` holds; `what` says in words what is waited for."""
-        for _ in range(10 * SEEN_SECONDS):
+        end = time.monotonic() + SEEN_SECONDS
+        while time.monotonic() < end:
             if condition():
                 return
-            self.root.page.wait_for_timeout(100)
+            self.root.page.wait_for_timeout(25)
         raise AssertionError(f"{what}: this did not happen. {self.summary}")
 
     def wait_for_words(self, words: str) -> None:
@@ -588,7 +590,7 @@ class ExplorerOnPage:
         """Press and release there."""
         self.drag((x, y))
 
-    def drag(self, start: Place, *to: Place, steps: int = 10) -> None:
+    def drag(self, start: Place, *to: Place, steps: int = 4) -> None:
         """Press on a place in the picture, move on from place to place as a hand does, let go."""
         self.point_at(*start)
         self.root.page.mouse.down()

@@ -75,7 +75,7 @@ class TrainingExplorer(ExperimentingExplorer):
 
     opens_with = ("data", "hidden1", "hidden2", "learning_rate", "stop_at")
     groups: ClassVar = {
-        "Experiments": ("experiment",),
+        "Try": ("experiment",),
         "Data": ("data", "noise", "test_share", "data_seed", "new_data", "test_shown"),
         "Network": ("hidden1", "hidden2", "hidden3", "activation", "activation2", "activation3",
                     "features", "initializer", "new_start", "seed", "selected", "value"),

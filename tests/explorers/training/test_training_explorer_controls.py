@@ -342,7 +342,7 @@ def test_it_opens_with_what_is_asked_for():
     assert [explorer.controls["data"]] == [c for c in opened if hasattr(c, "options")]
     assert len(opened) == 2
     toggles = [c.description for c in others.children if isinstance(c, ipywidgets.ToggleButton)]
-    assert toggles == ["Experiments", "Data", "Network", "Learning", "Picture"]
+    assert toggles == ["Try", "Data", "Network", "Learning", "Picture"]
     assert explorer.view.network.maps[Node(2, 0)] is not None
     explorer.close()
 
