@@ -95,11 +95,11 @@ test-nbgrader: $(NBGRADER_VENV)/nbgrader.stamp ## Let nbgrader mark three learne
 test-stick: $(VENV)/test.stamp stick ## Install the course from the stick, with no network, and open it
 	NNLIB_STICK=build/stick $(RUN) pytest tests/classroom/test_installed_from_stick.py
 
-# What the versions decide: the mathematics, the notebooks, threads, and in a browser two chapters,
-# what comes into view, the keys, and what is said of the kernel. How the course is written, what its
-# prose and its notes claim, how an answer is judged and what is kept of a hand is the same in all
-# versions. JupyterLab 4.2 knows no subshells: to it all their settings are the same, and the first
-# one does. Whoever is done takes over what waits: the chapters are in one module, but share nothing.
+# What the versions decide: the mathematics, the notebooks, threads, and in a browser chapter 4, what
+# of chapter 1 comes into view, the keys, and what is said of the kernel. How the course is written,
+# what its prose and its notes claim, how an answer is judged and what is kept of a hand is the same
+# in all versions. JupyterLab 4.2 knows no subshells: to it all their settings are the same, and the
+# first one does. Whoever is done takes over what waits: the tests share nothing.
 OLDEST_TESTS := $(filter-out tests/house tests/notebooks tests/exercises,$(FAST_TESTS)) \
 	$(addprefix tests/exercises/test_,exercises.py kept_answers.py python_errors.py) \
 	$(addprefix tests/explorers/,engine controls playing test_threads.py)
@@ -109,7 +109,7 @@ test-oldest: $(OLDEST_VENV)/test.stamp ## Run the tests with the oldest supporte
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) -m "not slow" $(OLDEST_TESTS) $(SAME_IN_ALL)
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --nbval notebooks
 	$(RUN_OLDEST) pytest $(PYTEST_PARALLEL) --dist worksteal -m browser -rs tests/browser \
-		-k "(runs_to_its_end and (01 or 04)) or (subshells and disabled) or kernel_notes \
+		-k "(runs_to_its_end and 04) or (subshells and disabled) or kernel_notes \
 			or stands_in_view or also_from_a_control"
 
 notebooks: $(VENV)/test.stamp ## Execute all notebooks in place and keep only their content

@@ -88,3 +88,22 @@ def test_trains_to_the_end(explorer: ExplorerOnPage):
     explorer.root.page.wait_for_timeout(500)
     explorer.settle()
     assert int(re.search(r"(\d+)% of the training rows right", explorer.summary)[1]) >= 95
+
+
+def test_an_experiment_is_chosen_by_keys_played_and_answered(explorer: ExplorerOnPage):
+    words = explorer.root.locator(".nnlib-form")
+    expect(words).to_be_hidden()
+    explorer.button("Try").press("Enter")
+    experiment = explorer.root.get_by_label("experiment")
+    experiment.focus()
+    experiment.press("ArrowDown")
+    expect(words).to_contain_text("Question: A ring lies around a cluster")
+    expect(words).to_contain_text("Why: opens after epoch 50.")
+    below = explorer.canvas.bounding_box()["y"]
+    assert words.bounding_box()["y"] + words.bounding_box()["height"] <= below
+    explorer.button("Play").press("Enter")
+    expect(words).to_contain_text("an ellipse")
+    expect(explorer.notice("The reason stands above the picture.")).to_be_visible()
+    assert explorer.summary.startswith("Epoch 50, 1,000 updates")
+    explorer.button("Reset").click()
+    expect(words).to_be_hidden()
