@@ -21,6 +21,7 @@ MAY_SET = (
     *("speed", "panel", "logarithmic", "test_shown", "classes_only"),
 )
 """What an experiment decides: the run, and how it is shown, but not the learner's own data."""
+NO_EXPERIMENT = "none"  # the choice of no experiment
 _KEYS = ("title", "question", "try", "why", "epochs", "settings")
 
 
@@ -64,6 +65,8 @@ def _read_once(file: Path, _when_written: int) -> dict[str, Experiment]:
 
 
 def _experiment(name: str, content: Any) -> Experiment:
+    if name == NO_EXPERIMENT:
+        raise ValueError(f"No experiment can be called {name!r}: that is the choice of none.")
     table = TomlTable(name, content, _KEYS)
     epochs = table.take("epochs", _epochs)
     return Experiment(
@@ -85,9 +88,15 @@ def _epochs(value: Any) -> int:
 
 
 def _settings(table: TomlTable) -> dict[str, Any]:
-    """Read what is set; TOML has no None, so all rows are called as the control calls them."""
-    settings = {name: table.take(name, lambda value: value) for name in MAY_SET if name in table}
-    if "batch_size" in settings:
-        size = settings["batch_size"]
-        settings["batch_size"] = None if (size, None) in BATCHES else size
+    """Read what is set, as the parameters have it.
+
+    TOML has no None, so all rows are called as the control calls them; and its lists are no tuples.
+    """
+    settings = {name: table.take(name, _setting) for name in MAY_SET if name in table}
+    if (settings.get("batch_size"), None) in BATCHES:
+        settings["batch_size"] = None
     return settings
+
+
+def _setting(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

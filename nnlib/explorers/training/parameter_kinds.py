@@ -13,12 +13,11 @@ from nnlib.explorers.runs.data import FEATURES
 from nnlib.explorers.runs.own_table import table_of, table_text
 from nnlib.explorers.shared.network_controls import SelectedParameter
 from nnlib.explorers.shared.network_parts import named_parameters
-from nnlib.explorers.training.experiments import FILE, experiments
+from nnlib.explorers.training.experiments import FILE, NO_EXPERIMENT, experiments
 from nnlib.explorers.training.model import words_of
 from nnlib.plots.words.numbers import number
 
 NOTHING = "none"  # no weight is chosen
-NO_EXPERIMENT = "none"
 TABLE_EXAMPLE = """x1,x2,class
 1.0,5.0,0
 1.5,4.0,0
@@ -100,14 +99,16 @@ class ExperimentChoice(Choice):
         super().__init__(NO_EXPERIMENT, options=_offered_experiments, label="experiment")
 
     def validate(self, obj: Any, value: Any) -> str:
-        """Return the name; refuse an unknown one."""
-        _check_settings(obj)
+        """Return the name; refuse an unknown one. For what is chosen already no file is read."""
+        if isinstance(value, str) and (value == NO_EXPERIMENT or value == obj.experiment):
+            return value
+        check_settings(obj)
         return str(super().validate(obj, value))
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
-        """List what the file holds now."""
-        _check_settings(explorer)
-        control.offer(self.options)
+        """List what the file holds now, if it has got what is chosen since it was listed."""
+        if explorer.experiment not in [name for _, name in control.options]:
+            control.offer(self.options)
 
 
 def _offered_experiments() -> list[tuple[str, str]]:
@@ -115,8 +116,14 @@ def _offered_experiments() -> list[tuple[str, str]]:
     return [("none", NO_EXPERIMENT), *titles]
 
 
-def _check_settings(explorer: Any) -> None:
-    """Refuse the file if an experiment sets a parameter to what does not fit it."""
+def check_settings(explorer: Any) -> None:
+    """Refuse the file if an experiment sets a parameter to what does not fit it.
+
+    Raises
+    ------
+    ValueError
+        The message names the file, the experiment, and what was expected.
+    """
     for name, experiment in experiments().items():
         for setting, value in experiment.settings.items():
             try:

@@ -72,6 +72,7 @@ def test_what_a_file_holds(teachers_file):
         ),
         ("[toy.settings]", "", "toy has no key 'hidden1'"),
         ("[toy]", "", "title should be a table; it is 'a toy'"),
+        ("[toy]", "[none]", "No experiment can be called 'none'"),
         ('"a toy"', '"a toy', "cannot be read"),
     ],
 )
@@ -104,6 +105,21 @@ def test_a_setting_that_does_not_fit_is_told_of(teachers_file):
         TrainingExplorer()
 
 
+def test_a_file_that_breaks_meanwhile_stops_nothing_that_runs(teachers_file):
+    training = TrainingExplorer(experiment="toy")
+    teachers_file.write_text("[toy", encoding="utf-8")
+    training.epoch()
+    training.hidden1 = 3
+    training.burst()
+    training.reset()
+    assert training.error is None and training.experiment == "toy"
+    assert "Does it learn?" in training.form_row.words.value
+    training.controls["experiment"].value = "none"
+    training.controls["experiment"].value = "toy"
+    assert "cannot be read" in training.error and training.experiment == "none"
+    training.close()
+
+
 # What is set and said -----------------------------------------------------------------------
 
 
@@ -120,7 +136,7 @@ def test_an_experiment_sets_all_else_and_begins_anew(training):
     plain.close()
 
 
-def test_its_reason_opens_when_that_has_been_seen(training):
+def test_its_reason_opens_when_that_has_been_seen_and_stays(training):
     row = training.form_row
     assert row.layout.display == "none"
     training.experiment = "squares"
@@ -133,10 +149,21 @@ def test_its_reason_opens_when_that_has_been_seen(training):
     assert "opens after" in row.words.value
     training.step()
     assert "an ellipse" in row.words.value and "opens after" not in row.words.value
-    training.restart()
+    training.features = ("x1", "x2")  # as it says under Try: it begins anew
+    assert training.trainer.steps == 0 and "an ellipse" in row.words.value
+    training.experiment = "ring"
     assert "opens after" in row.words.value
     training.experiment = "none"
     assert row.layout.display == "none"
+
+
+def test_what_was_said_of_one_is_not_said_of_another(training):
+    training.experiment = "squares"
+    training.step(20 * 50)
+    training.play()
+    assert training.notice == training.why_it_pauses != ""
+    training.experiment = "ring"
+    assert training.notice is None
 
 
 def test_it_plays_to_its_stop_and_then_tells(training):
@@ -154,11 +181,14 @@ def test_other_data_end_it(training):
     training.data = "own"
     assert training.experiment == "none" and training.controls["experiment"].value == "none"
     assert training.form_row.words.value.startswith("Now: ")
+    assert TrainingExplorer(experiment="ring", data="moons").experiment == "none"
 
 
 def test_what_is_given_beside_it_counts_more(training):
+    training.data = "moons"
     training.set_parameters(hidden1=3, experiment="ring")
-    assert (training.hidden1, training.learning_rate) == (3, 1.0)
+    assert (training.hidden1, training.learning_rate, training.data) == (3, 1.0, "circles")
+    assert training.experiment == "ring"
     given = TrainingExplorer(experiment="ring", hidden1=3)
     assert given.state == training.state
     assert "TrainingExplorer(experiment='ring', hidden1=3)" in str(given.share())
@@ -181,10 +211,11 @@ def test_a_state_of_one_is_kept(training):
 
 
 @pytest.mark.parametrize("name", experiments.experiments())
-def test_each_can_be_chosen(name, training):
+def test_each_can_be_chosen_and_is_told_by_its_name(name, training):
     training.experiment = name
     assert training.experiment == name and not training.error
-    assert training.run.trainer.steps == 0
+    assert training.trainer.steps == 0
+    assert str(training.share()).endswith(f"\nTrainingExplorer(experiment='{name}')")
 
 
 # What comes out -----------------------------------------------------------------------------
@@ -266,6 +297,8 @@ def test_xor(trained):
         assert losses([run])[0] == pytest.approx(np.log(2) / 2, abs=0.005)
         answers = run.network.predict(run.X).ravel()
         assert sorted(np.abs(answers - run.y.ravel()).round(1)) == [0, 0, 0.5, 0.5]
+    others = [trained("xor", seed) for seed in STARTS if seed not in (4, 9)]
+    assert losses(others).max() < 0.01
     four = [trained("xor", seed, hidden=((4, "tanh"),)) for seed in STARTS]
     assert losses(four).max() < 0.01
 
@@ -287,6 +320,7 @@ def test_marks(trained):
     for run in runs:
         assert np.mean(np.abs(hidden_answers(run)) > 0.99) > 0.94
     ends = losses(trained("marks", seed, epochs=20, then=slow) for seed in STARTS)
+    assert sum(ends > 0.68) == 4
     gentle = losses(trained("marks", seed, learning_rate=0.1) for seed in STARTS)
     assert ends.min() > 0.125 and ends.max() < 0.695
     assert gentle.min() > 0.05 and gentle.max() < 0.075
@@ -297,6 +331,8 @@ def test_deep(trained):
     assert losses(runs).min() > 0.685 and losses(runs).max() < 0.705
     tanh = [trained("deep", seed, hidden=((8, "tanh"),) * 3) for seed in STARTS]
     assert losses(tanh).max() < 0.01
+    four = [trained("deep", seed, epochs=15, hidden=((4, "tanh"),)) for seed in STARTS]
+    assert min(right(run) for run in four) > 0.9
 
 
 @pytest.mark.parametrize("seed", STARTS)
@@ -314,15 +350,18 @@ def test_noise(trained):
         test_loss = trained("noise", seed).history.test_loss
         assert test_loss.argmin() < 100
         assert 3 < test_loss[-1] / test_loss.min() < 8
-    assert losses([trained("noise", seed, l2=0.01) for seed in STARTS[:3]]).min() > 0.3
+    for seed in STARTS[:3]:
+        history = trained("noise", seed, l2=0.01).history
+        assert history.train_loss[-1] > 0.3
+        assert history.test_loss[-1] == pytest.approx(0.5, abs=0.03)
 
 
 def test_sorted(trained):
     def others(run):
         return np.abs(np.delete(run.network.layers[0].weights.ravel(), 4))
 
-    for seed in STARTS[:3]:
+    for seed in STARTS:
         kept, free = trained("sorted", seed), trained("sorted", seed, l1=0.0)
         assert others(kept).max() < 0.05
-        assert others(free).max() > 0.2 and others(free).max() < 0.7
+        assert 0.5 < others(free).max() < 0.7
         assert right(free) <= right(kept)
