@@ -162,7 +162,7 @@ def test_what_was_said_of_one_is_not_said_of_another(training):
     training.step(20 * 50)
     training.play()
     assert training.notice == training.why_it_pauses != ""
-    training.experiment = "ring"
+    training.experiment = "none"
     assert training.notice is None
 
 
