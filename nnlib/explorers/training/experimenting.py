@@ -64,24 +64,27 @@ class ExperimentingExplorer(RunningExplorer):
         self.pause()
         defaults = {name: self.declared_parameters[name].default_value for name in MAY_SET}
         super().set_parameters(**{**defaults, **chosen.settings})
-        self._answer_is_open = False
         self._run = TrainingRun(self.settings)
         self._follow_weight()
+        self._open_answer(False)
 
     def _data_of(self, chosen: Experiment) -> str:
         return str(chosen.settings.get("data", self.declared_parameters["data"].default_value))
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights that it opened with."""
-        self._answer_is_open = False
         super().reset()
+        self._open_answer(False)
 
     def request_frame(self) -> None:
         """Ask for a frame; once what was asked has been seen, the answer opens, and stays open."""
         super().request_frame()
-        chosen = self._chosen
-        if chosen and not self._answer_is_open and self.epochs_trained >= chosen.epochs:
-            self._answer_is_open = True
+        if self._chosen is not None and self.epochs_trained >= self._chosen.epochs:
+            self._open_answer(True)
+
+    def _open_answer(self, is_open: bool) -> None:
+        if is_open != self._answer_is_open:
+            self._answer_is_open = is_open
             self._home.run_on_loop(self._panel.show_uses)
 
     @property

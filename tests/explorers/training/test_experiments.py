@@ -157,6 +157,17 @@ def test_its_reason_opens_when_that_has_been_seen_and_stays(training):
     assert row.layout.display == "none"
 
 
+def test_reset_closes_its_reason():
+    training = TrainingExplorer(experiment="squares")
+    for rate in (1.0, 0.5):  # the first time nothing but the run is put back
+        training.learning_rate = rate
+        training.step(20 * 50)
+        assert "an ellipse" in training.form_row.words.value
+        training.reset()
+        assert "opens after" in training.form_row.words.value
+    training.close()
+
+
 def test_what_was_said_of_one_is_not_said_of_another(training):
     training.experiment = "squares"
     training.step(20 * 50)
