@@ -36,8 +36,14 @@ class ExperimentingExplorer(RunningExplorer):
     def why_it_pauses(self) -> str:
         """Where Play has stopped, and that the answer has opened."""
         words = super().why_it_pauses
-        is_told = words and self._chosen is not None and self._answer_is_open
-        return f"{words} The reason stands above the picture." if is_told else words
+        if words and self._is_answered:
+            return f"{words} The reason stands above the picture."
+        return words
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether the run has come to what the experiment asks about."""
+        return self._chosen is not None and self.epochs_trained >= self._chosen.epochs
 
     def set_parameters(self, **parameters: Any) -> None:
         """Set several parameters and draw once. If one is refused, none is changed.
@@ -79,7 +85,7 @@ class ExperimentingExplorer(RunningExplorer):
     def request_frame(self) -> None:
         """Ask for a frame; once what was asked has been seen, the answer opens, and stays open."""
         super().request_frame()
-        if self._chosen is not None and self.epochs_trained >= self._chosen.epochs:
+        if self._is_answered:
             self._open_answer(True)
 
     def _open_answer(self, is_open: bool) -> None:

@@ -187,6 +187,12 @@ def test_it_plays_to_its_stop_and_then_tells(training):
     assert training.why_it_pauses.endswith("The reason stands above the picture.")
 
 
+def test_that_the_reason_has_opened_is_told_before_the_frame_that_shows_it(training):
+    training.experiment = "squares"
+    training.run.train(20 * 50)  # as while it plays: no frame is asked for yet
+    assert training.why_it_pauses.endswith("The reason stands above the picture.")
+
+
 def test_other_data_end_it(training):
     training.experiment = "xor"
     training.data = "own"
