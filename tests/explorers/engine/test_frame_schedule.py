@@ -77,3 +77,26 @@ def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest(
         schedule.close()
 
     clock.run(scenario())
+
+
+def test_a_page_that_comes_late_to_what_has_just_moved_gets_the_quick_frame_first():
+    async def scenario() -> None:
+        drawn: list[bool] = []
+        ready = False
+        schedule = FrameSchedule(
+            *(HomeLoop(), drawn.append),
+            page_is_ready=lambda: ready,
+            in_motion=lambda: False,
+            came_to_rest=lambda: None,
+        )
+        schedule.request()
+        await asyncio.sleep(CALM_SECONDS + 2 * RETRY_SECONDS)
+        schedule.request()
+        ready = True
+        await asyncio.sleep(3 * RETRY_SECONDS)
+        assert drawn == [False]
+        await asyncio.sleep(REST_SECONDS)
+        assert drawn == [False, True]
+        schedule.close()
+
+    clock.run(scenario())
