@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from kernel import Kernel, running_kernel
 from nnlib.explorers.playing.player import Player
 from nnlib.widgets.event_loop import HomeLoop
 
+STEP_SECONDS = 20  # far longer than a step takes, also beside other tests
 MADE = "from nnlib.explorers import DescentExplorer; import asyncio, time; it = DescentExplorer()"
 PLAYED = "it.steps = 0; it.play()"
 TOLD = "print(it.playing, it.steps > 0, it.error, it.notice)"
@@ -26,8 +28,9 @@ def kernel() -> Iterator[Kernel]:
 
 def wait_for_a_step(kernel: Kernel) -> None:
     """Wait until the explorer has made a step by itself, and the kernel has nothing to do."""
+    end = time.monotonic() + STEP_SECONDS
     while kernel.run("print(it.steps)") == "0\n":
-        pass
+        assert time.monotonic() < end, "it does not play"
 
 
 def test_between_cells_it_pauses_and_play_goes_on(kernel: Kernel):

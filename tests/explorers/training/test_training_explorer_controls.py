@@ -233,10 +233,12 @@ def test_a_file_that_the_page_did_not_send_is_told_of(training, size, words):
     training.error = None
 
 
-def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training):
+@pytest.mark.parametrize("wrong", ["soon", "2.5", "0", "-3", "1e13"])
+def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training, wrong):
     box = training.controls["stop_at"]
-    box.value = "soon"
-    assert "“soon” does not fit" in training.error
+    box.value = wrong
+    assert "does not fit “stop at epoch”: it must be an epoch" in training.error
+    assert training.stop_at is None
     box.value = "5"
     assert (training.stop_at, training.error) == (5, None)
 
