@@ -11,6 +11,7 @@ from ipywidgets.widgets.widget import _instances as living_widgets
 
 from nnlib import ACTIVATIONS, exercises
 from nnlib.exercises.checks.calling import call
+from nnlib.exercises.checks.comparing import close
 from nnlib.exercises.checks.given_numbers import numbers
 from nnlib.exercises.checks.verdict import Mistake, NotAttempted
 from nnlib.exercises.predictions.prediction import QUESTIONS, Prediction, open_all, predict
@@ -436,3 +437,8 @@ def test_bad_questions_are_refused():
         Question("a-b", "?", (), "three", "")
     with pytest.raises(ValueError, match="stands twice"):
         Question("a-b", "?", ("yes", "yes"), "yes", "")
+
+
+def test_a_column_is_no_row_even_of_equal_numbers():
+    assert not close(np.ones((3, 1)), np.ones((1, 3)))
+    assert close(np.ones((1, 3)), np.ones((1, 3)))

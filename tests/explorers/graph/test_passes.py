@@ -181,6 +181,12 @@ def test_the_differences_beside_it_agree_and_say_so():
     assert all(run.agree.values())
 
 
+def test_they_agree_at_large_values_too():
+    """The step grows with the value, or round-off would drown the difference."""
+    run = passes("w*w", 1e10)
+    assert run.differences[run.graph.leaves[0]] == pytest.approx(2e10, rel=1e-6)
+
+
 def test_at_a_kink_they_do_not_agree():
     run = passes("relu(x)", 0.0)
     leaf = run.graph.leaves[0]
