@@ -181,7 +181,7 @@ def test_the_differences_beside_it_agree_and_say_so():
     assert all(run.agree.values())
 
 
-def test_they_agree_at_large_values_too():
+def test_the_differences_keep_their_digits_at_large_values():
     """The step grows with the value, or round-off would drown the difference."""
     run = passes("w*w", 1e10)
     assert run.differences[run.graph.leaves[0]] == pytest.approx(2e10, rel=1e-6)
