@@ -1,6 +1,7 @@
 """When something is at rest: not while the next change follows by itself, however late the page."""
 
 import asyncio
+from collections.abc import Callable
 
 import clock
 
@@ -13,16 +14,23 @@ from nnlib.explorers.engine.frame_schedule import (
 from nnlib.widgets.event_loop import HomeLoop
 
 
+def schedule_of(
+    drawn: list[bool],
+    page_is_ready: Callable[[], bool] = lambda: True,
+    in_motion: Callable[[], bool] = lambda: False,
+    came_to_rest: Callable[[], None] = lambda: None,
+) -> FrameSchedule:
+    """Return a schedule that notes in ``drawn`` of each frame whether it is one for rest."""
+    return FrameSchedule(HomeLoop(), drawn.append, page_is_ready, in_motion, came_to_rest)
+
+
 def test_nothing_comes_to_rest_while_it_is_in_motion():
     async def scenario() -> None:
         drawn: list[bool] = []
         rested: list[bool] = []
         playing = True
-        schedule = FrameSchedule(
-            *(HomeLoop(), drawn.append),
-            page_is_ready=lambda: True,
-            in_motion=lambda: playing,
-            came_to_rest=lambda: rested.append(True),
+        schedule = schedule_of(
+            drawn, in_motion=lambda: playing, came_to_rest=lambda: rested.append(True)
         )
         schedule.request()
         await asyncio.sleep(REST_SECONDS + 5 * RETRY_SECONDS)
@@ -37,12 +45,7 @@ def test_nothing_comes_to_rest_while_it_is_in_motion():
 
 def test_without_a_loop_one_deed_makes_one_frame_at_its_end():
     drawn: list[bool] = []
-    schedule = FrameSchedule(
-        *(HomeLoop(), drawn.append),
-        page_is_ready=lambda: True,
-        in_motion=lambda: False,
-        came_to_rest=lambda: None,
-    )
+    schedule = schedule_of(drawn)
     with schedule.one_deed():
         with schedule.one_deed():
             schedule.request()
@@ -60,12 +63,7 @@ def test_a_page_that_comes_late_to_what_is_calm_already_gets_the_frame_for_rest(
     async def scenario() -> None:
         drawn: list[bool] = []
         ready = False
-        schedule = FrameSchedule(
-            *(HomeLoop(), drawn.append),
-            page_is_ready=lambda: ready,
-            in_motion=lambda: False,
-            came_to_rest=lambda: None,
-        )
+        schedule = schedule_of(drawn, page_is_ready=lambda: ready)
         schedule.request()
         await asyncio.sleep(CALM_SECONDS + 2 * RETRY_SECONDS)
         assert schedule.is_due
@@ -83,12 +81,7 @@ def test_a_page_that_comes_late_to_what_has_just_moved_gets_the_quick_frame_firs
     async def scenario() -> None:
         drawn: list[bool] = []
         ready = False
-        schedule = FrameSchedule(
-            *(HomeLoop(), drawn.append),
-            page_is_ready=lambda: ready,
-            in_motion=lambda: False,
-            came_to_rest=lambda: None,
-        )
+        schedule = schedule_of(drawn, page_is_ready=lambda: ready)
         schedule.request()
         await asyncio.sleep(CALM_SECONDS + 2 * RETRY_SECONDS)
         schedule.request()

@@ -233,11 +233,14 @@ def test_a_file_that_the_page_did_not_send_is_told_of(training, size, words):
     training.error = None
 
 
-@pytest.mark.parametrize("wrong", ["soon", "2.5", "0", "-3", "1e13"])
-def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training, wrong):
+@pytest.mark.parametrize(
+    ("wrong", "quoted"),
+    [("soon", "“soon”"), ("2.5", "2.5"), ("0", "0"), ("-3", "−3"), ("1e13", "10¹³")],
+)
+def test_a_right_epoch_takes_away_what_was_said_of_a_wrong_one(training, wrong, quoted):
     box = training.controls["stop_at"]
     box.value = wrong
-    assert "does not fit “stop at epoch”: it must be an epoch" in training.error
+    assert f"{quoted} does not fit “stop at epoch”: it must be an epoch" in training.error
     assert training.stop_at is None
     box.value = "5"
     assert (training.stop_at, training.error) == (5, None)
