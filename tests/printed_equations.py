@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nnlib.explorers.backprop.words import explain
+from nnlib.explorers.passes.words import explain
 from nnlib.widgets.typed_numbers import as_python_reads
 
 FUNCTIONS = {

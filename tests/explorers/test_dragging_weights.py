@@ -11,7 +11,13 @@ from nnlib.plots.words.labels import short_signed
 pytestmark = pytest.mark.usefixtures("no_frames")
 
 
-@pytest.fixture(params=[FeedforwardExplorer, BackpropExplorer], ids=lambda kind: kind.__name__)
+DRAWING = {
+    FeedforwardExplorer: lambda view: view._drawing,
+    BackpropExplorer: lambda view: view.drawing.network,
+}
+
+
+@pytest.fixture(params=DRAWING, ids=lambda kind: kind.__name__)
 def explorer(request):
     made = request.param()
     yield made
@@ -47,7 +53,7 @@ def test_a_drag_upwards_makes_it_larger_and_nothing_else(explorer):
         mouse.pull(name, places(explorer, name)[-1], by=(17.0, 60.0))
         assert explorer.parameters[index] == pytest.approx(before[index] + 1.5)
         assert np.delete(explorer.parameters, index).tolist() == np.delete(before, index).tolist()
-        text = explorer.view._drawing.labels.texts[quantity].get_text()
+        text = DRAWING[type(explorer)](explorer.view).labels.texts[quantity].get_text()
         assert text.endswith(short_signed(before[index] + 1.5))
         assert explorer.live_figure.summary == explorer.summary
         mouse.pull(name, places(explorer, name)[0], by=(0.0, -60.0))

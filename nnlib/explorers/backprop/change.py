@@ -8,7 +8,7 @@ from math import isfinite
 import numpy as np
 
 from nnlib._typing import Array
-from nnlib.explorers.backprop.steps import Pass, gradient_of
+from nnlib.explorers.passes.steps import Pass, gradient_of
 from nnlib.plots.words.labels import bracketed, from_to
 from nnlib.plots.words.numbers import significant, three_digits
 from nnlib.plots.words.symbols import Quantity, quantity_symbol

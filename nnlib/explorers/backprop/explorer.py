@@ -7,10 +7,11 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from nnlib.explorers.backprop.parameters import FINENESS, BackpropParameters
-from nnlib.explorers.backprop.steps import gradient_of, steps_at, steps_of
-from nnlib.explorers.backprop.view import BackpropView, name_of
-from nnlib.explorers.backprop.words import count_step
+from nnlib.explorers.backprop.view import BackpropView
 from nnlib.explorers.engine.pointer import Point
+from nnlib.explorers.passes.pass_drawing import name_of
+from nnlib.explorers.passes.steps import gradient_of, steps_at, steps_of
+from nnlib.explorers.passes.words import count_step
 from nnlib.explorers.playing.playing_explorer import ReversibleExplorer
 from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.plots.palette import Palette

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from nnlib.explorers.backprop.steps import Pass, parameter_of
+from nnlib.explorers.passes.steps import Pass, parameter_of
 from nnlib.explorers.shared.network_parts import not_none
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight
 

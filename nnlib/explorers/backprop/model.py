@@ -5,7 +5,8 @@ from functools import cached_property
 
 from nnlib import datasets
 from nnlib.explorers.backprop.change import OwnChange
-from nnlib.explorers.backprop.steps import (
+from nnlib.explorers.backprop.typed_answers import HOW_TO_WRITE, Verdict, asks_for, judge
+from nnlib.explorers.passes.steps import (
     Pass,
     Steps,
     gradient_of,
@@ -14,8 +15,14 @@ from nnlib.explorers.backprop.steps import (
     steps_of,
     used_by,
 )
-from nnlib.explorers.backprop.typed_answers import HOW_TO_WRITE, Verdict, asks_for, judge
-from nnlib.explorers.backprop.words import Explanation, explain, name_step, predict_nudge
+from nnlib.explorers.passes.words import (
+    Explanation,
+    explain,
+    explain_start,
+    name_step,
+    predict_nudge,
+    row_in_words,
+)
 from nnlib.explorers.shared.network_parts import network_with
 from nnlib.plots.networks.network_moves import Moves
 from nnlib.plots.networks.network_numbers import NetworkNumbers
@@ -148,6 +155,13 @@ class BackpropModel:
         return Explanation(known.equation, "", "= ?", known.code) if self.hidden else known
 
     @property
+    def in_words(self) -> Explanation | None:
+        """What stands beside the drawing; None where a change of one's own does."""
+        if self.own_change:
+            return None
+        return self.explanation or explain_start(self.run)
+
+    @property
     def reply(self) -> str:
         """What to say to the learner who fills in; empty if nothing is asked."""
         if not self.asked or self.current is None:
@@ -237,9 +251,7 @@ class BackpropModel:
         """The present step's equation with its numbers; before the first, the row."""
         if self.own_change:
             return self.own_change.equation
-        x1, x2 = self.run.x
-        row = f"x = ({x1:g}, {x2:g}),   y = {self.run.y:g}"
-        return self.explanation.one_line if self.explanation else row
+        return self.explanation.one_line if self.explanation else row_in_words(self.run)
 
     @property
     def summary(self) -> str:

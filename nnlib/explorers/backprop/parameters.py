@@ -10,8 +10,8 @@ from nnlib.explorers.backprop.step_parameters import (
     StepLookedAt,
     StepOfPass,
 )
-from nnlib.explorers.backprop.steps import steps_of
 from nnlib.explorers.controls.parameters import Choice, Number, Whole
+from nnlib.explorers.passes.steps import steps_of
 from nnlib.explorers.shared.activation_choice import ActivationChoice
 from nnlib.explorers.shared.network_controls import AllParameters, SelectedParameter, number_slider
 from nnlib.explorers.shared.network_explorer import NetworkExplorer

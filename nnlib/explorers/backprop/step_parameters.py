@@ -6,9 +6,9 @@ from typing import Any
 import ipywidgets as widgets
 import numpy as np
 
-from nnlib.explorers.backprop.steps import steps_of
-from nnlib.explorers.backprop.words import list_steps
 from nnlib.explorers.controls.parameters import Choice, Parameter, Text
+from nnlib.explorers.passes.steps import steps_of
+from nnlib.explorers.passes.words import list_steps
 
 
 def _is_step(value: Any, first: int, last: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nnlib.explorers.backprop.mistakes import known_mistakes
-from nnlib.explorers.backprop.steps import Pass, steps_of
+from nnlib.explorers.passes.steps import Pass, steps_of
 from nnlib.explorers.shared.network_parts import n_parameters
 from nnlib.plots.words.symbols import Quantity
 from nnlib.widgets.typed_numbers import as_python_reads

@@ -140,7 +140,7 @@ def test_the_page_sets_small_and_large_changes_alike(explorer):
 
 def moved_texts(explorer):
     """Return what stands in the thick boxes, by the symbol of what has moved."""
-    texts = explorer.view._moved.labels.texts
+    texts = explorer.view.drawing.moved.labels.texts
     return {
         quantity_symbol(explorer.sizes, key): text.get_text()
         for key, text in texts.items()
@@ -179,12 +179,14 @@ class TestTheNetworkMoves:
             "ŷ": "a 0.500 → 0.512",
             "L": "L 0.250 → 0.238",
         }
-        rings = {node for node, ring in weight.view._moved.rings.items() if ring.get_visible()}
+        rings = {
+            node for node, ring in weight.view.drawing.moved.rings.items() if ring.get_visible()
+        }
         assert rings == {Node(2, 0), LossNode()}
-        drawing = weight.view._drawing
+        drawing = weight.view.drawing.network
         assert drawing.values[Node(2, 0)].get_text() == "z 0.05\na 0.51"
         assert not drawing.labels.texts[Quantity("weight", Weight(1, 0, 0))].get_text()
-        assert weight.view._title.get_text() == "Δw = 0.1: the loss falls, 0.250 → 0.238"
+        assert weight.view.drawing.title.get_text() == "Δw = 0.1: the loss falls, 0.250 → 0.238"
         assert "the loss falls, 0.250 → 0.238" in weight.summary
         weight.change = 0.01
         assert moved_texts(weight)["L"] == "L 0.2500 → 0.2488"
@@ -195,7 +197,7 @@ class TestTheNetworkMoves:
 
     def test_at_first_the_curve_says_what_to_do_and_no_step_is_asked_for(self, weight):
         view = weight.view
-        assert view._title.get_text() == "Move Δw, the change of w⁽²⁾₁: what does L do?"
+        assert view.drawing.title.get_text() == "Move Δw, the change of w⁽²⁾₁: what does L do?"
         assert "Drag the dot" in view.change.verdict.get_text()
         assert view.change.curve.labels["now"].get_text() == "now 0.250"
         assert (
@@ -241,7 +243,7 @@ class TestTheNetworkMoves:
             handle = next(h for h in weight.view.handles if h.name == name)
             Mouse(weight).click(name, *np.mean(handle.outline, axis=0))
         assert (weight.step, weight.selected) == (7, "w1_11")
-        assert "w⁽¹⁾₁₁" in weight.view._title.get_text()
+        assert "w⁽¹⁾₁₁" in weight.view.drawing.title.get_text()
 
 
 @pytest.mark.parametrize("name", named_parameters((2, 2, 1)))
@@ -249,7 +251,7 @@ class TestTheNetworkMoves:
 def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change, no_frames):
     explorer.set_parameters(step=20, selected=name, change=change)
     renderer = FigureCanvasAgg(explorer.figure).get_renderer()
-    labels = explorer.view._moved.labels
+    labels = explorer.view.drawing.moved.labels
     boxes = []
     for text, path in zip(labels.texts.values(), labels.boxes.get_paths(), strict=True):
         if text.get_text():
@@ -265,8 +267,8 @@ def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change,
 @pytest.mark.parametrize("weight", ["w1_11", "w1_12", "w1_21", "w1_22", "w2_1", "w2_2"])
 def test_a_weights_move_leaves_its_arrow_in_sight(explorer, weight):
     explorer.set_parameters(step=20, selected=weight, change=1.0)
-    edge = explorer.view._drawing.layout.edges[explorer.quantity.part]
-    labels = explorer.view._moved.labels
+    edge = explorer.view.drawing.network.layout.edges[explorer.quantity.part]
+    labels = explorer.view.drawing.moved.labels
     path = labels.boxes.get_paths()[[*labels.texts].index(explorer.quantity)]
     assert labels.texts[explorer.quantity].get_text()
     assert not any(path.contains_point(edge.at(t)) for t in np.linspace(0, 1, 101))
@@ -298,7 +300,7 @@ def test_a_gradient_that_is_asked_for_is_not_given_away(explorer):
 
 def test_where_nothing_is_asked_a_change_shows_all_that_moves_before_any_step(explorer):
     explorer.set_parameters(step=0, level="shown", selected="w1_21", change=1.0)
-    values = explorer.view._drawing.values
+    values = explorer.view.drawing.network.values
     assert moved_texts(explorer).keys() == {"w⁽¹⁾₂₁", "z⁽¹⁾₁", "a⁽¹⁾₁", "z⁽²⁾", "ŷ", "L"}
     assert not any("?" in value.get_text() for value in values.values())
     explorer.set_parameters(level="all", change=1.0)

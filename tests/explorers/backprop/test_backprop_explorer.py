@@ -13,8 +13,8 @@ from nnlib import LOSSES, Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop.model import BackpropModel
 from nnlib.explorers.backprop.parameters import START
-from nnlib.explorers.backprop.steps import NUDGE, output_of, parameter_of, steps_of
 from nnlib.explorers.backprop.view import BackpropView
+from nnlib.explorers.passes.steps import NUDGE, output_of, parameter_of, steps_of
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.palette import LIGHT
 from nnlib.plots.words.numbers import number
@@ -45,7 +45,7 @@ def same_network(picture):
 
 def shown(explorer):
     """All that the drawing shows: quantity → text."""
-    drawing = explorer.view._drawing
+    drawing = explorer.view.drawing.network
     labels = {key: text.get_text() for key, text in drawing.labels.texts.items()}
     return {key: text for key, text in labels.items() if text} | {
         node: text.get_text() for node, text in drawing.values.items()
@@ -128,7 +128,7 @@ def test_nothing_is_shown_before_its_step(explorer):
 def test_titles_and_words_follow_the_steps(explorer):
     assert explorer.summary.startswith("Ready: the row stands at the inputs. XOR, row (1, 0)")
     explorer.step = 10
-    assert explorer.view._title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
+    assert explorer.view.drawing.title.get_text() == "Backward, step 3 of 13: the gradient of w⁽²⁾₁"
     view = explorer.view.step
     assert view.equation.get_text() == "∂L/∂w⁽²⁾₁ = a⁽¹⁾₁·δ⁽²⁾"
     assert view.with_numbers.get_text() == "= 0.690·(−0.167)"
@@ -174,7 +174,7 @@ def test_back_and_step_stay_within_the_pass(explorer):
 
 def test_the_current_quantity_is_highlighted(explorer):
     explorer.step = STEPS.index(Quantity("weight_gradient", Weight(0, 1, 1))) + 1
-    drawing = explorer.view._drawing
+    drawing = explorer.view.drawing.network
     x0, y0, x1, y1 = drawing.layout.edges[Weight(0, 1, 1)]
     np.testing.assert_array_equal(drawing._glow.get_xydata(), [[x0, y0], [x1, y1]])
     explorer.step = 1
@@ -213,7 +213,7 @@ def test_the_texts_of_the_panels_stay_apart_and_inside(scale, loss):
             assert box.x1 <= panel.bbox.x1 and box.y0 >= panel.bbox.y0, text
         for one, other in combinations(boxes, 2):
             assert not one.overlaps(other), step
-        assert view._title.get_window_extent(renderer).x1 < panel.bbox.x0
+        assert view.drawing.title.get_window_extent(renderer).x1 < panel.bbox.x0
 
 
 def test_all_losses_offered_are_nnlibs():

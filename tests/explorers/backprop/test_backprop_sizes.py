@@ -14,8 +14,8 @@ from nnlib import Network, datasets, gradient_check
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop.mistakes import known_mistakes
 from nnlib.explorers.backprop.parameters import OUTPUTS
-from nnlib.explorers.backprop.steps import gradient_of, steps_of
 from nnlib.explorers.backprop.typed_answers import judge
+from nnlib.explorers.passes.steps import gradient_of, steps_of
 from nnlib.explorers.playing.pace import Pace
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.plots.networks.network_layout import ROW
@@ -91,7 +91,7 @@ def test_what_an_equation_is_made_of_is_found_before_it(largest, no_frames):
     """So that at each step all its numbers stand on the drawing."""
     for step in range(1, 67):
         largest.step = step
-        picture, drawing = largest.model(), largest.view._drawing
+        picture, drawing = largest.model(), largest.view.drawing.network
         for quantity in picture.used:
             if quantity in steps_of(largest.sizes).all:
                 assert quantity in picture.visited, (step, quantity)
@@ -133,8 +133,8 @@ def test_the_numbers_at_each_step_are_apart_and_inside(hidden, no_frames):
 def test_the_boxes_at_each_step_are_apart(hidden, no_frames):
     """A box's ground would hide what is under it."""
     explorer = BackpropExplorer(hidden1=hidden[0], hidden2=hidden[1])
-    layout = explorer.view._drawing.layout
-    texts = explorer.view._drawing.labels.texts
+    layout = explorer.view.drawing.network.layout
+    texts = explorer.view.drawing.network.labels.texts
     places = {
         Quantity(kind, part): (
             *(box.x - box.width / 2, box.y - box.height / 2),
@@ -163,7 +163,7 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
         hidden1=4, hidden2=4, output="sigmoid, binary_cross_entropy", step=51
     )
     view, run = explorer.view, explorer.model().run
-    rows = [[text.get_text() for text in row] for row in view.ways.rows]
+    rows = [[text.get_text() for text in row] for row in view.step.ways.rows]
     as_float = lambda text: float(text.replace("−", "-"))  # noqa: E731
     products = [as_float(result) for _, _, result in rows[:4]]
     deltas, weights = run.network.layers[1].delta[0], run.network.layers[1].weights[0]
@@ -174,28 +174,32 @@ def test_several_ways_back_stand_one_below_the_other_and_on_the_drawing():
     assert as_float(rows[4][2]) == pytest.approx(deltas @ weights, abs=6e-5)
     value = run.value(Quantity("delta", Bias(0, 0)))
     assert rows[6][0] == "δ⁽¹⁾₁" and as_float(rows[6][2]) == pytest.approx(value, rel=0.005)
-    points = [[text.get_fontsize() for text in row] for row in view.ways.rows]
+    points = [[text.get_fontsize() for text in row] for row in view.step.ways.rows]
     assert np.min(points) >= 12 and np.min(points[:4], axis=0)[0] >= 14  # small indices
     assert view.step._heading.get_text() == "4 ways back, added up"
-    bright = {weight for weight, line in view._drawing.edges.items() if line.get_alpha() == 1.0}
+    bright = {
+        weight for weight, line in view.drawing.network.edges.items() if line.get_alpha() == 1.0
+    }
     assert bright == {Weight(1, 0, k) for k in range(4)}
-    bands = np.isfinite(view._drawing._glow.get_xdata()).sum() / 2
-    assert view._drawing._glow.get_visible() and bands == 4
-    assert "Click another neuron" in view._note.get_text()
-    assert view._note.get_color() == view.step.equation.get_color()
-    inside = [view._drawing.values[Node(1, k)].get_text().split("\n")[0] for k in range(4)]
+    bands = np.isfinite(view.drawing.network._glow.get_xdata()).sum() / 2
+    assert view.drawing.network._glow.get_visible() and bands == 4
+    assert "Click another neuron" in view.drawing.note.get_text()
+    assert view.drawing.note.get_color() == view.step.equation.get_color()
+    inside = [view.drawing.network.values[Node(1, k)].get_text().split("\n")[0] for k in range(4)]
     assert inside == ["z⁽¹⁾₁", "h⁽¹⁾₂", "h⁽¹⁾₃", "h⁽¹⁾₄"]  # of the first the equation needs z
     faint = {
-        line.get_alpha() for weight, line in view._drawing.edges.items() if weight not in bright
+        line.get_alpha()
+        for weight, line in view.drawing.network.edges.items()
+        if weight not in bright
     }
-    between = {view._drawing.edges[Weight(1, j, 0)].get_alpha() for j in (1, 2, 3)}
+    between = {view.drawing.network.edges[Weight(1, j, 0)].get_alpha() for j in (1, 2, 3)}
     assert max(between) == min(faint) < max(faint)
-    heads = [view._drawing.layout.edges[weight].at(1.0) for weight in bright]
-    for box in view._drawing.layout.deltas.values():
+    heads = [view.drawing.network.layout.edges[weight].at(1.0) for weight in bright]
+    for box in view.drawing.network.layout.deltas.values():
         covered = [abs(x - box.x) < box.width / 2 and abs(y - box.y) < ROW / 2 for x, y in heads]
         assert not any(covered)
     explorer.step = 3  # one sum forward: no ways back
-    assert not any(text.get_text() for row in view.ways.rows for text in row)
+    assert not any(text.get_text() for row in view.step.ways.rows for text in row)
     explorer.close()
 
 
@@ -207,7 +211,7 @@ def test_a_small_delta_stands_whole_in_its_way_back():
     numbers = np.array(explorer.parameters)
     numbers[-5:-1] *= 1e-6  # the weights of the output
     explorer.parameters = tuple(numbers)
-    products = [numbers.get_text() for _, numbers, _ in explorer.view.ways.rows[:4]]
+    products = [numbers.get_text() for _, numbers, _ in explorer.view.step.ways.rows[:4]]
     power = r"−?[\d.]*·?10⁻[⁰¹²³⁴-⁹]+·[(]?−?[\d.]+[)]?"
     assert all(re.fullmatch(power, product) for product in products), products
     explorer.close()
@@ -416,8 +420,11 @@ def test_the_node_of_a_crowded_drawing_shows_the_number_that_is_meant(largest):
     view = largest.view
     largest.step = 1
     z = largest.model().run.value(Quantity("sum", Node(1, 0)))
-    assert largest.view._drawing.values[Node(1, 0)].get_text().split() == ["z⁽¹⁾₁", f"{z:.2f}"]
+    assert largest.view.drawing.network.values[Node(1, 0)].get_text().split() == [
+        "z⁽¹⁾₁",
+        f"{z:.2f}",
+    ]
     largest.step = 2
     a = largest.model().run.value(Quantity("value", Node(1, 0)))
-    assert view._drawing.values[Node(1, 0)].get_text() == f"h⁽¹⁾₁\n{a:.2f}"
-    assert view._drawing.values[LossNode()].get_text() == "L\n?"
+    assert view.drawing.network.values[Node(1, 0)].get_text() == f"h⁽¹⁾₁\n{a:.2f}"
+    assert view.drawing.network.values[LossNode()].get_text() == "L\n?"

@@ -9,8 +9,8 @@ from traitlets import TraitError
 from nnlib import datasets
 from nnlib.explorers import BackpropExplorer
 from nnlib.explorers.backprop.parameters import START
-from nnlib.explorers.backprop.steps import run_pass, steps_of
 from nnlib.explorers.backprop.typed_answers import LEVELS, asks_for, judge, read_answer
+from nnlib.explorers.passes.steps import run_pass, steps_of
 from nnlib.explorers.shared.network_parts import network_with
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Quantity, Weight
 
@@ -206,7 +206,7 @@ class TestExplorer:
     def test_the_place_of_what_is_asked_is_marked_and_its_equation_is_near(self, explorer):
         for step, place in ((9, "δ⁽²⁾ ?"), (12, "?"), (20, "?")):
             explorer.step = step
-            labels = explorer.view._drawing.labels
+            labels = explorer.view.drawing.network.labels
             assert labels.texts[explorer.model().current].get_text() == place
             panel = explorer.view.step
             lines = panel.equation.get_text().count("\n") + 1
@@ -278,7 +278,7 @@ class TestExplorer:
         )
         explorer.step = 15
         assert not box.disabled
-        assert "Backward, step 8 of 13" in explorer.view._title.get_text()
+        assert "Backward, step 8 of 13" in explorer.view.drawing.title.get_text()
         assert BackpropExplorer(level="last").controls["answer"].disabled
 
     def test_without_the_choice_at_hand_the_box_waits_for_the_first_question(self):
@@ -301,9 +301,11 @@ class TestExplorer:
         for step in (15, 16, 18, 19, 20):
             explorer.step = step
             explorer.answer = str(explorer.model().run.value(STEPS[step - 1]))
-        assert explorer.view._title.get_text().startswith("Finished: backward, step 13 of 13")
+        assert explorer.view.drawing.title.get_text().startswith(
+            "Finished: backward, step 13 of 13"
+        )
         ending = "You found 5 of 6 numbers. Back leads to the others."
-        assert explorer.view._note.get_text() == ending
+        assert explorer.view.drawing.note.get_text() == ending
         again = BackpropExplorer.from_state(explorer.state)
         again.step = 17
         again.answer = str(again.model().run.value(STEPS[16]))

@@ -5,7 +5,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from nnlib.explorers.backprop.words import Explanation
+from nnlib.explorers.passes.words import Explanation
 from nnlib.plots.palette import Palette
 
 MOST = 4  # ways

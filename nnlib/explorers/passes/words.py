@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nnlib.explorers.backprop.steps import NUDGE, Pass, parameter_of, steps_of
+from nnlib.explorers.passes.steps import NUDGE, Pass, parameter_of, steps_of
 from nnlib.explorers.shared.network_parts import weighted_sum
 from nnlib.plots.words.labels import bracketed, short, short_gradient
 from nnlib.plots.words.numbers import number
@@ -19,6 +19,11 @@ from nnlib.plots.words.symbols import (
 )
 
 LINE = 30  # characters of a sum that stand in one line
+_HOW = """Press Step, or Play:
+{forward} steps forward to the loss L,
+{backward} steps back, to how fast
+L changes with each weight
+and bias."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,19 @@ def explain(run: Pass, step: Quantity) -> Explanation:
         code,
         _ways(run, step.part) if step.kind == "delta" else None,
     )
+
+
+def explain_start(run: Pass) -> Explanation:
+    """Return the row that is about to go through, and what to do."""
+    steps = steps_of(run.sizes)
+    how = _HOW.format(forward=len(steps.forward), backward=len(steps.backward))
+    return Explanation(row_in_words(run), how, "", "")
+
+
+def row_in_words(run: Pass) -> str:
+    """Return the row: ``x = (0, 1),   y = 1``."""
+    inputs = ", ".join(f"{x:g}" for x in run.x)
+    return f"x = ({inputs}),   y = {run.y:g}"
 
 
 def name_step(sizes: tuple[int, ...], step: int) -> str:
