@@ -49,6 +49,7 @@ TELLS = {
     "training-two-activations": r"hardly begun|as steep",
     "training-dropout": r"near 0\.2|trembles|less sure|one of them is missing",
     "training-dead": r"blank|brings them back|all four died|\[4, 4",
+    "training-inside": r"get worse|outweigh|how much, not",
     "training-fork": r"after the fork|comes down",
     "backprop-input": r"only the (last|input)|half",
     "backprop-zero-input": r"no part|gradient is 0|also 0",

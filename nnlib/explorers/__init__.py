@@ -24,6 +24,7 @@ from nnlib.explorers.neurons.new_row import NewRowExplorer
 from nnlib.explorers.timeline.explorer import TimelineExplorer
 from nnlib.explorers.training.explorer import TrainingExplorer
 from nnlib.explorers.two_runs.explorer import TwoRunsExplorer
+from nnlib.explorers.update.explorer import UpdateExplorer
 
 __all__ = [
     "AccuracyMapExplorer",
@@ -47,5 +48,6 @@ __all__ = [
     "TimelineExplorer",
     "TrainingExplorer",
     "TwoRunsExplorer",
+    "UpdateExplorer",
     "VanishingGradientsExplorer",
 ]

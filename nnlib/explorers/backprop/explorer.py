@@ -1,7 +1,7 @@
 """`BackpropExplorer`: one row of data going forward and backward, one quantity at a time."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -10,7 +10,7 @@ from nnlib.explorers.backprop.parameters import FINENESS, BackpropParameters
 from nnlib.explorers.backprop.view import BackpropView
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.passes.pass_drawing import name_of
-from nnlib.explorers.passes.steps import gradient_of, steps_at, steps_of
+from nnlib.explorers.passes.steps import gradient_of, step_clicked, steps_of
 from nnlib.explorers.passes.words import count_step
 from nnlib.explorers.playing.playing_explorer import ReversibleExplorer
 from nnlib.explorers.shared.network_parts import named_parameters
@@ -167,20 +167,13 @@ class BackpropExplorer(ReversibleExplorer, BackpropParameters):
             self._go_to(steps_of(self.sizes).number_of(gradient_of(clicked)))
 
     def _go_to_next_of(self, node: Node | LossNode) -> None:
-        """Go to the node's number after the present one.
-
-        From anywhere else: to its δ if the present step is another neuron's, or else to its first.
-        """
-        numbers = [steps_of(self.sizes).number_of(found) for found in steps_at(node)]
-        if self.model().asked:  # only what has been found can be looked at
-            numbers = [step for step in numbers if step < self.step or step in self.found]
-        if not numbers:
-            return
-        here, current = self.looked_at or self.step, self.model().current
-        another_delta = current is not None and current.kind == "delta" and isinstance(node, Node)
-        first = len(numbers) - 1 if another_delta else 0
-        place = numbers.index(here) + 1 if here in numbers else first
-        self._go_to(numbers[place % len(numbers)])
+        """Go to the node's next number; where one is asked for, only to what has been found."""
+        steps: Collection[int] = range(1, self.last_step + 1)
+        if self.model().asked:
+            steps = {*range(1, self.step), *self.found}
+        step = step_clicked(self.sizes, node, self.looked_at or self.step, steps)
+        if step is not None:
+            self._go_to(step)
 
     def _go_to(self, step: int) -> None:
         """Go to a step; where a number is asked for, only look at one that has been made."""

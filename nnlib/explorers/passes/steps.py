@@ -90,6 +90,24 @@ def steps_at(node: Node | LossNode) -> list[Quantity]:
     return [Quantity("sum", node), Quantity("value", node), delta]
 
 
+def step_clicked(
+    sizes: tuple[int, ...], node: Node | LossNode, here: int, steps: Collection[int]
+) -> int | None:
+    """Return the step that a click on a node leads to, one of ``steps``; None if it has none.
+
+    ``here`` is the present one. It leads to the node's number after that; from anywhere else to its
+    δ, if the present step is another neuron's, or else to its first.
+    """
+    all_steps = steps_of(sizes)
+    numbers = [n for found in steps_at(node) if (n := all_steps.number_of(found)) in steps]
+    if not numbers:
+        return None
+    if here in numbers:
+        return numbers[(numbers.index(here) + 1) % len(numbers)]
+    another_delta = 0 < here <= all_steps.last and all_steps.all[here - 1].kind == "delta"
+    return numbers[-1 if another_delta and isinstance(node, Node) else 0]
+
+
 def used_by(sizes: Sequence[int], step: Quantity) -> list[Quantity]:
     """Return what stands in the equation of a step, and the weight or bias that it is about."""
     kind, part = step

@@ -7,7 +7,7 @@ from typing import Any
 from nnlib.explorers.passes.steps import NUDGE, Pass, parameter_of, steps_of
 from nnlib.explorers.shared.network_parts import weighted_sum
 from nnlib.plots.words.labels import bracketed, short, short_gradient
-from nnlib.plots.words.numbers import number
+from nnlib.plots.words.numbers import number, significant
 from nnlib.plots.words.symbols import (
     Bias,
     LossNode,
@@ -18,7 +18,7 @@ from nnlib.plots.words.symbols import (
     quantity_symbol,
 )
 
-LINE = 30  # characters of a sum that stand in one line
+LINE = 28  # characters of a sum that stand in one line
 _HOW = """Press Step, or Play:
 {forward} steps forward to the loss L,
 {backward} steps back, to how fast
@@ -76,8 +76,8 @@ def explain_start(run: Pass) -> Explanation:
 
 def row_in_words(run: Pass) -> str:
     """Return the row: ``x = (0, 1),   y = 1``."""
-    inputs = ", ".join(f"{x:g}" for x in run.x)
-    return f"x = ({inputs}),   y = {run.y:g}"
+    inputs = ", ".join(significant(x) for x in run.x.tolist())
+    return f"x = ({inputs}),   y = {significant(run.y)}"
 
 
 def name_step(sizes: tuple[int, ...], step: int) -> str:

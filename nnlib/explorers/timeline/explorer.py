@@ -5,10 +5,11 @@ from typing import Any, Self
 
 from matplotlib.figure import Figure
 
+from nnlib import Trainer
 from nnlib.explorers.controls.parameters import Choice
-from nnlib.explorers.engine.explorer import Explorer
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.epoch_slider import KeptEpoch, nearest
+from nnlib.explorers.playing.watching import WatchingExplorer
 from nnlib.explorers.runs.plane import limits_of
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.run_words import name_of
@@ -22,7 +23,7 @@ from nnlib.plots.palette import Palette
 LEAP = 10  # stops, with Page Up and Page Down
 
 
-class TimelineExplorer(ForkingExplorer):
+class TimelineExplorer(WatchingExplorer, ForkingExplorer):
     """A slider over the epochs of a run: boundary, network and loss go back and forth together.
 
     Drag the slider or the dot on the loss curve, or click on the picture and use the arrow keys,
@@ -59,8 +60,7 @@ class TimelineExplorer(ForkingExplorer):
         self._history, self._last = self.run.trainer.history, self._first_branch.kept_epochs[-1]
         epoch = parameters.pop("epoch", self._last)  # which there are depends on all the others
         super().__init__(show, **parameters, epoch=epoch)
-        if isinstance(of, Explorer):
-            of.observe(self._progress_made, names="progress")
+        self.watch()
 
     # The two runs ---------------------------------------------------------------------------
 
@@ -70,6 +70,15 @@ class TimelineExplorer(ForkingExplorer):
         if self._of is None:
             return overfitted_run()
         return self._of if isinstance(self._of, TrainingRun) else self._of.run
+
+    @property
+    def trainer(self) -> Trainer:
+        """A trainer that goes on from the moment shown, as a fork from here would begin."""
+        fork = self.fork
+        shown = Branch(fork, self.run) if fork and self._shows_fork else self._first_branch
+        leaving = shown.leave(nearest(shown.kept_epochs, self.epoch))
+        leaving.steer(self.fork_settings)
+        return leaving.trainer
 
     @property
     def kept_epochs(self) -> list[int]:
@@ -114,34 +123,23 @@ class TimelineExplorer(ForkingExplorer):
 
     # When the first run goes on -------------------------------------------------------------
 
-    def _progress_made(self, _change: Any) -> None:
-        self._home.run_on_loop(self._run_went_on)
-
-    def _run_went_on(self) -> None:
+    def went_on(self) -> None:
         """Show what the first run has learned meanwhile; a run that began anew has no fork."""
-        with self.lock:
-            at_the_end = self.epoch == self._last and not self._shows_fork
-            history = self.run.trainer.history
-            if history is not self._history:
-                self.fork_at = None
-            self._history, self._last = history, self._first_branch.kept_epochs[-1]
-            if at_the_end:
-                self.epoch = self._last
-            self._stay_on_kept_epochs()
-            if self._arrangement != Arrangement.of(self.run):
-                self.renew_view()
-        self.request_frame()
+        at_the_end = self.epoch == self._last and not self._shows_fork
+        history = self.run.trainer.history
+        if history is not self._history:
+            self.fork_at = None
+        self._history, self._last = history, self._first_branch.kept_epochs[-1]
+        if at_the_end:
+            self.epoch = self._last
+        self._stay_on_kept_epochs()
+        if self._arrangement != Arrangement.of(self.run):
+            self.renew_view()
 
     def _stay_on_kept_epochs(self) -> None:
         """Bring the slider's stops up to date, and the epoch to one of them."""
         self.epoch = nearest(self.kept_epochs, self.epoch)
         self._panel.show("epoch")
-
-    def close(self) -> None:
-        """Watch the first run no more, stop training and remove every widget."""
-        if isinstance(self._of, Explorer):
-            self._of.unobserve(self._progress_made, names="progress")
-        super().close()
 
     # The picture ----------------------------------------------------------------------------
 

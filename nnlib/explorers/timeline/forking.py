@@ -9,12 +9,13 @@ from typing import Any
 from nnlib.explorers.controls.parameters import Choice, Limited, Positive, Whole
 from nnlib.explorers.playing.epoch_slider import ForkEpoch, nearest
 from nnlib.explorers.playing.playing_explorer import BURST_SECONDS, BusyExplorer
+from nnlib.explorers.playing.watching import WatchedExplorer
 from nnlib.explorers.runs.run import TrainingRun
 from nnlib.explorers.runs.settings import LIVE, OPTIMIZERS, WITH_MOMENTUM, RunSettings
 from nnlib.explorers.shared.run_controls import BATCHES, WAITS_FOR_HIDDEN, WAITS_FOR_MOMENTUM
 
 
-class ForkingExplorer(BusyExplorer):
+class ForkingExplorer(WatchedExplorer, BusyExplorer):
     """What looks at a run and lets a second one leave it.
 
     The second run is made when it is needed, and made again whenever one of its settings changes:

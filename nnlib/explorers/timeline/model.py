@@ -68,6 +68,12 @@ class Branch:
         measures = (history.train_loss, history.test_loss, history.train_accuracy)
         return Moment(epoch, network, *(_entry(measure, entry) for measure in measures))
 
+    def leave(self, epoch: int) -> TrainingRun:
+        """Return a new run that leaves this one after ``epoch``, one of the kept ones."""
+        if self._trunk is not None and epoch < self.leaves_at:
+            return self._trunk.fork(epoch)
+        return self.run.fork(epoch - self.leaves_at)
+
     def curve(self, name: str, measure: str = "train_loss") -> Curve:
         """Return the losses since it left the trunk; no curve if there is no such measure."""
         history = self.run.trainer.history

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import traitlets
 
 from nnlib import Trainer
 from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Point
 from nnlib.explorers.playing.learning_explorer import LearningExplorer
+from nnlib.explorers.playing.watching import WatchedExplorer
 from nnlib.explorers.runs.data import data_of
 from nnlib.explorers.runs.points import samples_of
 from nnlib.explorers.runs.run import TrainingRun
@@ -25,12 +25,10 @@ from nnlib.validation import whole_number
 MOST_UPDATES = 50_000  # that are made again where a state says so: a few seconds
 
 
-class RunningExplorer(LearningExplorer, TrainingParameters):
+class RunningExplorer(WatchedExplorer, LearningExplorer, TrainingParameters):
     """What has a training run: it is steered, played, kept and resumed."""
 
     brief = ("updates",)
-
-    progress = traitlets.Int(0, help="grows with whatever is new: another view may watch it")
 
     def __init__(self, show: Sequence[str] | None = None, **parameters: Any) -> None:
         self._run: TrainingRun | None = None
@@ -70,11 +68,6 @@ class RunningExplorer(LearningExplorer, TrainingParameters):
             self.notice = self.notice if self.why_it_pauses else None
             self._offer_weights()
             self._follow_weight()
-
-    def request_frame(self) -> None:
-        """Ask for a frame, and tell other views of the run that there is something new."""
-        super().request_frame()
-        self.progress += 1
 
     def reset(self) -> None:
         """Stop, and go back to the parameters and weights that it opened with."""

@@ -24,7 +24,7 @@ from nnlib.plots.palette import LIGHT, Palette
 from nnlib.plots.pixels import measure_in_pixels
 from nnlib.plots.words.label_placement import Box, Segment
 from nnlib.plots.words.labels import LabelSet, short, short_gradient, short_signed
-from nnlib.plots.words.numbers import sign_of
+from nnlib.plots.words.numbers import sign_of, significant
 from nnlib.plots.words.symbols import (
     LossNode,
     Node,
@@ -172,7 +172,7 @@ class NetworkDrawing:
         for node, text in self.values.items():
             if isinstance(node, LossNode):
                 text.set_text(f"L\n{short(numbers.loss)}")
-                target = "" if isnan(numbers.target) else f"target {numbers.target:g}"
+                target = "" if isnan(numbers.target) else f"target {significant(numbers.target)}"
                 self._label(Quantity("target", node), target, self._palette.grey, None)
                 continue
             words = short(numbers.values[node.column][node.row])

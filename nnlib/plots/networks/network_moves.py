@@ -4,6 +4,7 @@ A number that has moved stands in a thick box as "2.00 → 2.10", and its neuron
 """
 
 from collections.abc import Iterator, Mapping
+from math import inf
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -20,6 +21,7 @@ _CHARACTER = 8.4  # pixels, of a bold digit in the labels' size
 _ABOVE = 6  # z-order: over the drawing's own labels
 _THICK = 2.2
 _BOTH = 158.0  # the width of "z −0.1824 → −0.1774"
+_AFTER = 78.0  # that of "→ b −0.02"
 _ABOVE_LOSS = 7.0  # how much higher than L's box those of the output stand
 
 Moves = Mapping[Quantity, tuple[float, float]]  # what has moved: before and after
@@ -69,9 +71,7 @@ def _places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
     for weight, place in layout.weights.items():
         yield Quantity("weight", weight), _beside(layout, weight) if layout.roomy else place
     for bias, box in layout.biases.items():
-        width = _BOTH if layout.roomy else box.width + 8
-        right = box.x + box.width / 2  # what is to the right of it stays free
-        yield Quantity("bias", bias), box._replace(x=right - width / 2, width=width)
+        yield Quantity("bias", bias), _between(layout, box, _BOTH if layout.roomy else _AFTER)
     for node in layout.nodes:
         if isinstance(node, LossNode) or node.column:
             yield from _places_in(layout, node)
@@ -95,6 +95,17 @@ def _places_in(layout: NetworkLayout, node: Node | LossNode) -> Iterator[tuple[Q
     top += _ABOVE_LOSS if alone else 0.0
     yield Quantity("value", node), Box(x, top, _BOTH, ROW)
     yield Quantity("sum", node), Box(x, top + ROW + (6.0 if alone else 3.0), _BOTH, ROW)
+
+
+def _between(layout: NetworkLayout, box: Box, width: float) -> Box:
+    """Return a bias's box with so much width, or less: clear of the numbers on either side."""
+    numbers = (*layout.weights.values(), *layout.weight_gradients.values(), layout.target)
+    level = [other for other in numbers if other and abs(other.y - box.y) < ROW]
+    left = max((o.x + o.width / 2 for o in level if o.x < box.x), default=0.0) + 3.0
+    right = min((o.x - o.width / 2 for o in level if o.x > box.x), default=inf) - 3.0
+    width = min(width, right - left)
+    x = min(max(box.x, left + width / 2), right - width / 2)
+    return box._replace(x=x, width=width)
 
 
 def _beside(layout: NetworkLayout, weight: Weight) -> Box:

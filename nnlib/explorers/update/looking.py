@@ -1,0 +1,120 @@
+"""What `UpdateExplorer` looks into: a trainer, of its own or of another explorer, and its state."""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from nnlib import Trainer
+from nnlib.explorers.passes.words import list_steps
+from nnlib.explorers.playing.watching import WatchingExplorer
+from nnlib.explorers.runs.run import TrainingRun
+from nnlib.explorers.runs.settings import RunSettings
+from nnlib.explorers.update.model import last_step, list_updates
+from nnlib.explorers.update.next_update import next_rows, why_not
+from nnlib.explorers.update.parameters import RowOfBatch, StepOfUpdate
+from nnlib.storage import file_from_text, refusing, saved_as_text
+
+OWN_SETTINGS = RunSettings(data="moons", hidden=((2, "tanh"),), batch_size=10, learning_rate=0.5)
+
+
+def own_trainer() -> Trainer:
+    """Return the trainer that is looked into where no other is given: at its start."""
+    return TrainingRun(OWN_SETTINGS).trainer
+
+
+class LookingExplorer(WatchingExplorer):
+    """An explorer that looks into the next update of a trainer."""
+
+    step = StepOfUpdate()
+    row = RowOfBatch()
+
+    def __init__(
+        self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
+    ) -> None:
+        self._of, self._own = of, own_trainer() if of is None else None
+        if not isinstance(getattr(of, "trainer", self._own or of), Trainer):
+            raise TypeError(
+                f"of is a {type(of).__name__}: give UpdateExplorer a TrainingExplorer, a "
+                "TimelineExplorer or a Trainer."
+            )
+        super().__init__(show, **parameters)
+        self.watch()
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer whose next update it is. To read from."""
+        if self._own is not None:
+            return self._own
+        trainer: Trainer = getattr(self._of, "trainer", self._of)
+        return trainer
+
+    @property
+    def why_not(self) -> str:
+        """Why it cannot be looked into; empty if it can."""
+        features = getattr(getattr(self._of, "run", None), "features", ())
+        return why_not(self.trainer, features)
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows the next mini-batch has."""
+        return len(next_rows(self.trainer))
+
+    @property
+    def last_step(self) -> int:
+        """How many steps there are; none where it cannot be looked into."""
+        return 0 if self.why_not else last_step(self.sizes)
+
+    @property
+    def all_steps(self) -> list[tuple[str, int]]:
+        """The steps: what is shown of each, and its number."""
+        if self.why_not:
+            return [("ready", 0)]
+        return [*list_steps(self.sizes), *list_updates(self.sizes)]
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The network's sizes."""
+        return tuple(self.trainer.network.sizes)
+
+    def went_on(self) -> None:
+        """Follow: the network may have other sizes now, the mini-batch other rows."""
+        self.set_parameters(step=self.step, row=self.row)  # which become the last, if too large
+        for name in ("step", "row"):
+            self._panel.show(name)
+        if self._arrangement != self._arrangement_now:
+            self.renew_view()
+
+    # State ----------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The parameters, and the trainer if it is not one of its own, at its start."""
+        with self.lock:
+            return super().state | (self.learned if self._own is None or self.work_done else {})
+
+    @property
+    def work_done(self) -> int:
+        """How many updates its own trainer has made."""
+        return 0 if self._own is None else self._own.steps
+
+    @property
+    def learned(self) -> dict[str, Any]:
+        """The trainer."""
+        return {"trainer": saved_as_text(self.trainer)}
+
+    def resume(self, learned: dict[str, Any]) -> None:
+        """Go on with its own trainer."""
+        self._own = _trainer_in(learned["trainer"])
+        self.went_on()
+        self.request_frame()
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any]) -> Self:
+        """Return a new explorer in the given state."""
+        parameters = cls._checked_state(state)
+        trainer = parameters.pop("trainer", None)
+        return cls(None if trainer is None else _trainer_in(trainer), **parameters)
+
+
+def _trainer_in(text: Any) -> Trainer:
+    with refusing("This is not the state of a trainer, or a part of it is missing or was changed."):
+        return Trainer.load(file_from_text(text))
