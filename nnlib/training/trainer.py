@@ -197,6 +197,7 @@ class Trainer:
         n_samples = len(self.X)
         return self._tape(min(self.batch_size or n_samples, n_samples), self.dropout > 0)
 
+    @np.errstate(over="ignore")
     def check(self) -> None:
         """Raise ``TrainingDiverged`` if the parameters have run away.
 

@@ -347,7 +347,7 @@ def test_divergence_by_overflow_keeps_the_last_finite_parameters():
 
 
 @pytest.mark.parametrize("layer", [1, 2, 3])
-@pytest.mark.parametrize("value", [math.nan, math.inf, -1e9])
+@pytest.mark.parametrize("value", [math.nan, math.inf, -1e9, 1e200])
 def test_divergence_names_the_layer(layer, value):
     made = Trainer(Network([2, 3, 3, 1]), *XOR, BCE, SGD(0.1))
     made.run(2)

@@ -22,11 +22,13 @@ class WatchingExplorer(Explorer):
     """An explorer that shows what ``of`` has learned: an explorer that it follows, or a run."""
 
     _of: Any = None
+    _watched: WatchedExplorer | None = None  # while it is followed
 
     def watch(self) -> None:
         """Begin to follow it, if there is something to follow."""
         if isinstance(self._of, WatchedExplorer):
-            self._of.observe(self._progress_made, names="progress")
+            self._watched = self._of
+            self._watched.observe(self._progress_made, names="progress")
 
     def went_on(self) -> None:
         """Bring the parameters up to date with what is new; a frame follows."""
@@ -41,6 +43,7 @@ class WatchingExplorer(Explorer):
 
     def close(self) -> None:
         """Watch no more, stop, and remove every widget."""
-        if isinstance(self._of, WatchedExplorer):
-            self._of.unobserve(self._progress_made, names="progress")
+        if self._watched is not None:
+            self._watched.unobserve(self._progress_made, names="progress")
+            self._watched = None
         super().close()

@@ -105,11 +105,6 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
 
     # The picture ----------------------------------------------------------------------------
 
-    @property
-    def _arrangement_now(self) -> tuple[int, ...]:
-        """What a view is made for."""
-        return () if self.why_not else self.sizes
-
     def make_view(self, figure: Figure, palette: Palette) -> FigureView:
         """Return a view for the network, or for the reason why there is none."""
         self._arrangement = self._arrangement_now

@@ -27,6 +27,8 @@ class LookingExplorer(WatchingExplorer):
     step = StepOfUpdate()
     row = RowOfBatch()
 
+    _arrangement: tuple[int, ...] = ()  # what the present view is made for
+
     def __init__(
         self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
     ) -> None:
@@ -54,6 +56,11 @@ class LookingExplorer(WatchingExplorer):
         return why_not(self.trainer, features)
 
     @property
+    def _arrangement_now(self) -> tuple[int, ...]:
+        """The sizes of the network; none where it cannot be looked into."""
+        return () if self.why_not else self.sizes
+
+    @property
     def n_rows(self) -> int:
         """How many rows the next mini-batch has."""
         return len(next_rows(self.trainer))
@@ -77,13 +84,12 @@ class LookingExplorer(WatchingExplorer):
 
     def went_on(self) -> None:
         """Follow: the network may have other sizes now, the mini-batch other rows."""
-        self.set_parameters(step=self.step, row=self.row)  # which become the last, if too large
-        for name in ("step", "row"):
-            self._panel.show(name)
-        if self._arrangement != self._arrangement_now:
-            self.renew_view()
-
-    # State ----------------------------------------------------------------------------------
+        with self.one_deed():
+            if self._arrangement != self._arrangement_now:
+                self.renew_view()
+            self.set_parameters(step=self.step, row=self.row)  # which become the last, if too large
+            for name in ("step", "row"):
+                self._panel.show(name)
 
     @property
     def state(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from nnlib.explorers.passes.words import (
 from nnlib.explorers.shared.network_parts import named_parameters
 from nnlib.explorers.update.next_update import NextUpdate
 from nnlib.explorers.update.row_dots import RowNumbers
-from nnlib.explorers.update.rules import Line, lines_of
+from nnlib.explorers.update.rules import Line, lines_of, written
 from nnlib.plots.networks.network_moves import Moves
 from nnlib.plots.networks.network_numbers import NetworkNumbers
 from nnlib.plots.words.labels import from_to, short
@@ -142,7 +142,8 @@ class UpdateModel:
         """What the drawing shows."""
         if self.updated:
             n, k = len(named_parameters(self.sizes)), self.step - self.steps.last
-            return f"Update, {k} of {n}: {self._symbol} {from_to(*self.update.move(self.updated))}"
+            move = " → ".join(written(*self.update.move(self.updated)))
+            return f"Update, {k} of {n}: {self._symbol} {move}"
         if self.finished:
             change = from_to(self.run.loss_value, self.run_after.loss_value)
             return f"After the update: L of this row {change}"

@@ -59,14 +59,14 @@ class RowDots:
         (self.dots,) = panel.plot([], [], "o", markersize=5, alpha=0.75)
         (self.ring,) = panel.plot([], [], "o", markersize=10, markeredgewidth=1.8, **hollow)
         (self.mean,) = panel.plot([], [], "-", linewidth=3, color=palette.ink)
-        style: dict[str, Any] = {"fontsize": 9.5, "color": palette.ink}
+        style: dict[str, Any] = {"fontsize": 10, "color": palette.ink}
         self.mean_name = panel.text(0, TOP + 9, "", ha="center", va="center", **style)
         self.ends = [
             panel.text(x, BASE - 25, "", ha=ha, va="center", **style)
             for x, ha in ((0.0, "left"), (284.0, "right"))
         ]
         self.marks = [
-            panel.text(x, BASE - 5, "", ha="center", va="top", fontsize=9, **grey)
+            panel.text(x, BASE - 5, "", ha="center", va="top", fontsize=9.5, **grey)
             for x in (LEFT, middle, RIGHT)
         ]
         self.meaning = panel.text(middle, BASE - 42, "", ha="center", va="center", **style)

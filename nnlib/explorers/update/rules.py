@@ -1,13 +1,32 @@
 """How one weight or bias gets its new number: from the rows' mean to the optimiser's rule."""
 
 from collections.abc import Callable, Iterator
+from math import floor, log10
 from typing import NamedTuple
 
 from nnlib.explorers.update.next_update import NextUpdate
 from nnlib.optimizers import SGD, Adam, Optimizer, RMSProp
-from nnlib.plots.words.labels import bracketed, from_to
-from nnlib.plots.words.numbers import raised, significant, three_digits
+from nnlib.plots.words.labels import bracketed, short
+from nnlib.plots.words.numbers import number, raised, significant, three_digits
 from nnlib.plots.words.symbols import Quantity, quantity_symbol
+
+LARGE = 1000.0  # so large parameters are written in short
+MOST_DECIMALS = 6
+
+
+def written(before: float, after: float) -> tuple[str, str]:
+    """Return a parameter before and after an update, with three digits of its move to be seen.
+
+    Examples
+    --------
+    >>> written(0.6343, 0.6228), written(1.5, 0.25), written(0.2, 0.2)
+    (('0.6343', '0.6228'), ('1.500', '0.250'), ('0.200', '0.200'))
+    """
+    size = abs(after - before)
+    if not max(abs(before), abs(after)) < LARGE:
+        return short(before), short(after)
+    decimals = min(max(2 - floor(log10(size)), 3), MOST_DECIMALS) if size else 3
+    return number(before, decimals), number(after, decimals)
 
 
 class Line(NamedTuple):
@@ -46,7 +65,7 @@ def _gradient(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[
 def _rule(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[Line]:
     """Yield the lines of the optimiser's rule; of one that is not known, only what it does."""
     kind = type(update.optimizer)
-    before, after = from_to(*update.move(parameter)).split(" → ")
+    before, after = written(*update.move(parameter))
     if kind not in _RULES:
         yield Line(f"{symbol}, by the rule of {kind.__name__}", f"from {before}", after)
         return

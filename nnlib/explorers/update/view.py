@@ -19,6 +19,7 @@ from nnlib.plots.words.text import add_panel, draw_title
 MOST_LINES = 7  # Adam's, with a penalty
 LINES_TOP, LINE, NUMBERS = 220.0, 22.0, 15.0  # pixels: from line to line, and to one's numbers
 RIGHT = 284.0
+WIDTH = 42  # characters of a line's numbers and its result, side by side
 
 
 class UpdatePanel:
@@ -49,11 +50,12 @@ class UpdatePanel:
         for k, texts in enumerate(self.lines):
             line = lines[k] if k < len(lines) else Line("", "", "")
             below = y - (NUMBERS if line.numbers else 0.0)
-            for text, word, height in zip(texts, line, (y, below, below), strict=True):
+            end = below - (NUMBERS if len(line.numbers + line.result) > WIDTH else 0.0)
+            for text, word, height in zip(texts, line, (y, below, end), strict=True):
                 text.set(text=word, y=height)
             for text in texts[::2]:
                 text.set_fontweight("bold" if k == len(lines) - 1 else "normal")
-            y = below - LINE
+            y = end - LINE
 
 
 class UpdateView:

@@ -1,4 +1,4 @@
-"""The views of a training run, used: scrub and fork, compare, take the code away."""
+"""The views of a training run, used: scrub and fork, look inside, compare, take the code away."""
 
 from collections.abc import Iterator
 
@@ -15,10 +15,13 @@ CELLS = (
     "TimelineExplorer()",
     "training = TrainingExplorer()\ntraining",
     "TimelineExplorer(of=training).add_class('of-training')",
+    "inside = TrainingExplorer(data='moons', hidden1=2, seed=0).add_class('inside')\ninside",
+    "UpdateExplorer(of=inside)",
     "TwoRunsExplorer(speed='fast', show=('varied', 'a', 'b', 'noise'))",
     "ExportExplorer()",
 )
 CURVES = (0.69, 0.135, 0.178, 0.735)  # left, bottom, width, height in the timeline's picture
+W_21, DOT_8 = (0.104, 0.415), (0.862, 0.72)  # in the picture of the next update, from bottom left
 LINE_OF_A_PROGRAM = 18  # CSS pixels
 # At which widths of an explorer's words some of them are broken.
 BREAKS = """([words, text]) => {
@@ -209,3 +212,25 @@ def test_what_an_explorer_learns_appears_on_its_timeline(page: LabPage):
     timeline.wait_for_words("Epoch 0 of 2")
     training.button("Restart").press("Enter")
     timeline.wait_for_words("Epoch 0 of 0")
+
+
+def test_the_next_update_is_stepped_through_clicked_on_and_made(page: LabPage):
+    training = page.explorer("TrainingExplorer.inside")
+    update = page.explorer("UpdateExplorer")
+    update.wait_for_words("Next is update 1, on 10 of 200 rows")
+    update.button("Step").press("Enter")
+    update.wait_for_words("Forward, step 1 of 7")
+    update.canvas.focus()
+    page.page.keyboard.press("ArrowRight")
+    update.wait_for_words("Forward, step 2 of 7")
+    update.root.get_by_label("step", exact=True).select_option(label="update 1   w⁽¹⁾₁₁")
+    update.wait_for_words("Update, 1 of 9: w⁽¹⁾₁₁")
+    update.click(*DOT_8)
+    update.wait_for_words("Row 8 of 10")
+    update.click(*W_21)
+    update.wait_for_words("Update, 3 of 9: w⁽¹⁾₂₁")
+    update.button("Make this update").click()
+    training.wait_for_words("Epoch 0, 1 update, on moons")
+    update.wait_for_words("Next is update 2, on 10 of 200 rows. Row 1 of 10")
+    training.button("Epoch").press("Enter")
+    update.wait_for_words("Next is update 21")
