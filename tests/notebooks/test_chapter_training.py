@@ -1,5 +1,6 @@
 """Chapter 5: what its prose says of training holds for the starts and shuffles around its runs."""
 
+import ast
 from functools import cache
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets, fit
+from nnlib.explorers import TrainingExplorer
 from nnlib.explorers.descent.ground import lowest_places
 from nnlib.explorers.descent.path import OPTIMIZERS, descend
 from nnlib.explorers.descent.surfaces import SURFACES
+from nnlib.explorers.update.next_update import next_update
+from nnlib.plots.words.symbols import Bias, Quantity, Weight
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "05_training.ipynb"
 CELLS = {cell.id: cell for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
@@ -315,6 +319,33 @@ def test_a_network_chosen_among_many_epochs_flatters_too(start):
 
 
 # "Going further" -----------------------------------------------------------------
+
+
+def test_what_an_update_of_ten_rows_does_to_each_of_them():
+    training = TrainingExplorer(data="moons", hidden1=2, seed=0)
+    training.step(73)
+    update = next_update(training.trainer)
+    before, after = update.own_losses
+    change = after - before
+    better, others = change[change < 0], change[change > 0]
+    assert np.flatnonzero(change < 0).tolist() == [5, 8] and len(others) == 8
+    assert np.round(before[[5, 8]], 2).tolist() == [1.65, 1.22]
+    assert np.round(better, 2).tolist() == [-0.03, -0.03]
+    assert np.round([others.min(), others.max()], 4).tolist() == [0.0001, 0.0094]
+    right = (update.before.predict(update.X) > 0.5) == (update.y == 1)
+    assert np.flatnonzero(~right[:, 0]).tolist() == [5, 8, 9]
+    assert np.round([before.mean(), after.mean()], 3).tolist() == [0.496, 0.492]
+    assert np.round(np.diff(update.losses_of_all), 4).tolist() == [0.0005]
+    pulls = update.of_rows(Quantity("weight", Weight(0, 0, 0)))
+    assert np.flatnonzero(pulls > 0).tolist() == [5, 8, 9] and pulls.mean() > 0
+    for bias in (Bias(0, 0), Bias(0, 1), Bias(1, 0)):
+        low, high = update.of_rows(Quantity("bias", bias))[[5, 9]]
+        assert low < 0 < high
+    training.close()
+    counts = ast.literal_eval(shown("inside-counts"))
+    assert {falls for falls, _ in counts} == {200}
+    lose = [half for _, half in counts]
+    assert f"counts {min(lose)} to {max(lose)} such updates in 200" in PROSE["inside-why"]
 
 
 def test_how_far_forks_come_back():
