@@ -21,7 +21,7 @@ _CHARACTER = 8.4  # pixels, of a bold digit in the labels' size
 _ABOVE = 6  # z-order: over the drawing's own labels
 _THICK = 2.2
 _BOTH = 158.0  # the width of "z −0.1824 → −0.1774"
-_AFTER = 78.0  # that of "→ b −0.02"
+_CLEAR = 3.0  # pixels from a number beside it
 _ABOVE_LOSS = 7.0  # how much higher than L's box those of the output stand
 
 Moves = Mapping[Quantity, tuple[float, float]]  # what has moved: before and after
@@ -71,7 +71,8 @@ def _places(layout: NetworkLayout) -> Iterator[tuple[Quantity, Box]]:
     for weight, place in layout.weights.items():
         yield Quantity("weight", weight), _beside(layout, weight) if layout.roomy else place
     for bias, box in layout.biases.items():
-        yield Quantity("bias", bias), _between(layout, box, _BOTH if layout.roomy else _AFTER)
+        wide = _between_numbers(layout, box) if layout.roomy else box._replace(width=box.width + 8)
+        yield Quantity("bias", bias), wide
     for node in layout.nodes:
         if isinstance(node, LossNode) or node.column:
             yield from _places_in(layout, node)
@@ -97,13 +98,13 @@ def _places_in(layout: NetworkLayout, node: Node | LossNode) -> Iterator[tuple[Q
     yield Quantity("sum", node), Box(x, top + ROW + (6.0 if alone else 3.0), _BOTH, ROW)
 
 
-def _between(layout: NetworkLayout, box: Box, width: float) -> Box:
-    """Return a bias's box with so much width, or less: clear of the numbers on either side."""
+def _between_numbers(layout: NetworkLayout, box: Box) -> Box:
+    """Return a bias's box, wide enough for both numbers, and clear of those on either side."""
     numbers = (*layout.weights.values(), *layout.weight_gradients.values(), layout.target)
     level = [other for other in numbers if other and abs(other.y - box.y) < ROW]
-    left = max((o.x + o.width / 2 for o in level if o.x < box.x), default=0.0) + 3.0
-    right = min((o.x - o.width / 2 for o in level if o.x > box.x), default=inf) - 3.0
-    width = min(width, right - left)
+    left = max((o.x + o.width / 2 for o in level if o.x < box.x), default=0.0) + _CLEAR
+    right = min((o.x - o.width / 2 for o in level if o.x > box.x), default=inf) - _CLEAR
+    width = min(_BOTH, right - left)
     x = min(max(box.x, left + width / 2), right - width / 2)
     return box._replace(x=x, width=width)
 

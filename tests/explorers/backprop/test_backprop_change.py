@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from ipywidgets import Button
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
 from pointing import Mouse
 
 from nnlib.explorers import BackpropExplorer
@@ -262,6 +263,19 @@ def test_the_thick_boxes_hold_their_words_and_stay_apart(explorer, name, change,
     assert len(boxes) >= 3 or explorer.row == 2
     for one, other in combinations(boxes, 2):
         assert not one.overlaps(other), (name, one, other)
+
+
+@pytest.mark.parametrize("bias", ["b1_1", "b1_2", "b2"])
+def test_a_biass_move_covers_no_number_of_a_weight(explorer, bias):
+    explorer.set_parameters(step=20, selected=bias, change=-0.3)
+    layout, labels = explorer.view.drawing.network.layout, explorer.view.drawing.moved.labels
+    place = labels.boxes.get_paths()[[*labels.texts].index(explorer.quantity)]
+    box = place.get_extents(labels.boxes.axes.transData)
+    numbers = [*layout.weights.values(), *layout.weight_gradients.values(), layout.target]
+    for other in numbers:
+        half = other.width / 2, other.height / 2
+        corners = [(other.x - half[0], other.y - half[1]), (other.x + half[0], other.y + half[1])]
+        assert not box.overlaps(Bbox(labels.boxes.axes.transData.transform(corners))), other
 
 
 @pytest.mark.parametrize("weight", ["w1_11", "w1_12", "w1_21", "w1_22", "w2_1", "w2_2"])

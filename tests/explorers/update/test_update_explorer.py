@@ -178,6 +178,9 @@ def test_it_follows_what_is_learned_and_what_is_set(training, inside):
     training.batch_size = 5
     assert inside.row == inside.controls["row"].value == inside.controls["row"].max == 5
     assert "on 5 of 200 rows" in inside.live_figure.summary
+    inside.row = 1
+    training.batch_size = 20
+    assert inside.controls["row"].max == 20
     training.learning_rate = 2.0
     assert "− 2·" in lines(inside)[-1][1]
     inside.step = ALL
