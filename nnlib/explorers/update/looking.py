@@ -33,10 +33,13 @@ class LookingExplorer(WatchingExplorer):
         self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
     ) -> None:
         self._of, self._own = of, own_trainer() if of is None else None
-        if not isinstance(getattr(of, "trainer", self._own or of), Trainer):
+        known = isinstance(getattr(of, "trainer", of), Trainer) and not isinstance(
+            of, LookingExplorer
+        )
+        if of is not None and not known:
             raise TypeError(
-                f"of is a {type(of).__name__}: give UpdateExplorer a TrainingExplorer, a "
-                "TimelineExplorer or a Trainer."
+                f"of is of the class {type(of).__name__}: give UpdateExplorer a TrainingExplorer, "
+                "a TimelineExplorer or a Trainer."
             )
         super().__init__(show, **parameters)
         self.watch()

@@ -205,7 +205,7 @@ class UpdateModel:
         if self.finished:
             before, after = self.update.own_losses
             change = after - before
-            meaning = "change of each row’s own L"
+            meaning = "Change of each row’s own L"
             return RowNumbers(change, self.row, False, change.mean(), meaning, "L falls", "L rises")
         return None
 
@@ -242,7 +242,7 @@ class UpdateModel:
         if self.current and self.in_words:
             words = [f"{self.title}, {self.in_words.result.removeprefix('= ')}."]
         if (dots := self.dots) is not None:
-            words.append(f"{dots.meaning}: {', '.join(filter(None, dots.ends)) or 'all 0'}.")
+            words.append(f"{dots.meaning} ({'; '.join(filter(None, dots.ends)) or 'all 0'}).")
             words += [f"{line.one_line}." for line in self.lines]
         words.append(f"{self._which}. {' '.join(self._row_of)}: {row_in_words(self.run)}.")
         if output_of(self.sizes) in self.steps.all[: self.step]:
@@ -263,7 +263,8 @@ class UpdateModel:
     def _which(self) -> str:
         """Which update it is, and how many rows it has."""
         n, n_all = len(self.update.rows), len(self.update.all_rows[0])
-        rows = f"all {n} rows" if n == n_all else f"{n} of {n_all:,} rows"
+        one = "its only row" if n_all == 1 else f"all {n} rows"
+        rows = one if n == n_all else f"{n} of {n_all:,} rows"
         return f"Next is update {self.update.number:,}, on {rows}"
 
     @property

@@ -254,6 +254,11 @@ def test_what_has_no_trainer_is_refused(of):
         UpdateExplorer(of=of)
 
 
+def test_it_does_not_look_into_itself(inside):
+    with pytest.raises(TypeError, match=r"of is of the class UpdateExplorer: give"):
+        UpdateExplorer(of=inside)
+
+
 def test_after_divergence_no_update_is_made_and_that_is_said(training, inside):
     training.learning_rate = 1e200
     training.step(3)
@@ -262,6 +267,18 @@ def test_after_divergence_no_update_is_made_and_that_is_said(training, inside):
     inside.controls["make"].click()
     assert training.trainer.steps == steps
     assert inside.notice == UpdateExplorer.nothing_to_do["make"]
+
+
+def test_a_row_that_is_alone_is_told_as_one():
+    trainer = Trainer(Network([2, 1]), [[1, 2]], [[1]], "binary_cross_entropy", SGD(0.5))
+    explorer = UpdateExplorer(of=trainer)
+    assert "Next is update 1, on its only row." in explorer.summary
+    explorer.step = explorer.last_step - 1
+    assert lines(explorer)[0][0] == "g, of the one row"
+    explorer.step = explorer.last_step
+    assert "(1 row: L falls). L of its row = " in explorer.summary
+    assert [row[0] for row in lines(explorer)] == ["L of its row"]
+    explorer.close()
 
 
 def test_an_update_of_any_length_is_shown():
