@@ -21,7 +21,7 @@ class TrainingExplorer(ExperimentingExplorer):
 
     Optimiser, learning rate, momentum, batch size, penalties and dropout change while it plays;
     anything else begins anew. A press on a weight chooses it, and dragging it up or down changes
-    it.
+    it. `UpdateExplorer` looks inside the next update of one, `TimelineExplorer` goes back in it.
 
     Parameters
     ----------

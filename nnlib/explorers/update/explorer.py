@@ -31,8 +31,9 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
     Parameters
     ----------
     of : TrainingExplorer, TimelineExplorer or Trainer, optional
-        Whose update; what it learns from now on is followed. Of a timeline: the first update of a
-        run that leaves at the moment shown. Default: a run of its own, at its start.
+        Whose update; what an explorer learns from now on is followed. Of a timeline: the first
+        update of a run that leaves at the moment shown. Of a trainer that code trains, the next
+        frame shows the newest. Default: a run of its own, at its start.
     step : int
         How far it has come: in a 2-2-1 network 20 steps of the pass, 9 of the update, and the last
         one for all together. A larger one becomes the last.
@@ -48,7 +49,9 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
     opens_with = ("step", "row")
     words_folded = True
     step_seconds = 1.5  # time to read one equation
-    nothing_to_do: ClassVar = {"make": "No update was made: training has diverged, or waits."}
+    nothing_to_do: ClassVar = {
+        "make": "No update was made: training has diverged. Choose a smaller η."
+    }
 
     # What the buttons do --------------------------------------------------------------------
 

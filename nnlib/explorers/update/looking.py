@@ -33,10 +33,8 @@ class LookingExplorer(WatchingExplorer):
         self, of: Any = None, show: Sequence[str] | None = None, **parameters: Any
     ) -> None:
         self._of, self._own = of, own_trainer() if of is None else None
-        known = isinstance(getattr(of, "trainer", of), Trainer) and not isinstance(
-            of, LookingExplorer
-        )
-        if of is not None and not known:
+        trainer = None if isinstance(of, LookingExplorer) else getattr(of, "trainer", of)
+        if of is not None and not isinstance(trainer, Trainer):
             raise TypeError(
                 f"of is of the class {type(of).__name__}: give UpdateExplorer a TrainingExplorer, "
                 "a TimelineExplorer or a Trainer."
