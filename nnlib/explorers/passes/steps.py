@@ -13,7 +13,7 @@ import numpy as np
 
 from nnlib import LOSSES, Network
 from nnlib._typing import Array
-from nnlib.explorers.shared.network_parts import flat_index, not_none
+from nnlib.explorers.shared.network_parts import copy_of, flat_index, not_none
 from nnlib.plots.networks.network_numbers import NetworkNumbers
 from nnlib.plots.words.symbols import Bias, LossNode, Node, Part, Quantity, Weight
 
@@ -227,7 +227,7 @@ class Pass:
     @_QUIET
     def losses_after(self, parameter: Quantity, changes: Sequence[float]) -> list[float]:
         """Return L with one weight or bias moved by each of ``changes`` in turn."""
-        network, index = self._copy(), flat_index(self.sizes, parameter)
+        network, index = copy_of(self.network), flat_index(self.sizes, parameter)
         start, losses = float(network.parameters[index]), []
         for change in changes:
             network.parameters[index] = start + change
@@ -240,18 +240,13 @@ class Pass:
 
         Its gradients are still those of this pass: they predict what the change does.
         """
-        network = self._copy()
+        network = copy_of(self.network)
         network.parameters[flat_index(self.sizes, parameter)] += change
         network.forward(self.x[None])
         network.gradient[:] = self.network.gradient
         for layer, before in zip(network.layers, self.network.layers, strict=True):
             layer.delta = before.delta
         return Pass(network, self.x, self.y, self.loss)
-
-    def _copy(self) -> Network:
-        network = Network(self.sizes, self.network.hidden, self.network.output, "zeros")
-        network.parameters = self.network.parameters
-        return network
 
 
 @_QUIET

@@ -150,7 +150,7 @@ def _value(run: Pass, node: Node) -> Words:
 def _loss(run: Pass, node: LossNode) -> Words:
     output, code = short(run.output, 3), "L = loss(a, y)"
     if run.loss == "mean_squared_error":
-        return "(ŷ − y)²", f"({output} − {run.y:g})²", code
+        return "(ŷ − y)²", f"({output} − {_target(run)})²", code
     if run.y == 1:
         return "−ln ŷ,  as y = 1", f"−ln {output}", code
     return "−ln(1 − ŷ),  as y = 0", f"−ln(1 − {output})", code
@@ -159,7 +159,7 @@ def _loss(run: Pass, node: LossNode) -> Words:
 def _loss_gradient(run: Pass, node: LossNode) -> Words:
     output, code = short(run.output, 3), "gradient = loss.gradient(a, y)"
     if run.loss == "mean_squared_error":
-        return "2·(ŷ − y)", f"2·({output} − {run.y:g})", code
+        return "2·(ŷ − y)", f"2·({output} − {_target(run)})", code
     if run.y == 1:
         return "−1/ŷ,  as y = 1", f"−1/{output}", code
     return "1/(1 − ŷ),  as y = 0", f"1/(1 − {output})", code
@@ -179,7 +179,7 @@ def _delta(run: Pass, bias: Bias) -> Words:
     if run.loss == "mean_squared_error":
         arriving = _factor(run, Quantity("loss_gradient", LossNode()))
         return f"∂L/∂ŷ·{derivative}", f"{arriving}·{slope}", "delta = f.backward(z, gradient)"
-    numbers = f"{short(run.output, 3)} − {run.y:g}"
+    numbers = f"{short(run.output, 3)} − {_target(run)}"
     return f"∂L/∂ŷ·{derivative}\n= ŷ − y", numbers, "delta = loss.delta(z, y, f)"
 
 
@@ -231,6 +231,11 @@ def _bias_gradient(run: Pass, bias: Bias) -> Words:
 
 def _symbol(run: Pass, quantity: Quantity) -> str:
     return quantity_symbol(run.sizes, quantity)
+
+
+def _target(run: Pass) -> str:
+    """Return y as it stands after a minus."""
+    return bracketed(significant(run.y))
 
 
 def _is_gradient(quantity: Quantity) -> bool:

@@ -111,6 +111,14 @@ def network_with(
     return network
 
 
+def copy_of(network: Network) -> Network:
+    """Return the same network; its numbers may be infinite, after an update that is too long."""
+    *hidden, output = (layer.activation for layer in network.layers)
+    copy = Network(network.sizes, hidden, output, "zeros", dtype=network.dtype)
+    copy.parameters[...] = network.parameters
+    return copy
+
+
 def weighted_sum(network: Network, layer: int, target: int) -> tuple[str, str]:
     """Return what z of one neuron is, in symbols and with the last forward pass's numbers.
 

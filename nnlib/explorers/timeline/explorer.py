@@ -73,7 +73,7 @@ class TimelineExplorer(WatchingExplorer, ForkingExplorer):
 
     @property
     def trainer(self) -> Trainer:
-        """A trainer that goes on from the moment shown, as a fork from here would begin."""
+        """A trainer that begins at the moment shown, with the fork's settings and no memory."""
         fork = self.fork
         shown = Branch(fork, self.run) if fork and self._shows_fork else self._first_branch
         leaving = shown.leave(nearest(shown.kept_epochs, self.epoch))

@@ -1,7 +1,6 @@
 """`UpdateExplorer`: the update that a network in training makes next, number by number."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from matplotlib.figure import Figure
 
@@ -17,6 +16,8 @@ from nnlib.explorers.update.next_update import next_update
 from nnlib.explorers.update.view import NoView, UpdateView
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.symbols import LossNode, Node, nodes_of
+
+NOT_TRAINED = "a timeline is looked at; “Fork from here” begins a run"
 
 
 class UpdateExplorer(LookingExplorer, ReversibleExplorer):
@@ -49,9 +50,6 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
     opens_with = ("step", "row")
     words_folded = True
     step_seconds = 1.5  # time to read one equation
-    nothing_to_do: ClassVar = {
-        "make": "No update was made: training has diverged. Choose a smaller η."
-    }
 
     # What the buttons do --------------------------------------------------------------------
 
@@ -62,8 +60,14 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
 
     def make_update(self) -> None:
         """Make the update where it is looked into; the next one stands at its beginning."""
+        if self.begins_anew:
+            self.notice = NOT_TRAINED
+            return
+        steps = self.trainer.steps
         (self._own or self._of).step()
-        self.set_parameters(step=0, row=1)
+        self.notice = self.diverged or None
+        if self.trainer.steps > steps and not self.diverged:
+            self.set_parameters(step=0, row=1)
         self.went_on()
         self.request_frame()
 
@@ -84,7 +88,7 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
     @property
     def must_pause(self) -> bool:
         """Whether all steps are made."""
-        return self.step == self.last_step
+        return self.step >= self.last_step
 
     def _go(self, steps: int) -> None:
         self.step = min(max(self.step + steps, 0), self.last_step)
@@ -102,8 +106,10 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
             idle["next"] = "all steps are made"
         if self.n_rows == 1:
             idle["row"] = "waits for a mini-batch of several rows"
-        if not hasattr(self._own or self._of, "step"):
-            idle["make"] = "in the timeline, “Fork from here” begins with this update"
+        if self.begins_anew:
+            idle["make"] = NOT_TRAINED
+        elif self.diverged:
+            idle["make"] = "waits for another setting: training has diverged"
         return idle
 
     # The picture ----------------------------------------------------------------------------
@@ -123,7 +129,13 @@ class UpdateExplorer(LookingExplorer, ReversibleExplorer):
         if why:
             return NoModel(why)
         update = next_update(self.trainer)
-        return UpdateModel(update, min(self.row, len(update.rows)) - 1, self.step)
+        return UpdateModel(
+            update,
+            row=min(self.row, len(update.rows)) - 1,
+            step=min(self.step, self.last_step),
+            begins_anew=self.begins_anew,
+            waits=bool(self.diverged),
+        )
 
     def pointer_pressed(self, at: Point) -> None:
         """Go to the step of what is pressed."""

@@ -63,6 +63,8 @@ class UpdateModel:
     update: NextUpdate = field(repr=False)
     row: int  # of the mini-batch, from 0
     step: int  # how many steps have been made
+    begins_anew: bool = False  # whether it is the first of a run that leaves another one
+    waits: bool = False  # whether training has diverged, so that it is not made
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -200,11 +202,11 @@ class UpdateModel:
         """What each row says: of the weight, or of the whole update."""
         if self.updated:
             values, mean = self.update.of_rows(self.updated), self.update.mean(self.updated)
-            meaning = f"∂L/∂{self._symbol} of each row"
+            each = "the row" if len(values) == 1 else "each row"
+            meaning = f"∂L/∂{self._symbol} of {each}"
             return RowNumbers(values, self.row, True, mean, meaning, "raise it", "lower it")
         if self.finished:
-            before, after = self.update.own_losses
-            change = after - before
+            change = self.update.changes
             meaning = "Change of each row’s own L"
             return RowNumbers(change, self.row, False, change.mean(), meaning, "L falls", "L rises")
         return None
@@ -218,10 +220,11 @@ class UpdateModel:
             return []
         before, after = (losses.mean() for losses in self.update.own_losses)
         n, n_all = len(self.update.rows), len(self.update.all_rows[0])
-        its = "its row" if n == 1 else f"its {n} rows"
-        lines = [Line(f"L of {its}", "", from_to(before, after))]
+        its = "this row" if n == 1 else f"these {n:,} rows"
+        lines = [Line(f"L of {its}", from_to(before, after), "")]
         if n < n_all:
-            lines.append(Line(f"L of all {n_all} rows", "", from_to(*self.update.losses_of_all)))
+            change = from_to(*self.update.losses_of_all)
+            lines.append(Line(f"L of all {n_all:,} rows", change, ""))
         return lines
 
     # In words -------------------------------------------------------------------------------
@@ -232,7 +235,7 @@ class UpdateModel:
         if self.updated:
             return self.lines[-1].one_line
         if self.finished:
-            return ",   ".join(f"{line.symbols} {line.result}" for line in self.lines)
+            return ",   ".join(f"{line.symbols} {line.numbers}" for line in self.lines)
         return self.in_words.one_line if self.current and self.in_words else row_in_words(self.run)
 
     @property
@@ -242,7 +245,7 @@ class UpdateModel:
         if self.current and self.in_words:
             words = [f"{self.title}, {self.in_words.result.removeprefix('= ')}."]
         if (dots := self.dots) is not None:
-            words.append(f"{dots.meaning} ({'; '.join(filter(None, dots.ends)) or 'all 0'}).")
+            words.append(f"{dots.meaning} ({dots.in_words}).")
             words += [f"{line.one_line}." for line in self.lines]
         words.append(f"{self._which}. {' '.join(self._row_of)}: {row_in_words(self.run)}.")
         if output_of(self.sizes) in self.steps.all[: self.step]:
@@ -263,15 +266,20 @@ class UpdateModel:
     def _which(self) -> str:
         """Which update it is, and how many rows it has."""
         n, n_all = len(self.update.rows), len(self.update.all_rows[0])
-        one = "its only row" if n_all == 1 else f"all {n} rows"
-        rows = one if n == n_all else f"{n} of {n_all:,} rows"
-        return f"Next is update {self.update.number:,}, on {rows}"
+        rows = f"{n:,} of {n_all:,} rows"
+        if n == n_all:
+            rows = {1: "its only row", 2: "both rows"}.get(n, f"all {n:,} rows")
+        number = f"update {self.update.number:,}"
+        if self.waits:
+            return f"Training has diverged, so {number} waits, on {rows}"
+        return f"Next is {number}{' of a run that begins here' * self.begins_anew}, on {rows}"
 
     @property
     def _row_of(self) -> tuple[str, str]:
         """Which row is on the drawing: of the mini-batch, and of the data."""
         number, n = int(self.update.rows[self.row]) + 1, len(self.update.rows)
-        return f"Row {self.row + 1} of {n}", f"(no. {number} of the data)"
+        n_all = len(self.update.all_rows[0])
+        return f"Row {self.row + 1:,} of {n:,}", f"(no. {number:,} of all {n_all:,} rows)"
 
     @property
     def _how(self) -> str:

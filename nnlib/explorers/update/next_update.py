@@ -15,13 +15,14 @@ import numpy as np
 from nnlib import Network, Trainer
 from nnlib._typing import Array
 from nnlib.explorers.passes.steps import Pass, run_pass
-from nnlib.explorers.shared.network_parts import flat_index, not_none
+from nnlib.explorers.shared.network_parts import copy_of, flat_index, not_none
+from nnlib.losses import BinaryCrossEntropy, MeanSquaredError
 from nnlib.optimizers import Optimizer
 from nnlib.plots.words.symbols import Quantity, Weight
 
 MOST_UNITS = 4  # in a layer, inputs included: more could not be read on the drawing
 MOST_LAYERS = 3  # the output layer is one of them
-LOSSES = ("mean_squared_error", "binary_cross_entropy")  # whose equations are written out
+WRITTEN_OUT = (MeanSquaredError, BinaryCrossEntropy)  # the losses whose equations are
 
 _QUIET = np.errstate(all="ignore")  # an update of any size is allowed
 
@@ -52,15 +53,15 @@ class NextUpdate:
 
     def run(self, row: int) -> Pass:
         """Return the pass of one row of the mini-batch, before the update."""
-        return run_pass(_copy(self.before), self.X[row], float(self.y[row, 0]), self.loss)
+        return run_pass(copy_of(self.before), self.X[row], float(self.y[row, 0]), self.loss)
 
     def run_after(self, row: int) -> Pass:
         """Return the same row's pass after it."""
-        return run_pass(_copy(self.after), self.X[row], float(self.y[row, 0]), self.loss)
+        return run_pass(copy_of(self.after), self.X[row], float(self.y[row, 0]), self.loss)
 
     def with_new(self, parameters: Iterable[Quantity]) -> Network:
         """Return the network in which these have moved, and no others."""
-        network = _copy(self.before)
+        network = copy_of(self.before)
         places = [self._index(parameter) for parameter in parameters]
         network.parameters[places] = self.after.parameters[places]
         return network
@@ -100,6 +101,13 @@ class NextUpdate:
         return _own_losses(self.before, self), _own_losses(self.after, self)
 
     @cached_property
+    @_QUIET
+    def changes(self) -> Array:
+        """What the update adds to L of each row alone, (n,)."""
+        before, after = self.own_losses
+        return after - before
+
+    @cached_property
     def losses_of_all(self) -> tuple[float, float]:
         """L of the whole data, before and after."""
         before, after = (_loss(net, *self.all_rows, self.loss) for net in (self.before, self.after))
@@ -119,15 +127,16 @@ def next_rows(trainer: Trainer) -> Array:
 def next_update(trainer: Trainer) -> NextUpdate:
     """Return the update that ``trainer.step()`` would make now, the very same rows included."""
     rows = next_rows(trainer)
-    before, after = _copy(trainer.network), _copy(trainer.network)
+    before, after = copy_of(trainer.network), copy_of(trainer.network)
     X, y = trainer.X[rows], trainer.y[rows]
     before.loss_and_gradient(X, y, trainer.loss)
     penalty = penalty_gradient(before, trainer.l1, trainer.l2)
-    optimizer, working = _copy_of(trainer.optimizer), _copy_of(trainer.optimizer)
+    # The copy remembers the gradients of the parameters that it moves here.
+    working = deepcopy(trainer.optimizer, {id(trainer.network.parameters): after.parameters})
     working.step(after.parameters, before.gradient + penalty)
     return NextUpdate(
         *(before, after, rows, X, y, trainer.loss.name, penalty, trainer.l1, trainer.l2),
-        optimizer=optimizer,
+        optimizer=deepcopy(trainer.optimizer),
         memory=working.memory,
         number=trainer.steps + 1,
         epoch=trainer.epoch,
@@ -153,29 +162,20 @@ def why_not(trainer: Trainer, features: Sequence[str] = ()) -> str:
         return f"It has {sizes[-1]} outputs; one output can be looked into."
     if len(sizes) > MOST_LAYERS + 1 or max(sizes) > MOST_UNITS:
         words = "-".join(map(str, sizes))
-        return f"{words} is too large to be read: at most 2 hidden layers of up to 4 neurons."
+        most = f"{MOST_UNITS} inputs, and {MOST_LAYERS - 1} hidden layers of {MOST_UNITS} neurons"
+        return f"{words} is too large to be read: at most {most}."
     if tuple(features) not in ((), ("x1",), ("x1", "x2")):
         return "Its inputs are made of x₁ and x₂. Choose x₁ and x₂ themselves as its inputs."
-    if trainer.loss.name not in LOSSES:
+    if type(trainer.loss) not in WRITTEN_OUT:
         return "Its loss is one of your own: squared error and cross-entropy can be looked into."
+    if type(trainer.loss) is BinaryCrossEntropy and not np.isin(trainer.y, (0, 1)).all():
+        return "With the cross-entropy each target has to be 0 or 1."
+    with np.errstate(all="ignore"):
+        if not np.isfinite(trainer.network.last_z(trainer.X)).all():
+            return "Its numbers have run away: no sum is finite any more."
     if trainer.dropout:
         return "With dropout each row goes through a network of its own. Set dropout to 0."
     return ""
-
-
-def _copy(network: Network) -> Network:
-    """Return the same network; its numbers may be infinite, after an update that is too long."""
-    *hidden, output = (layer.activation for layer in network.layers)
-    copy = Network(network.sizes, hidden, output, "zeros", dtype=network.dtype)
-    copy.parameters[...] = network.parameters
-    return copy
-
-
-def _copy_of(optimizer: Optimizer) -> Optimizer:
-    """Return an optimiser with the same settings, and with a copy of the memory."""
-    copy = type(optimizer)(**optimizer.settings)
-    copy.memory = {name: array.copy() for name, array in optimizer.memory.items()}
-    return copy
 
 
 def _own_losses(network: Network, update: NextUpdate) -> Array:

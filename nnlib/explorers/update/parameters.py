@@ -16,7 +16,8 @@ class StepOfUpdate(Choice):
 
     def validate(self, obj: Any, value: Any) -> int:
         """Return the step, or the last one for what is beyond; refuse what is no whole number."""
-        return min(_whole(self, value, 0), obj.last_step)
+        step = _whole(self, value, 0)
+        return step if obj.why_not else min(step, obj.last_step)  # it may be looked into again
 
     def prepare(self, control: widgets.Widget, explorer: Any) -> None:
         """List the steps that there are."""

@@ -40,6 +40,12 @@ class RowNumbers:
         return int((self.values > 0).sum())
 
     @property
+    def in_words(self) -> str:
+        """How many rows are on either side of 0."""
+        nothing = "not finite" if self.values.any() else "all 0"
+        return "; ".join(filter(None, self.ends)) or nothing
+
+    @property
     def ends(self) -> tuple[str, str]:
         """The rows on either side of 0, counted."""
         return _counted(self.n_below, self.below), _counted(self.n_above, self.above)
@@ -59,17 +65,17 @@ class RowDots:
         (self.dots,) = panel.plot([], [], "o", markersize=5, alpha=0.75)
         (self.ring,) = panel.plot([], [], "o", markersize=10, markeredgewidth=1.8, **hollow)
         (self.mean,) = panel.plot([], [], "-", linewidth=3, color=palette.ink)
-        style: dict[str, Any] = {"fontsize": 10, "color": palette.ink}
+        style: dict[str, Any] = {"fontsize": 11, "color": palette.ink}
         self.mean_name = panel.text(0, TOP + 9, "", ha="center", va="center", **style)
         self.ends = [
-            panel.text(x, BASE - 25, "", ha=ha, va="center", **style)
+            panel.text(x, BASE - 27, "", ha=ha, va="center", **style)
             for x, ha in ((0.0, "left"), (284.0, "right"))
         ]
         self.marks = [
-            panel.text(x, BASE - 5, "", ha="center", va="top", fontsize=9.5, **grey)
+            panel.text(x, BASE - 5, "", ha="center", va="top", fontsize=10, **grey)
             for x in (LEFT, middle, RIGHT)
         ]
-        self.meaning = panel.text(middle, BASE - 42, "", ha="center", va="center", **style)
+        self.meaning = panel.text(middle, BASE - 44, "", ha="center", va="center", **style)
         marks = [self._line, self._zero, self.dots, self.ring, self.mean]
         words = [self.mean_name, *self.ends, *self.marks, self.meaning]
         self.artists: list[Artist] = [*marks, *words]

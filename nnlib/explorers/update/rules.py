@@ -17,13 +17,15 @@ MOST_DECIMALS = 6
 def written(before: float, after: float) -> tuple[str, str]:
     """Return a parameter before and after an update, with three digits of its move to be seen.
 
+    At most six decimals; from 1000 on, in short.
+
     Examples
     --------
     >>> written(0.6343, 0.6228), written(1.5, 0.25), written(0.2, 0.2)
     (('0.6343', '0.6228'), ('1.500', '0.250'), ('0.200', '0.200'))
     """
     size = abs(after - before)
-    if not max(abs(before), abs(after)) < LARGE:
+    if not (abs(before) < LARGE and abs(after) < LARGE):
         return short(before), short(after)
     decimals = min(max(2 - floor(log10(size)), 3), MOST_DECIMALS) if size else 3
     return number(before, decimals), number(after, decimals)
@@ -34,7 +36,7 @@ class Line(NamedTuple):
 
     symbols: str
     numbers: str  # empty if the result says it all
-    result: str
+    result: str  # empty where the numbers are all
 
     @property
     def one_line(self) -> str:
@@ -59,7 +61,7 @@ def _gradient(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[
     added = update.penalty_of(parameter)
     yield Line(of_rows, "", three_digits(mean))
     numbers = f"{three_digits(mean)} + {_factor(added)}"
-    yield Line(f"g = that + {' + '.join(penalty)}", numbers, three_digits(mean + added))
+    yield Line(f"g, with {' + '.join(penalty)}", numbers, three_digits(mean + added))
 
 
 def _rule(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[Line]:
@@ -79,29 +81,31 @@ Lines = Iterator[tuple[str, ...]]  # of the memory; then the last: η's product,
 
 def _sgd(update: NextUpdate, parameter: Quantity, sgd: Optimizer) -> Lines:
     assert isinstance(sgd, SGD)
-    g, rate = update.mean(parameter) + update.penalty_of(parameter), significant(sgd.learning_rate)
+    g, rate = update.mean(parameter) + update.penalty_of(parameter), _setting(sgd.learning_rate)
     if not sgd.momentum:
         yield "η·g", f"{rate}·{_factor(g)}"
         return
     before, v = update.remembered("velocity", parameter)
-    momentum = significant(sgd.momentum)
+    momentum = _setting(sgd.momentum)
     numbers = f"{momentum}·{_factor(before)} + {_factor(g)}"
     yield "v ← μ·v + g", numbers, three_digits(v)
-    if sgd.nesterov:
-        yield "η·(g + μ·v)", f"{rate}·({three_digits(g)} + {momentum}·{_factor(v)})"
-    else:
+    if not sgd.nesterov:
         yield "η·v", f"{rate}·{_factor(v)}"
+        return
+    ahead = g + sgd.momentum * v
+    yield "g + μ·v", f"{three_digits(g)} + {momentum}·{_factor(v)}", three_digits(ahead)
+    yield "η·(g + μ·v)", f"{rate}·{_factor(ahead)}"
 
 
 def _rms_prop(update: NextUpdate, parameter: Quantity, rms_prop: Optimizer) -> Lines:
     assert isinstance(rms_prop, RMSProp)
     g = update.mean(parameter) + update.penalty_of(parameter)
     before, s = update.remembered("mean_square", parameter)
-    decay, rest = significant(rms_prop.decay), significant(1 - rms_prop.decay)
-    numbers = f"{decay}·{three_digits(before)} + {rest}·{_factor(g)}²"
+    decay, rest = _setting(rms_prop.decay), significant(1 - rms_prop.decay)
+    numbers = f"{decay}·{three_digits(before)} + {rest}·{_squared(g)}"
     yield f"s ← {decay}·s + {rest}·g²", numbers, three_digits(s)
-    rate = significant(rms_prop.learning_rate)
-    yield "η·g / (√s + ε)", f"{rate}·{_factor(g)} / {three_digits(s**0.5 + rms_prop.epsilon)}"
+    rate = _setting(rms_prop.learning_rate)
+    yield "η·g / (√s + ε)", f"{rate}·{_factor(g)} / {_under(s**0.5 + rms_prop.epsilon)}"
 
 
 def _adam(update: NextUpdate, parameter: Quantity, adam: Optimizer) -> Lines:
@@ -111,15 +115,31 @@ def _adam(update: NextUpdate, parameter: Quantity, adam: Optimizer) -> Lines:
     averages = (("mean", "m", adam.beta1, ""), ("mean_square", "v", adam.beta2, "²"))
     for name, letter, beta, square in averages:
         before, after = update.remembered(name, parameter)
-        decay, rest = significant(beta, 4), significant(1 - beta)
-        numbers = f"{decay}·{_factor(before)} + {rest}·{_factor(g)}{square}"
+        decay, rest = _setting(beta), significant(1 - beta)
+        numbers = f"{decay}·{_factor(before)} + {rest}·{_squared(g) if square else _factor(g)}"
         yield f"{letter} ← {decay}·{letter} + {rest}·g{square}", numbers, three_digits(after)
         hats.append((f"{letter}̂ = {letter} / (1 − {decay}{raised(t)})", after / (1 - beta**t)))
     for symbols, value in hats:
         yield symbols, "", three_digits(value)
     (_, m), (_, v) = hats
-    root = three_digits(v**0.5 + adam.epsilon)
-    yield "η·m̂ / (√v̂ + ε)", f"{significant(adam.learning_rate)}·{_factor(m)} / {root}"
+    root = _under(v**0.5 + adam.epsilon)
+    yield "η·m̂ / (√v̂ + ε)", f"{_setting(adam.learning_rate)}·{_factor(m)} / {root}"
+
+
+def _setting(value: float) -> str:
+    """Return a setting as it was made."""
+    return significant(value, 6)
+
+
+def _squared(value: float) -> str:
+    """Return the square of a number."""
+    return f"{_under(value) if value > 0 else _factor(value)}²"
+
+
+def _under(value: float) -> str:
+    """Return a number as it stands below a line: a product in brackets."""
+    text = three_digits(value)
+    return f"({text})" if "·" in text else text
 
 
 def _factor(value: float) -> str:

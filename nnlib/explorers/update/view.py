@@ -19,7 +19,8 @@ from nnlib.plots.words.text import add_panel, draw_title
 MOST_LINES = 7  # Adam's, with a penalty
 LINES_TOP, LINE, NUMBERS = 220.0, 22.0, 15.0  # pixels: from line to line, and to one's numbers
 RIGHT = 284.0
-WIDTH = 42  # characters of a line's numbers and its result, side by side
+LONG = 30  # characters of a line's numbers; longer ones are written smaller
+LETTER, SMALL, BOLD = 8.8, 7.5, 11.0  # pixels: the widths of their letters, and of a last result's
 
 
 class UpdatePanel:
@@ -32,9 +33,9 @@ class UpdatePanel:
         grey = {**ink, "color": palette.grey}
         self.lines = [
             (
-                panel.text(0, 0, "", fontsize=10.5, **grey),
-                panel.text(0, 0, "", fontsize=9.5, **ink),
-                panel.text(RIGHT, 0, "", fontsize=10.5, ha="right", **ink),
+                panel.text(0, 0, "", fontsize=11.5, **grey),
+                panel.text(0, 0, "", fontsize=10.5, **ink),
+                panel.text(RIGHT, 0, "", fontsize=11.5, ha="right", **ink),
             )
             for _ in range(MOST_LINES)
         ]
@@ -50,11 +51,15 @@ class UpdatePanel:
         for k, texts in enumerate(self.lines):
             line = lines[k] if k < len(lines) else Line("", "", "")
             below = y - (NUMBERS if line.numbers else 0.0)
-            end = below - (NUMBERS if len(line.numbers + line.result) > WIDTH else 0.0)
-            for text, word, height in zip(texts, line, (y, below, end), strict=True):
+            small, last = len(line.numbers) > LONG, k == len(lines) - 1
+            wide = len(line.numbers) * (SMALL if small else LETTER) + len(line.result) * BOLD
+            end = below - (NUMBERS if last and wide > RIGHT else 0.0)
+            heights = (y, below, end if last else y)
+            for text, word, height in zip(texts, line, heights, strict=True):
                 text.set(text=word, y=height)
+            texts[1].set_fontsize(9.5 if small else 10.5)
             for text in texts[::2]:
-                text.set_fontweight("bold" if k == len(lines) - 1 else "normal")
+                text.set_fontweight("bold" if last and line.result else "normal")
             y = end - LINE
 
 

@@ -1,6 +1,6 @@
 """Numbers as the pictures write them: fixed decimals, the true minus sign, powers of ten."""
 
-from math import isnan
+from math import isfinite, isnan
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -77,10 +77,11 @@ def raised(exponent: float) -> str:
 
     Examples
     --------
-    >>> raised(2.0), raised(-0.5)
-    ('²', '⁻⁰·⁵')
+    >>> raised(2.0), raised(-0.5), raised(1234)
+    ('²', '⁻⁰·⁵', '¹²³⁴')
     """
-    return significant(exponent).translate(_RAISED)
+    text = str(exponent) if isinstance(exponent, int) else significant(exponent)
+    return text.translate(_RAISED)
 
 
 def scientific(value: float, digits: int = 1) -> str:
@@ -108,13 +109,21 @@ def significant(value: float, digits: int = 3) -> str:
 def three_digits(value: float) -> str:
     """Return three significant digits of any number, zeros at the end included.
 
+    From 1000 to 9999 it has four, as it has no power of ten there.
+
     Examples
     --------
     >>> three_digits(0.013427), three_digits(-2), three_digits(1.3427e-7), three_digits(0)
     ('0.0134', '−2.00', '1.34·10⁻⁷', '0')
+    >>> three_digits(999.6), three_digits(-4500.2), three_digits(12345), three_digits(float("inf"))
+    ('1000', '−4500', '1.23·10⁴', '∞')
     """
     if value == 0:
         return "0"
+    if not isfinite(value):
+        return "?" if isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
+    if 999.5 <= abs(value) < 9999.5:
+        return number(value, 0)
     if not 1e-4 <= abs(value) < 9999.5:
         return scientific(value, 3)
     return f"{value:#.3g}".rstrip(".").replace("-", MINUS)

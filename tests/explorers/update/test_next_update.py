@@ -1,5 +1,6 @@
 """What is looked into is the very update that comes, and each printed line computes."""
 
+import math
 import re
 from io import BytesIO
 
@@ -7,10 +8,14 @@ import numpy as np
 import pytest
 
 from nnlib import SGD, Adam, Network, RMSProp, Trainer, datasets
+from nnlib.activations import Activation
+from nnlib.explorers.passes.steps import steps_of
+from nnlib.explorers.passes.words import explain, predict_nudge
 from nnlib.explorers.shared.network_parts import flat_index, named_parameters
 from nnlib.explorers.update.next_update import next_update, why_not
 from nnlib.explorers.update.row_dots import RowNumbers, piled, reach_of
-from nnlib.explorers.update.rules import lines_of
+from nnlib.explorers.update.rules import _squared, _under, lines_of, written
+from nnlib.losses import MeanSquaredError
 from nnlib.optimizers import Optimizer
 
 OPTIMIZERS = {
@@ -33,6 +38,11 @@ def trainer_with(optimizer="sgd", sizes=(2, 3, 1), steps=0, rows=23, loss=None, 
     for _ in range(steps):
         trainer.step()
     return trainer
+
+
+def first_of(update):
+    """Return the first weight."""
+    return next(iter(named_parameters(update.sizes).values()))
 
 
 def saved(trainer):
@@ -139,7 +149,7 @@ def test_the_rule_is_the_optimisers():
     assert shown == {
         "sgd": [f"{w} η·g"],
         "momentum": ["v ← μ·v + g", f"{w} η·v"],
-        "nesterov": ["v ← μ·v + g", f"{w} η·(g + μ·v)"],
+        "nesterov": ["v ← μ·v + g", "g + μ·v", f"{w} η·(g + μ·v)"],
         "rmsprop": ["s ← 0.9·s + 0.1·g²", f"{w} η·g / (√s + ε)"],
         "adam": [
             *("m ← 0.9·m + 0.1·g", "v ← 0.999·v + 0.001·g²"),
@@ -169,6 +179,99 @@ def test_of_an_optimiser_of_ones_own_it_is_told_what_it_does():
     assert after == before / 2 and computed(line.result) == pytest.approx(after, abs=6e-3)
 
 
+class Slower(Optimizer):
+    """Another one: its steps become shorter, as it counts them itself."""
+
+    name = "slower"
+    made = 0
+
+    def _update(self, p, g):
+        self.made += 1
+        p -= self.learning_rate / self.made * g
+
+
+def test_what_an_optimiser_of_ones_own_counts_is_counted():
+    trainer = trainer_with()
+    trainer.optimizer = Slower(1.0)
+    for _ in range(4):
+        update = next_update(trainer)
+        trainer.step()
+        assert update.after.parameters == pytest.approx(trainer.network.parameters, abs=1e-12)
+
+
+class Wave(Activation):
+    """An activation that is registered nowhere."""
+
+    name, symbol = "wave", "sin"
+
+    def __call__(self, z):
+        return np.sin(z)
+
+    def derivative(self, z):
+        return np.cos(z)
+
+
+def test_an_activation_of_ones_own_goes_through_all_steps():
+    X, y = datasets.moons(20, seed=0)
+    trainer = Trainer(Network([2, 2, 1], Wave()), X, y, "binary_cross_entropy", SGD(0.5))
+    row = next_update(trainer).run(3)
+    for step in steps_of((2, 2, 1)).all:
+        explain(row, step)
+    assert predict_nudge(row, steps_of((2, 2, 1)).all[-1])
+
+
+class Tenfold(MeanSquaredError):
+    """A loss with the name of another one."""
+
+
+def test_a_loss_of_ones_own_is_refused_whatever_its_name():
+    assert "one of your own" in why_not(trainer_with(loss=Tenfold()))
+
+
+def test_numbers_that_have_run_away_are_refused():
+    trainer = trainer_with(loss="mean_squared_error")
+    trainer.network.parameters[:] = 1e308
+    assert "have run away" in why_not(trainer)
+
+
+@pytest.mark.parametrize("steps", [999, 1233])
+def test_the_count_of_adam_is_printed_whole(steps):
+    trainer = trainer_with("adam", sizes=(2, 1), steps=steps)
+    update = next_update(trainer)
+    hats = [line.symbols for line in lines_of(update, first_of(update)) if "̂ =" in line.symbols]
+    t = str(steps + 1).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    assert hats == [f"m̂ = m / (1 − 0.9{t})", f"v̂ = v / (1 − 0.999{t})"]
+
+
+@pytest.mark.parametrize(
+    ("value", "squared", "under"),
+    [
+        (0.25, "0.250²", "0.250"),
+        (-0.25, "(−0.250)²", "−0.250"),
+        (2.71e-6, "(2.71·10⁻⁶)²", "(2.71·10⁻⁶)"),
+        (-12000.0, "(−1.20·10⁴)²", "(−1.20·10⁴)"),
+    ],
+)
+def test_a_power_of_ten_is_bracketed_where_it_is_squared_or_divides(value, squared, under):
+    assert (_squared(value), _under(value)) == (squared, under)
+
+
+def test_settings_are_printed_as_they_were_made():
+    trainer = trainer_with()
+    for optimizer, symbols in (
+        (RMSProp(0.1, decay=0.9999), "s ← 0.9999·s + 0.0001·g²"),
+        (Adam(0.1, beta2=0.99999), "v ← 0.99999·v + 10⁻⁵·g²"),
+    ):
+        trainer.optimizer = optimizer
+        update = next_update(trainer)
+        assert symbols in [line.symbols for line in lines_of(update, first_of(update))]
+
+
+def test_a_move_to_no_number_is_written():
+    assert written(0.5, math.nan) == ("0.50", "?")
+    assert written(0.5, math.inf) == ("0.50", "∞")
+
+
 def test_what_cannot_be_looked_into_is_told():
     X, _ = datasets.moons(20, seed=0)
     three = Trainer(
@@ -177,6 +280,11 @@ def test_what_cannot_be_looked_into_is_told():
     assert why_not(three).startswith("It has 3 outputs")
     assert "2-5-1 is too large" in why_not(trainer_with(sizes=(2, 5, 1)))
     assert "2-1-1-1-1 is too large" in why_not(trainer_with(sizes=(2, 1, 1, 1, 1)))
+    assert "at most 4 inputs" in why_not(
+        Trainer(Network([5, 2, 1]), np.ones((9, 5)), np.ones((9, 1)), "mean_squared_error", SGD(1))
+    )
+    half = Trainer(Network([2, 1]), X, np.full((20, 1), 0.5), "binary_cross_entropy", SGD(1))
+    assert why_not(half) == "With the cross-entropy each target has to be 0 or 1."
     assert "dropout to 0" in why_not(trainer_with(dropout=0.5))
     assert why_not(trainer_with(sizes=(2, 4, 4, 1))) == why_not(trainer_with(sizes=(2, 1))) == ""
     assert "made of x₁ and x₂" in why_not(trainer_with(), ("x1", "product"))

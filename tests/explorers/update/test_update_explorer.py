@@ -5,7 +5,9 @@ import weakref
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import same_color
+from overlaps import overlaps
 from pointing import Mouse
 
 from nnlib import SGD, Network, Trainer, datasets
@@ -82,6 +84,28 @@ def test_a_weights_step_shows_each_rows_gradient_their_mean_and_the_new_number(e
     assert explorer.live_figure.equation.endswith("= 0.0290 − 0.5·0.0740 = −0.0080")
 
 
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
+def test_the_lines_of_every_rule_stay_apart_and_on_the_picture(optimizer, no_frames):
+    settings = {"learning_rate": 0.001, "l1": 0.1, "l2": 0.01, "batch_size": None}
+    training = TrainingExplorer(hidden1=4, hidden2=2, optimizer=optimizer, **settings)
+    explorer = UpdateExplorer(of=training)
+    renderer = FigureCanvasAgg(explorer.figure).get_renderer()
+    panel = explorer.view.panel
+    texts = [panel.heading, *(text for line in panel.lines for text in line)]
+    texts += [panel.dots.mean_name, panel.dots.meaning, *panel.dots.ends]
+    for steps in (1, 9):
+        training.step(steps)
+        for step in range(explorer.last_step - 25, explorer.last_step + 1):
+            explorer.step = step
+            shown = [text for text in texts if text.get_text()]
+            boxes = np.array([text.get_window_extent(renderer).extents for text in shown])
+            assert boxes[:, :2].min() > 0 and boxes[:, 2].max() <= explorer.figure.bbox.width + 0.5
+            over = [(shown[a].get_text(), shown[b].get_text()) for a, b, _ in overlaps(boxes)]
+            assert over == []
+    explorer.close()
+    training.close()
+
+
 def test_what_has_moved_is_drawn_with_its_new_number_and_the_rest_with_its_old_one(explorer):
     update = next_update(explorer.trainer)
     for step in (PASS, PASS + 1, PASS + 7, ALL):
@@ -103,7 +127,7 @@ def test_at_the_end_the_row_has_gone_through_the_new_network_and_the_losses_are_
     assert explorer.view.drawing.network.values[Node(2, 0)].get_text().endswith(f"{output:.2f}")
     before, after = update.own_losses
     own, of_all = lines(explorer)
-    assert own[::2] == ["L of its 10 rows", f"{before.mean():.3f} → {after.mean():.3f}"]
+    assert own[:2] == ["L of these 10 rows", f"{before.mean():.3f} → {after.mean():.3f}"]
     assert of_all[0] == "L of all 200 rows"
     assert explorer.view.panel.dots.ends[0].get_text() == f"{(after < before).sum()} rows: L falls"
     assert not same_color(explorer.view.panel.dots.dots.get_color(), LIGHT.gradient)
@@ -195,8 +219,9 @@ def test_it_follows_what_is_learned_and_what_is_set(training, inside):
 
 
 def test_of_a_network_that_is_too_large_the_picture_says_so_and_it_comes_back(training, inside):
+    inside.set_parameters(step=PASS + 1, row=7)
     training.hidden1 = 5
-    said = "2-5-1 is too large to be read: at most 2 hidden layers of up to 4 neurons."
+    said = "2-5-1 is too large to be read: at most 4 inputs, and 2 hidden layers of 4 neurons."
     assert inside.live_figure.summary == f"This network cannot be looked into. {said}"
     assert said in [text.get_text() for ax in inside.figure.axes for text in ax.texts]
     assert {"step", "row", "next", "play", "make"} <= inside.idle.keys()
@@ -204,7 +229,8 @@ def test_of_a_network_that_is_too_large_the_picture_says_so_and_it_comes_back(tr
     training.hidden1 = 2
     assert "made of x₁ and x₂" in inside.live_figure.summary
     training.features = ("x1", "x2")
-    assert inside.live_figure.summary.startswith("Ready") and "make" not in inside.idle
+    assert inside.live_figure.summary.startswith("Update, 1 of 9") and "make" not in inside.idle
+    assert (inside.step, inside.row) == (PASS + 1, 7)
     training.dropout = 0.3
     assert "Set dropout to 0" in inside.live_figure.summary
 
@@ -217,7 +243,7 @@ def test_a_trainer_of_ones_own_is_looked_into_and_stepped():
     explorer.controls["make"].click()
     assert trainer.steps == 1 and "Next is update 2" in explorer.live_figure.summary
     explorer.step = ALL
-    assert [row[0] for row in lines(explorer)] == ["L of its 4 rows"]  # there are no others
+    assert [row[0] for row in lines(explorer)] == ["L of these 4 rows"]  # there are no others
     explorer.close()
 
 
@@ -229,7 +255,8 @@ def test_of_a_timeline_it_is_the_first_update_of_a_fork_from_there():
     before, history = run.trainer.network.parameters.copy(), run.trainer.history
     for epoch in (4, 7):
         timeline.epoch = epoch
-        assert "Next is update 1, on 10 of 200 rows" in inside.live_figure.summary
+        wanted = "Next is update 1 of a run that begins here, on 10 of 200 rows"
+        assert wanted in inside.live_figure.summary
         update, fork = next_update(inside.trainer), run.fork(epoch)
         assert update.before.parameters.tolist() == history.parameters_at(epoch).tolist()
         fork.train()
@@ -238,6 +265,8 @@ def test_of_a_timeline_it_is_the_first_update_of_a_fork_from_there():
     inside.step = PASS + 1
     assert "− 3·" in lines(inside)[-1][1]
     assert "Fork from here" in inside.idle["make"]
+    inside.make_update()  # from code
+    assert inside.notice == inside.idle["make"]
     assert run.trainer.network.parameters.tolist() == before.tolist()
     timeline.set_parameters(fork_at=2, fork_epochs=20, branch="fork", epoch=12)
     in_fork = timeline.fork.trainer.history.parameters_at(10)
@@ -248,15 +277,26 @@ def test_of_a_timeline_it_is_the_first_update_of_a_fork_from_there():
     timeline.close()
 
 
-@pytest.mark.parametrize("of", [Network([2, 2, 1]), "training", TrainingRun, 3])
+@pytest.mark.parametrize("of", [Network([2, 2, 1]), "training", TrainingRun, TrainingExplorer, 3])
 def test_what_has_no_trainer_is_refused(of):
     with pytest.raises(TypeError, match=r"give UpdateExplorer a TrainingExplorer, a"):
         UpdateExplorer(of=of)
 
 
 def test_it_does_not_look_into_itself(inside):
-    with pytest.raises(TypeError, match=r"of is of the class UpdateExplorer: give"):
+    with pytest.raises(TypeError, match="of is of the class UpdateExplorer: give"):
         UpdateExplorer(of=inside)
+
+
+def test_the_update_that_diverges_is_told():
+    training = TrainingExplorer(data="sine", hidden1=2, batch_size=10, learning_rate=1e6)
+    inside = UpdateExplorer(of=training)
+    while not training.run.diverged:
+        assert inside.notice is None
+        inside.controls["make"].click()
+    assert inside.notice == training.run.diverged
+    inside.close()
+    training.close()
 
 
 def test_after_divergence_no_update_is_made_and_that_is_said(training, inside):
@@ -264,9 +304,43 @@ def test_after_divergence_no_update_is_made_and_that_is_said(training, inside):
     training.step(3)
     assert training.run.diverged
     steps = training.trainer.steps
+    inside.set_parameters(step=3, row=2)
     inside.controls["make"].click()
-    assert training.trainer.steps == steps
-    assert inside.notice == UpdateExplorer.nothing_to_do["make"]
+    assert (training.trainer.steps, inside.step, inside.row) == (steps, 3, 2)
+    assert f"Training has diverged, so update {steps + 1} waits" in inside.summary
+    assert inside.notice == training.run.diverged
+    assert "training has diverged" in inside.idle["make"]
+    training.learning_rate = 0.1
+    assert "make" not in inside.idle and "Next is update" in inside.summary
+
+
+def test_what_code_does_to_a_trainer_is_in_the_next_frame():
+    X, y = datasets.truth_table("xor")
+    trainer = Trainer(Network([2, 2, 1]), X, y, "binary_cross_entropy", SGD(0.5))
+    explorer = UpdateExplorer(of=trainer)
+    explorer.step = PASS
+    trainer.dropout = 0.2
+    explorer.draw()
+    assert "Set dropout to 0" in explorer.live_figure.summary
+    trainer.dropout = 0
+    explorer.draw()
+    assert explorer.live_figure.summary.startswith("Backward, step 13")
+    assert explorer.error is None
+    explorer.close()
+
+
+def test_numbers_that_run_away_are_told_as_such():
+    X, y = datasets.moons(60, seed=0)
+    network = Network([2, 2, 1], "relu", "linear", seed=0)
+    trainer = Trainer(network, X, 1000 * y, "mean_squared_error", SGD(1e200), batch_size=20)
+    explorer = UpdateExplorer(of=trainer, step=ALL)
+    assert "(all 0)" not in explorer.summary
+    assert explorer.view.panel.dots.mean_name.get_text() in ("mean ?", "mean ∞")
+    trainer.step()
+    explorer.draw()
+    assert "Its numbers have run away" in explorer.live_figure.summary
+    assert UpdateExplorer(of=trainer, step=ALL).why_not and explorer.error is None
+    explorer.close()
 
 
 def test_a_row_that_is_alone_is_told_as_one():
@@ -276,8 +350,8 @@ def test_a_row_that_is_alone_is_told_as_one():
     explorer.step = explorer.last_step - 1
     assert lines(explorer)[0][0] == "g, of the one row"
     explorer.step = explorer.last_step
-    assert "(1 row: L falls). L of its row = " in explorer.summary
-    assert [row[0] for row in lines(explorer)] == ["L of its row"]
+    assert "(1 row: L falls). L of this row = " in explorer.summary
+    assert [row[0] for row in lines(explorer)] == ["L of this row"]
     explorer.close()
 
 
@@ -311,6 +385,16 @@ def test_the_state_has_the_trainer_and_the_copy_goes_its_own_way(training, insid
     copy.controls["make"].click()
     assert (copy.trainer.steps, training.trainer.steps) == (8, 7)
     copy.close()
+
+
+def test_inputs_made_of_others_are_refused_in_a_copy_too(training):
+    training.features = ("x1", "x1_squared")
+    inside = UpdateExplorer(of=training)
+    copy = UpdateExplorer.from_state(inside.state)
+    assert "made of x₁ and x₂" in copy.live_figure.summary
+    assert copy.state == inside.state
+    for explorer in (copy, inside):
+        explorer.close()
 
 
 def test_its_own_run_is_kept_and_begins_anew_with_reset(explorer):
