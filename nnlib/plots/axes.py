@@ -1,6 +1,6 @@
 """How the axes of the course's plots look: calm, so that what is drawn on them stands out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 import numpy as np
@@ -69,8 +69,7 @@ def name_axes(
     ax.yaxis.label.set_rotation(0 if upright else 90)
 
 
-def round_up(value: float) -> float:
+def round_up(value: float, steps: Sequence[float] = (1, 1.5, 2, 3, 4, 6, 8, 10)) -> float:
     """Return the next of 1, 1.5, 2, 3, 4, 6, 8, 10, 15, … so that axes move in few, large steps."""
     power = 10.0 ** np.floor(np.log10(value))
-    steps = (1, 1.5, 2, 3, 4, 6, 8, 10)
     return float(next(step * power for step in steps if step * power >= value * 0.999999))

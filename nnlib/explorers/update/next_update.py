@@ -43,7 +43,6 @@ class NextUpdate:
     optimizer: Optimizer  # a copy, with the memory that the update begins with
     memory: dict[str, Array]  # the one that it leaves
     number: int  # of the update, counted from 1
-    epoch: int  # complete ones
     all_rows: tuple[Array, Array] = field(repr=False)  # X and y of the whole data
 
     @property
@@ -83,6 +82,10 @@ class NextUpdate:
     def penalty_of(self, parameter: Quantity) -> float:
         """Return what the penalty adds: l1 · sign(w) + l2 · w, and nothing to a bias."""
         return float(self.penalty[self._index(parameter)])
+
+    def with_penalty(self, parameter: Quantity) -> float:
+        """Return g, the mean and what the penalty adds."""
+        return self.mean(parameter) + self.penalty_of(parameter)
 
     def move(self, parameter: Quantity) -> tuple[float, float]:
         """Return a weight or bias before the update, and after it."""
@@ -139,7 +142,6 @@ def next_update(trainer: Trainer) -> NextUpdate:
         optimizer=deepcopy(trainer.optimizer),
         memory=working.memory,
         number=trainer.steps + 1,
-        epoch=trainer.epoch,
         all_rows=(trainer.X, trainer.y),
     )
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from nnlib._typing import Array
 from nnlib.explorers.engine.pointer import Handle
+from nnlib.plots.axes import round_up
 from nnlib.plots.palette import Palette
 from nnlib.plots.words.numbers import significant, three_digits
 
@@ -100,14 +101,14 @@ class RowDots:
         if numbers is None:
             return
         reach = reach_of(np.append(numbers.values, numbers.mean))
-        places = LEFT + (RIGHT - LEFT) * (_inside(numbers.values / reach) + 1) / 2
+        places = _along(numbers.values / reach)
         levels = piled(places)
         room = min(DOT, (TOP - BASE) / (levels.max() + 1))
         heights = BASE + DOT / 2 + room * levels
         self.dots.set_data(places, heights)
         self.dots.set_color(self._colours[numbers.of_gradients])
         self.ring.set_data([places[numbers.chosen]], [heights[numbers.chosen]])
-        mean = LEFT + (RIGHT - LEFT) * (float(_inside(numbers.mean / reach)) + 1) / 2
+        mean = float(_along(numbers.mean / reach))
         self.mean.set_data([mean, mean], [BASE - 3, TOP + 1])
         self.mean_name.set(text=f"mean {three_digits(numbers.mean)}", x=min(max(mean, 40), 244))
         for text, words in zip(self.ends, numbers.ends, strict=True):
@@ -123,8 +124,7 @@ def reach_of(values: Array) -> float:
     largest = float(finite.max(initial=0.0))
     if not 1e-300 < largest < 1e300:
         return 1.0
-    power = 10.0 ** np.floor(np.log10(largest))
-    return float(next(n * power for n in (1, 2, 5, 10) if n * power >= largest * (1 - 1e-12)))
+    return round_up(largest, steps=(1, 2, 5, 10))
 
 
 def piled(places: Array) -> Array:
@@ -137,9 +137,10 @@ def piled(places: Array) -> Array:
     return levels
 
 
-def _inside(values: Any) -> Any:
-    """Return values within the line; what is no number stands at 0."""
-    return np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0)
+def _along(values: Any) -> Any:
+    """Return where values from −1 to 1 stand on the line; what is no number stands at 0."""
+    inside = np.clip(np.nan_to_num(values, nan=0.0), -1.0, 1.0)
+    return LEFT + (RIGHT - LEFT) * (inside + 1) / 2
 
 
 def _counted(n: int, meaning: str) -> str:

@@ -60,8 +60,8 @@ def _gradient(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[
         return
     added = update.penalty_of(parameter)
     yield Line(of_rows, "", three_digits(mean))
-    numbers = f"{three_digits(mean)} + {_factor(added)}"
-    yield Line(f"g, with {' + '.join(penalty)}", numbers, three_digits(mean + added))
+    numbers, g = f"{three_digits(mean)} + {_factor(added)}", update.with_penalty(parameter)
+    yield Line(f"g, with {' + '.join(penalty)}", numbers, three_digits(g))
 
 
 def _rule(update: NextUpdate, parameter: Quantity, symbol: str) -> Iterator[Line]:
@@ -81,7 +81,7 @@ Lines = Iterator[tuple[str, ...]]  # of the memory; then the last: η's product,
 
 def _sgd(update: NextUpdate, parameter: Quantity, sgd: Optimizer) -> Lines:
     assert isinstance(sgd, SGD)
-    g, rate = update.mean(parameter) + update.penalty_of(parameter), _setting(sgd.learning_rate)
+    g, rate = update.with_penalty(parameter), _setting(sgd.learning_rate)
     if not sgd.momentum:
         yield "η·g", f"{rate}·{_factor(g)}"
         return
@@ -99,7 +99,7 @@ def _sgd(update: NextUpdate, parameter: Quantity, sgd: Optimizer) -> Lines:
 
 def _rms_prop(update: NextUpdate, parameter: Quantity, rms_prop: Optimizer) -> Lines:
     assert isinstance(rms_prop, RMSProp)
-    g = update.mean(parameter) + update.penalty_of(parameter)
+    g = update.with_penalty(parameter)
     before, s = update.remembered("mean_square", parameter)
     decay, rest = _setting(rms_prop.decay), significant(1 - rms_prop.decay)
     numbers = f"{decay}·{three_digits(before)} + {rest}·{_squared(g)}"
@@ -110,7 +110,7 @@ def _rms_prop(update: NextUpdate, parameter: Quantity, rms_prop: Optimizer) -> L
 
 def _adam(update: NextUpdate, parameter: Quantity, adam: Optimizer) -> Lines:
     assert isinstance(adam, Adam)
-    g, t = update.mean(parameter) + update.penalty_of(parameter), int(update.memory["t"])
+    g, t = update.with_penalty(parameter), int(update.memory["t"])
     hats = []
     averages = (("mean", "m", adam.beta1, ""), ("mean_square", "v", adam.beta2, "²"))
     for name, letter, beta, square in averages:
